@@ -1,0 +1,1 @@
+"""Rules of executive coordination: from decided drafts to closed actions."""

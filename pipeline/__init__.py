@@ -1,0 +1,1 @@
+"""A document until its drafts are decided: types, evidence, ports, stages, problems, settings."""

@@ -1,0 +1,178 @@
+"""Drafts and what reviewers decide about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pipeline.documents import Evidence
+from pipeline.encoding import Json
+from pipeline.findings import Confidence
+from pipeline.problems import Conflict, IllegalMove
+
+
+class DraftKind(StrEnum):
+    """What a draft proposes."""
+
+    METADATA = "metadata"
+    SUMMARY = "summary"
+    EXECUTIVE_ACTION = "executive_action"
+    ACTION_ITEM = "action_item"
+    RISK = "risk"
+    IMPACT = "impact"
+    AUTHORITY = "authority"
+    CROSS_REFERENCE = "cross_reference"
+
+
+class DraftStatus(StrEnum):
+    """Where a draft stands; edited means edited and approved."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+
+    @property
+    def stands(self) -> bool:
+        """Whether a reviewer wants it as a record."""
+        return self in (DraftStatus.APPROVED, DraftStatus.EDITED)
+
+    @property
+    def decided(self) -> bool:
+        """Whether a reviewer has spoken."""
+        return self.stands or self is DraftStatus.REJECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A finding that asks for a decision, not stored yet."""
+
+    kind: DraftKind
+    title: str
+    values: dict[str, Json]
+    evidence: tuple[Evidence, ...]
+    confidence: Confidence
+    confidence_reason: str
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError("a draft without evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A stored proposal. `number` counts from 1 within its document; `proposed` is the analyzer's original.
+
+    `record` is the id of the record it became, once finished.
+    """
+
+    id: str
+    document: str
+    number: int
+    kind: DraftKind
+    title: str
+    proposed: dict[str, Json]
+    values: dict[str, Json]
+    evidence: tuple[Evidence, ...]
+    confidence: Confidence
+    confidence_reason: str
+    status: DraftStatus = DraftStatus.PROPOSED
+    version: int = 1
+    reason: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    record: str | None = None
+
+
+class Verdict(StrEnum):
+    """What a reviewer may say of a draft."""
+
+    APPROVE = "approve"
+    EDIT = "edit"
+    REJECT = "reject"
+    UNDO = "undo"
+
+
+REJECT_REASONS = ("not an action", "duplicate", "wrong owner", "wrong date", "unsupported", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One reviewer's word on one version of one draft."""
+
+    draft: str
+    draft_version: int
+    reviewer: str
+    verdict: Verdict
+    at: datetime
+    changes: dict[str, Json] | None = None
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.verdict is Verdict.EDIT and not self.changes:
+            raise IllegalMove("An edit without a change.", remedy="Change a field, or approve as it is.")
+        if self.verdict is Verdict.REJECT and not self.reason:
+            raise IllegalMove(
+                "A rejection without a reason.", remedy=f"Give one: {', '.join(REJECT_REASONS)}."
+            )
+        if not self.reviewer.strip():
+            raise IllegalMove("A decision without a reviewer.")
+
+
+_RESULT = {
+    Verdict.APPROVE: DraftStatus.APPROVED,
+    Verdict.EDIT: DraftStatus.EDITED,
+    Verdict.REJECT: DraftStatus.REJECTED,
+    Verdict.UNDO: DraftStatus.PROPOSED,
+}
+
+
+def decided(draft: Draft, decision: Decision) -> Draft:
+    """The draft after the decision.
+
+    Raises Conflict when another reviewer decided first, IllegalMove when the draft cannot take this verdict.
+    """
+    if decision.draft_version != draft.version:
+        raise Conflict(
+            f"Draft {draft.number} was changed by {draft.decided_by or 'somebody else'} meanwhile.",
+            f"It is now {draft.status} (version {draft.version}).",
+            "Look at it again, then decide.",
+        )
+    _check_move(draft, decision)
+    undone = decision.verdict is Verdict.UNDO
+    return replace(
+        draft,
+        status=_RESULT[decision.verdict],
+        values=_values_after(draft, decision),
+        reason=decision.reason,
+        version=draft.version + 1,
+        decided_by=None if undone else decision.reviewer,
+        decided_at=None if undone else decision.at,
+    )
+
+
+def _check_move(draft: Draft, decision: Decision) -> None:
+    if draft.record is not None:
+        raise IllegalMove(f"Draft {draft.number} is already filed.", remedy="Change the record it became.")
+    if draft.status is DraftStatus.SUPERSEDED:
+        raise IllegalMove(f"Draft {draft.number} was replaced by a later analysis.")
+    if decision.verdict is Verdict.UNDO and not draft.status.decided:
+        raise IllegalMove(f"Draft {draft.number} has no decision to undo.")
+    if decision.verdict is not Verdict.UNDO and draft.status.decided:
+        raise IllegalMove(f"Draft {draft.number} is already {draft.status}.", remedy="Undo first.")
+
+
+def _values_after(draft: Draft, decision: Decision) -> dict[str, Json]:
+    if decision.verdict is Verdict.UNDO:
+        return draft.proposed
+    if decision.changes is None:
+        return draft.values
+    unknown = decision.changes.keys() - draft.values.keys()
+    if unknown:
+        raise IllegalMove(
+            f"A {draft.kind} draft has no field {', '.join(sorted(unknown))}.",
+            remedy=f"Its fields: {', '.join(sorted(draft.values))}.",
+        )
+    return draft.values | decision.changes

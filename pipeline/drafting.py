@@ -1,0 +1,114 @@
+"""An analysis as the drafts that a reviewer decides, in the order in which one decides them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.decisions import DraftKind, Proposal
+from pipeline.documents import Evidence, ExtractedDocument, Span
+from pipeline.encoding import Json, to_plain
+from pipeline.findings import (
+    ActionFinding,
+    Analysis,
+    AuthorityMention,
+    Confidence,
+    ExecutiveActionFinding,
+    ImpactFinding,
+    Relation,
+    RiskFinding,
+)
+
+_FACTS = ("kind", "kind_detail", "title", "date", "sender", "addressee", "number")
+_APART = ("evidence", "confidence", "confidence_reason")
+
+
+def proposals(document: ExtractedDocument, analysis: Analysis) -> tuple[Proposal, ...]:
+    """Every draft of one document (not of its children). A document without text has none."""
+    return tuple(_proposals(document, analysis)) if document.text else ()
+
+
+def _proposals(document: ExtractedDocument, analysis: Analysis) -> Iterator[Proposal]:
+    yield _facts(document, analysis)
+    if analysis.summary:
+        yield _summary(analysis)
+    if analysis.executive_action:
+        yield _executive_action(analysis.executive_action)
+    yield from map(_action, analysis.actions)
+    yield from map(_consequence, analysis.risks + analysis.impacts)
+    yield from _authorities(analysis.authorities)
+    yield from map(_relation, analysis.relations)
+
+
+def _values(row: object, *but: str) -> dict[str, Json]:
+    plain = to_plain(row)
+    assert isinstance(plain, dict)
+    return {name: value for name, value in plain.items() if name not in (*_APART, *but)}
+
+
+def _facts(document: ExtractedDocument, analysis: Analysis) -> Proposal:
+    facts = {name: value for name, value in _values(analysis.document).items() if name in _FACTS}
+    title = analysis.document.title or document.name
+    places = (document.find(value) for value in facts.values() if isinstance(value, str))
+    evidence = tuple(place for place in places if place) or (_opening(document),)
+    sure = Confidence.MEDIUM if analysis.document.date else Confidence.LOW
+    why = "read from the heading" if analysis.document.date else "no date is printed"
+    return Proposal(DraftKind.METADATA, title, facts, evidence, sure, why)
+
+
+def _opening(document: ExtractedDocument) -> Evidence:
+    start = len(document.text) - len(document.text.lstrip())
+    end = document.text.find("\n", start)
+    return document.cite(Span(start, end if end > start else len(document.text)))
+
+
+def _summary(analysis: Analysis) -> Proposal:
+    text = " ".join(statement.text for statement in analysis.summary)
+    evidence = tuple(part for statement in analysis.summary for part in statement.evidence)
+    return Proposal(
+        DraftKind.SUMMARY, "Summary", {"text": text}, evidence, Confidence.MEDIUM, "taken from the source"
+    )
+
+
+def _executive_action(found: ExecutiveActionFinding) -> Proposal:
+    units = Confidence.MEDIUM if found.lead_units else Confidence.LOW
+    why = "a lead unit matches" if found.lead_units else "no unit matches, please choose one"
+    return Proposal(DraftKind.EXECUTIVE_ACTION, found.title, _values(found), found.evidence, units, why)
+
+
+def _action(found: ActionFinding) -> Proposal:
+    return Proposal(
+        DraftKind.ACTION_ITEM,
+        found.title,
+        _values(found),
+        found.evidence,
+        found.confidence,
+        found.confidence_reason,
+    )
+
+
+def _consequence(found: RiskFinding | ImpactFinding) -> Proposal:
+    kind = DraftKind.RISK if isinstance(found, RiskFinding) else DraftKind.IMPACT
+    return Proposal(kind, found.title, _values(found), found.evidence, Confidence.MEDIUM, found.reason)
+
+
+def _authorities(mentions: tuple[AuthorityMention, ...]) -> Iterator[Proposal]:
+    """One draft per authority; every mention of it is evidence."""
+    together: dict[str, list[AuthorityMention]] = {}
+    for mention in mentions:
+        together.setdefault(mention.citation, []).append(mention)
+    for citation, group in together.items():
+        evidence = tuple(part for mention in group for part in mention.evidence)
+        why = f"cited {len(group)} times" if len(group) > 1 else "cited once"
+        yield Proposal(DraftKind.AUTHORITY, citation, _values(group[0]), evidence, Confidence.HIGH, why)
+
+
+def _relation(found: Relation) -> Proposal:
+    title = f"{found.relation} {found.target}"
+    return Proposal(
+        DraftKind.CROSS_REFERENCE,
+        title,
+        _values(found),
+        found.evidence,
+        Confidence.MEDIUM,
+        "stated by the words shown",
+    )

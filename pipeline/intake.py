@@ -1,0 +1,118 @@
+"""A document at the door and past it: receipts, stages, and which moves are legal."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pipeline.problems import IllegalMove, ReadingState
+
+
+class Stage(StrEnum):
+    """Where an intake document stands. Every document is in exactly one."""
+
+    RECEIVED = "received"
+    READING = "reading"
+    ANALYSING = "analysing"
+    NEEDS_REVIEW = "needs_review"
+    REVIEWED = "reviewed"
+    NO_ACTION = "no_action"
+    DUPLICATE = "duplicate"
+    HELD = "held"
+    SET_ASIDE = "set_aside"
+
+    @property
+    def waits_for_machine(self) -> bool:
+        """Whether a worker may take it."""
+        return self in _FOR_MACHINE
+
+
+_FOR_MACHINE = frozenset({Stage.RECEIVED, Stage.READING, Stage.ANALYSING, Stage.HELD})
+
+MOVES: dict[Stage, frozenset[Stage]] = {
+    Stage.RECEIVED: frozenset({Stage.READING, Stage.DUPLICATE, Stage.HELD, Stage.SET_ASIDE}),
+    Stage.READING: frozenset({Stage.ANALYSING, Stage.HELD, Stage.SET_ASIDE}),
+    Stage.ANALYSING: frozenset({Stage.NEEDS_REVIEW, Stage.HELD, Stage.SET_ASIDE}),
+    Stage.HELD: frozenset({Stage.READING, Stage.ANALYSING, Stage.SET_ASIDE}),
+    Stage.NEEDS_REVIEW: frozenset({Stage.REVIEWED, Stage.NO_ACTION, Stage.DUPLICATE}),
+    Stage.REVIEWED: frozenset({Stage.NEEDS_REVIEW}),
+    Stage.NO_ACTION: frozenset({Stage.NEEDS_REVIEW}),
+    Stage.DUPLICATE: frozenset({Stage.RECEIVED, Stage.NEEDS_REVIEW}),
+    Stage.SET_ASIDE: frozenset({Stage.RECEIVED, Stage.NO_ACTION}),
+}
+
+
+def moved(before: Stage, after: Stage) -> Stage:
+    """The stage after a move. Raises IllegalMove where the rules have no such step."""
+    if after is before or after in MOVES[before]:
+        return after
+    raise IllegalMove(
+        f"A document that is {before} cannot become {after}.",
+        f"From {before} it may become: {', '.join(sorted(MOVES[before]))}.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Something a channel brings. Nothing in it is trusted yet.
+
+    `source` is where the channel found it (a path, an address); `external_id` is the channel's own
+    key where it has one. The pair (channel, external id), or (channel, source, content), makes a receipt
+    unique: the same file offered again is no second receipt.
+    """
+
+    channel: str
+    name: str
+    data: bytes
+    received_at: datetime
+    source: str = ""
+    external_id: str | None = None
+    sender: str = ""
+
+    def __post_init__(self) -> None:
+        if self.received_at.tzinfo is None:
+            raise ValueError("a receipt time needs a zone")
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def receipt_key(self) -> str:
+        """What makes this receipt the same as an earlier one."""
+        key = self.external_id or f"{self.source}\0{self.sha256}"
+        return hashlib.sha256(f"{self.channel}\0{key}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeDocument:
+    """One receipt, logged under a control number before anything else happened to it."""
+
+    id: str
+    control_number: str
+    sha256: str
+    channel: str
+    name: str
+    media_type: str
+    size: int
+    received_at: datetime
+    stage: Stage
+    source: str = ""
+    reading_state: ReadingState | None = None
+    coverage: str | None = None
+    reason: str | None = None
+    parent: str | None = None
+    duplicate_of: str | None = None
+    attempts: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What admitting did: the document, and whether it is a new receipt."""
+
+    document: IntakeDocument
+    new: bool

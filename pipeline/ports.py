@@ -1,0 +1,93 @@
+"""The shapes of the rooms around the pipeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pipeline.decisions import Decision, Draft, Proposal
+from pipeline.documents import ExtractedDocument
+from pipeline.findings import Analysis
+from pipeline.intake import Admission, Incoming, IntakeDocument
+from pipeline.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who makes findings. Equal stamps on equal text give equal findings."""
+
+    analyzer: str
+    version: str
+    model: str | None = None
+    prompts: tuple[tuple[str, str], ...] = ()
+
+
+class Reader(Protocol):
+    """Gets the text out of bytes."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same bytes could give another text."""
+
+    def read(self, data: bytes, name: str) -> ExtractedDocument:
+        """The document. What cannot be read comes back with its reading state and flags, without text.
+
+        Raises ResourceShort when the machine, not the document, is at fault.
+        """
+
+
+class Analyzer(Protocol):
+    """Makes findings about one document's text."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """Who this is."""
+
+    def analyse(self, document: ExtractedDocument) -> Analysis:
+        """The findings; every evidence lies in the document's visible text (ledger: hidden too).
+
+        Raises AnalyzerAway when it may answer later.
+        """
+
+
+class Records(Protocol):
+    """The relational record. Every method that changes something is one transaction with its audit event.
+
+    Documents are named by control number.
+    """
+
+    def admit(self, incoming: Incoming, media_type: str, actor: str, parent: str | None = None) -> Admission:
+        """Log a receipt under a control number, its bytes kept and flushed before the row is committed.
+
+        Known bytes under a new receipt become a duplicate; the same receipt again gives nothing new.
+        """
+
+    def claim(self, worker: str, now: datetime) -> IntakeDocument | None:
+        """Take the next document that waits for a machine, under a lease; None when none waits."""
+
+    def contents(self, document: IntakeDocument) -> bytes:
+        """The original bytes. Raises ResourceShort when they cannot be read now."""
+
+    def reading(self, document: IntakeDocument, reader: str) -> ExtractedDocument | None:
+        """What this reader version already got out of these bytes."""
+
+    def keep_reading(self, document: IntakeDocument, read: ExtractedDocument, reader: str) -> IntakeDocument:
+        """Store what was read and move the document on to analysing."""
+
+    def analysis(self, document: IntakeDocument, stamp: Stamp) -> Analysis | None:
+        """What this analyzer already found in these bytes."""
+
+    def file(
+        self, document: IntakeDocument, analysis: Analysis, stamp: Stamp, drafts: tuple[Proposal, ...]
+    ) -> IntakeDocument:
+        """Store the analysis and its drafts; the document then needs review."""
+
+    def set_aside(self, document: IntakeDocument, problem: Problem) -> IntakeDocument:
+        """Keep the document for a person to look at, with the reason."""
+
+    def hold(self, document: IntakeDocument, problem: Problem, until: datetime) -> IntakeDocument:
+        """Keep the document for another try after `until`."""
+
+    def decide(self, decision: Decision) -> Draft:
+        """Store a decision. Raises Conflict, IllegalMove or NotFound."""

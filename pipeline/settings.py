@@ -1,0 +1,183 @@
+"""Every adjustable thing: its variable, its default, its meaning. Read once, from file and environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.problems import Misconfigured
+
+FILE_NAME = "chancery.toml"
+
+
+def _setting(default: Any, variable: str, meaning: str, *, secret: bool = False) -> Any:
+    metadata = {"variable": variable, "meaning": meaning, "secret": secret}
+    return field(default=default, repr=not secret, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. The environment wins over `chancery.toml` in the home folder, that over the default."""
+
+    home: Path = field(
+        metadata={
+            "variable": "CHANCERY_HOME",
+            "meaning": (
+                "Folder that holds records, originals, indexes and `chancery.toml`; "
+                "by default the platform's user data folder."
+            ),
+        }
+    )
+    database_url: str = _setting(
+        "",
+        "CHANCERY_DATABASE_URL",
+        "SQLAlchemy address of the records; empty means the SQLite file `records.db` in the home folder.",
+        secret=True,
+    )
+    office: str = _setting(
+        "EC", "CHANCERY_OFFICE", "Prefix of control numbers and action numbers, such as `EC-2026-00001`."
+    )
+    time_zone: str = _setting(
+        "America/New_York",
+        "CHANCERY_TIME_ZONE",
+        "IANA time zone in which days are counted and due dates lie.",
+    )
+    analyzer: str = _setting(
+        "auto",
+        "CHANCERY_ANALYZER",
+        "`offline`, `model`, or `auto`: the model where a key is set, else offline.",
+    )
+    api_key: str = _setting("", "OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint.", secret=True)
+    base_url: str = _setting(
+        "", "OPENAI_BASE_URL", "Address of the OpenAI-compatible endpoint; empty means the vendor's own."
+    )
+    model: str = _setting("", "CHANCERY_MODEL", "Name of the chat model.")
+    embedding_model: str = _setting("", "CHANCERY_EMBEDDING_MODEL", "Name of the embedding model.")
+    workers: int = _setting(
+        0, "CHANCERY_WORKERS", "Reader processes; 0 means one for each processor, at most 8."
+    )
+    read_seconds: int = _setting(
+        60, "CHANCERY_READ_SECONDS", "Longest time in seconds that reading one document may take."
+    )
+    read_megabytes: int = _setting(
+        1024, "CHANCERY_READ_MEGABYTES", "Most memory in MB that a reader process may take."
+    )
+    largest_megabytes: int = _setting(
+        256, "CHANCERY_LARGEST_MEGABYTES", "Largest document in MB that is taken in."
+    )
+    lease_seconds: int = _setting(
+        300,
+        "CHANCERY_LEASE_SECONDS",
+        "Time in seconds after which another worker takes over a document whose worker fell silent.",
+    )
+    settle_seconds: float = _setting(
+        2.0,
+        "CHANCERY_SETTLE_SECONDS",
+        "Time in seconds that a file in a watched folder must lie unchanged before it is taken.",
+    )
+    host: str = _setting("127.0.0.1", "CHANCERY_HOST", "Address on which the review pages are served.")
+    port: int = _setting(8765, "CHANCERY_PORT", "Port of the review pages; 0 means any free one.")
+    prefect_url: str = _setting(
+        "", "PREFECT_API_URL", "Address of a Prefect server; empty means that stages run without one."
+    )
+
+    @property
+    def records_url(self) -> str:
+        """The SQLAlchemy address of the records, the default filled in."""
+        return self.database_url or f"sqlite:///{self.home / 'records.db'}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def reader_count(self) -> int:
+        """How many reader processes to run."""
+        return self.workers or min(8, os.cpu_count() or 1)
+
+    def __post_init__(self) -> None:
+        _check_choice("analyzer", self.analyzer, ("auto", "offline", "model"))
+        for name in ("read_seconds", "read_megabytes", "largest_megabytes", "lease_seconds"):
+            _check_positive(name, getattr(self, name))
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise _wrong("time_zone", self.time_zone, "It is no IANA time zone.") from None
+
+
+def variable_of(part: Field[Any]) -> str:
+    """The environment variable of a settings field."""
+    name: str = part.metadata["variable"]
+    return name
+
+
+def _wrong(name: str, value: object, why: str) -> Misconfigured:
+    variable = next(variable_of(part) for part in fields(Settings) if part.name == name)
+    return Misconfigured(
+        f"The setting {variable} cannot be {value!r}.", why, f"Mend it in the environment or in {FILE_NAME}."
+    )
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise _wrong(name, value, f"It must be one of {', '.join(choices)}.")
+
+
+def _check_positive(name: str, value: int) -> None:
+    if value <= 0:
+        raise _wrong(name, value, "It must be more than zero.")
+
+
+def default_home(environment: Mapping[str, str]) -> Path:
+    """The platform's user data folder for Chancery."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "chancery"
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA", str(Path.home()))) / "chancery"
+    data = environment.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "chancery"
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings now. Raises Misconfigured for a value that does not fit or a name that is not known."""
+    home = Path(environment.get("CHANCERY_HOME") or default_home(environment)).expanduser().absolute()
+    values: dict[str, Any] = _from_file(home / FILE_NAME)
+    for part in fields(Settings):
+        text = environment.get(variable_of(part))
+        if text and part.name != "home":
+            values[part.name] = _converted(part, text)
+    return Settings(home=home, **values)
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{path} cannot be read.", str(error), "Mend the line that it names.") from None
+    known = {part.name: part for part in fields(Settings) if part.name != "home"}
+    unknown = sorted(given.keys() - known.keys())
+    if unknown:
+        raise Misconfigured(
+            f"{path} names a setting that does not exist: {', '.join(unknown)}.",
+            f"Known settings: {', '.join(sorted(known))}.",
+            "Mend or remove the line.",
+        )
+    return {name: _converted(known[name], str(value)) for name, value in given.items()}
+
+
+def _converted(part: Field[Any], text: str) -> object:
+    try:
+        if isinstance(part.default, float):
+            return float(text)
+        return int(text) if isinstance(part.default, int) else text
+    except ValueError:
+        raise _wrong(part.name, text, "It must be a number.") from None

@@ -1,0 +1,116 @@
+"""The one way a document goes: admit, process, decide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pipeline.documents import ExtractedDocument
+from pipeline.drafting import proposals
+from pipeline.findings import Analysis
+from pipeline.intake import Admission, Incoming, IntakeDocument
+from pipeline.media import media_type_of
+from pipeline.ports import Analyzer, Reader, Records
+from pipeline.problems import AnswerRefused, Problem, ResourceShort, Unread
+
+MOST_ATTEMPTS = 5
+"""After so many tries a document that keeps failing is set aside for a person."""
+
+READ_AGAIN_AFTER = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=30)
+
+
+def admit(records: Records, incoming: Incoming, actor: str) -> Admission:
+    """Log what a channel brings, before anything else happens to it."""
+    return records.admit(incoming, media_type_of(incoming.data, incoming.name), actor)
+
+
+def process(
+    records: Records, reader: Reader, analyzer: Analyzer, document: IntakeDocument, now: datetime
+) -> IntakeDocument:
+    """Take a claimed document to its drafts: needs review, set aside with a reason, or held for later.
+
+    Anything but a Problem is our own fault: it is let out and the lease brings the document back.
+    """
+    if document.attempts > MOST_ATTEMPTS:
+        return records.set_aside(document, _gave_up(document))
+    try:
+        return _process(records, reader, analyzer, document, now)
+    except ResourceShort as problem:
+        return records.hold(document, problem, now + _wait(document))
+    except Problem as problem:
+        if problem.retryable and document.attempts < MOST_ATTEMPTS:
+            return records.hold(document, problem, now + _wait(document))
+        return records.set_aside(document, problem)
+
+
+def _wait(document: IntakeDocument) -> timedelta:
+    doublings = min(max(0, document.attempts - 1), 10)
+    return min(LONGEST_WAIT, READ_AGAIN_AFTER * (1 << doublings))
+
+
+def _gave_up(document: IntakeDocument) -> Problem:
+    return Problem(
+        f"{document.name} was begun {document.attempts - 1} times and never finished.",
+        "Each time the process that worked on it ended without a word.",
+        "Read the original by hand, or offer it for another try.",
+    )
+
+
+def _process(
+    records: Records, reader: Reader, analyzer: Analyzer, document: IntakeDocument, now: datetime
+) -> IntakeDocument:
+    read = records.reading(document, reader.version)
+    if read is None:
+        read = reader.read(records.contents(document), document.name)
+    document = records.keep_reading(document, read, reader.version)
+    _admit_attachments(records, document, read, now)
+    if not read.state.has_text:
+        raise _unread(read)
+    analysis = records.analysis(document, analyzer.stamp) or analyzer.analyse(read)
+    _check_visible(read, analysis)
+    return records.file(document, analysis, analyzer.stamp, proposals(read, analysis))
+
+
+def _admit_attachments(
+    records: Records, document: IntakeDocument, read: ExtractedDocument, now: datetime
+) -> None:
+    for number, attachment in enumerate(read.attachments, start=1):
+        incoming = Incoming(
+            document.channel,
+            attachment.name,
+            attachment.data,
+            document.received_at,
+            source=document.source,
+            external_id=f"{document.control_number}/{number}",
+        )
+        kind = media_type_of(attachment.data, attachment.name)
+        records.admit(incoming, kind, actor="system", parent=document.control_number)
+
+
+def _check_visible(read: ExtractedDocument, analysis: Analysis) -> None:
+    hidden = read.hidden
+    if not hidden:
+        return
+    rows = replace(analysis, ledger=())
+    if any(place.overlaps(part.span) for part in rows.evidence() for place in hidden):
+        raise AnswerRefused(
+            f"The analyzer rested a draft on hidden text of {read.name}.",
+            "Text that was not meant to be seen is never evidence.",
+            "Read the document by hand.",
+        )
+
+
+def _unread(read: ExtractedDocument) -> Unread:
+    problem = Unread(read.flags[0] if read.flags else f"{read.name} could not be read.", *read.flags[1:3])
+    problem.state = read.state
+    return problem
+
+
+def full_disk(error: OSError) -> ResourceShort:
+    """An operating system fault as a passing problem."""
+    return ResourceShort(
+        "The machine could not store or read a file.",
+        error.strerror or str(error),
+        "Make room or mend the disk; the document is tried again by itself.",
+    )

@@ -1,0 +1,145 @@
+"""What the pages and commands read from the records: frozen rows, no bodies in lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coordination.actions import ActionItem, ExecutiveAction
+from pipeline.decisions import Draft
+from pipeline.documents import ExtractedDocument
+from pipeline.encoding import Json
+from pipeline.findings import Analysis
+from pipeline.intake import IntakeDocument
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A document in a list. `lowest` is the lowest confidence among drafts that wait."""
+
+    control_number: str
+    name: str
+    kind: str | None
+    title: str | None
+    sender: str | None
+    received_at: datetime
+    stage: str
+    reading_state: str | None
+    coverage: str | None
+    reason: str | None
+    due: date | None
+    drafts: int
+    drafts_waiting: int
+    lowest: str | None
+    uncovered: int
+    parent: str | None
+    duplicate_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One document with all that is known about it."""
+
+    document: IntakeDocument
+    read: ExtractedDocument | None
+    analysis: Analysis | None
+    drafts: tuple[Draft, ...]
+    children: tuple[QueueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The state of the desk. `documents` counts receipts without attachments, `children` attachments."""
+
+    documents: int
+    children: int
+    by_stage: dict[str, int]
+    by_reading: dict[str, int]
+    drafts: dict[str, int]
+    actions: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """An executive action with its tree of items and the documents it came from."""
+
+    action: ExecutiveAction
+    items: tuple[ActionItem, ...]
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What finishing put on the record. `action` is the number of the executive action, if there is one."""
+
+    document: str
+    action: str | None
+    items: int
+    risks: int
+    impacts: int
+    authorities: int
+    references: int
+    waiting: int
+    uncovered: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityRow:
+    """A legal authority on the record. `held` tells whether its text is here, or only its citation."""
+
+    id: str
+    citation: str
+    type: str
+    title: str | None
+    status: str
+    held: bool
+    cited_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One event of the audit log."""
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    before: Json
+    after: Json
+    request: str | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditCheck:
+    """Whether the chain of the audit log holds; `broken_at` is the number of the first bad event."""
+
+    events: int
+    head: str
+    broken_at: int | None
+    why: str | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether every link fits."""
+        return self.broken_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that a search found, with the passage."""
+
+    control_number: str
+    title: str | None
+    passage: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who signs in. Roles: clerk, analyst, reviewer, action_officer, auditor, administrator."""
+
+    name: str
+    display_name: str
+    roles: frozenset[str]
