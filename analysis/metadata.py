@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from pipeline.documents import Evidence
+from analysis.language import language_of
+from analysis.masthead.calendar import dateline
+from analysis.masthead.kinds import kind_of
+from analysis.masthead.laws import law_facts, rule_facts
+from analysis.masthead.letters import Letter, Writer
+from analysis.masthead.mail import mail_facts
+from analysis.masthead.memos import memo_facts
+from analysis.masthead.orders import order_facts
+from analysis.masthead.sheet import Found, Sheet, sheet
+from analysis.outline import Outline, Role
+from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import Kind
 
 
@@ -28,3 +39,126 @@ class Facts:
     def place(self, name: str) -> Evidence | None:
         """The words that a field was read from."""
         return dict(self.evidence).get(name)
+
+
+def metadata(document: ExtractedDocument, outline: Outline) -> Facts:
+    """The facts that the document itself prints; what it does not print stays None.
+
+    Footnotes and running text never give a date, hidden text gives nothing.
+    """
+    page = sheet(document)
+    kind, detail, letter = kind_of(page, document.media_type)
+    found = _facts(page, document, kind, detail, letter)
+    footnotes = [line.span for line in outline.sentences if line.role is Role.FOOTNOTE]
+    values = {name: value for name, value in found.items() if not _in_footnote(value, footnotes)}
+    return Facts(
+        kind,
+        detail,
+        language=document.language or language_of(page.text),
+        evidence=tuple(
+            (name, document.cite(value.span)) for name, value in values.items() if isinstance(value, Found)
+        ),
+        **{name: value.value if isinstance(value, Found) else value for name, value in values.items()},
+    )
+
+
+def _in_footnote(value: Found | str, footnotes: list[Span]) -> bool:
+    return isinstance(value, Found) and any(place.contains(value.span) for place in footnotes)
+
+
+def _facts(
+    page: Sheet, document: ExtractedDocument, kind: Kind, detail: str | None, letter: Letter | None
+) -> dict[str, Found | str]:
+    if kind is Kind.EMAIL:
+        return mail_facts(page, document.metadata)
+    if kind in (Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM) or _presidential(page, detail):
+        return _order(page, kind)
+    if kind is Kind.STATUTE:
+        return law_facts(page)
+    if kind is Kind.REGULATION or detail == "notice":
+        return rule_facts(page)
+    if letter is not None:
+        return _letter(page, letter)
+    return memo_facts(page) if kind is Kind.AGENCY_MEMO else _plain(page)
+
+
+def _presidential(page: Sheet, detail: str | None) -> bool:
+    if detail == "proclamation":
+        return True
+    return detail == "notice" and bool(re.search(r"(?m)^\W*THE WHITE HOUSE\b", page.text))
+
+
+def _order(page: Sheet, kind: Kind) -> dict[str, Found | str]:
+    facts = order_facts(page, kind)
+    if kind is Kind.PRESIDENTIAL_MEMORANDUM:
+        head = memo_facts(page)
+        facts |= {name: head[name] for name in ("addressee",) if name in head}
+        facts = {name: head[name] for name in ("title", "date") if name in head} | facts
+    return facts
+
+
+_LETTER_NUMBER = re.compile(
+    r"\b(?:(?P<file>File|Serial|Reference|Ref\.|Case|Control|Tracking)\s+(?:No\.?|Number|#)\s*:?\s*"
+    r"|(?P<docket>(?:[A-Z]{2,4}\s+)?Docket\s+(?:ID\s+)?Nos?\.?\s*:?\s*))(?P<number>[A-Z]*-?\d[\w-]*)"
+)
+
+
+def _letter(page: Sheet, letter: Letter) -> dict[str, Found | str]:
+    parts = {
+        "title": letter.reference,
+        "date": letter.date,
+        "sender": _sender(letter),
+        "addressee": letter.addressee,
+        "number": _letter_number(page, letter),
+    }
+    return {name: found for name, found in parts.items() if found is not None}
+
+
+def _letter_number(page: Sheet, letter: Letter) -> Found | None:
+    """The reference that the writer prints above the salutation; archive stamps are none."""
+    end = letter.salutation.span.start if letter.salutation else 0
+    for line in (line for line in page.lines if line.span.end <= end):
+        match = _LETTER_NUMBER.search(line.text)
+        if match:
+            value = match["number"] if match["file"] else " ".join(match[0].split())
+            at = line.span.start
+            return Found(value, Span(at + match.start(), at + match.end()))
+    return None
+
+
+_MEMBER = re.compile(r"^([A-Z][A-Z.'’-]+(?:\s+(?!WASHINGTON)[A-Z][A-Z.'’-]*){1,3})(?=\s+WASHINGTON\b|\s*$|,)")
+_OFFICE = re.compile(r"SENATE|HOUSE|CONGRESS|UNITED|WASHINGTON|COMMITTEE|OFFICE|NUMBER|DEPARTMENT|STREET")
+_TITLE_AFTER = re.compile(
+    r"^(.{5,60}?),?\s+(?:United States Senator|U\.?S\.? Senator|Members? of Congress)\b"
+)
+
+
+def _sender(letter: Letter) -> Found | None:
+    """The signers; without a signature, the name that a member of Congress prints on the letterhead."""
+    if len(letter.signers) > 1:
+        names = [_TITLE_AFTER.sub(r"\1", signer.value.split(", ")[0]) for signer in letter.signers]
+        first, last = letter.signers[0].span.start, letter.signers[-1].span.end
+        return Found("; ".join(names), Span(first, last))
+    if letter.signers:
+        return letter.signers[0]
+    if letter.writer is not Writer.CONGRESS:
+        return None
+    for line in letter.letterhead[:6]:
+        match = _MEMBER.match(line.text)
+        if match and not _OFFICE.search(match[1]):
+            at = line.span.start
+            return Found(match[1], Span(at, at + match.end(1)))
+    return None
+
+
+def _plain(page: Sheet) -> dict[str, Found | str]:
+    """A document of no known form: its first short line as heading, a date line of its head."""
+    facts: dict[str, Found | str] = {}
+    for line in page.lines[:20]:
+        found = dateline(line.text)
+        if found and "date" not in facts:
+            at = line.span.start
+            facts["date"] = Found(found.value, Span(at + found.span.start, at + found.span.end))
+        elif "title" not in facts and 8 <= len(line.text) <= 160 and not line.text.endswith("."):
+            facts["title"] = Found(line.text.strip(" #*"), line.span)
+    return facts

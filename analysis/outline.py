@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from pipeline.documents import Span
+from analysis.paragraphs import MARKER, Paragraph
+from analysis.roles import Role, run_in_heading
+from analysis.sections import Numbering
+from analysis.sentences import sentences
+from analysis.zones import zones
+from pipeline.documents import ExtractedDocument, Span
 
-
-class Role(StrEnum):
-    """What a sentence is in its document."""
-
-    BODY = "body"
-    HEADING = "heading"
-    LETTERHEAD = "letterhead"
-    SIGNATURE = "signature"
-    QUOTED = "quoted"
-    REPLY = "reply"
-    FOOTNOTE = "footnote"
-    FURNITURE = "furniture"
-    HIDDEN = "hidden"
+__all__ = ["Outline", "Role", "Sentence", "outline"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence or list member. `marker` is its own label as printed ("(a)", "1.", "•").
 
-    `section` is the path to it ("Sec. 2(a)"); `lead` the index of the sentence that introduces its list.
+    The span leaves the marker out. `section` is the path to it ("Sec. 2(a)"); `lead` the index of the
+    sentence that introduces its list.
     """
 
     span: Span
@@ -50,3 +46,147 @@ class Outline:
             if sentence.lead is not None and not 0 <= sentence.lead < index:
                 raise ValueError(f"sentence {index} has no lead {sentence.lead}")
             reached = sentence.span.end
+
+
+_LEAD = re.compile(r"(?::|[—–]|\bfollowing[,.]?)$")
+_LIST_LEAD = re.compile(
+    r"\b(?:following|questions?|below|as follows|things|items|steps|actions)\b[^.]*:$", re.I
+)
+
+
+def outline(document: ExtractedDocument) -> Outline:
+    """The sentences of a document with their roles, sections, labels and leads.
+
+    Every printed word lies in one sentence, save labels, blank space and margins inside a sentence.
+    """
+    hidden = [part for span in document.hidden for part in _plain(document.text, span, Role.HIDDEN)]
+    builder = _Builder(document.text)
+    for paragraph, role in zones(document):
+        builder.take(paragraph, role)
+    return Outline(_in_order(hidden, builder.found))
+
+
+def _plain(text: str, span: Span, role: Role) -> Iterator[Sentence]:
+    for start, end in sentences(text, span.start, span.end):
+        yield Sentence(Span(start, end), role)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Turns paragraphs into sentences while it keeps the numbering and the open leads."""
+
+    text: str
+    found: list[Sentence] = field(default_factory=list)
+    numbering: Numbering = field(default_factory=Numbering)
+    leads: list[tuple[int, int]] = field(default_factory=list)
+    loose: int | None = None
+    depth: int = 0
+
+    def take(self, paragraph: Paragraph, role: Role) -> None:
+        """Add the sentences of the next paragraph."""
+        span = paragraph.span
+        if role is Role.HEADING:
+            self._head(paragraph)
+            return
+        if role is not Role.BODY:
+            self.found.extend(_plain(self.text, span, role))
+            return
+        marker, lead = paragraph.marker, None
+        if marker is not None and paragraph.sort is not None:
+            lead = self._enter(marker, paragraph.sort)
+        else:
+            lead = self._unmarked(self.text[span.start : span.end])
+        self._sentences(paragraph, marker, lead)
+
+    def _head(self, paragraph: Paragraph) -> None:
+        words = " ".join(self.text[paragraph.span.start : paragraph.span.end].split())
+        if paragraph.marker and paragraph.sort:
+            self._enter(paragraph.marker, paragraph.sort)
+        else:
+            self.numbering.head(words if len(words) <= 80 else None)
+        self.leads.clear()
+        self.loose = None
+        self.found.append(
+            Sentence(paragraph.span, Role.HEADING, self.numbering.path, None, paragraph.marker or None)
+        )
+
+    def _enter(self, marker: str, sort: str) -> int | None:
+        self.depth = self.numbering.enter(marker, sort)
+        self.loose = None
+        if sort == "section":
+            self.leads.clear()
+        while self.leads and self.leads[-1][1] >= self.depth:
+            self.leads.pop()
+        return self.leads[-1][0] if self.leads else None
+
+    def _unmarked(self, words: str) -> int | None:
+        """The lead of a paragraph without a label: a question or a fragment after "the following:"."""
+        open_lead = self.loose
+        fragment = words.endswith(("?", ";", "; and", "; or")) or words.startswith(("Please", "What", "How"))
+        if open_lead is not None and fragment:
+            return open_lead
+        self.loose = None
+        self.leads.clear()
+        return None
+
+    def _sentences(self, paragraph: Paragraph, marker: str | None, lead: int | None) -> None:
+        first = True
+        before = self.numbering.levels
+        running, words = False, ""
+        for start, end in sentences(self.text, paragraph.span.start, paragraph.span.end):
+            inline = MARKER.match(self.text, start, end)
+            if inline and inline.lastgroup == "paren" and inline.end() < end:
+                running = running or words.endswith((":", ";", ",", "—", " and", " or"))
+                marker, lead = inline.group(), self._enter(inline.group(), "paren")
+                start, first = self._after(inline.end(), end), True
+            words = self.text[start:end]
+            titled = first and self._titles(paragraph, marker, end) and run_in_heading(words)
+            role = Role.HEADING if titled else Role.BODY
+            label = (marker or None) if first else None
+            self.found.append(Sentence(Span(start, end), role, self.numbering.path, lead, label))
+            first = False
+            self._open(words)
+        if running and words.endswith("."):
+            self.numbering.restore(before)
+
+    def _titles(self, paragraph: Paragraph, marker: str | None, end: int) -> bool:
+        return marker is not None and (end < paragraph.span.end or paragraph.sort in ("section", "number"))
+
+    def _after(self, start: int, end: int) -> int:
+        while start < end and self.text[start].isspace():
+            start += 1
+        return start
+
+    def _open(self, words: str) -> None:
+        if not _LEAD.search(words):
+            return
+        index = len(self.found) - 1
+        depth = self.depth if self.found[index].lead is not None or self.numbering.depth else 0
+        self.leads.append((index, depth))
+        self.loose = index if _LIST_LEAD.search(words) else None
+
+
+def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Both kinds by place; what lies inside a sentence that runs on over it is left out; leads follow."""
+    kept = [index for index, sentence in enumerate(shown) if not _swallowed(shown, index)]
+    places = {index: at for at, index in enumerate(kept)}
+    moved = [
+        replace(shown[index], lead=places.get(lead) if (lead := shown[index].lead) is not None else None)
+        for index in kept
+    ]
+    if not hidden:
+        return tuple(moved)
+    starts = [sentence.span.start for sentence in hidden]
+    shifted = [
+        replace(one, lead=one.lead + bisect_left(starts, moved[one.lead].span.start))
+        if one.lead is not None
+        else one
+        for one in moved
+    ]
+    return tuple(sorted([*hidden, *shifted], key=lambda sentence: sentence.span))
+
+
+def _swallowed(shown: Sequence[Sentence], index: int) -> bool:
+    return index > 0 and any(
+        shown[before].span.end > shown[index].span.start for before in range(max(0, index - 12), index)
+    )

@@ -98,13 +98,23 @@ def _action(document: str, fresh: tuple[Draft, ...], made: str | None) -> Execut
         document,
         _text(values, "type") or "Operational Directive",
         _text(values, "category") or "Directive or Order",
-        Priority(_text(values, "priority") or Priority.MEDIUM),
+        _priority(values),
         due_date=_date(values, "suspense_external"),
         internal_due_date=_date(values, "suspense_internal"),
         lead_unit=_first_unit(values),
         coordinating_units=_units(values, "coordinating_units"),
         draft=draft.id,
     )
+
+
+def _priority(values: dict[str, Json]) -> Priority:
+    text = _text(values, "priority") or Priority.MEDIUM.value
+    try:
+        return Priority(text.strip().capitalize())
+    except ValueError:
+        raise IllegalMove(
+            f"{text!r} is no priority.", f"There are: {', '.join(Priority)}.", "Mend the field priority."
+        ) from None
 
 
 _TYPE_OF_KIND = {"request": ItemType.REPLY, "question": ItemType.REPLY, "invitation": ItemType.REPLY}

@@ -1,0 +1,1 @@
+"""When things happen: admitting, processing and watching, by command or through Prefect."""

@@ -205,8 +205,7 @@ class ExtractedDocument:
 
     def page_at(self, offset: int) -> int:
         """The number of the page that holds the character at this offset."""
-        starts = [page.span.start for page in self.pages]
-        return max(1, bisect_right(starts, offset))
+        return max(1, bisect_right(self.pages, offset, key=lambda page: page.span.start))
 
     def cite(self, span: Span) -> Evidence:
         """The words at this place. Raises ValueError for an empty or an outside place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.decisions import DraftKind, Proposal
@@ -19,6 +20,7 @@ from pipeline.findings import (
 )
 
 _FACTS = ("kind", "kind_detail", "title", "date", "sender", "addressee", "number")
+_PRINTED = ("title", "sender", "addressee", "number")
 _APART = ("evidence", "confidence", "confidence_reason")
 
 
@@ -48,17 +50,23 @@ def _values(row: object, *but: str) -> dict[str, Json]:
 def _facts(document: ExtractedDocument, analysis: Analysis) -> Proposal:
     facts = {name: value for name, value in _values(analysis.document).items() if name in _FACTS}
     title = analysis.document.title or document.name
-    places = (document.find(value) for value in facts.values() if isinstance(value, str))
-    evidence = tuple(place for place in places if place) or (_opening(document),)
+    places = (document.find(str(facts[name])) for name in _PRINTED if facts.get(name))
+    own = (mention.evidence[0] for mention in analysis.authorities if mention.is_self)
+    visible = tuple(place for place in (*places, *own) if place and not _hidden(document, place))
     sure = Confidence.MEDIUM if analysis.document.date else Confidence.LOW
     why = "read from the heading" if analysis.document.date else "no date is printed"
-    return Proposal(DraftKind.METADATA, title, facts, evidence, sure, why)
+    return Proposal(DraftKind.METADATA, title, facts, visible[:4] or (_opening(document),), sure, why)
+
+
+def _hidden(document: ExtractedDocument, place: Evidence) -> bool:
+    return any(place.span.overlaps(span) for span in document.hidden)
 
 
 def _opening(document: ExtractedDocument) -> Evidence:
-    start = len(document.text) - len(document.text.lstrip())
-    end = document.text.find("\n", start)
-    return document.cite(Span(start, end if end > start else len(document.text)))
+    """The first visible line; where everything is hidden, the first line."""
+    first, *rest = (Span(*match.span()) for match in re.finditer(r"\S.*", document.text))
+    places = (document.cite(line) for line in (first, *rest))
+    return next((place for place in places if not _hidden(document, place)), document.cite(first))
 
 
 def _summary(analysis: Analysis) -> Proposal:

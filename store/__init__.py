@@ -1,0 +1,30 @@
+"""Where everything is kept: records, originals, the text index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+    from store.records import SqlRecords
+
+
+def open_records(settings: Settings) -> SqlRecords:
+    """The records at `settings.records_url`, with the originals in the home folder; made when missing.
+
+    Folders are created, the schema is brought up to date when its stored version differs, and the seed
+    data are put in once. Safe when several processes open the same records at the same time.
+    Raises Misconfigured for an address or a schema that does not fit, ResourceShort when it is busy.
+    """
+    from store.opening import (
+        open_sql,
+    )  # SQLAlchemy costs half a second: whoever asks for `--help` must not pay
+
+    return open_sql(settings)
+
+
+def upgrade(settings: Settings) -> str:
+    """Bring the records' schema up to date; the revision it has then. Raises like `open_records`."""
+    from store.opening import upgrade_schema
+
+    return upgrade_schema(settings)

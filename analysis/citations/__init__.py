@@ -1,0 +1,170 @@
+"""Legal authorities in a document: every explicit mention, in its normal form, with its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from analysis.citations import (
+    acts,
+    bills,
+    cfr,
+    courts,
+    directives,
+    omb,
+    orders,
+    presidential,
+    public_laws,
+    register,
+    standards,
+    treaties,
+    usc,
+)
+from analysis.citations.forms import Authority, authority_key, parse
+from analysis.citations.found import Aside, Family, Finding, Found, Scene
+from analysis.citations.pinpoints import Pinpoints
+from analysis.citations.reading import Reading, read
+from analysis.citations.short_forms import asides
+from pipeline.documents import Evidence, ExtractedDocument
+from pipeline.findings import AuthorityMention, AuthorityType, MentionClass, OtherMention
+
+__all__ = ["FAMILIES", "Authority", "Recognised", "authority_key", "parse", "recognise"]
+
+FAMILIES: tuple[Family, ...] = (
+    *usc.FAMILIES,
+    *cfr.FAMILIES,
+    *public_laws.FAMILIES,
+    *register.FAMILIES,
+    *orders.FAMILIES,
+    *presidential.FAMILIES,
+    *omb.FAMILIES,
+    *directives.FAMILIES,
+    *bills.FAMILIES,
+    *courts.FAMILIES,
+    *standards.FAMILIES,
+    *treaties.FAMILIES,
+    *acts.FAMILIES,
+)
+_IN_FURNITURE = re.compile(r"Federal\s+Register|Executive\s+Order|U\.?S\.?C|CFR|Public\s+Law|Act\b|FR\s+Doc|M-\d\d-\d\d|\d\s+Stat\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was found: rows, and mentions that are no rows, both in the order of the text."""
+
+    authorities: tuple[AuthorityMention, ...]
+    others: tuple[OtherMention, ...]
+
+
+def recognise(document: ExtractedDocument, own_number: str | None = None) -> Recognised:
+    """Every mention of law in the document's visible text, with evidence from the document.
+
+    `own_number` ("EO 13777", "OMB M-17-15") marks the document's mentions of itself. Time is linear in
+    the length of the text.
+    """
+    reading = read(document)
+    scene = Scene(reading.text, Pinpoints(reading.text))
+    findings = _swept(_findings(scene))
+    rows = _one_name_each(scene, [row for row in findings if isinstance(row, Found)])
+    plain = [row for row in findings if isinstance(row, Aside)]
+    others = _apart(rows, [*plain, *asides(scene, rows)])
+    own = _own_key(own_number)
+    return Recognised(
+        tuple(_mention(document, reading, row, own) for row in rows),
+        tuple(sorted((*_others(document, reading, others), *_furniture(document)), key=lambda row: row.evidence[0])),
+    )
+
+
+def _findings(scene: Scene) -> Iterator[Finding]:
+    anchors = [
+        (match.start(), -match.end(), rank, family, match)
+        for rank, family in enumerate(FAMILIES)
+        for scan in family.scans
+        for match in scan.finditer(scene.text)
+    ]
+    anchors.sort(key=lambda anchor: anchor[:3])
+    reached = 0
+    for start, _, _, family, match in anchors:
+        if start < reached:
+            continue
+        for found in family.read(scene, match):
+            reached = max(reached, found.end)
+            yield found
+
+
+def _swept(findings: Iterator[Finding]) -> list[Finding]:
+    """In order and without overlaps: of two the one that begins first stays, then the longer."""
+    kept: list[Finding] = []
+    reached = 0
+    for found in sorted(findings, key=lambda row: (row.start, -row.end)):
+        if found.start >= reached and found.end > found.start:
+            kept.append(found)
+            reached = found.end
+    return kept
+
+
+def _apart(rows: list[Found], others: list[Aside]) -> list[Aside]:
+    """The other mentions that share no character with a row or with one another."""
+    starts = [row.start for row in rows]
+    kept: list[Aside] = []
+    reached = 0
+    for aside in sorted(others, key=lambda aside: (aside.start, -aside.end)):
+        row = bisect_left(starts, aside.end) - 1
+        if aside.start >= reached and (row < 0 or rows[row].end <= aside.start):
+            kept.append(aside)
+            reached = aside.end
+    return kept
+
+
+def _one_name_each(scene: Scene, rows: list[Found]) -> list[Found]:
+    """Titles shared by all mentions of one document; a memorandum named by subject gets its date.
+
+    That needs exactly one dated memorandum beside it whose next words repeat the subject.
+    """
+    titles = {row.normal: row.title for row in reversed(rows) if row.title}
+    dated = {row.normal: row for row in rows if row.normal.startswith("Presidential Memorandum of ")}
+    named = []
+    for row in rows:
+        if row.normal.startswith("Presidential Memorandum (") and len(dated) == 1:
+            subject = (row.title or "").lower().split()[:2]
+            for normal in dated:
+                places = [other for other in rows if other.normal == normal]
+                if any(" ".join(subject) in scene.text[place.start : place.end + 80].lower() for place in places):
+                    titles.setdefault(normal, row.title)
+                    row = replace(row, normal=normal)
+        named.append(row)
+    return [replace(row, title=titles[row.normal]) if row.normal in titles else row for row in named]
+
+
+def _own_key(own_number: str | None) -> str | None:
+    if own_number is None:
+        return None
+    words = " ".join(own_number.split())
+    for prefix in ("", "OMB ", "EO "):
+        authority = parse(prefix + words)
+        if authority is not None and authority.type is not AuthorityType.ACT:
+            return authority.key
+    return words
+
+
+def _mention(document: ExtractedDocument, reading: Reading, row: Found, own: str | None) -> AuthorityMention:
+    evidence: tuple[Evidence, ...] = (document.cite(reading.source(row.start, row.end)),)
+    if row.head is not None:
+        evidence = (*evidence, document.cite(reading.source(*row.head)))
+    is_self = own is not None and authority_key(row.normal) == own
+    return AuthorityMention(row.normal, row.type, evidence, row.title, is_self)
+
+
+def _others(document: ExtractedDocument, reading: Reading, rows: list[Aside]) -> Iterator[OtherMention]:
+    for row in rows:
+        evidence = document.cite(reading.source(row.start, row.end))
+        yield OtherMention(row.mention_class, (evidence,), row.resolves_to)
+
+
+def _furniture(document: ExtractedDocument) -> Iterator[OtherMention]:
+    hidden = document.hidden
+    for span in document.furniture:
+        if not any(span.overlaps(other) for other in hidden) and _IN_FURNITURE.search(document.text, span.start, span.end):
+            yield OtherMention(MentionClass.FURNITURE, (document.cite(span),))

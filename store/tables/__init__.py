@@ -1,0 +1,33 @@
+"""The tables, one module per part of the data model. `metadata` knows them all."""
+
+from __future__ import annotations
+
+from store.tables import (
+    access,
+    assessment,
+    audit,
+    coordination,
+    counting,
+    drafting,
+    intake,
+    mandates,
+    parties,
+    tasking,
+)
+from store.tables.row import Model
+
+metadata = Model.metadata
+
+__all__ = [
+    "access",
+    "assessment",
+    "audit",
+    "coordination",
+    "counting",
+    "drafting",
+    "intake",
+    "mandates",
+    "metadata",
+    "parties",
+    "tasking",
+]

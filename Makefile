@@ -1,0 +1,49 @@
+# One command each. `make demo` needs Python 3.11 or newer and a package index, nothing else.
+
+BIN := .venv/bin
+RUN := .venv/.installed-to-run
+DEV := .venv/.installed-to-develop
+
+.PHONY: demo test check bench lock clean
+
+demo: $(RUN)
+	@$(BIN)/chancery demo $(DEMO_FLAGS)
+
+test: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 $(PYTEST_FLAGS)
+
+# the part that answers within two minutes; everything marked slow or browser is left to `make test`
+check: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 -m "not slow and not browser" $(PYTEST_FLAGS)
+
+bench: $(DEV)
+	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.kill
+	$(BIN)/python -m benchmarks.demo_time
+
+# versions stay as they are unless asked: make lock LOCK_FLAGS=--upgrade
+lock: COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras \
+	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
+lock: $(RUN)
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(RUN): requirements.lock pyproject.toml .ci/environment
+	@.ci/environment requirements.lock
+	@touch $@
+
+# what is needed to develop includes what is needed to run, so both are in place then
+$(DEV): requirements-dev.lock requirements.lock pyproject.toml .ci/environment
+	@.ci/environment requirements-dev.lock
+	@touch $(RUN) $@

@@ -1,0 +1,151 @@
+"""Who acts: the words before a modal that name an actor, and which names are people or bodies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The words that name an actor and their place in the sentence."""
+
+    start: int
+    end: int
+    text: str
+
+
+_STARTER = re.compile(
+    r"(?:and\s+|or\s+|but\s+)?(?:within|in|to|on|by|after|before|upon|for|from|with|without|consistent|pursuant|unless|if|when|whenever|where"
+    r"|as|at|no\s+later|not\s+later|no\s+less|under|notwithstanding|subject|during|until|thereafter|however|therefore|accordingly|further"
+    r"|furthermore|moreover|additionally|also|except|following|beginning|starting|annually|quarterly|specifically|acting|including|such\s+as"
+    r"|through|working|who|which|whose|whom|that|because|since|while|although|once|based|using|given|not|where(?:ver)?|prior|absent"
+    r"|every\s+\d+|every\s+year|each\s+year|each\s+fiscal|together|along|either|rather|instead|finally|first|second|third|wherever|despite"
+    r"|throughout|among|consistent|immediately|promptly|periodically|regularly|effective|over|above|again|otherwise|likewise|then|thus|hence"
+    r"|independently|collectively|jointly|respectively|particularly|especially|generally|one\s+\w+\s+after|\w+(?:ty|een|ne|ix|ive)?\s+(?:days|months)"
+    r"|\d+\s+(?:calendar\s+|business\s+)?(?:days|months|years)|in\s+turn|or\s+(?:his|her|their|its|a)\b|as\s+appropriate|acting)\b",
+    re.I,
+)
+_SEPARATOR = re.compile(r",\s*|;\s*|:\s*|\s[—–]\s*|—")
+_HEAD_CUT = re.compile(
+    r"\s+(?:of|for|in|on|under|from|with|to|that|which|who|whose|described|listed|established|designated|made|required|issued|pursuant"
+    r"|identified|created|appointed|having|serving|receiving|responsible|staffed|covered|subject|other|by|at|set|submitted|provided|about)\b"
+)
+_ANIMATE = re.compile(
+    r"\b(?:secretar(?:y|ies)|directors?|administrators?|agenc(?:y|ies)|heads?|departments?|councils?|committees?|commissions?|force"
+    r"|forces|boards?|offices?|officers?|officials?|attorneys?|general|chair(?:man|woman|person|s)?|co-?chairs?|executives?|agents?"
+    r"|president|archivist|commissioners?|chiefs?|administration|bureaus?|services?|centers?|compan(?:y|ies)|secretariat|teams?"
+    r"|groups?|panels?|leadership|members?|staff|you|employees|contractors?|recipients?|applicants?|registrants?|part(?:y|ies)"
+    r"|states?|tribes?|persons?|operators?|owners?|licensees?|grantees?|managers?|coordinators?|representatives?|entit(?:y|ies)"
+    r"|components?|organizations?|corps|command|counsel|comptroller|ambassadors?|governors?|librarian|advisors?|assistant"
+    r"|deput(?:y|ies)|designees?|liaisons?|inspectors?|principals?|individuals?|subcommittees?|institutes?|authorit(?:y|ies)"
+    r"|universit(?:y|ies)|posts?|supervisors?|users?|vendors?|providers?|banks?|congress|we|they|he|she|OMB|OPM|GSA|NARA|DHS|FBI|CIOs?|CFOs?"
+    r"|CTO|CPO|RROs?|CHCOs?|SAOPs?|CISA|NIST|OSTP|CEQ|EPA)\b",
+    re.I,
+)
+_THING = re.compile(
+    r"^(?:reports?|plans?|polic(?:y|ies)|guidance|orders?|memorand(?:um|a)|lists?|information|funds?|applications?|terms?|requirements?"
+    r"|reviews?|process(?:es)?|procedures?|standards?|records?|data|membership|rules?|regulations?|authority|precedence"
+    r"|delegations?|websites?|sites?|inventor(?:y|ies)|programs?|efforts?|strateg(?:y|ies)|agreements?|contracts?|systems?|notices?|meetings?"
+    r"|dates?|provisions?|sections?|actions?|progress|costs?|expenses?|recommendations?|assessments?|evaluations?|determinations?"
+    r"|designations?|submissions?|responses?|comments?|forms?|training|positions?|it|this|these|those|such|there|mechanisms?|measures?"
+    r"|goals?|markings?|definitions?|functions?|implementation|documents?|materials?|analys[ei]s|summar(?:y|ies)|letters?|tools?|steps?"
+    r"|criteria|factors?|principles?|decisions?|results?|findings?|proposals?|budgets?|copies|copy|chapter|subsection|paragraph|title|act"
+    r"|amendments?|technolog(?:y|ies)|work|paper|property|assets?|facilit(?:y|ies)|projects?|activit(?:y|ies)|initiatives?|categor(?:y|ies)|subcategor(?:y|ies)"
+    r"|registry|catalog(?:ue)?|repository|rates?|rate|adjustments?|pay|table|schedule|period|exceptions?|waivers?|state)$",
+    re.I,
+)
+_ARTICLE = re.compile(
+    r"^(?:the|an?|each|every|all|any|such|these|those|its|their|your|our|this|that|said|both|either)\s+", re.I
+)
+_LEADING = re.compile(
+    r"^(?:(?:and|but|or|also|thus|then|further|accordingly|therefore|however|thereafter|in\s+addition|moreover|where\s+appropriate)\b,?\s+)+",
+    re.I,
+)
+
+
+def is_animate(words: str) -> bool:
+    """Whether a name can act: an officer, a body, a person; a report or a plan can not."""
+    bare = _ARTICLE.sub("", re.sub(r"\([^()]*\)", " ", words).strip())
+    head = _HEAD_CUT.split(bare, maxsplit=1)[0].strip(" ,")
+    last = head.split()[-1] if head.split() else ""
+    if not last or (_THING.match(last) and last.lower() != "state"):
+        return False
+    if _ANIMATE.search(head):
+        return True
+    return last.isupper() and len(last) > 1
+
+
+def is_named(words: str) -> bool:
+    """Whether the words name an officer or a body by its kind, rather than only by an unknown name."""
+    return bool(_ANIMATE.search(words))
+
+
+def actor_before(text: str, bare: str, end: int) -> Actor | None:
+    """The actor named before a modal at `end`, past interruptions of any length.
+
+    `bare` is the text with brackets and quotations blanked. "The Director, in consultation with A, B,
+    and C, shall" names the Director; "In consultation with A, B, and C, the Director shall" as well.
+    """
+    segments = _segments(bare, end)
+    if not segments:
+        return None
+    closed = bare[:end].rstrip().endswith((",", "—", "–"))
+    if closed:
+        segments = _without_interruption(segments, bare)
+    first = _first_of_list(segments, bare)
+    start, stop = segments[first][0], segments[-1][1]
+    lead = _LEADING.match(bare, start, stop)
+    start = lead.end() if lead else start
+    words = text[start:stop].rstrip(" ,")
+    trimmed = re.sub(r"\s*\([^()]*\)$", "", words)
+    return Actor(start, start + len(trimmed), trimmed) if trimmed.strip() else None
+
+
+def _segments(bare: str, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    at = 0
+    for match in _SEPARATOR.finditer(bare, 0, end):
+        found.append((at, match.start()))
+        at = match.end()
+    found.append((at, end))
+    return [part for part in (_stripped(bare, *one) for one in found) if part[0] < part[1]]
+
+
+def _stripped(bare: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and bare[start].isspace():
+        start += 1
+    while end > start and bare[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _without_interruption(segments: list[tuple[int, int]], bare: str) -> list[tuple[int, int]]:
+    """Drop what stands between the actor and the comma before the modal."""
+    cut = None
+    for index in range(len(segments) - 1, 0, -1):
+        if _STARTER.match(bare, *segments[index]):
+            cut = index
+        elif cut is not None and not bare[slice(*segments[index])].startswith(("and ", "or ")):
+            break
+    return segments[:cut] if cut else segments
+
+
+def _first_of_list(segments: list[tuple[int, int]], bare: str) -> int:
+    """The index where the actor begins: "A, B, and C" reaches back to A, never into an opening phrase."""
+    index = len(segments) - 1
+    if not bare[slice(*segments[index])].startswith(("and ", "or ", "as well as ")) and not _tail(
+        segments, bare
+    ):
+        return index
+    while index > 0 and not _STARTER.match(bare, *segments[index - 1]):
+        if index < len(segments) - 1 and bare[slice(*segments[index])].startswith("and "):
+            break
+        index -= 1
+    return index
+
+
+def _tail(segments: list[tuple[int, int]], bare: str) -> bool:
+    # "section 901 of title 31, United States Code" and "Department of Agriculture, ..." belong together
+    last = bare[slice(*segments[-1])]
+    return last in ("United States Code", "Inc.", "Jr.") or last.startswith("United States")

@@ -1,0 +1,189 @@
+"""Acts of Congress by name, read leftwards from "Act": "section 111(d) of the Clean Air Act"."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.citations.dates import DATE
+from analysis.citations.found import Family, Found, Scene, pointed
+from analysis.citations.popular_names import popular_name
+from analysis.citations.provisions import SECTION
+from pipeline.findings import AuthorityType
+
+_WINDOW = 260
+_ACT = re.compile(r"Act(?![\w-])")
+_UPPER_ACT = re.compile(r"ACT(?![\w-])")
+_CODE = re.compile(r"Internal\s+Revenue\s+Code(?:\s+of\s+(?P<year>\d{4}))?|Bankruptcy\s+Code")
+_TOKEN = re.compile(r"[^\s]+")
+_CONNECTORS = frozenset({"of", "and", "for", "to", "in", "on", "by", "with", "from", "against", "a", "an", "at", "&", "without", "through", "its"})
+_STOPS = frozenset(
+    "Draft The This That These Those Each Any Such Under In Of For And An A By See Per With Pursuant Section Sections Title"
+    " Titles Sec If When While Where Whereas As At On To Said Since Before Because Amends Amending Consistent Act Acts"
+    " Code However Also Although Subtitle Chapter Division Regarding Re Unlike Like Amendment Amendments Orders"
+    " Compliance Enforcing Its".split()
+)
+_GENERIC = frozenset(
+    "appropriations appropriation authorization reform federal public private state organic enabling annual continuing"
+    " omnibus final new original current proposed legislative executive class terrorist supplemental general".split()
+)
+# names that carry an article in their middle: "Trading with the Enemy", "Departments of the Interior and …"
+_BEFORE_THE = frozenset("Trading Department Departments Recommendations Protecting Stopping Ending Saving".split())
+_OWNER = re.compile(r"[A-Z]{2,6}'s\s+")
+_LEAD = re.compile(r"(?:of|in|to|under|for|and)\s+(?=[A-Z])")
+_NICKNAME = re.compile(r"[\"'`]{1,2}[A-Z][a-z]+[\"'`]{1,2}")
+_INITIAL = re.compile(r"[A-Z]\.|Dr\.|Jr\.|Sr\.|St\.|U\.S\.|Mt\.")
+_CAPITAL = re.compile(r"[A-Z][\w'./&+-]*|\d+(?:st|nd|rd|th)|\d+/\d+|\d\.\d|e-[A-Z]\w+|\d{4}")
+_YEAR = re.compile(
+    r"(?P<tail>(?:\s+Amendments?)?(?:\s+Act\b)?)(?:\s+of\s+(?P<year>\d{4})(?![\d-])"
+    r"|\s+for\s+(?P<fiscal>[Ff]iscal\s+[Yy]ears?\s+\d{4}(?:\s*(?:and|through|-)\s*\d{4})?)|,\s+(?P<funds>\d{4})(?!\d))?"
+)
+_BARE = re.compile(rf"\s+of\s+(?P<date>{DATE})")
+_BEHIND = re.compile(
+    rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*|§+\s*)(?P<label>{SECTION})(?!\s*(?:,|and|or)\s*\d)(?!\s+of\b)(?!\.\s+[A-Z])"
+)
+_ORGANS = re.compile(r"\s+(?:Act\s+)?(?:Working\s+Group|Program|Office|Coordinator)\b")
+
+
+def read(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """The Act whose name ends here, one row for each provision that leads to it."""
+    text = scene.text
+    if anchor.start() and (text[anchor.start() - 1].isalnum() or text[anchor.start() - 1] in "-"):
+        return []
+    start = _name_start(text, anchor.start(), upper=anchor.group() == "ACT")
+    if start is None:
+        return _dated(scene, anchor)
+    start = _without_lead(text, start, anchor)
+    name = _tidy_name(text[start : anchor.start()])
+    trailing = _YEAR.match(text, anchor.end())
+    title, end = _full_name(name, trailing, anchor.end())
+    if anchor.group() == "ACT":
+        known = popular_name(title)
+        if known is None:
+            return []
+        title = known.name
+    elif _generic(name) and (trailing is None or not trailing.group("year")):
+        return []
+    return _with_provisions(scene, start, end, title)
+
+
+def _without_lead(text: str, start: int, anchor: re.Match[str]) -> int:
+    """Past an owner ("EPA's") and past words that only lead to an Act of the table ("Effects of … in")."""
+    owner = _OWNER.match(text, start, anchor.start())
+    start = owner.end() if owner else start
+    if popular_name(text[start : anchor.end()]) is None:
+        for lead in _LEAD.finditer(text, start, anchor.start()):
+            if popular_name(text[lead.end() : anchor.end()]) is not None:
+                return lead.end()
+    return start
+
+
+def _full_name(name: str, trailing: re.Match[str] | None, end: int) -> tuple[str, int]:
+    title = f"{name} Act"
+    if trailing is None:
+        return title, end
+    tail = " ".join(trailing.group("tail").split())
+    if tail and not tail.startswith("Amendment"):
+        tail = ""
+    if tail and (trailing.group("year") or tail != "Amendment"):
+        title, end = f"{title} {tail}", trailing.end("tail")
+    if trailing.group("year"):
+        return f"{title} of {trailing.group('year')}", trailing.end()
+    if trailing.group("fiscal"):
+        fiscal = " ".join(trailing.group("fiscal").split())
+        return f"{title} for {fiscal[0].upper()}{fiscal[1:].replace('year', 'Year')}", trailing.end()
+    if trailing.group("funds") and re.search(r"Appropriation|Authorization|Resolution|Supplemental", name):
+        return f"{title}, {trailing.group('funds')}", trailing.end()
+    return title, end
+
+
+def _with_provisions(scene: Scene, start: int, end: int, title: str) -> list[Found]:
+    row = Found(start, end, AuthorityType.ACT, title)
+    behind = _BEHIND.match(scene.text, end, end + 80)
+    if behind is None or scene.pinpoints.before(start):
+        return pointed(scene, row)
+    label = re.sub(r"\s", "", behind.group("label"))
+    return [Found(start, behind.end(), AuthorityType.ACT, f"{title}, sec. {label}")]
+
+
+def _dated(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """An Act known by its day alone: "the Act of June 8, 1906"."""
+    match = _BARE.match(scene.text, anchor.end())
+    if match is None:
+        return []
+    return _with_provisions(scene, anchor.start(), match.end(), f"Act of {' '.join(match.group('date').split())}")
+
+
+def _name_start(text: str, act: int, *, upper: bool) -> int | None:
+    """Where the name before "Act" begins: leftwards over capitalised words and their connectors."""
+    window = max(0, act - _WINDOW)
+    cut = max(text.rfind("\n\n", window, act), text.rfind("\x00", window, act))
+    tokens = list(_TOKEN.finditer(text, max(window, cut + 1), act))
+    begin: int | None = None
+    series = False
+    index = len(tokens) - 1
+    while index >= 0:
+        word, start = tokens[index].group(), tokens[index].start()
+        if word.rstrip(",").endswith(")") and begin is not None:
+            opening = _opening(tokens, index)
+            if opening is None:
+                break
+            index = opening - 1
+            continue
+        bare = word if _NICKNAME.fullmatch(word) else word.lstrip("\"'([`")
+        core = bare.strip("\"'`").rstrip(",").rstrip("'\"")
+        if bare.endswith(",") and not series:
+            break
+        if _connects(core, tokens, index, upper=upper) and begin is not None and bare == word:
+            series = series or core.lower() in ("and", "&", "or")
+        elif _names(core, started=begin is not None):
+            begin = start + len(word) - len(bare)
+        else:
+            break
+        if bare != word:
+            break
+        index -= 1
+    return begin
+
+
+def _connects(core: str, tokens: list[re.Match[str]], index: int, *, upper: bool) -> bool:
+    word = core.lower() if upper else core
+    if word == "the":
+        around = [token.group() for token in tokens[max(0, index - 2) : index]]
+        return len(around) == 2 and around[1].lower() in ("with", "of") and around[0] in _BEFORE_THE
+    return word in _CONNECTORS or word.lower() in _CONNECTORS and index > 0
+
+
+def _names(core: str, *, started: bool) -> bool:
+    if core in _STOPS or not core or (core.isdigit() and not started):
+        return False
+    return bool(_CAPITAL.fullmatch(core)) and (core[-1] != "." or bool(_INITIAL.fullmatch(core)))
+
+
+def _opening(tokens: list[re.Match[str]], index: int) -> int | None:
+    """The token that opens the bracket closed at `index`, within a few words and inside a name."""
+    for back in range(index, max(-1, index - 8), -1):
+        if tokens[back].group().startswith("("):
+            before = tokens[back - 1].group() if back else ""
+            return back if before[:1].isupper() and before.strip(",") != "Act" else None
+    return None
+
+
+def _tidy_name(words: str) -> str:
+    without = re.sub(r"\s*\((?![A-Z][a-z]+\))[^()]*\)", "", words)
+    return " ".join(without.split()).replace("- ", "-").strip("\"'` ")
+
+
+def _generic(name: str) -> bool:
+    return all(word.lower().strip(",") in _GENERIC or word in _CONNECTORS for word in name.split())
+
+
+def read_code(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """The few codes that are cited like Acts."""
+    name = " ".join(anchor.group().split())
+    return _with_provisions(scene, anchor.start(), anchor.end(), name)
+
+
+FAMILIES = (
+    Family("Acts", (_ACT, _UPPER_ACT), read),
+    Family("Codes cited like Acts", (_CODE,), read_code),
+)

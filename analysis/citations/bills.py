@@ -1,0 +1,65 @@
+"""Bills, resolutions and committee reports: "H.R. 1037", "S. 47", "H.J. Res. 37"."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.citations.found import Family, Found, Scene, pointed
+from pipeline.findings import AuthorityType
+
+_RESOLUTION = re.compile(
+    r"(?P<house>H|S)\.?\s?(?P<kind>J|Con|CON)?\.?\s?R(?:es|ES)(?:olution|\.)?\s+(?:[Nn]o\.\s*)?(?P<number>\d{1,4})(?![\d-])"
+)
+_HOUSE_BILL = re.compile(r"H\.?\s?R\.?\s?(?P<number>\d{1,4})(?![\d-])")
+_SENATE_BILL = re.compile(r"S\.\s?(?P<number>\d{1,4})(?![\d.,-]\d|\d|(?:st|nd|rd|th)\b)")
+_REPORT = re.compile(
+    r"(?P<house>H|S)\.?\s?(?:R\.?\s?)?(?:Conf\.\s?)?(?:Rep(?:t|ort)?\.?)\s+(?:[Nn]o\.\s*)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
+)
+_LEADS_TO_BILL = re.compile(
+    r"(?:\A|[(\[,;:\n]|\b(?:of|to|on|in|by|and|or|bill|Bill|with|for|support|oppose|cosponsor(?:ed)?|passed|Senate))[\s\"]{0,2}\Z"
+)
+
+
+def _clear(text: str, start: int) -> bool:
+    return not (start and (text[start - 1].isalnum() or text[start - 1] in ".&"))
+
+
+def read_resolution(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Joint, concurrent and simple resolutions."""
+    if not _clear(scene.text, anchor.start()):
+        return []
+    kind = {"j": "J.", "con": "Con."}.get((anchor.group("kind") or "").lower(), "")
+    normal = f"{anchor.group('house')}.{kind}Res. {anchor.group('number')}"
+    return [Found(anchor.start(), anchor.end(), AuthorityType.BILL, normal)]
+
+
+def read_house(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """House bills."""
+    dotted = "." in scene.text[anchor.start() : anchor.start("number")]
+    if not _clear(scene.text, anchor.start()) or not (dotted or len(anchor.group("number")) > 1):
+        return []
+    return pointed(scene, Found(*anchor.span(), AuthorityType.BILL, f"H.R. {anchor.group('number')}"))
+
+
+def read_senate(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Senate bills; an initial ("Harry S. 2nd") or a street ("123 S. 45") is none."""
+    text, start = scene.text, anchor.start()
+    if not _clear(text, start) or not _LEADS_TO_BILL.search(text, max(0, start - 20), start):
+        return []
+    return pointed(scene, Found(start, anchor.end(), AuthorityType.BILL, f"S. {anchor.group('number')}"))
+
+
+def read_report(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Reports of committees of either house."""
+    if not _clear(scene.text, anchor.start()):
+        return []
+    house = "H.R." if anchor.group("house") == "H" else "S."
+    return [Found(anchor.start(), anchor.end(), AuthorityType.OTHER, f"{house} Rep. {anchor.group('number')}")]
+
+
+FAMILIES = (
+    Family("Resolutions", (_RESOLUTION,), read_resolution),
+    Family("Committee reports", (_REPORT,), read_report),
+    Family("House bills", (_HOUSE_BILL,), read_house),
+    Family("Senate bills", (_SENATE_BILL,), read_senate),
+)

@@ -1,0 +1,73 @@
+"""Documents of the Office of Management and Budget: memoranda M-17-15, circulars A-11, bulletins."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.citations.found import Family, Found, Scene, pointed
+from pipeline.findings import AuthorityType
+
+_MEMO = re.compile(r"M\s?-\s?(?P<number>\d\d\s?-\s?\d\d)(?![\d-])")
+_LABEL = re.compile(
+    r"(?:(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)(?:\s+and\s+[A-Z][A-Za-z ,]{2,80})?\s+)?(?:(?:Policy\s+)?Memorand(?:um|a)\s+|Memo\s+)?(?:[Nn]os?\.\s*)?(?:OMB\s+)?\Z"
+)
+_CIRCULAR = re.compile(r"irculars?\s+(?:[Nn]os?\.\s*|[Nn]umbers?\s+)?(?P<number>[AN]\s?-?\s?\d{1,3})(?!\d)")
+_BARE_CIRCULAR = re.compile(r"OMB\s+(?:No\.\s*)?(?P<number>A-\d{1,3})(?!\d)")
+_MORE = re.compile(r"\s*(?:,\s*(?:and|or)?|(?:and|or|&))\s*(?P<number>A-\d{1,3})(?!\d)")
+_OFFICE = re.compile(r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)\s+C\Z")
+_APPENDIX = re.compile(r",?\s+(?:\([^()]{4,90}\),?\s+)?(?:Appendix|App\.)\s+(?P<label>[IVX]{1,4}|[A-Z])(?![a-z])")
+_AMONG_BULLETINS = re.compile(r"Bulletin\s+(?:[Nn]o\.\s*)?(?P<number>\d\d-\d\d)(?!\d)")
+_OMB_BEFORE = re.compile(r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget)\s+\Z")
+
+
+def read_memo(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """An M-memorandum with any dash; "M-16" alone (a rifle) has no second number and is none."""
+    text, at = scene.text, anchor.start()
+    if at and (text[at - 1].isalnum() or text[at - 1] == "-"):
+        return []
+    label = _LABEL.search(text, max(0, at - 140), at)
+    start = label.start() if label else at
+    number = re.sub(r"\s", "", anchor.group("number"))
+    return [Found(start, anchor.end(), AuthorityType.OMB_MEMO, f"OMB M-{number}")]
+
+
+def read_circular(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Circulars A-…, one row each, with the appendix that follows or leads to them."""
+    text, start = scene.text, anchor.start()
+    if text[start] == "i":
+        start -= 1
+        if start < 0 or text[start] not in "cC":
+            return []
+        office = _OFFICE.search(text, max(0, start - 50), start + 1)
+        start = office.start() if office else start
+    rows = [_circular(text, start, anchor)]
+    match = _MORE.match(text, rows[-1].end)
+    while match is not None and len(rows) < 50:
+        rows.append(_circular(text, match.start("number"), match, (start, anchor.start("number"))))
+        match = _MORE.match(text, rows[-1].end)
+    return [*pointed(scene, rows[0]), *rows[1:]]
+
+
+def _circular(text: str, start: int, match: re.Match[str], head: tuple[int, int] | None = None) -> Found:
+    digits = re.sub(r"\D", "", match.group("number"))
+    normal = f"OMB Circular {match.group('number')[0]}-{digits}"
+    appendix = _APPENDIX.match(text, match.end())
+    if appendix is None:
+        return Found(start, match.end(), AuthorityType.OMB_CIRCULAR, normal, head=head)
+    normal += f", appendix {appendix.group('label')}"
+    return Found(start, appendix.end(), AuthorityType.OMB_CIRCULAR, normal, head=head)
+
+
+def read_bulletin(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Bulletins that are named as the Office's own."""
+    before = _OMB_BEFORE.search(scene.text, max(0, anchor.start() - 40), anchor.start())
+    if before is None:
+        return []
+    return [Found(before.start(), anchor.end(), AuthorityType.OTHER, f"OMB Bulletin {anchor.group('number')}")]
+
+
+FAMILIES = (
+    Family("OMB memoranda", (_MEMO,), read_memo),
+    Family("OMB circulars", (_CIRCULAR, _BARE_CIRCULAR), read_circular),
+    Family("OMB bulletins", (_AMONG_BULLETINS,), read_bulletin),
+)

@@ -1,0 +1,99 @@
+"""Section numbers and lists of them: "301, 302, and 4103", "552(b)(4)-(5)", "3501 et seq."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# a bracket set off by a space is taken only in the shapes that no acronym has
+_GROUP = (
+    r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3}|[A-Z]{1,2}|[IVX]{1,5})\)"
+    r"|[ \n]\((?:[a-z]|[ivx]{2,4}|\d{1,2})\)(?=[(,;.) \n]))"
+)
+_TAIL = r"(?![A-Za-z])"
+_NUMBER = (
+    rf"\d{{1,5}}[A-Za-z]{{0,4}}{_TAIL}"
+    rf"(?:[.-]\n?\d{{1,5}}[A-Za-z]{{0,4}}{_TAIL}|-[a-z]{{1,2}}{_TAIL})*"
+)
+SECTION = rf"{_NUMBER}(?:{_GROUP}{{1,8}})?(?:-\d{{1,4}}[a-z]?{_TAIL})?"
+_GROUPS = rf"(?:{_GROUP}){{1,8}}"
+_ROMAN = r"(?:[IVXLC]{1,6}(?:-[A-Z])?|[A-Z]{1,2})(?![A-Za-z])"
+_SUFFIX = r"(?:,?\s*(?P<seq>\(et\.?\s+seq\.?\)|et\.?\s+seq(?:\.|\b))|,?\s*(?P<note>\(notes?\)|notes?\b))?"
+_UNTIL = rf"(?:\s*(?:-|through|thru|to)\s*(?P<until>{SECTION}|{_GROUPS}))?"
+_MEMBER = re.compile(rf"(?P<label>{SECTION}|{_GROUPS}){_UNTIL}{_SUFFIX}")
+_ANY_MEMBER = re.compile(rf"(?P<label>{SECTION}|{_GROUPS}|{_ROMAN}){_UNTIL}{_SUFFIX}")
+_JOIN = re.compile(
+    r"\s*(?:[,;]\s*(?:(?:and|or)\b|&)?|(?:and|or)\b|&|as\s+well\s+as\b)\s*"
+    r"(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ecs?\.\s*)?"
+)
+# what may stand after a further member: a number before a noun ("30 days", "84 FR") is none
+_AFTER = re.compile(
+    r"\s*(?:\Z|[])},;.:\"'\[\-]|\((?!\d{1,2}\s+U)|(?:and|or|of|to|through|is|are|as|which|that|shall|may|with|for|in|by|on"
+    r"|et|note|under|at|if|when|was|were|has|have|does|do|must|will|can|also|relating|pertaining|concerning"
+    r"|the|this|such|hereof|not|above|below|applies|apply|requires?|provides?|from|inclusive|respectively)\b)"
+)
+_ANOTHER = re.compile(
+    r"\s*,?\s*(?:U\.?\s?S\.?(?:\s?C|\s+\d|\s+Code)|United\s+States\s+Code|C\.?\s?F\.?\s?R|F\.?\s?R\.?\s+\d|Fed\.|Stat\.|F\.\s?[23S]|S\.\s?Ct)"
+)
+_LEVELS = (re.compile(r"\([a-z]+\)"), re.compile(r"\(\d+\)"), re.compile(r"\([A-Z]+\)"))
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One provision of a list: its label ("552(b)(4)", "3501-3520", "II"), its place, its suffix."""
+
+    label: str
+    start: int
+    end: int
+    suffix: str = ""
+
+
+def members(text: str, start: int, limit: int, *, letters: bool = False) -> list[Member]:
+    """The provisions listed from `start` on, none past `limit`; with `letters`, "II" and "B" count too.
+
+    A member of brackets alone ("552(a) and (b)") takes over what comes before its level.
+    """
+    pattern = _ANY_MEMBER if letters else _MEMBER
+    found: list[Member] = []
+    at, match = start, pattern.match(text, start, limit)
+    while match is not None:
+        if found and not _goes_on(text, match):
+            break
+        label = _label(match, found)
+        found.append(Member(label, at, match.end(), _suffix(match)))
+        join = _JOIN.match(text, match.end(), limit)
+        if join is None:
+            break
+        at = join.end()
+        match = pattern.match(text, at, limit)
+    return found
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    if _ANOTHER.match(text, match.end()):
+        return False
+    return match.group("seq") is not None or _AFTER.match(text, match.end()) is not None
+
+
+def _suffix(match: re.Match[str]) -> str:
+    if match.group("seq"):
+        return " et seq."
+    return " note" if match.group("note") else ""
+
+
+def _label(match: re.Match[str], before: list[Member]) -> str:
+    label = _SPACE.sub("", match.group("label"))
+    if label.startswith("(") and before:
+        label = _inherited(before[-1].label, label)
+    until = match.group("until")
+    return f"{label}-{_SPACE.sub('', until)}" if until else label
+
+
+def _inherited(before: str, label: str) -> str:
+    base = before.split("-(")[0]
+    for level in _LEVELS:
+        if level.match(label):
+            same = level.search(base)
+            return (base[: same.start()] if same else base) + label
+    return base + label

@@ -1,0 +1,65 @@
+"""Public Laws and the Statutes at Large: "Public Law 111-352", "Pub. L. Nos. 94-412 and 95-223", "110 Stat. 3009"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analysis.citations.found import Family, Found, Scene, pointed
+from analysis.citations.trailing import section_after
+from pipeline.findings import AuthorityType
+
+_NAME = re.compile(r"P(?:ub(?:lic|\.)?\s*L(?:aws?|\.)?|UBLIC\s+LAWS?|\.\s?L\.)\s*(?:(?:[Nn]os?\.?|[Nn]umbers?)\s*)?(?=\d)")
+_NUMBER = re.compile(r"\s*(?P<number>\d{2,3}(?:\s?-\s?|[ ])\d{1,4})(?![\d-])")
+_MORE = re.compile(
+    r"\s*(?:,\s*(?:(?:and|or)\b|&)?|(?:and|or)\b|&|;\s*(?:and\b)?)\s*(?:Pub(?:lic|\.)\s*L(?:aw|\.)\s*(?:No\.\s*)?)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
+)
+_STAT = re.compile(r"Stat\.?\s+(?P<page>\d[\d,]{0,6}(?:[A-Z]-\d{1,4}|-\d{1,4})?)(?![\d])")
+_VOLUME = re.compile(r"(?<![\d.,-])(?P<volume>\d{1,3}A?)\s+\Z")
+
+
+def read_law(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Every Public Law listed here, with the sections that lead to the first one."""
+    text = scene.text
+    if anchor.start() and text[anchor.start() - 1].isalnum():
+        return []
+    first = _NUMBER.match(text, anchor.end())
+    if first is None:
+        return []
+    rows = _first(scene, anchor.start(), first)
+    match = _MORE.match(text, rows[-1].end)
+    while match is not None and len(rows) < 200:
+        start = match.start("number")
+        normal = f"Pub. L. {_number(match)}"
+        rows.append(Found(start, match.end(), AuthorityType.PUBLIC_LAW, normal, head=(anchor.start(), anchor.end())))
+        match = _MORE.match(text, match.end())
+    return rows
+
+
+def _number(match: re.Match[str]) -> str:
+    return "-".join(re.findall(r"\d+", match.group("number")))
+
+
+def _first(scene: Scene, start: int, match: re.Match[str]) -> list[Found]:
+    row = Found(start, match.end(), AuthorityType.PUBLIC_LAW, f"Pub. L. {_number(match)}")
+    later = None if scene.pinpoints.before(start) else section_after(scene.text, match.end())
+    if later is None:
+        return pointed(scene, row)
+    return [replace(row, end=later[1], normal=f"{row.normal}, sec. {later[0]}")]
+
+
+def read_stat(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """A page of the Statutes at Large; the volume must stand before it."""
+    volume = _VOLUME.search(scene.text, max(0, anchor.start() - 6), anchor.start())
+    if volume is None:
+        return []
+    page = anchor.group("page").rstrip(",").replace(",", "")
+    normal = f"{volume.group('volume')} Stat. {page}"
+    end = anchor.start("page") + len(anchor.group("page").rstrip(","))
+    return [Found(volume.start(), end, AuthorityType.STAT, normal)]
+
+
+FAMILIES = (
+    Family("Public Laws", (_NAME,), read_law),
+    Family("Statutes at Large", (_STAT,), read_stat),
+)

@@ -1,0 +1,230 @@
+"""Later, shorter mentions: aliases bound by a definition, "that order", "section 3(a) of this order"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analysis.citations.found import Aside, Found, Scene
+from analysis.citations.pinpoints import Pinpoint, Provision
+from analysis.citations.popular_names import distinctive_acronyms
+from pipeline.findings import AuthorityType, MentionClass
+
+_MOST_ALIASES = 200
+_BRACKET = re.compile(
+    r",?\s*(?:as\s+amended,?\s*)?(?:of\s+[A-Z][a-z]+\s+\d{1,2},?\s+\d{4},?\s*)?\((?P<inside>[^()\x00]{1,160}(?:\([^()\x00]{1,20}\)[^()\x00]{0,60}){0,3})\)"
+)
+_BETWEEN = re.compile(r",?\s*(?:as\s+amended,?\s*)?(?:and|at)?\s*")
+_QUOTED = re.compile(r"(?:\A|[\s(;,])[\"'`]{1,2}(?:the\s+)?(?P<name>[A-Z][\w .&'/-]{1,40}?)[\"'`]{1,2}")
+_ACRONYM = re.compile(r"(?:the\s+)?(?P<name>[A-Z][A-Za-z&.-]{1,12}(?:\s(?:Act|Order))?)")
+_THAT = (
+    re.compile(r"hat\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|directive|proclamation|Proclamation|statute|section|title|law)\b(?!\s+(?:\d|[IVX]+\b))"),
+    re.compile(r"uch\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|directive|proclamation|Proclamation|section|title)\b(?!\s+(?:\d|[IVX]+\b))"),
+    re.compile(r"aid\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|section)\b"),
+    re.compile(r"he\s+(?P<noun>Act)\b(?!\s+(?:of|for)\s+(?:[A-Z]|\d))"),
+    re.compile(r"(?P<noun>[Ii]d)\.(?=[\s,;)])(?:\s*(?:at\s+\d+|§+\s*\d[\w()-]*))?"),
+    re.compile(r"(?P<noun>[Ii]bid)\."),
+)
+_HEADING = re.compile(r"\n[ ]{0,8}(?:Section|SECTION|Sec\.|SEC\.)\s+(?P<number>\d{1,4}[A-Za-z]?(?:\.\d{1,3})?)\.(?=\s)")
+_OWN = re.compile(r"(?:order|Order|memorandum|Memorandum|Act|directive|proclamation|section|subsection|title|part|chapter|paragraph|notice|rule|subpart|letter|circular)\b")
+_ORDERS = frozenset({AuthorityType.EXECUTIVE_ORDER})
+_NOUNS: dict[str, frozenset[AuthorityType]] = {
+    "order": _ORDERS,
+    "act": frozenset({AuthorityType.ACT}),
+    "memorandum": frozenset({AuthorityType.PRESIDENTIAL_MEMORANDUM, AuthorityType.OMB_MEMO}),
+    "directive": frozenset({AuthorityType.DIRECTIVE}),
+    "proclamation": frozenset({AuthorityType.PROCLAMATION}),
+    "statute": frozenset({AuthorityType.ACT, AuthorityType.USC, AuthorityType.PUBLIC_LAW}),
+    "law": frozenset({AuthorityType.ACT, AuthorityType.USC, AuthorityType.PUBLIC_LAW}),
+    "section": frozenset({AuthorityType.USC, AuthorityType.ACT}),
+    "title": frozenset({AuthorityType.USC}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A short form and what it stands for, from the place of its definition on."""
+
+    name: str
+    normal: str
+    bound_at: int
+    definition: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedents:
+    """The full mentions of a document, by type, for the nearest one before a place."""
+
+    rows: tuple[Found, ...]
+    _starts: dict[frozenset[AuthorityType], tuple[list[int], list[Found]]] = field(default_factory=dict)
+
+    def before(self, place: int, types: frozenset[AuthorityType] | None) -> Found | None:
+        """The last full mention of one of these types (any, where None) before `place`."""
+        key = types or frozenset(AuthorityType)
+        if key not in self._starts:
+            chosen = [row for row in self.rows if row.type in key]
+            self._starts[key] = ([row.start for row in chosen], chosen)
+        starts, chosen = self._starts[key]
+        at = bisect_right(starts, place - 1)
+        return chosen[at - 1] if at else None
+
+
+def aliases(text: str, rows: list[Found]) -> list[Alias]:
+    """The short forms that definitions behind full mentions bind, first definition first."""
+    bound: dict[str, Alias] = {}
+    for index, row in enumerate(rows):
+        if len(bound) >= _MOST_ALIASES:
+            break
+        for name, start, end in _defined(text, row, _run_end(text, rows, index)):
+            bound.setdefault(name, Alias(name, _whole(row.normal), start, (start, end)))
+    return list(bound.values())
+
+
+def _whole(normal: str) -> str:
+    return re.sub(r",? (?:sec\.|title|part|subtitle|chapter|division) .*\Z", "", normal) if "U.S.C." not in normal else normal
+
+
+def _run_end(text: str, rows: list[Found], index: int) -> int:
+    """Where the citations that follow a name with no more than a comma end: "…Act, 45 U.S.C. 151 (RLA)"."""
+    end = rows[index].end
+    for row in rows[index + 1 : index + 4]:
+        if row.start - end > 16 or not _BETWEEN.fullmatch(text, end, row.start):
+            break
+        end = row.end
+    return end
+
+
+def _defined(text: str, row: Found, at: int) -> Iterator[tuple[str, int, int]]:
+    for _ in range(4):
+        bracket = _BRACKET.match(text, at, at + 400)
+        if bracket is None:
+            return
+        start = bracket.start("inside")
+        quoted = _QUOTED.search(bracket.group("inside"))
+        acronym = _ACRONYM.fullmatch(bracket.group("inside"))
+        if quoted is not None:
+            yield quoted.group("name"), start + quoted.start("name"), start + quoted.end("name")
+            return
+        if acronym is not None and _abbreviates(acronym.group("name"), row):
+            yield acronym.group("name"), start + acronym.start("name"), start + acronym.end("name")
+            return
+        at = bracket.end()
+
+
+def _abbreviates(short: str, row: Found) -> bool:
+    """Whether the capitals of the short form come in order among the capitals of the name."""
+    if row.type is not AuthorityType.ACT:
+        return False
+    if short in ("Act", "Code"):
+        return True
+    capitals = iter(char for char in row.normal if char.isupper())
+    wanted = [char for char in short.split()[0] if char.isupper()]
+    return len(wanted) > 1 and all(char in capitals for char in wanted)
+
+
+def asides(scene: Scene, rows: list[Found]) -> list[Aside]:
+    """Every short mention: aliases, anaphora, internal references. They may overlap the rows."""
+    bound = aliases(scene.text, rows)
+    before = Antecedents(tuple(rows))
+    headings = [(match.start(), match.group("number")) for match in _HEADING.finditer("\n" + scene.text)]
+    found = list(_alias_uses(scene, bound))
+    found += _anaphora(scene, before, {alias.name: alias for alias in bound})
+    found += _internal(scene, before, headings)
+    return found
+
+
+def _alias_uses(scene: Scene, bound: list[Alias]) -> Iterator[Aside]:
+    text = scene.text
+    named = {alias.name: alias for alias in bound if alias.name not in ("Act", "Order", "Code", "Memorandum")}
+    known = distinctive_acronyms()
+    words = sorted({*named, *known}, key=len, reverse=True)
+    for match in re.finditer("|".join(re.escape(word) for word in words), text):
+        start, end = match.span()
+        if _inside_word(text, start, end):
+            continue
+        alias = named.get(match.group())
+        if alias is not None and start < alias.bound_at:
+            alias = None
+        normal = alias.normal if alias else known[match.group()].name if match.group() in known else None
+        if normal is None or (alias is not None and (start, end) == alias.definition):
+            continue
+        provisions = scene.pinpoints.before(start)
+        for index, (place, resolved) in enumerate(_placed(provisions, normal, start)):
+            last = index >= len(provisions) - 1
+            yield Aside(place, end if last else provisions[index].end, MentionClass.ALIAS, resolved)
+
+
+def _placed(provisions: list[Provision], normal: str, start: int) -> list[tuple[int, str]]:
+    if not provisions:
+        return [(start, normal)]
+    joint = " " if normal.startswith("EO ") else ", "
+    return [(provision.start, f"{normal}{joint}{provision.text}") for provision in provisions]
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return before.isalnum() or before in "-/@." or after.isalnum() or after in "-@" or text[end : end + 4] == ".gov"
+
+
+def _anaphora(scene: Scene, before: Antecedents, bound: dict[str, Alias]) -> Iterator[Aside]:
+    text = scene.text
+    for scan in _THAT:
+        for match in scan.finditer(text):
+            start = match.start()
+            if match.group("noun")[0] not in "Ii":
+                start -= 1
+            if start < 0 or (start and text[start - 1].isalnum()) or text[start] not in "tTsSIi":
+                continue
+            noun = match.group("noun").lower()
+            alias = bound.get(match.group("noun").capitalize())
+            antecedent = before.before(start, _NOUNS.get(noun))
+            target = alias.normal if alias else antecedent.normal if antecedent else None
+            provisions = scene.pinpoints.before(start)
+            if target is not None and provisions:
+                target = _placed(provisions, _whole(target), start)[0][1]
+            yield Aside(provisions[0].start if provisions else start, match.end(), MentionClass.ANAPHORA, target)
+
+
+def _internal(scene: Scene, before: Antecedents, headings: list[tuple[int, str]]) -> Iterator[Aside]:
+    text = scene.text
+    places = [place for place, _ in headings]
+    for target, pinpoint in scene.pinpoints.leading("this"):
+        noun = _OWN.match(text, target)
+        if noun is None:
+            continue
+        own = headings[bisect_right(places, pinpoint.start) - 1][1] if places and places[0] <= pinpoint.start else None
+        for provision in scene.pinpoints.before(target):
+            yield Aside(provision.start, max(provision.end, noun.end()), MentionClass.INTERNAL, _own_place(provision))
+        if pinpoint.unit in ("subsection", "paragraph", "subparagraph", "clause"):
+            label = f"Sec. {own}{pinpoint.members[0].label}" if own and noun.group() == "section" else None
+            yield Aside(pinpoint.start, noun.end(), MentionClass.INTERNAL, label)
+    yield from _bare(scene, before, {number for _, number in headings})
+
+
+def _own_place(provision: Provision) -> str:
+    return f"Sec. {provision.label}" if provision.unit == "sec." else provision.text
+
+
+def _bare(scene: Scene, before: Antecedents, own: set[str]) -> Iterator[Aside]:
+    """Sections named without their document: one named in full before, else a section of this one."""
+    named = {}
+    for row in before.rows:
+        head, _, label = row.normal.rpartition(", sec. ")
+        if head:
+            named.setdefault(label.split("(")[0], (row.start, head))
+    for pinpoint, end in scene.pinpoints.loose:
+        if pinpoint.unit != "sec.":
+            continue
+        label = pinpoint.members[0].label
+        number = label.split("(")[0]
+        if number in named and named[number][0] < pinpoint.start:
+            yield Aside(pinpoint.start, end, MentionClass.ALIAS, f"{named[number][1]}, sec. {label}")
+        elif number in own and not _is_heading(scene.text, pinpoint):
+            yield Aside(pinpoint.start, end, MentionClass.INTERNAL, f"Sec. {label}")
+
+
+def _is_heading(text: str, pinpoint: Pinpoint) -> bool:
+    return pinpoint.start == 0 or text[max(0, pinpoint.start - 9) : pinpoint.start].rstrip(" ").endswith("\n")

@@ -1,0 +1,212 @@
+"""Who is bound to do what in one sentence: modal, actor, and whether it tasks, specifies or construes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.actors import Actor, actor_before, is_animate
+
+
+class Clause(StrEnum):
+    """What a sentence with an obligation word does."""
+
+    TASKING = "tasking"
+    SPECIFICATION = "specification"
+    CONSTRUCTION = "construction"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The main clause of a sentence. `verb` is where its action begins, `modal` the word that binds.
+
+    `actor` may be missing in a passive; `patient` is then what the action is done to.
+    """
+
+    clause: Clause
+    modal: str
+    verb: int
+    actor: Actor | None = None
+    patient: Actor | None = None
+    weak: bool = False
+
+
+MODAL = re.compile(
+    r"\b(?P<modal>shall|must|should|will|may|(?:has|have|needs?)\s+to"
+    r"|(?:is|are)\s+(?:(?:hereby|further|also|therefore|strongly)\s+)*(?:authorized\s+and\s+)?"
+    r"(?P<told>directed|required|instructed|ordered|requested|encouraged|urged|expected|asked)\s+to"
+    r"|(?:is|are)\s+responsible\s+for|(?:is|are)\s+to(?=\s+(?!be\b|date\b|the\b|a\b)[a-z]))\b",
+    re.I,
+)
+_DIRECT = re.compile(
+    r"\bI\s+(?:(?:hereby|further|also|therefore|do|hereby\s+further)\s+)*(?P<verb>direct|order|instruct|request|ask"
+    r"|call\s+(?:up)?on|authorize\s+and\s+direct)\s+(?!that\b|the\s+following\b)(?P<who>[^:;]{3,400}?)\s+to\s+(?P<do>[a-z]+)",
+)
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_QUOTES = re.compile(r"“[^”]{18,}”|‘‘.{18,}?’’|``.{18,}?''|\"[^\"]{18,}\"")
+_CONSTRUCTION = re.compile(
+    r"^(?:\W|in\s+addition,|further(?:more)?,|however,)*nothing\s+(?:in|contained|herein)\b"
+    r"|\b(?:be|been)\s+(?:construed|interpreted)\b|\bis\s+not\s+intended\s+to\b|\bdoes\s+not,?\s+create\s+any\b"
+    r"|^this\s+\w+(?:\s+\w+)?\s+(?:shall|will|must|is\s+to)\s+(?:be\s+(?:implemented|applied|carried\s+out|executed|subject|effective"
+    r"|published|cited|known)|take\s+effect|become\s+effective|not\b|apply|supersede|expire|terminate|remain)"
+    r"|\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b.{0,40}$"
+    r"|^(?:for|as\s+used|as\s+defined)\b.{0,90}\b(?:means?|refers?\s+to|has\s+the\s+meaning|shall\s+mean|includes?)\b"
+    r"|^(?:the\s+)?(?:term|phrase|word)s?\b.{0,120}\b(?:means?|refers?\s+to|ha(?:s|ve)\s+the\s+(?:same\s+)?meaning|includes?|shall)\b"
+    r"|^[“\"‘'`]+[^”\"’']{2,60}[”\"’']+\s+(?:means?|refers?\s+to|has\s+the\s+meaning|shall\s+(?:mean|have))"
+    r"|\bindependent\s+(?:regulatory\s+)?agencies\s+are\s+(?:\w+\s+)?(?:requested|encouraged|urged)\b"
+    r"|\bif\s+any\s+provision\s+of\s+this\b",
+    re.I | re.S,
+)
+_ENACTING = re.compile(
+    r"\bby\s+(?:the\s+)?(?:virtue\s+of\s+the\s+)?authority\s+vested\b|\b(?:it\s+is\s+hereby\s+ordered|I\s+hereby\s+order)"
+    r"(?:\s+(?:as\s+follows|that))?\s*[:,]?\s*$|\bbe\s+it\s+enacted\b",
+    re.I,
+)
+_CLAUSE_START = re.compile(
+    r"^(?:and\s+|but\s+|or\s+)?(?:if|when|whenever|where|wherever|unless|because|although|though|while|since|until|once|whereas|insofar"
+    r"|that|which|who|whom|whose|whether|how|what|provided|except\s+that|such\s+that|so\s+that|in\s+the\s+event|to\s+the\s+extent\s+(?:that"
+    r"|the)|as\s+(?:the|it|they|he|she|may)|after\s+which|at\s+which|during\s+which|for\s+which)\b",
+    re.I,
+)
+_RELATIVE = re.compile(
+    r"\b(?:which|whom|whether|how|what|why|if|when|unless|until|while|because)\s+(?:[\w’'-]+\s+){0,7}$"
+    r"|\b(?:that|who)\s*$"
+    r"|\bthat\s+(?:the|an?|each|all|any|such|no|its|their|these|those|this|they|it|we|he|she|you|your|agencies|federal|individuals"
+    r"|members|[A-Z][\w.’'-]*)\s?(?:[\w’',.()-]+\s+){0,16}$",
+)
+_NO_DUTY = re.compile(r"\b(?:not|n['’]t|may|might|can|could|would|the|free|good|a|at|no)\s*$", re.I)
+_OPERATIVE_THAT = re.compile(
+    r"\b(?:I\s+(?:hereby\s+|further\s+)?(?:direct|order)|(?:is|are)\s+(?:hereby\s+|further\s+)?(?:ordered|directed))\s+that\b",
+    re.I,
+)
+_INTERRUPTION = re.compile(r"\s*,[^,;:]{2,260},\s*(?=[a-z])")
+_ADVERB = re.compile(
+    r"\s*(?:also|further|then|hereby|thereafter|jointly|each|both|all|instead|always|promptly|(?!apply|supply|reply|comply|rely|imply|multiply)\w+ly)\s+(?=[a-z])",
+    re.I,
+)
+_NEGATED = re.compile(r"\s*(?:not\b|never\b|no\s+longer\b|in\s+no\s+(?:case|event)\b|neither\b|only\b)", re.I)
+_PASSIVE = re.compile(
+    r"\s*be\s+(?:\w+ly\s+|also\s+)?(?P<part>\w+ed|made|set|sent|held|kept|given|written|shown|found|brought|drawn|led|paid|met|done|taken"
+    r"|put|undertaken|submitted|begun|chosen|overseen)\b",
+    re.I,
+)
+_DELIVERED = re.compile(
+    r"\b(?:submitted|provided|published|reported|reviewed|updated|completed|sent|forwarded|transmitted|delivered|issued|posted|notified"
+    r"|returned|prepared|revised|developed|designated|established|conducted|performed|made\s+available|made\s+public|filed|furnished"
+    r"|presented|responded|addressed|received|due)\b",
+    re.I,
+)
+_AGENT = re.compile(
+    r"\bby\s+(?P<agent>(?:the|each|an?|all|any|its|their|agenc|agency|[A-Z])[^,.;:]{1,140})", re.S
+)
+_STATE = re.compile(
+    r"\s*(?:have\s+(?!to\b)|mean\b|remain\b|expire\b|terminate\b|appl(?:y|ies)\b(?!\s+for)|consist\b|comprise\b|receive\b|retain\b|become\b"
+    r"|take\s+effect\b|belong\b|cease\s+to\s+(?:exist|be)|contain\b|continue\s+(?:to\s+(?:be|have|apply|serve)|in\s+)"
+    r"|serve\s+(?:without|for\s+(?:a\s+)?(?:term|the)|at\s+the|as\s+(?:members|a\s+member)|on\s+the)|act\s+as\s+and\s+perform"
+    r"|include\s+(?:the\s+following\s+(?:members|officials)|representatives|members|officials)"
+    r"|be\s+(?!responsible|accountable|prepared)(?!\w+ed\b)|differ\b|exist\b|constitute\b|need\b|want\b|find\b|see\b|feel\b|know\b)",
+    re.I,
+)
+_NO_SUBJECT = re.compile(r"^(?:and\s+|but\s+)?(?:no|none|neither|nothing|in\s+no)\b", re.I)
+_WEAK = ("should", "will", "encouraged", "expected", "requested", "urged", "asked")
+
+
+def masked(text: str) -> str:
+    """The text with brackets and longer quotations blanked, every character in its place."""
+    for pattern in (_QUOTES, _PARENTHESES, _PARENTHESES):
+        if "(" in text or "[" in text or "“" in text or '"' in text or "‘‘" in text or "``" in text:
+            text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return text
+
+
+def read(text: str) -> Reading | None:
+    """What a sentence of an order, memo or statute obliges its main subject to do.
+
+    None where it obliges nobody: no obligation word, or only inside a subordinate clause or quotation.
+    Reported duties ("the letter says that the company must") are subordinate and so none.
+    """
+    if _CONSTRUCTION.search(text):
+        return Reading(Clause.CONSTRUCTION, "", 0)
+    bare = masked(text)
+    direct = _DIRECT.search(bare)
+    if direct is None and _ENACTING.search(bare):
+        return Reading(Clause.CONSTRUCTION, "", 0)
+    if direct:
+        who = Actor(direct.start("who"), direct.end("who"), text[direct.start("who") : direct.end("who")])
+        return Reading(Clause.TASKING, f"I {direct['verb']}", direct.start("do"), who)
+    permitted: Reading | None = None
+    for match in MODAL.finditer(bare):
+        if _subordinate(bare, match):
+            continue
+        if match["modal"].lower() != "may":
+            return _judged(text, bare, match)
+        permitted = permitted or Reading(Clause.SPECIFICATION, "may", _verb_at(bare, match.end()))
+    return permitted
+
+
+def _subordinate(bare: str, match: re.Match[str]) -> bool:
+    left = bare[: match.start()]
+    if not left.strip() or _NO_DUTY.search(left):
+        return True
+    if _OPERATIVE_THAT.search(left):
+        return False
+    if _RELATIVE.search(left[-220:]):
+        return True
+    if left.rstrip().endswith(","):
+        return False
+    segment = re.split(r"[,;:—]\s*", left)[-1]
+    return bool(_CLAUSE_START.match(segment.strip()))
+
+
+def _judged(text: str, bare: str, match: re.Match[str]) -> Reading:
+    modal = " ".join(match["modal"].split())
+    actor = actor_before(text, bare, match.start())
+    verb = _verb_at(bare, match.end())
+    after = bare[verb:]
+    weak = modal.lower() in _WEAK or (match["told"] or "").lower() in _WEAK
+    if _NEGATED.match(after) or _NO_SUBJECT.match(bare.strip()) or (actor and _NO_SUBJECT.match(actor.text)):
+        return Reading(Clause.SPECIFICATION, modal, verb, actor)
+    passive = _PASSIVE.match(after)
+    if passive:
+        return _passive(text, bare, verb, modal, actor, weak)
+    animate = actor is not None and is_animate(actor.text)
+    acts = animate and not (_STATE.match(after) and match["told"] is None)
+    return Reading(Clause.TASKING if acts else Clause.SPECIFICATION, modal, verb, actor, weak=weak)
+
+
+def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None, weak: bool) -> Reading:
+    agent = _AGENT.search(bare, verb)
+    if agent:
+        start, end = agent.span("agent")
+        words = _clipped(text[start:end])
+        if is_animate(words):
+            return Reading(
+                Clause.TASKING, modal, verb, Actor(start, start + len(words), words), subject, weak=True
+            )
+    delivered = bool(_DELIVERED.match(bare[verb:].lstrip()[3:].lstrip())) and not weak
+    return Reading(
+        Clause.TASKING if delivered else Clause.SPECIFICATION, modal, verb, None, subject, weak=True
+    )
+
+
+def _clipped(words: str) -> str:
+    cut = re.search(
+        r"\s+(?:in\s+accordance|pursuant|consistent|within|no\s+later|not\s+later|to\s|on\s|for\s+(?:the\s+)?purpose|through|and\s+shall"
+        r"|under|before|after|as\s|at\s|that\s|who\s|which\s|\()",
+        words,
+    )
+    return (words[: cut.start()] if cut else words).rstrip()
+
+
+def _verb_at(bare: str, start: int) -> int:
+    """Where the action begins after a modal, past interruptions and adverbs."""
+    at = start
+    for _ in range(4):
+        skip = _INTERRUPTION.match(bare, at) or _ADVERB.match(bare, at)
+        if skip is None:
+            break
+        at = skip.end()
+    while at < len(bare) and bare[at].isspace():
+        at += 1
+    return at

@@ -1,0 +1,286 @@
+"""The grammar of deadline expressions: terms, dates, periods, rhythms, words without a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis import deadline_words as words
+from analysis.deadline_words import COUNT, MONTH, UNIT, WEEKDAY
+from pipeline.findings import Anchor
+
+
+class Form(StrEnum):
+    """What kind of deadline an expression is."""
+
+    OFFSET = "offset"
+    DATE = "date"
+    PERIOD = "period"
+    WEEKDAY = "weekday"
+    RECURRENCE = "recurrence"
+    VAGUE = "vague"
+
+    @property
+    def rank(self) -> int:
+        """Which form holds where two overlap, the lowest first."""
+        return (Form.RECURRENCE, Form.DATE, Form.OFFSET, Form.PERIOD, Form.WEEKDAY, Form.VAGUE).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression says. `day` is a day of the month, or a weekday from Monday 0.
+
+    `period` and `number` name a span of the calendar ("fiscal_quarter", 3); `first_day` asks for its start.
+    """
+
+    form: Form
+    anchor: Anchor = Anchor.DOCUMENT_DATE
+    offset: int | None = None
+    unit: str | None = None
+    event: str | None = None
+    month: int | None = None
+    day: int | None = None
+    year: int | None = None
+    period: str | None = None
+    number: int | None = None
+    first_day: bool = False
+
+
+_Found = tuple[int, int, Reading]
+
+CUE = re.compile(
+    r"\b(?:within|later|NLT|days?|weeks?|months?|years?|hours?|by|before|until|due|COB|EO[BD]|close|RSVP|every|each"
+    r"|annual|quarter|month|week|dai|bienni|yearly|semi|bi-?week|tri|once|today|tomorrow|tonight|immediately"
+    r"|forthwith|prompt|expedit|period|regular|soon|ASAP|earliest|timely|delay|needed|request|time|Q[1-4]|FY|deadline"
+    r"|suspense|urgent|end)",
+    re.I,
+)
+
+_PAPER = (
+    r"(?:order|memorandum|memo|directive|letter|notice|proclamation|guidance|policy|e-?mail|message|circular|bulletin"
+    r"|correspondence|document|determination|instruction|executive order|emergency directive|request|inquiry)"
+)
+_OWN_DATE = (
+    rf"(?:the\s+)?(?:(?:effective\s+)?date|day|issuance|signing|release|publication)\s+(?:of\s+(?:the\s+)?"
+    rf"(?:issuance|publication|signing|release)\s+)?(?:of\s+|on\s+)?(?:this|the\s+present)\s+{_PAPER}"
+    rf"|this\s+{_PAPER}(?:['’]s\s+(?:date|issuance))?|the\s+date\s+(?:hereof|above)|date\s+of\s+issuance|issuance"
+    rf"|(?:the\s+)?(?:date\s+of\s+)?(?:the\s+)?enactment\s+of\s+this\s+(?:Act|title|section|subsection|joint resolution)"
+    rf"|today|now"
+)
+_RECEIPT = (
+    rf"(?:the\s+)?(?:date\s+of\s+)?(?:your\s+|their\s+)?(?:receipt|receiving)(?:\s+of)?\s+(?:this|the\s+present)\s+{_PAPER}"
+    r"|(?:the\s+)?date\s+of\s+(?:your\s+)?receipt|your\s+receipt|receipt"
+)
+_STOP = (
+    r"(?=\s*(?:[,;:.(—]|$)|\s+(?:in\s+accordance|pursuant|consistent\s+with|unless|shall|must|will|should|may|to\s+the\s+extent"
+    r"|and\s+(?:every|annually|quarterly|at\s+least|thereafter|shall)|each\s+agency|the\s+(?:Secretary|Director|Administrator)"
+    r"\b))"
+)
+_EVENT = rf"[^,;:()—]{{1,160}}?{_STOP}"
+_OFFSET = re.compile(
+    rf"\b(?P<pre>(?:by\s+)?(?:no|not)\s+later\s+than|NLT|within|in\s+the\s+next|over\s+the\s+next|by|due|at\s+least"
+    rf"|(?:no|not)\s+(?:less|fewer)\s+than)?\s*\b(?:the\s+next\s+|the\s+following\s+|a\s+period\s+of\s+)?"
+    rf"(?P<n>{COUNT})[\s-]+(?P<unit>{UNIT})\b(?:['’]\s+time)?"
+    rf"(?:\s+(?P<rel>of|after|from|following|before|prior\s+to|thereafter)\b"
+    rf"(?:\s+(?:(?P<own>{_OWN_DATE})\b|(?P<receipt>{_RECEIPT})\b|(?P<event>{_EVENT})))?)?",
+    re.I,
+)
+_LEAD = (
+    r"(?P<lead>(?:by|before|on\s+or\s+before|on\s+or\s+prior\s+to|(?:by\s+)?(?:no|not)\s+later\s+than|NLT|due(?:\s+date)?(?:\s+is)?"
+    r"(?:\s+(?:on|by))?:?|deadline(?:\s+(?:is|of))?:?|suspense(?:\s+date)?(?:\s+(?:is|of))?:?|RSVP(?:\s+by)?:?|COB|EOB|EOD"
+    r"|(?:the\s+)?close\s+of\s+business))\s+"
+)
+_HOUR = (
+    r"(?:(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?business(?:\s+day)?|COB|EOB|EOD|noon|midnight"
+    r"|\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?|(?:the\s+)?end\s+of\s+(?:the\s+)?day|\d{4}\s+hours)"
+    r"(?:\s*\(?\b(?:EST|EDT|ET|CT|PT|Eastern(?:\s+\w+)?(?:\s+time)?|local\s+time)\)?)?,?\s*(?:on\s+)?){0,3}"
+)
+_DATE = re.compile(
+    rf"\b{_LEAD}{_HOUR}(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:"
+    rf"(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/])(?:,?\s+(?P<y1>\d{{4}}|['’]\d\d)\b)?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s-]+(?P<m2>{MONTH})(?![a-z])(?:,?[\s-]+(?P<y2>\d{{4}}|\d\d)\b)?"
+    rf"|(?P<y3>\d{{4}})-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
+    rf"|(?P<m4>\d{{1,2}})[/-](?P<d4>\d{{1,2}})(?:[/-](?P<y4>\d{{4}}|\d\d))?(?![\d/])"
+    rf"|(?P<d5>\d{{1,2}})(?:st|nd|rd|th)(?:\s+day)?(?=\s+of\s+(?:each|every|the\s+following)\s+(?:month|quarter)))"
+    rf"(?P<again>,?\s+(?:of\s+)?(?:each|every|the\s+following)\s+(?:subsequent\s+)?(?:fiscal\s+|calendar\s+)?(?:year|month|quarter)"
+    rf"(?:\s+thereafter)?|,?\s+annually)?",
+    re.I,
+)
+_AMONG = r"(?:\s+(?:of\s+)?(?:FY|fiscal\s+year|CY|calendar\s+year)?\s*(?:['’]?(?P<{0}>\d{{4}}|\d\d)\b)?)?"
+_PERIOD = re.compile(
+    rf"\b(?:{_LEAD}|(?:in|during|at|on)\s+)?(?:"
+    rf"(?P<edge>(?:the\s+)?(?P<side>end|close|last\s+day|first\s+day|start|beginning)\s+of)\s+(?:the\s+|this\s+|current\s+|calendar\s+)*"
+    rf"(?:(?P<fy>fiscal\s+year|FY)|(?P<quarter>quarter)|(?P<year>year|CY)|(?P<month>month)|(?P<week>week)|(?P<day>day)"
+    rf"|(?P<name>{MONTH})(?![a-z]))"
+    + _AMONG.format("y1")
+    + r"|(?:the\s+)?(?:Q(?P<q>[1-4])|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)\s*,?(?:\s*of\s+)?"
+    r"(?P<fiscal>FY|fiscal\s+year)?\s*['’]?(?P<y2>\d{4}|\d\d)\b"
+    r"|(?P<today>(?:today|tomorrow|tonight)(?!['’])))"
+    r"(?!\s+(?:thereafter|in\s+which))",
+    re.I,
+)
+_WEEKDAY = re.compile(
+    rf"\b(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|NLT|due(?:\s+(?:on|by))?|COB|EOB|EOD)\s+{_HOUR}(?:this\s+|the\s+coming\s+)?"
+    r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?!,?\s+(?:\d|[A-Z][a-z]+\.?\s+\d))",
+    re.I,
+)
+_SPAN_WORD = (
+    r"(?:days?|weeks?|months?|quarters?|years?|fiscal\s+years?|calendar\s+years?|calendar\s+quarters?|hours?)"
+)
+_RHYTHM = r"(?:bi-?annually|bi-?ennially|tri-?ennially|semi-?annually|annually)"
+_RHYTHM_ADJ = r"(?:quarterly|monthly|weekly|daily|yearly|bi-?weekly|bi-?monthly)"
+_RECURRENCE = re.compile(
+    rf"\b(?:(?:in\s+|for\s+)?each\s+of\s+the\s+(?:first|next|following)\s+{COUNT}\s+{_SPAN_WORD}(?:\s+(?:following|after|of|from)\s+"
+    rf"(?:{_OWN_DATE}|[^,;:.]{{1,80}}?(?=,|\s+and\s+|;|\.)))?(?:,?\s+and\s+(?:{_RHYTHM}|{_RHYTHM_ADJ})\s+thereafter)?"
+    rf"|(?:(?:at\s+least|(?:no|not)\s+less\s+(?:often|frequently)?\s*than|(?:at\s+)?a\s+minimum\s+of)\s+)?"
+    rf"(?:(?:once|twice)\s+(?:in\s+)?(?:every|each|per|an?)\s+|every\s+)"
+    rf"(?:other\s+|{COUNT}\s+|calendar\s+|fiscal\s+)?{_SPAN_WORD}(?:\s+thereafter)?(?:[^.;:]{{0,80}}?\bfor\s+a\s+period\s+of\s+{COUNT}\s+{UNIT})?"
+    rf"|(?:(?:at\s+least|(?:no|not)\s+less\s+(?:often|frequently)?\s*than)\s+)?(?:{_RHYTHM}|{_RHYTHM_ADJ}"
+    rf"(?=\s+(?:thereafter|and|or|to|on|by|for|with|as|in|until|through|beginning|the|its|their|from|regarding|during)\b|\s*[,.;:)]|\s*$))"
+    rf"(?:\s+thereafter)?(?!\s+(?:report|basis)s?\b)"
+    rf"|on\s+an?\s+(?:annual|quarterly|monthly|weekly|daily|biennial|semi-?annual|biweekly|yearly)\s+basis(?:\s+thereafter)?"
+    rf"|(?<!for )(?<!of )(?<!in )(?<!during )each\s+(?:fiscal\s+|calendar\s+)?(?:year|quarter|month|week)(?:\s+thereafter)?(?!['’]))\b",
+    re.I,
+)
+_VAGUE = re.compile(
+    r"\b(?:effective\s+immediately|immediately(?!\s+(?:after|following|prior|before|upon|preceding|adjacent))|forthwith"
+    r"|(?:as\s+)?(?:promptly|expeditiously)(?:\s+as\s+(?:possible|practicable))?|periodically|regularly|urgently|at\s+once"
+    r"|as\s+soon\s+as\s+(?:is\s+)?(?:possible|practicable|practical|feasible|you\s+can)|ASAP"
+    r"|at\s+(?:the|your)\s+earliest\s+(?:possible\s+)?(?:convenience|opportunity|date|time)|in\s+a\s+timely\s+(?:manner|fashion)"
+    r"|on\s+a\s+timely\s+basis|without\s+(?:undue\s+|further\s+)?delay|as\s+needed|upon\s+request|from\s+time\s+to\s+time"
+    r"|within\s+a\s+reasonable\s+(?:time\s*frame|period(?:\s+of\s+time)?|time)(?:\s+as\s+prescribed\s+by\s+[^,.;]{1,40}?(?=\s+and\b|[,.;]))?"
+    r"|on\s+an?\s+(?:ongoing|regular|periodic|continuing|rolling)\s+basis|(?:this|next)\s+(?:week|month|quarter|year))\b",
+    re.I,
+)
+_AMOUNT = re.compile(
+    r"\b(?:for|past|last|previous|preceding|first|than|every|over|next|another|additional|period of|begin(?:s|ning)?|start(?:s|ing)?"
+    r"|commencing|effective|until|through|extend\w*|up to|older|aged?|term of|terms of)\s*$",
+    re.I,
+)
+_START = re.compile(
+    r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|commenc\w+|effective|since|as of|after)\s+(?:in\s+|on\s+)?$", re.I
+)
+_REPEATS = re.compile(r"\b(?:each|every)\b", re.I)
+
+
+def read(text: str) -> Iterator[_Found]:
+    """Every deadline expression, overlapping ones too, with its place."""
+    yield from _offsets(text)
+    yield from _dates(text)
+    yield from _periods(text)
+    for match in _WEEKDAY.finditer(text):
+        yield match.start(), match.end(), Reading(Form.WEEKDAY, day=words.weekday(match["day"]))
+    for match in _RECURRENCE.finditer(text):
+        yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
+    for match in _VAGUE.finditer(text):
+        yield match.start(), match.end(), Reading(Form.VAGUE, Anchor.EVENT)
+
+
+def _offsets(text: str) -> Iterator[_Found]:
+    for match in _OFFSET.finditer(text):
+        pre = " ".join((match["pre"] or "").lower().split())
+        number = words.count(match["n"])
+        if number is None or not _is_term(text, match, pre):
+            continue
+        start, end = match.start(), match.end()
+        relation = (match["rel"] or "").lower()
+        if relation and not (match["own"] or match["receipt"] or match["event"] or relation == "thereafter"):
+            end = match.start("rel")
+        yield start, len(text[:end].rstrip()) if end < match.end() else end, _term(match, number, relation)
+
+
+def _is_term(text: str, match: re.Match[str], pre: str) -> bool:
+    """Whether a count of days is a deadline and no amount, age or duration."""
+    anchored = bool(match["own"] or match["receipt"] or match["event"])
+    relation = (match["rel"] or "").lower()
+    if pre.startswith(("at least", "no less", "not less", "no fewer", "not fewer")):
+        return anchored and relation.startswith(("before", "prior"))
+    if pre in ("by", "due"):
+        return anchored and relation in ("after", "from", "following")
+    if pre:
+        return not text[: match.start()].rstrip().endswith("past")
+    if relation not in ("after", "from", "following", "before", "prior to") or not anchored:
+        return False
+    before = text[max(0, match.start() - 24) : match.start()]
+    return not _AMOUNT.search(before) and (not before.strip() or match["own"] is not None)
+
+
+def _term(match: re.Match[str], number: int, relation: str) -> Reading:
+    unit = words.unit(match["unit"])
+    event = match["event"]
+    if event and _REPEATS.search(event):
+        return Reading(Form.RECURRENCE, Anchor.EVENT)
+    backwards = relation.startswith(("before", "prior"))
+    if event or relation == "thereafter" or backwards:
+        said = " ".join((event or match["own"] or "thereafter").split())
+        return Reading(Form.OFFSET, Anchor.EVENT, -number if backwards else number, unit, said)
+    if match["receipt"]:
+        return Reading(Form.OFFSET, Anchor.RECEIPT, number, unit, " ".join(match["receipt"].split()))
+    own = " ".join((match["own"] or "").split())
+    if own.lower().startswith(("the effective date", "effective date")):
+        return Reading(Form.OFFSET, Anchor.EVENT, number, unit, own)
+    return Reading(Form.OFFSET, Anchor.DOCUMENT_DATE, number, unit, own or None)
+
+
+def _dates(text: str) -> Iterator[_Found]:
+    for match in _DATE.finditer(text):
+        lead = match["lead"].lower()
+        before = text[max(0, match.start() - 24) : match.start()]
+        if lead == "before" and re.search(r"(?:ed|made|sent|written|set|born)\s+$", before):
+            continue
+        if match["again"] or match["d5"]:
+            yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
+            continue
+        reading = _date(match)
+        if reading:
+            yield match.start(), match.end(), reading
+
+
+def _date(match: re.Match[str]) -> Reading | None:
+    for form in "1234":
+        if match[f"d{form}"] is None:
+            continue
+        name, digits = match[f"m{form}"], match[f"y{form}"]
+        month = int(name) if name.isdigit() else words.month(name)
+        year = words.year(digits.lstrip("'’")) if digits else None
+        day = int(match[f"d{form}"])
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            return None
+        anchor = Anchor.ABSOLUTE if year is not None else Anchor.DOCUMENT_DATE
+        return Reading(Form.DATE, anchor, month=month, day=day, year=year)
+    return None
+
+
+def _periods(text: str) -> Iterator[_Found]:
+    for match in _PERIOD.finditer(text):
+        if _START.search(text[max(0, match.start() - 20) : match.start()]):
+            continue
+        if _REPEATS.match(text[match.end() :].lstrip()):
+            continue
+        reading = _period(match)
+        if reading:
+            yield match.start(), len(text[: match.end()].rstrip()), reading
+
+
+def _period(match: re.Match[str]) -> Reading | None:
+    if match["today"]:
+        return Reading(Form.PERIOD, period="today", number=int(match["today"].lower() == "tomorrow"))
+    digits = match["y1"] or match["y2"]
+    year = words.year(digits) if digits else None
+    anchor = Anchor.ABSOLUTE if year is not None else Anchor.DOCUMENT_DATE
+    if match["edge"] is None:
+        number = int(match["q"]) if match["q"] else words.ORDINALS[match["nth"].lower()]
+        name = "fiscal_quarter" if match["fiscal"] else "quarter"
+        return Reading(Form.PERIOD, anchor, period=name, number=number, year=year)
+    side = match["side"].lower()
+    if side in ("start", "beginning") and match["lead"] is None:
+        return None
+    first = side in ("first day", "start", "beginning")
+    if match["day"]:
+        return Reading(Form.PERIOD, period="today", number=0)
+    names = {"fy": "fiscal_year", "quarter": "quarter", "year": "year", "month": "month", "week": "week"}
+    name = next((names[group] for group in names if match[group]), "month")
+    number_of = words.month(match["name"]) if match["name"] else None
+    return Reading(Form.PERIOD, anchor, period=name, number=number_of, year=year, first_day=first)

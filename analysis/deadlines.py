@@ -1,0 +1,115 @@
+"""Deadline expressions and the dates they mean, with the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from analysis import deadline_dates, deadline_grammar
+from analysis.deadline_grammar import Form, Reading
+from coordination import suspense
+from pipeline.documents import Evidence, Span
+from pipeline.findings import Anchor, DueBasis
+
+__all__ = ["Deadline", "Form", "deadlines", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as printed: its place in the text it was read from, its words, and what they say."""
+
+    span: Span
+    text: str
+    reading: Reading
+
+    @property
+    def form(self) -> Form:
+        """Which kind of expression it is."""
+        return self.reading.form
+
+    @property
+    def anchor(self) -> Anchor:
+        """What it counts from."""
+        return self.reading.anchor
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it names a rhythm rather than a day."""
+        return self.reading.form is Form.RECURRENCE
+
+    @property
+    def datable(self) -> bool:
+        """Whether a document date is enough to tell the day."""
+        open_anchor = self.anchor in (Anchor.EVENT, Anchor.RECEIPT)
+        return not open_anchor and self.form not in (Form.RECURRENCE, Form.VAGUE)
+
+
+def deadlines(text: str) -> tuple[Deadline, ...]:
+    """The deadline expressions of a sentence in order, none overlapping.
+
+    Amounts ("extend the period by 60 days"), durations ("for 2 years"), start dates ("beginning ...")
+    and the years in citations are none. Where a rhythm and a term overlap, the rhythm holds.
+    """
+    if not deadline_grammar.CUE.search(text):
+        return ()
+    return tuple(Deadline(Span(start, end), text[start:end], reading) for start, end, reading in _kept(text))
+
+
+def _kept(text: str) -> Iterator[tuple[int, int, Reading]]:
+    found = sorted(deadline_grammar.read(text), key=lambda one: (one[2].form.rank, one[0], -one[1]))
+    taken: list[tuple[int, int, Reading]] = []
+    for one in found:
+        if all(one[1] <= start or end <= one[0] for start, end, _ in taken):
+            taken.append(one)
+    yield from sorted(taken, key=lambda one: one[0])
+
+
+def resolve(
+    deadline: Deadline, document_date: str | None, base_evidence: Evidence | None = None
+) -> tuple[str | None, DueBasis | None]:
+    """The ISO date that a deadline means and the sum behind it.
+
+    Without a whole document date there is no date for what counts from it. Events, receipt, rhythms and
+    words as "promptly" give a basis or none, never a date. `base_evidence` is where the document date is
+    printed.
+    """
+    reading = deadline.reading
+    base = _day(document_date)
+    if reading.form is Form.OFFSET:
+        return _sum(reading, base, base_evidence)
+    if not deadline.datable:
+        event = reading.event if reading.anchor is Anchor.EVENT else None
+        return None, DueBasis(reading.anchor, base=event) if event else None
+    found = deadline_dates.day_of(reading, base)
+    if found is None:
+        return None, None
+    needs_base = reading.anchor is Anchor.DOCUMENT_DATE
+    return found.isoformat(), DueBasis(
+        reading.anchor,
+        base=base.isoformat() if needs_base and base else None,
+        base_evidence=base_evidence if needs_base else None,
+    )
+
+
+def _sum(
+    reading: Reading, base: date | None, evidence: Evidence | None
+) -> tuple[str | None, DueBasis | None]:
+    if reading.anchor is not Anchor.DOCUMENT_DATE:
+        return None, DueBasis(reading.anchor, base=reading.event, offset=reading.offset, unit=reading.unit)
+    if base is None or reading.offset is None or reading.unit not in suspense.UNITS:
+        return None, None
+    try:
+        day = suspense.due(base, reading.offset, reading.unit)
+    except ValueError:
+        return None, None
+    return day.isoformat(), DueBasis(
+        Anchor.DOCUMENT_DATE, base.isoformat(), reading.offset, reading.unit, base_evidence=evidence
+    )
+
+
+def _day(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat(iso) if iso and len(iso) == 10 else None
+    except ValueError:
+        return None

@@ -1,0 +1,199 @@
+"""Cues of risk and impact: the words that betray one, and the thing at stake beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A family of words. `label` opens the title; `risk` or else impact; `polarity` for impacts.
+
+    `before`: the thing at stake stands before the words ("X is prohibited"), else after them.
+    """
+
+    category: str
+    label: str
+    pattern: re.Pattern[str]
+    risk: bool
+    polarity: str = "Uncertain"
+    before: bool = False
+
+
+def _cue(
+    category: str, label: str, pattern: str, risk: bool, polarity: str = "Uncertain", before: bool = False
+) -> Cue:
+    return Cue(category, label, re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE), risk, polarity, before)
+
+
+CUES = (
+    _cue(
+        "Legal",
+        "Penalty",
+        r"(?:civil|criminal|monetary)\s+(?:money\s+)?penalt(?:y|ies)\s+(?:of|for|under)?|"
+        r"(?:is|are|be|held)\s+liable\s+for|subject\s+to\s+(?:suspension|debarment|prosecution|disciplinary\s+action)",
+        True,
+    ),
+    _cue(
+        "Legal",
+        "Forbidden",
+        r"(?:are|is)\s+(?:hereby\s+)?(?:prohibited|blocked|forbidden)\b(?!\s+(?:from|by))",
+        True,
+        before=True,
+    ),
+    _cue(
+        "Legal",
+        "Forbidden",
+        r"(?:shall|may|must)\s+not|prohibited\s+from|(?:shall|may|must)\s+(?:no\s+longer|under\s+no\s+circumstances)",
+        True,
+    ),
+    _cue(
+        "Operational",
+        "Stops",
+        r"shall\s+(?:immediately\s+)?(?:cease|suspend|discontinue|terminate|halt|pause)|"
+        r"must\s+(?:immediately\s+)?(?:cease|suspend|discontinue|stop|remove)",
+        False,
+        "Negative",
+    ),
+    _cue(
+        "Financial",
+        "Money",
+        r"within\s+existing\s+(?:resources|appropriations|funds)|without\s+(?:additional|new)\s+(?:funds?|resources|appropriations)|"
+        r"(?:costs?|expenses)\s+(?:of|for)\b[^.;]{0,60}\bshall\s+be\s+(?:borne|paid)",
+        True,
+        before=True,
+    ),
+    _cue(
+        "Financial",
+        "Money",
+        r"there\s+(?:is|are)\s+(?:hereby\s+)?(?:authorized\s+to\s+be\s+)?appropriated",
+        False,
+        "Positive",
+    ),
+    _cue("Financial", "Money", r"(?=\$\s?\d)", False, "Uncertain"),
+    _cue(
+        "Financial",
+        "Funding",
+        r"(?:withhold|reduce|cut|rescind|increase|reallocate|transfer)\s+(?:the\s+)?(?:funds?|funding|grants?|budgets?)",
+        False,
+        "Mixed",
+    ),
+    _cue(
+        "Reputational",
+        "Before Congress",
+        r"(?:report|submit|transmit|provide|notify|testify)\b[^.;]{0,120}\b(?:to\s+)?(?:the\s+)?Congress(?:ional)?\b",
+        True,
+    ),
+    _cue(
+        "Reputational",
+        "In public",
+        r"(?:shall|must|will)\s+(?:be\s+)?(?:publish(?:ed)?|publicly\s+(?:post|release|report)|post(?:ed)?|made\s+(?:available\s+to\s+the\s+)?public)",
+        True,
+    ),
+    _cue(
+        "Reputational",
+        "Under oversight",
+        r"(?:Inspector\s+General|Comptroller\s+General|Government\s+Accountability\s+Office)\s+(?:shall|will|may|must)",
+        True,
+    ),
+    _cue(
+        "Privacy",
+        "Personal data",
+        r"(?:personally\s+identifiable|personal|private|medical|health)\s+information|individuals['’]?\s+privacy|"
+        r"civil\s+liberties|system\s+of\s+records",
+        True,
+    ),
+    _cue(
+        "Technology",
+        "Security of",
+        r"(?:secur(?:e|ing)|protect(?:ing)?|safeguard(?:ing)?|patch(?:ing)?|encrypt(?:ing)?|mitigat(?:e|ing))\s+"
+        r"(?=[^.;]{0,60}\b(?:systems?|networks?|data|credentials?|software|accounts?|vulnerabilit))",
+        True,
+    ),
+    _cue(
+        "Technology",
+        "Systems",
+        r"(?:replac|migrat|moderni[sz]|decommission|deploy|implement|upgrad)(?:e|ing)\s+"
+        r"(?=[^.;]{0,60}\b(?:systems?|software|technolog|platforms?|networks?|websites?))",
+        False,
+        "Mixed",
+    ),
+    _cue(
+        "Workforce",
+        "Staff",
+        r"(?:hir(?:e|ing)|recruit(?:ing)?|furlough(?:ing)?|reassign(?:ing)?|train(?:ing)?|detail(?:ing)?|reclassif(?:y|ying)|"
+        r"reduc(?:e|ing|tions?)\s+(?:in|of)\s+(?:force|the\s+workforce))\s+(?=[^.;]{0,60}\b(?:employees?|personnel|staff|officials?|officers?|workforce|positions?))",
+        False,
+        "Mixed",
+    ),
+    _cue(
+        "Workforce",
+        "Posts",
+        r"shall\s+(?:designate|appoint|assign|detail)(?:\s+or\s+[\w-]+)?",
+        False,
+        "Neutral",
+    ),
+    _cue("Organizational", "New body", r"there\s+is\s+(?:hereby\s+)?established", False, "Positive"),
+    _cue(
+        "Organizational",
+        "New body",
+        r"(?:shall|to)\s+establish(?:\s+and\s+\w+)?\s+(?=[^.;]{0,40}\b(?:office|council|committee|task\s+force|board|team|group|program))",
+        False,
+        "Positive",
+    ),
+)
+
+_CLAUSE_END = re.compile(
+    r"[,;:.()—]|\b(?:that|which|who|unless|except|if|when|where|pursuant|in\s+accordance|consistent\s+with|to\s+the\s+extent"
+    r"|as\s+amended|as\s+defined|provided|including|within|not\s+later\s+than|no\s+later\s+than|by\s+(?=[A-Z][a-z]+\s+\d))\b",
+    re.IGNORECASE,
+)
+_FILLERS = "the a an any all each such other this that these those of to in on for by and or be is are it its"
+_EMPTY = frozenset(_FILLERS.split())
+_DANGLING = frozenset(
+    {"composed", "consisting", "with", "from", "into", "as", "at", "than", "necessary", "under"}
+)
+_MOST_WORDS = 16
+
+
+def stake(sentence: str, start: int, end: int, before: bool) -> str | None:
+    """The words for the thing at stake beside a cue at start to end; None where the sentence names none."""
+    sides = (_left(sentence[:start]), _right(sentence[end:]))
+    for words in sides if before else reversed(sides):
+        if len([word for word in words.split() if word.lower() not in _EMPTY]) >= 2:
+            return words
+    return None
+
+
+_ADVERBIAL = re.compile(
+    r"^\s*(?:at\s+least|on\s+an?\b|within|not?\s+later|in\s+(?:consultation|coordination|accordance|addition)|as\s+(?:appropriate|soon"
+    r"|necessary)|to\s+the\s+(?:extent|maximum)|where|if|when|by\s+\w+\s+\d|after|before|upon|annually|quarterly"
+    r"|and\b|or\b|from\s+time|periodically|through)",
+    re.IGNORECASE,
+)
+
+
+def _right(text: str) -> str:
+    """The first piece after the cue that is no aside of time, company or condition."""
+    for piece in re.split(r"[,;:.()—]", text):
+        if not piece.strip() or _ADVERBIAL.match(piece):
+            continue
+        bare = piece.strip()
+        stop = _CLAUSE_END.search(bare, 1)
+        return _trimmed(bare[: stop.start() if stop else None])
+    return ""
+
+
+def _trimmed(words: str) -> str:
+    """At most so many words, without a dangling preposition at the end."""
+    all_words = words.split()
+    kept = all_words[:_MOST_WORDS]
+    while kept and (kept[-1].lower() in _EMPTY or kept[-1].lower() in _DANGLING):
+        kept.pop()
+    return " ".join(kept) + (" …" if kept and len(all_words) > _MOST_WORDS else "")
+
+
+def _left(text: str) -> str:
+    piece = re.split(r"[,;:()—]", text.rstrip(" ,"))[-1]
+    return " ".join(piece.split()[-_MOST_WORDS:])

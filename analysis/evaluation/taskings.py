@@ -1,0 +1,97 @@
+"""Taskings, their deadlines and actors, and the ledger against the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.evaluation.claims import Claims, Piece
+from analysis.evaluation.forms import contained, same_party
+from analysis.evaluation.gold import LabelledDocument, TaskingLabel
+from analysis.evaluation.leads import list_after
+from analysis.evaluation.sheet import Sheet, half_overlap, place_of
+from analysis.evaluation.tally import Tally
+from pipeline.documents import Span
+from pipeline.findings import LedgerClass
+
+
+def score_taskings(sheet: Sheet, labelled: LabelledDocument, claims: Claims) -> None:
+    """Recall over core labels; precision over all labels where they are complete."""
+    placed = [(label, place_of(sheet, claims.crossing, label.span)) for label in labelled.taskings]
+    for label, place in placed:
+        if label.core:
+            _score_core(sheet, claims, label, place)
+    if labelled.taskings_complete:
+        _score_rows(sheet, claims, [place for _, place in placed if place])
+
+
+def _score_core(sheet: Sheet, claims: Claims, label: TaskingLabel, place: Span | None) -> None:
+    piece = _best(claims.pieces, place) if place else None
+    sheet.add("taskings", Tally(hits=piece is not None, labels=1))
+    if place is None or piece is None:
+        words = claims.crossing.reference[label.span.start : label.span.end]
+        sheet.fault("tasking", "missed" if place else "not in the text as read", words)
+    if place is not None and piece is None:
+        _score_ledger(sheet, claims, place)
+    _score_field(sheet, "deadline text", label.deadline, piece.deadline if piece else None, piece, contained)
+    _score_field(sheet, "due date", label.due_date, piece.due_date if piece else None, piece, equal)
+    if piece is not None:
+        _score_field(sheet, "responsible", label.responsible, piece.responsible, piece, same_party)
+        sheet.count("due dates where the label has none", bool(piece.due_date and not label.due_date))
+
+
+def _best(pieces: tuple[Piece, ...], place: Span) -> Piece | None:
+    """The claimed clause that fits a place best, by shared over joint length."""
+
+    def fit(piece: Piece) -> float:
+        shared = min(piece.span.end, place.end) - max(piece.span.start, place.start)
+        return shared / (len(piece.span) + len(place) - shared)
+
+    return max((piece for piece in pieces if half_overlap(piece.span, place)), key=fit, default=None)
+
+
+def equal(found: str | None, label: str | None) -> bool:
+    """Whether two values are the same to the letter."""
+    return found == label
+
+
+def _score_field(
+    sheet: Sheet,
+    measure: str,
+    label: str | None,
+    found: str | None,
+    piece: Piece | None,
+    same: Callable[[str | None, str | None], bool],
+) -> None:
+    if not label:
+        return
+    hit = piece is not None and same(found, label)
+    sheet.add(measure, Tally(hits=hit, labels=1))
+    if piece is not None and not hit:
+        sheet.fault(measure, "wrong", label, found)
+
+
+def _score_ledger(sheet: Sheet, claims: Claims, place: Span) -> None:
+    """What became of a core sentence from which nothing was drafted: listed, explained away, or lost."""
+    entries = [entry.ledger_class for entry in claims.ledger if half_overlap(entry.span, place)]
+    if LedgerClass.UNCOVERED in entries:
+        sheet.count("core not drafted, listed as uncovered")
+    elif entries:
+        sheet.count("core not drafted, listed otherwise")
+        sheet.fault("ledger", "put aside", claims.crossing.read[place.start : place.end], ", ".join(entries))
+    else:
+        sheet.count("core neither drafted nor listed")
+        sheet.fault("ledger", "lost", claims.crossing.read[place.start : place.end])
+
+
+def _score_rows(sheet: Sheet, claims: Claims, places: list[Span]) -> None:
+    lists = [reach for place in places if (reach := list_after(claims.crossing.read, place))]
+    pieces: dict[int, list[Piece]] = {}
+    for piece in claims.pieces:
+        pieces.setdefault(piece.row, []).append(piece)
+    for row in pieces.values():
+        labelled = any(half_overlap(piece.span, place) for piece in row for place in places)
+        right = labelled or any(reach.contains(row[0].span) for reach in lists)
+        sheet.add("taskings", Tally(right=right, found=1))
+        if not right:
+            span = row[0].span
+            sheet.fault("tasking", "extra", found=claims.crossing.read[span.start : span.end])

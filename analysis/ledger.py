@@ -1,0 +1,130 @@
+"""Every sentence that may oblige somebody, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from analysis import clauses, requests
+from analysis.clauses import Clause
+from analysis.deadlines import Form, deadlines
+from analysis.outline import Outline, Role, Sentence
+from pipeline.documents import ExtractedDocument, Span
+from pipeline.findings import ActionFinding, LedgerClass, LedgerEntry
+
+_NET = re.compile(
+    r"\?[”\"')]*$|\b(?:shall|must|should|may\s+not|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
+    r"|expected|urged|asked|responsible|obligated)\b|(?:has|have|needs?|are|is)\s+to\s+(?!the\b|date\b)[a-z]|required?\s+to|please|pls|kindly|requests?"
+    r"|requesting|asks?|asking|urges?|urging|implore|beg|demands?|invite[sd]?|inviting|recommends?|direct(?:s|ing)?|order(?:s)?\s+(?:you|that)"
+    r"|call(?:s|ing)?\s+(?:up)?on|let\s+(?:me|us)\s+know|(?:could|can|would|will)\s+you|would\s+(?:like|appreciate|welcome|be\s+grateful)"
+    r"|need\s+(?:you|your)|look(?:ing)?\s+forward\s+to\s+(?:your|hearing|receiving)|RSVP|deadline|suspense|NLT|COB|due\s+(?:by|on|no|date))\b",
+    re.I,
+)
+_SHOWN = {
+    Role.HIDDEN: LedgerClass.HIDDEN,
+    Role.QUOTED: LedgerClass.QUOTED,
+    Role.REPLY: LedgerClass.QUOTED,
+}
+_OF_CLAUSE = {
+    Clause.SPECIFICATION: LedgerClass.SPECIFICATION,
+    Clause.CONSTRUCTION: LedgerClass.CONSTRUCTION,
+}
+
+
+def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
+    """The indexes of the sentences that may oblige somebody, hidden ones included.
+
+    An obligation or request word, a question, a deadline, or a place in a list that such a sentence leads.
+    """
+    caught: set[int] = set()
+    for index, sentence in enumerate(outline.sentences):
+        text = document.text[sentence.span.start : sentence.span.end]
+        led = sentence.lead in caught and sentence.marker is not None
+        if led or _NET.search(text) or _dated(text):
+            caught.add(index)
+    return tuple(sorted(caught))
+
+
+def _dated(text: str) -> bool:
+    # a bare "today" or "annually" says when something is, seldom that it is due
+    return any(one.form is not Form.VAGUE and " " in one.text for one in deadlines(text))
+
+
+def ledger(
+    document: ExtractedDocument, outline: Outline, actions: Sequence[ActionFinding]
+) -> tuple[LedgerEntry, ...]:
+    """One entry for each sentence of the net, in order; `row` names the action it was drafted as.
+
+    What was neither drafted nor is a specification, a construction, quoted or hidden stays uncovered, for
+    a person to look at.
+    """
+    drafted = _Drafted(actions)
+    classes: dict[int, tuple[LedgerClass, int | None]] = {}
+    for index in net(document, outline):
+        sentence = outline.sentences[index]
+        text = document.text[sentence.span.start : sentence.span.end]
+        classes[index] = _class_of(sentence, text, drafted, classes)
+    for index, row in _leads(outline, classes):
+        classes[index] = (LedgerClass.DRAFTED, row)
+    return tuple(
+        LedgerEntry(ledger_class, (document.cite(outline.sentences[index].span),), row)
+        for index, (ledger_class, row) in classes.items()
+    )
+
+
+def _class_of(
+    sentence: Sentence,
+    text: str,
+    drafted: _Drafted,
+    classes: dict[int, tuple[LedgerClass, int | None]],
+) -> tuple[LedgerClass, int | None]:
+    shown = _SHOWN.get(sentence.role)
+    if shown is not None:
+        return shown, None
+    row = drafted.row(sentence.span)
+    if row is not None:
+        return LedgerClass.DRAFTED, row
+    reading = clauses.read(text)
+    if reading is not None and reading.clause in _OF_CLAUSE:
+        return _OF_CLAUSE[reading.clause], None
+    if sentence.lead in classes and reading is None:
+        above = classes[sentence.lead]
+        if above[0] in (LedgerClass.SPECIFICATION, LedgerClass.CONSTRUCTION):
+            return above
+    request = requests.read_request(text, True, False)
+    if request is not None and request.courtesy:
+        return LedgerClass.CONSTRUCTION, None
+    return LedgerClass.UNCOVERED, None
+
+
+def _leads(
+    outline: Outline, classes: dict[int, tuple[LedgerClass, int | None]]
+) -> list[tuple[int, int | None]]:
+    """Leads that were left out because their members say it all, with the first member's row."""
+    found: dict[int, int | None] = {}
+    for index, (ledger_class, row) in classes.items():
+        lead = outline.sentences[index].lead
+        uncovered = lead in classes and classes[lead][0] is LedgerClass.UNCOVERED
+        if lead is not None and uncovered and ledger_class is LedgerClass.DRAFTED:
+            found.setdefault(lead, row)
+    return list(found.items())
+
+
+class _Drafted:
+    """The places that actions were drafted from, asked by span."""
+
+    def __init__(self, actions: Sequence[ActionFinding]) -> None:
+        places = [(one.evidence[0].span, row) for row, one in enumerate(actions)]
+        places += [(item.evidence[0].span, row) for row, one in enumerate(actions) for item in one.items]
+        self._places = sorted(places, key=lambda place: place[0])
+        self._starts = [place.start for place, _ in self._places]
+
+    def row(self, span: Span) -> int | None:
+        """The row drafted from words at this place."""
+        at = bisect_right(self._starts, span.end - 1) - 1
+        while at >= 0 and self._places[at][0].end > span.start:
+            if self._places[at][0].overlaps(span):
+                return self._places[at][1]
+            at -= 1
+        return None

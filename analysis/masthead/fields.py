@@ -1,0 +1,71 @@
+"""Labelled header fields: memo heads (FROM, TO, SUBJECT, DATE) and mail heads (From, Sent, Subject)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analysis.masthead.sheet import Found, Line, Sheet
+from pipeline.documents import Span
+
+_MEMO_FOR = r"(?:(?:ACTION|INFO(?:RMATION)?|DECISION|BRIEFING)\s+)?(?:MEMORANDUM|MEMO)\s+(?:FOR|TO)\b"
+_LABEL = re.compile(
+    rf"^[#*\s]*(?:(?P<memo>(?:{_MEMO_FOR}|Memorandum [Ff]or\b))\s*:?"
+    r"|(?P<name>TO|FROM|THROUGH|THRU|VIA|SUBJECT|SUBJ|RE|DATE|SENT|CC|BCC|ATTENTION|ATTN|REPLY-TO"
+    r"|ISSUED BY|ISSUER|FILE|REF|REFERENCE)\s*(?:\*\*)?\s*:)(?:\*\*)?\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_ALIAS = {"SUBJ": "SUBJECT", "RE": "SUBJECT", "SENT": "DATE", "ISSUER": "FROM", "ISSUED BY": "FROM"}
+HEAD_LINES = 70
+_MOST_LINES = 6
+"""A field longer than this has run into the body: the printed head of a memo is short."""
+
+
+def label_of(line: str) -> str | None:
+    """The field that this line opens, in capitals; the line "MEMORANDUM FOR …" opens TO."""
+    match = _LABEL.match(line)
+    if not match:
+        return None
+    if match["memo"]:
+        return "TO"
+    name = match["name"].upper()
+    return _ALIAS.get(name, name)
+
+
+def fields(sheet: Sheet, start: int = 0, end: int = HEAD_LINES) -> dict[str, Found]:
+    """The labelled fields of the head, each the first of its name, lines joined by commas or spaces."""
+    found: dict[str, Found] = {}
+    for name, value in _fields(sheet, start, end):
+        if name == "TO" and name in found:
+            continue
+        found.setdefault(name, value)
+    return found
+
+
+def _fields(sheet: Sheet, start: int, end: int) -> Iterator[tuple[str, Found]]:
+    lines = sheet.lines[start:end]
+    for number, line in enumerate(lines):
+        match = _LABEL.match(line.text)
+        name = label_of(line.text)
+        if match is None or name is None:
+            continue
+        glue = " " if name in ("SUBJECT", "TO") else ", "
+        rest = _rest(line, match)
+        value = sheet.joined((*rest, *_continued(lines[number + 1 :], bool(rest))), glue)
+        if value is not None:
+            yield name, value
+
+
+def _rest(line: Line, match: re.Match[str]) -> tuple[Line, ...]:
+    words = match["rest"].strip(" *")
+    if not words:
+        return ()
+    at = line.span.start + line.text.index(words, match.start("rest"))
+    return (Line(words, Span(at, at + len(words)), line.gap),)
+
+
+def _continued(lines: tuple[Line, ...], begun: bool) -> Iterator[Line]:
+    for taken, line in enumerate(lines[:_MOST_LINES]):
+        if label_of(line.text) or (line.gap and (begun or taken)):
+            return
+        yield line

@@ -1,0 +1,142 @@
+"""What a document is, from what its own head and foot say (never from its subject matter)."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.masthead.letters import Letter, Writer, letter_of
+from analysis.masthead.mail import is_mail
+from analysis.masthead.sheet import Sheet
+from pipeline.findings import Kind
+
+HEAD = 4000
+"""Characters in which a document says what it is."""
+
+_VESTED = re.compile(r"\b(?:vested\s+in\s+(?:me|the\s+President)\b|I\s+hereby\s+(?:order|direct|delegate))")
+_WHITE_HOUSE = re.compile(r"(?m)^\W*THE WHITE HOUSE\b|\bFiled \d+[-–]\d+[-–]\d+")
+_ORDER = re.compile(
+    r"(?im)^[#*\s]*executive\s+order\s*(?:(?:no\.?|number)?\s*\d{4,5}\b|\W*$)",
+)
+_MEMORANDUM = re.compile(r"(?im)^[#*\s]*(?:presidential\s+)?memorandum\s+(?:of\s+\w+\s+\d|for\b|on\b)")
+_DETERMINATION = re.compile(r"(?m)^[#*\s]*Presidential\s+Determination\s+(?:No|of)\b")
+_PROCLAMATION = re.compile(
+    r"(?m)^[#*\s]*(?:Presidential\s+)?Proclamation\s+(?:No\.\s*)?\d{4,5}\b|\bA\s+Proclamation\b"
+)
+_NOTICE = re.compile(r"(?m)^[#*\s]*(?:Presidential\s+)?Notice\s+of\s+[A-Z][a-z]+\s+\d")
+_ENACTED = re.compile(
+    r"Be it enacted by the|(?:R|r)esolved by the (?:Senate|House)|in Congress assembled"
+    r"|(?m:^\W*(?:Public Law|PUBLIC LAW)\s+\d+\s*[-–—]\s*\d+)"
+)
+_PUBLIC_LAW = re.compile(r"(?im)^\W*public\s+law\s+\d+\s*[-–—]\s*\d+|\[\s*Public Law \d")
+_RULE_FIELDS = re.compile(r"(?m)^(AGENCY|ACTION|SUMMARY|DATES|ADDRESSES)\s*:")
+_ACTION = re.compile(r"(?m)^ACTION\s*:\s*([^\n]+(?:\n[^\n]+)?)")
+_AGENCY_MEMO = re.compile(
+    r"(?im)^[#*\s]*(?:(?:action|info(?:rmation)?|decision|briefing)\s+)?(?:memorandum|memo)\b(?!\s+of\b)"
+)
+_MEMO_NAME = re.compile(r"(?m)^[#*\s]*(ACTION|INFO(?:RMATION)?|DECISION|BRIEFING)\s+MEMO")
+_DIRECTIVE = re.compile(
+    r"(?im)^[#*\s]*(?:(?P<bod>binding\s+operational\s+directive)|(?P<ed>emergency\s+directive)"
+    r"|(?P<circular>(?:OMB\s+)?circular\s+(?:no\.?\s*)?A-\d+)|(?P<bulletin>(?:OMB\s+)?bulletin\s+no\.?\s*\d)"
+    r"|(?P<directive>(?:policy|management|departmental|operational|secretary's)?\s*(?:directive|order|instruction)"
+    r"\s+(?:no\.?|number)?\s*\d[\w.-]*))"
+)
+_OWN_GUIDANCE = re.compile(
+    r"\bThis\s+(guidance|directive|circular|bulletin|instruction|policy)\s+"
+    r"(?:was|is|provides|sets|establishes|implements|replaces|rescinds|supersedes|applies)\b"
+)
+
+
+def kind_of(sheet: Sheet, media_type: str) -> tuple[Kind, str | None, Letter | None]:
+    """The kind, its free detail, and the parts of the letter where it is one."""
+    if is_mail(sheet, media_type):
+        return Kind.EMAIL, None, None
+    return _presidential(sheet) or _law(sheet) or _memo(sheet) or _letter(sheet) or _rest(sheet)
+
+
+_Answer = tuple[Kind, str | None, Letter | None]
+
+
+def _presidential(sheet: Sheet) -> _Answer | None:
+    """The signature formula decides: agencies quote orders, the President alone has powers vested in him."""
+    head, text = sheet.text[:HEAD], sheet.text
+    signed = bool(_VESTED.search(text[: HEAD * 2])) or bool(_WHITE_HOUSE.search(text))
+    if not signed:
+        return None
+    if _DETERMINATION.search(head):
+        return Kind.PRESIDENTIAL_MEMORANDUM, "presidential_determination", None
+    if _first(head, _ORDER, _MEMORANDUM, _PROCLAMATION, _NOTICE) is _ORDER:
+        return Kind.EXECUTIVE_ORDER, None, None
+    if _PROCLAMATION.search(head):
+        return Kind.OTHER, "proclamation", None
+    if _NOTICE.search(head):
+        return Kind.OTHER, "notice", None
+    presidents = _WHITE_HOUSE.search(text) or _VESTED.search(head)
+    if _MEMORANDUM.search(head) and presidents and not re.search(r"(?m)^FROM\s*:", head):
+        return Kind.PRESIDENTIAL_MEMORANDUM, None, None
+    return None
+
+
+def _first(head: str, *patterns: re.Pattern[str]) -> re.Pattern[str] | None:
+    places = [(match.start(), number) for number, p in enumerate(patterns) if (match := p.search(head))]
+    return patterns[min(places)[1]] if places else None
+
+
+def _law(sheet: Sheet) -> _Answer | None:
+    head = sheet.text[: HEAD * 2]
+    if len(set(_RULE_FIELDS.findall(head))) >= 3:
+        action = _ACTION.search(head)
+        return _rule(" ".join(action[1].split()).lower() if action else "")
+    if _ENACTED.search(head) and not re.search(r"(?m)^Dear\b", head):
+        if _PUBLIC_LAW.search(head):
+            return Kind.STATUTE, None, None
+        resolution = re.search(r"(?i)\bjoint\s+resolution\b|\bresolution\b", head[:1500])
+        return Kind.STATUTE, "resolution" if resolution else "bill", None
+    return None
+
+
+def _rule(action: str) -> _Answer:
+    for words, detail in (("proposed", "proposed_rule"), ("interim", "interim_rule"), ("rule", "final_rule")):
+        if words in action and "rule" in action:
+            return Kind.REGULATION, detail, None
+    return Kind.OTHER, "notice", None
+
+
+def _memo(sheet: Sheet) -> _Answer | None:
+    head = sheet.text[:HEAD]
+    salutation = re.search(r"(?m)^\s*Dear\b.{2,80}[:,]\s*$", head)
+    directive = _DIRECTIVE.search(head[: HEAD // 2])
+    memo = _AGENCY_MEMO.search(head)
+    if memo and not (salutation and salutation.start() < memo.start()):
+        named = _MEMO_NAME.search(head)
+        return Kind.AGENCY_MEMO, f"{named[1].lower()}_memo" if named else None, None
+    if directive and not salutation:
+        detail = {"bod": "directive", "ed": "emergency_directive"}.get(str(directive.lastgroup))
+        return Kind.AGENCY_MEMO, detail or directive.lastgroup, None
+    guidance = _OWN_GUIDANCE.search(head[: HEAD // 2])
+    if guidance and not salutation:
+        return Kind.AGENCY_MEMO, guidance[1].lower(), None
+    return None
+
+
+_OF_WRITER = {
+    Writer.CONGRESS: (Kind.CONGRESSIONAL_LETTER, None),
+    Writer.OFFICIAL: (Kind.OTHER, "agency_letter"),
+    Writer.PUBLIC: (Kind.PUBLIC_LETTER, None),
+}
+
+
+def _letter(sheet: Sheet) -> _Answer | None:
+    letter = letter_of(sheet)
+    if letter is None:
+        return None
+    kind, detail = _OF_WRITER[letter.writer]
+    invites = re.search(
+        r"\b(?:cordially |would like to |pleased to |honou?red to )?invit(?:e|ing) you\b|\binvitation\b",
+        sheet.text[:HEAD],
+    )
+    return kind, detail or ("invitation" if invites else None), letter
+
+
+def _rest(sheet: Sheet) -> _Answer:
+    agreement = re.search(r"(?im)^\W*memorandum\s+of\s+(?:understanding|agreement)\b", sheet.text[:HEAD])
+    return Kind.OTHER, "agreement" if agreement else None, None

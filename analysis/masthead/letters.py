@@ -1,0 +1,275 @@
+"""The parts of a letter: letterhead, date, address block, reference line, salutation, closing, signers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.masthead.calendar import dateline
+from analysis.masthead.fields import label_of
+from analysis.masthead.sheet import Found, Line, Sheet
+from pipeline.documents import Span
+
+_SALUTATION = re.compile(
+    r"^(?:Dear\b.{1,120}|To Whom It May Concern|Sirs?|Madam|Gentlemen)\s*[:,;.]?$", re.IGNORECASE
+)
+_CLOSING = re.compile(
+    r"^(?:(?:Very|Most)\s+)?(?:Sincerely|Respectfully|Cordially|Truly|Faithfully|(?:Best|Kind|Warm)\s+(?:regards|wishes)"
+    r"|Regards|With\s+(?:appreciation|best\s+wishes|kind\s+regards)|Yours)(?:\s+(?:yours|submitted|truly))?\s*[,.]?$",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"^\d+[\w-]*\s|^P\.?\s?O\.?\s|^(?:Suite|Room|Rm\.?|Floor|Mail\s?Stop)\b"
+    r"|\b\d{5}(?:-\d{4})?\W*$|^(?:Washington|\W*Washington),"
+    r"|\b(?:Street|Avenue|Boulevard|Parkway|Drive|Road|Ave\.|St\.|Blvd\.|Building)\b(?=[\s,.]|$)",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"^(?:The\s+)?(?:Honorable|Hon\.|Mr|Mrs|Ms|Dr|Secretary|Administrator|Director|Chair|Attention)\b"
+)
+_WAY = re.compile(r"^(?:VIA|BY|SENT VIA|DELIVERED)\b|^(?:Attention|Attn)\.?\s*:?$", re.IGNORECASE)
+_ATTENTION = re.compile(r"(?:Attention|Attn)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^(?:cc|bcc|c\.c\.|enclosures?|encl|attachments?|copy(?:\s+to)?|===|_{3,}|\d+$)\b[\s:.(]*|^(?:cc|enclosures?)\s*:",
+    re.IGNORECASE,
+)
+_HEAD_LINES = 60
+_SIGN_LINES = 24
+
+
+class Writer(StrEnum):
+    """Who writes letters, as far as their handling differs."""
+
+    CONGRESS = "congress"
+    OFFICIAL = "official"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter's parts, each None or empty where not printed."""
+
+    writer: Writer
+    date: Found | None
+    addressee: Found | None
+    reference: Found | None
+    signers: tuple[Found, ...]
+    letterhead: tuple[Line, ...]
+    salutation: Line | None
+
+
+_CONGRESS = re.compile(
+    r"United\s+States\s+Senat(?:e|or)|U\.?\s?S\.?\s+Senat(?:e|or)|House\s+of\s+Representatives|Members?\s+of\s+Congress"
+    r"|Congress\s+of\s+the\s+United\s+States|Ranking\s+(?:Minority\s+)?Member|Congress(?:man|woman|member)\b|\bM\.C\.$"
+    r"|U\.?S\.?\s+Representative|(?:senate|house)\.gov|\b205(?:10|15)(?:-\d{4})?\b"
+    r"|Committee\s+on\s+(?:the\s+)?[A-Z]\w+.{0,60}(?:Senate|House)",
+    re.IGNORECASE,
+)
+"""Names of the two houses and their members, and the postal codes that belong to each house alone."""
+_OF_CONGRESS = re.compile(
+    r"\bAs\s+(?:a\s+)?(?:members?|senators?|chair(?:man|woman)?)\s+(?:of|representing)\s+(?:Congress|the\s+(?:House|Senate|U))"
+    r"|\bin\s+(?:my|our)\s+capacity\s+as\s+(?:a\s+)?members?\s+of\s+congress",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(
+    r"\bDepartment\s+of\b|\bBureau\s+of\b|\bOffice\s+of\s+(?:the|Inspector|Management|General|Information|Government)\b"
+    r"|\bDivision\s+of\b|\b\w+\s+Administration$|\bCommission$|\bFederal\s+\w+\s+(?:Agency|Board|Commission|Service)"
+    r"|\bAccountability\s+Office\b|\bInspector\s+General\b|\bGovernor\b|\bAttorney\s+General\b|\bMayor\b"
+    r"|\bAmbassador\b|\bEmbassy\b|\bMinist(?:ry|er)\b|\bRepublic\s+of\b|\bTHE\s+WHITE\s+HOUSE\b"
+    r"|\b(?:State|County|City)\s+of\s+[A-Z]|\bProtection\s+Agency\b|\bU\.?S\.?\s+\w+\s+Service\b|@[\w.]+\.(?:gov|mil)\b",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"\b(?:Inc|LLC|LLP|L\.L\.P|Corp|Ltd|PLLC)\b\.?|\b(?:Association|University|Foundation|Institute|Company|Coalition)\b"
+)
+
+
+def letter_of(sheet: Sheet) -> Letter | None:
+    """The parts of a letter; None where there is neither a salutation nor a closing with a signature."""
+    greeted = sheet.index(_SALUTATION, 0, _HEAD_LINES)
+    closed = sheet.index(_CLOSING, (greeted or 0) + 1)
+    if greeted is None and closed is None:
+        return None
+    head = sheet.lines[: greeted if greeted is not None else min(30, closed or 0)]
+    dated = _date_line(head)
+    block, after_letterhead = _address(head, dated)
+    letterhead = head[:after_letterhead]
+    signers = _signers(sheet, closed)
+    return Letter(
+        _writer(sheet, letterhead, closed),
+        _date(head, dated),
+        _addressee(sheet, block, head, greeted),
+        _reference(sheet, head, greeted),
+        signers,
+        letterhead,
+        sheet.lines[greeted] if greeted is not None else None,
+    )
+
+
+def _date_line(head: tuple[Line, ...]) -> int | None:
+    return next((number for number, line in enumerate(head) if dateline(line.text)), None)
+
+
+def _date(head: tuple[Line, ...], number: int | None) -> Found | None:
+    if number is None:
+        return None
+    found, at = dateline(head[number].text), head[number].span.start
+    return Found(found.value, Span(at + found.span.start, at + found.span.end)) if found else None
+
+
+def _address(head: tuple[Line, ...], dated: int | None) -> tuple[tuple[Line, ...], int]:
+    """The address block and the number of the line where the letterhead ends.
+
+    The block is the paragraph nearest to the salutation that names a person or an address.
+    """
+    after = _paragraphs(head, (dated + 1) if dated is not None else 0)
+    blocks = [part for part in after if _is_address(part)]
+    if blocks:
+        block = blocks[0] if dated is not None else blocks[-1]
+        return block, head.index(block[0]) if dated is None else dated
+    if dated is not None:
+        before = [part for part in _paragraphs(head[:dated], 0) if _PERSON.match(part[0].text)]
+        if before:
+            return before[-1], head.index(before[-1][0])
+    return (), dated if dated is not None else len(head)
+
+
+def _paragraphs(head: tuple[Line, ...], start: int) -> list[tuple[Line, ...]]:
+    parts: list[list[Line]] = []
+    for line in head[start:]:
+        reference = label_of(line.text) in ("SUBJECT", "REF", "REFERENCE", "FILE")
+        if line.gap or not parts or reference:
+            parts.append([])
+        parts[-1].append(line)
+    return [tuple(part) for part in parts if label_of(part[0].text) not in ("SUBJECT", "REF", "FILE")]
+
+
+def _is_address(part: tuple[Line, ...]) -> bool:
+    return any(_STREET.search(line.text) for line in part[1:]) or bool(_PERSON.match(part[0].text))
+
+
+def _addressee(
+    sheet: Sheet, block: tuple[Line, ...], head: tuple[Line, ...], greeted: int | None
+) -> Found | None:
+    names: list[Line] = []
+    for line in block:
+        if _WAY.match(line.text):
+            continue
+        if _STREET.search(line.text) and names:
+            break
+        names.append(line)
+    names = names[:5]
+    if names:
+        names += _attention(head, names[-1])
+    found = sheet.joined(names, ", ")
+    if found:
+        return Found(re.sub(r",(?: [.,])+ ?", ", ", found.value), found.span)
+    return _greeted(sheet.lines[greeted]) if greeted is not None else None
+
+
+def _attention(head: tuple[Line, ...], last: Line) -> list[Line]:
+    """The people named under "Attention:" below the address."""
+    below = [line for line in head if line.span.start > last.span.end]
+    named = next((number for number, line in enumerate(below) if _ATTENTION.match(line.text)), None)
+    if named is None:
+        return []
+    people = below[named : named + 4]
+    stop = next((number for number, line in enumerate(people) if label_of(line.text) == "SUBJECT"), 4)
+    return [line for line in people[:stop] if not _WAY.match(line.text)]
+
+
+def _greeted(line: Line) -> Found | None:
+    name = re.sub(r"^Dear\s+", "", line.text).strip(" :,;.")
+    if name == line.text.strip(" :,;."):
+        return None
+    at = line.span.start + line.text.index(name)
+    return Found(name, Span(at, at + len(name)))
+
+
+def _reference(sheet: Sheet, head: tuple[Line, ...], greeted: int | None) -> Found | None:
+    for number, line in enumerate(head):
+        if label_of(line.text) != "SUBJECT":
+            continue
+        first = re.sub(r"^\W*(?:re|subj(?:ect)?)\s*:\W*", "", line.text, flags=re.IGNORECASE)
+        more = _until_gap(head[number + 1 :], bool(first))
+        if not first:
+            return sheet.joined(more)
+        at = line.span.end - len(first)
+        return sheet.joined((Line(first, Span(at, line.span.end), False), *more))
+    return None
+
+
+def _until_gap(lines: tuple[Line, ...], begun: bool) -> tuple[Line, ...]:
+    kept: list[Line] = []
+    for line in lines:
+        if (line.gap and (begun or kept)) or label_of(line.text):
+            break
+        kept.append(line)
+    return tuple(kept)
+
+
+def _signers(sheet: Sheet, closed: int | None) -> tuple[Found, ...]:
+    if closed is None:
+        return _office_foot(sheet)
+    parts: list[list[Line]] = []
+    for line in sheet.lines[closed + 1 : closed + 1 + _SIGN_LINES]:
+        if _AFTER.match(line.text) or _CLOSING.match(line.text):
+            break
+        if len(line.text) > 120 or _SALUTATION.match(line.text):
+            break
+        if re.match(r"(?i)^(?:/s/|\[?signed?\b|\(?signature)", line.text):
+            continue
+        if line.gap or not parts:
+            parts.append([])
+        parts[-1].append(line)
+    people = [part for part in parts if _names_somebody(part[0].text)]
+    found = (sheet.joined(part[:4], ", ") for part in (people or parts[:0]))
+    return tuple(signer for signer in found if signer)
+
+
+def _office_foot(sheet: Sheet) -> tuple[Found, ...]:
+    """The office that stands alone at the end of a letter without a closing formula."""
+    foot: list[Line] = []
+    for line in reversed(sheet.lines[-4:]):
+        foot.insert(0, line)
+        if line.gap:
+            break
+    found = sheet.joined(foot, ", ") if foot and _OFFICIAL.search(foot[0].text) else None
+    return (found,) if found and len(found.value) < 150 else ()
+
+
+_NAME = re.compile(
+    r"^(?:[A-Z][\w.'’-]*|(?:de|von|van|la|of|and|the)\b)(?:,?\s+(?:[A-Z][\w.'’-]*|&|(?:de|von|van|la|of|and|the|for)\b)){0,9}\.?$"
+)
+
+
+def _names_somebody(line: str) -> bool:
+    """Whether the line could be a signer's: capitalised words, not a row of town names or noise."""
+    words = line.split()
+    capitals = sum(word.isupper() and len(word) > 2 for word in words)
+    return bool(_NAME.match(line.split(" –")[0].strip(" ,"))) and not (capitals == len(words) > 4)
+
+
+def _writer(sheet: Sheet, letterhead: tuple[Line, ...], closed: int | None) -> Writer:
+    """Who writes, by the first line that tells, from the last line of the signature upwards."""
+    lines = (*reversed(_foot(sheet, closed)), *letterhead)
+    if any(_CONGRESS.search(line.text) for line in lines) or _OF_CONGRESS.search(sheet.text):
+        return Writer.CONGRESS
+    for line in lines:
+        if _OFFICIAL.search(line.text):
+            return Writer.OFFICIAL
+        if _PRIVATE.search(line.text):
+            return Writer.PUBLIC
+    return Writer.PUBLIC
+
+
+def _foot(sheet: Sheet, closed: int | None) -> tuple[Line, ...]:
+    if closed is None:
+        return sheet.lines[-6:]
+    foot = []
+    for line in sheet.lines[closed + 1 : closed + 1 + _SIGN_LINES]:
+        if _AFTER.match(line.text):
+            break
+        foot.append(line)
+    return tuple(foot)

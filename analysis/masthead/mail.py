@@ -1,0 +1,74 @@
+"""The header lines of an e-mail."""
+
+from __future__ import annotations
+
+import re
+from email.utils import getaddresses, parsedate_to_datetime
+
+from analysis.masthead.calendar import first_date
+from analysis.masthead.fields import fields
+from analysis.masthead.sheet import Found, Sheet, tidy
+
+_MAIL_LINES = 14
+_TIME = re.compile(r"\d{1,2}:\d\d")
+_FROM = re.compile(r"From\s*:")
+
+
+def is_mail(sheet: Sheet, media_type: str) -> bool:
+    """Whether it came as a message, or opens with the header lines of one.
+
+    A memo has the same labels; a message adds a clock time or an address, and has no heading above.
+    """
+    if media_type == "message/rfc822" or "outlook" in media_type:
+        return True
+    head = fields(sheet, 0, _MAIL_LINES)
+    first = sheet.index(_FROM, 0, 3)
+    if first is None or not {"FROM", "DATE"} <= head.keys() or not head.keys() & {"TO", "SUBJECT"}:
+        return False
+    return "@" in head["FROM"].value or bool(_TIME.search(head["DATE"].value))
+
+
+def people(found: Found) -> Found:
+    """Names of a sender or addressee field; the address itself where no name is printed."""
+    pairs = getaddresses([found.value.replace(";", ",") if "@" in found.value else ""])
+    names = [tidy((name or address).strip("'\"")) for name, address in pairs if name or address]
+    value = "; ".join(names) if names else tidy(found.value)
+    return Found(value or found.value, found.span)
+
+
+def mail_facts(sheet: Sheet, stated: dict[str, str]) -> dict[str, Found | str]:
+    """Sender, addressee, date and title as printed; where not printed, as the message's own header states."""
+    head = fields(sheet, 0, _MAIL_LINES)
+    facts: dict[str, Found | str] = {}
+    for name, label in (("sender", "FROM"), ("addressee", "TO")):
+        if label in head:
+            facts[name] = people(head[label])
+    if "SUBJECT" in head:
+        facts["title"] = head["SUBJECT"]
+    if "DATE" in head:
+        span = head["DATE"].span
+        found = first_date(sheet.text, span.start, span.end)
+        if found:
+            facts["date"] = found
+    return _stated(stated) | facts
+
+
+def _stated(stated: dict[str, str]) -> dict[str, Found | str]:
+    lower = {name.lower(): value for name, value in stated.items() if value.strip()}
+    facts: dict[str, Found | str] = {}
+    for name, label in (("sender", "from"), ("addressee", "to"), ("title", "subject")):
+        if label in lower:
+            facts[name] = tidy(lower[label])
+    date = _header_date(lower.get("date", ""))
+    return facts | ({"date": date} if date else {})
+
+
+def _header_date(text: str) -> str | None:
+    """The day in the sender's own zone: the date as written, not shifted."""
+    found = first_date(text)
+    if found:
+        return found.value
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except (TypeError, ValueError):
+        return None

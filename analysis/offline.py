@@ -1,0 +1,135 @@
+"""The offline analyzer: every part put together, with no key and no network."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from analysis.cautions import cautions
+from analysis.citations import recognise
+from analysis.consequences import consequences
+from analysis.coverage import coverage_of
+from analysis.ledger import ledger
+from analysis.metadata import Facts, metadata
+from analysis.outline import Outline, outline
+from analysis.proposal import actor_of, proposal
+from analysis.relations import relations
+from analysis.routing import route
+from analysis.summary import summary
+from analysis.taskings import asks, taskings
+from analysis.visible import Visible
+from pipeline.agency import Agency
+from pipeline.documents import ExtractedDocument
+from pipeline.findings import (
+    ActionFinding,
+    Analysis,
+    DocumentFacts,
+    Kind,
+    Provenance,
+)
+from pipeline.ports import Stamp
+
+NAME = "offline"
+VERSION = "1"
+"""Raised whenever the same text could give other findings."""
+
+
+class OfflineAnalyzer:
+    """Findings by rule; fits `pipeline.ports.Analyzer`. Equal documents differ in `seconds` only."""
+
+    def __init__(self, agency: Agency) -> None:
+        self._agency = agency
+
+    @property
+    def stamp(self) -> Stamp:
+        """Name and version of the rules."""
+        return Stamp(NAME, VERSION)
+
+    def analyse(self, document: ExtractedDocument) -> Analysis:
+        """The findings of one document; without text, or in a foreign language, its facts alone."""
+        begun = time.perf_counter()
+        found = self._read(document) if document.text.strip() else _unread(document)
+        seconds = round(time.perf_counter() - begun, 4)
+        return replace(found, provenance=Provenance(NAME, seconds=seconds))
+
+    def _read(self, document: ExtractedDocument) -> Analysis:
+        plan = outline(document)
+        facts = metadata(document, plan)
+        coverage = coverage_of(document, facts.language)
+        described = _described(document, facts, coverage)
+        if coverage == "none(language)":
+            return Analysis(described, document.text, Provenance(NAME))
+        return self._found(document, plan, facts, described)
+
+    def _found(
+        self, document: ExtractedDocument, plan: Outline, facts: Facts, described: DocumentFacts
+    ) -> Analysis:
+        visible = Visible(document)
+        cited = recognise(document, facts.number)
+        authorities = visible.only(cited.authorities)
+        actions = visible.only(
+            tuple(self._led(action, facts) for action in taskings(document, plan, facts, authorities))
+        )
+        changed = visible.only(relations(document, plan, authorities))
+        reply = visible.reply(asks(document, plan, facts))
+        risks, impacts = consequences(document, plan, facts, actions, changed, self._affected)
+        draft = proposal(document, facts, actions, reply, self._agency)
+        return Analysis(
+            described,
+            document.text,
+            Provenance(NAME),
+            summary=visible.only(summary(document, plan, facts, actions, changed, authorities, reply)),
+            authorities=authorities,
+            mentions_other=visible.only(cited.others),
+            relations=changed,
+            executive_action=draft,
+            actions=actions,
+            risks=visible.only(risks),
+            impacts=visible.only(impacts),
+            reply=reply,
+            ledger=ledger(document, plan, actions),
+            dropped=visible.dropped,
+        )
+
+    def _led(self, action: ActionFinding, facts: Facts) -> ActionFinding:
+        actor = actor_of(action.responsible, facts)
+        words = " ".join((action.evidence[0].quote, *(item.text for item in action.items)))
+        return replace(action, lead_units=route(self._agency, words, actor, action.authorities))
+
+    def _affected(self, text: str, action: ActionFinding | None) -> tuple[str, ...]:
+        if action is not None:
+            return tuple(choice.unit for choice in action.lead_units)
+        return tuple(choice.unit for choice in route(self._agency, text))
+
+
+def _described(document: ExtractedDocument, facts: Facts, coverage: str) -> DocumentFacts:
+    return DocumentFacts(
+        facts.kind,
+        document.media_type,
+        document.sha256,
+        document.state,
+        coverage,
+        facts.kind_detail,
+        facts.title,
+        facts.date,
+        facts.sender,
+        facts.addressee,
+        facts.number,
+        facts.language,
+        len(document.pages),
+        tuple(dict.fromkeys((*document.flags, *cautions(document)))),
+    )
+
+
+def _unread(document: ExtractedDocument) -> Analysis:
+    described = DocumentFacts(
+        Kind.OTHER,
+        document.media_type,
+        document.sha256,
+        document.state,
+        coverage_of(document, None),
+        language=document.language,
+        pages=len(document.pages),
+        flags=document.flags,
+    )
+    return Analysis(described, document.text, Provenance(NAME))

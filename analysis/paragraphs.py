@@ -1,0 +1,138 @@
+"""Paragraphs and list members out of lines, however the lines were broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.documents import Span
+
+_SECTION = r"(?:(?:Sec|SEC|Section|SECTION)\.?|§{1,2})\s*\d{1,4}[A-Za-z]{0,2}(?:\.\d+)*(?:\.|(?=[—–:]|$)|(?<=\d)(?=\s+[A-Z][a-z]+\.\s))"
+_PAREN = r"\((?:[a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)"
+_NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|Q?\d{1,2}:"
+_LETTER = r"[A-Z][.)]|[a-z][.)]|[IVX]{1,5}[.)]"
+_BULLET = r"[•◦▪▫■□●○‣⁃►➢✓·*§]|[-–—](?=\s)|o(?=\s)"
+MARKER = re.compile(
+    rf"(?P<section>{_SECTION})(?=\s|[—–]|$)|(?P<paren>{_PAREN})(?=\s|$)"
+    rf"|(?P<number>{_NUMBER})(?=\s|$)|(?P<letter>{_LETTER})(?=\s|$)|(?P<bullet>{_BULLET})\s*"
+)
+_TERMINAL = re.compile(r"(?:[.!?:;,—][\"'”’)\]]*|\b(?:and|or))$")
+_HANGING = re.compile(
+    r"(?:\b(?:of|the|a|an|and|or|to|for|in|on|by|with|from|that|which|this|at|as|is|are|shall)|[,\-–])$", re.I
+)
+_WORD = re.compile(r"\S+")
+_LABEL_ONLY = re.compile(rf"(?:{_NUMBER}|{_PAREN}|{_LETTER}|{_BULLET})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line without outer white space."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of words that belong together. `marker` is the label before them, not part of `span`.
+
+    `sort` names the family of the marker: section, paren, number, letter or bullet.
+    """
+
+    span: Span
+    marker: str | None
+    sort: str | None
+    lines: int
+
+
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    """The printed lines between two offsets; blank ones are empty."""
+    lines: list[Line] = []
+    at = start
+    for raw in text[start:end].split("\n"):
+        bare = raw.strip()
+        begin = at + (len(raw) - len(raw.lstrip())) if bare else at
+        lines.append(Line(begin, begin + len(bare), bare))
+        at += len(raw) + 1
+    return lines
+
+
+def paragraphs(
+    lines: Sequence[Line], skipped: Iterable[int] = (), breaks: Iterable[int] = ()
+) -> list[Paragraph]:
+    """Join wrapped lines. `skipped` are indexes of lines at the margin, `breaks` offsets that start anew."""
+    gone, forced = set(skipped), set(breaks)
+    kept = [line for index, line in enumerate(lines) if index not in gone]
+    width = _width(kept)
+    groups: list[list[Line]] = []
+    previous: Line | None = None
+    blank = True
+    widest = 0
+    for line in kept:
+        if not line.text:
+            blank = True
+            continue
+        if blank:
+            widest = 0
+        if previous is None or line.start in forced or _parted(previous, line, blank, max(widest, width)):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+        widest = max(widest, len(line.text)) if width < 130 else width
+        previous, blank = line, False
+    return _labelled(groups)
+
+
+def _width(lines: Sequence[Line]) -> int:
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 20)
+    return lengths[int(len(lengths) * 0.85)] if lengths else 0
+
+
+def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
+    """Whether `after` begins a paragraph. A break is soft where the next word had no room on the line."""
+    marker = MARKER.match(after.text)
+    if _LABEL_ONLY.match(before.text) and not marker:
+        return False
+    if blank:
+        return not _runs_on(before, after, marker)
+    if marker and _TERMINAL.search(before.text):
+        return True
+    if after.text[0].islower() and not marker:
+        return False
+    first = _WORD.match(after.text)
+    room = len(before.text) + 1 + (len(first.group()) if first else 0) < width * 0.86
+    if marker and marker.lastgroup in ("section", "bullet"):
+        return room or bool(_TERMINAL.search(before.text)) or marker.lastgroup == "bullet"
+    if marker and marker.lastgroup == "number" and after.text[marker.end() :].strip()[:1].isupper():
+        return not _HANGING.search(before.text)
+    if _HANGING.search(before.text) and width < 130 and len(before.text) > width * 0.5:
+        return False
+    return room if width < 130 else True
+
+
+def _runs_on(before: Line, after: Line, marker: re.Match[str] | None) -> bool:
+    # a sentence that a page end or a reader's blank line cut in two
+    return (
+        not marker
+        and after.text[0].islower()
+        and len(before.text) > 40
+        and not re.search(r"[.!?:;][\"'”’)\]]*$", before.text)
+    )
+
+
+def _labelled(groups: list[list[Line]]) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    for group in groups:
+        head, last = group[0], group[-1]
+        match = MARKER.match(head.text)
+        start = head.start
+        marker = sort = None
+        if match and (match.end() < len(head.text) or len(group) > 1):
+            marker, sort = match.group().strip(), match.lastgroup
+            start = head.start + match.end()
+            if match.end() == len(head.text):
+                start = group[1].start
+        found.append(Paragraph(Span(start, last.end), marker, sort, len(group)))
+    return found

@@ -1,0 +1,240 @@
+"""The executive action that a document calls for, with its suspense dates and its units."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from analysis.metadata import Facts
+from analysis.routing import coordinating, is_ours, liaison, route
+from coordination.suspense import FIRST_YEAR, add_business_days, business_days_between
+from pipeline.agency import Agency
+from pipeline.documents import Evidence, ExtractedDocument
+from pipeline.findings import ActionFinding, ExecutiveActionFinding, Kind, Reply, UnitChoice
+
+FRONT_OFFICE_DAYS = 3
+"""Business days that the front office keeps: the internal suspense lies so long before the external.
+
+A default only; an agency's suspense policy sets its own when the draft is approved.
+"""
+_CRITICAL_DAYS, _HIGH_DAYS = 3, 21
+"""Business days from the document to its first due date; 21 is the usual clock for congressional mail."""
+_MANY_DEADLINES = 5
+
+_TYPES: dict[Kind, tuple[str, str]] = {
+    Kind.EXECUTIVE_ORDER: ("Executive Order", "Directive or Order"),
+    Kind.PRESIDENTIAL_MEMORANDUM: ("Policy Directive", "Directive or Order"),
+    Kind.CONGRESSIONAL_LETTER: ("Congressional Correspondence", "Correspondence"),
+    Kind.PUBLIC_LETTER: ("Public Correspondence", "Correspondence"),
+    Kind.STATUTE: ("Compliance Tasker", "Compliance"),
+    Kind.REGULATION: ("Compliance Tasker", "Compliance"),
+}
+_DETAILS: dict[str, tuple[str, str]] = {
+    "emergency_directive": ("Crisis Response", "Emergency"),
+    "directive": ("Compliance Tasker", "Compliance"),
+    "action_memo": ("Operational Directive", "Directive or Order"),
+    "decision_memo": ("Operational Directive", "Directive or Order"),
+    "agency_letter": ("Inter-Agency Coordination", "Correspondence"),
+    "agreement": ("Inter-Agency Coordination", "Agreement"),
+    "proclamation": ("Policy Directive", "Directive or Order"),
+}
+_AUDIT = re.compile(
+    r"\b(?:Government Accountability Office|Office of (?:the )?Inspector General|audit report)\b", re.I
+)
+_COMMITTEE = re.compile(
+    r"\b(?:Committee|Subcommittee)\s+on\b|\bChair(?:man|woman)\b|\bRanking\s+(?:Minority\s+)?Member\b"
+)
+
+
+def proposal(
+    document: ExtractedDocument,
+    facts: Facts,
+    actions: tuple[ActionFinding, ...],
+    reply: Reply | None,
+    agency: Agency,
+) -> ExecutiveActionFinding | None:
+    """The draft action; None when the document asks nothing of anybody."""
+    if not actions and not (reply and reply.needed and reply.asks):
+        return None
+    ours = tuple(action for action in actions if _ours(agency, action, facts))
+    external = _external(ours or actions, reply, facts)
+    priority, reason = _priority(facts, actions, ours, reply, external)
+    kind, category = _type(document, facts, actions)
+    evidence = _evidence(facts, ours or actions, reply)
+    return ExecutiveActionFinding(
+        _title(document, facts, evidence[0]),
+        kind,
+        category,
+        priority,
+        reason,
+        evidence,
+        _internal(external, facts),
+        external,
+        *_units(document, facts, ours, agency, reply),
+    )
+
+
+def _ours(agency: Agency, action: ActionFinding, facts: Facts) -> bool:
+    return is_ours(agency, actor_of(action.responsible, facts))
+
+
+def actor_of(responsible: str | None, facts: Facts) -> str | None:
+    """Who must act, None where it is the reader: a letter's "you" and its addressee are this office."""
+    if responsible is None:
+        return None
+    bare = " ".join(responsible.lower().split())
+    addressee = " ".join((facts.addressee or "").lower().split())
+    if bare in ("you", "your office", "your agency", "your department", "your staff"):
+        return None
+    return None if addressee and (bare in addressee or addressee in bare) else responsible
+
+
+def _external(actions: tuple[ActionFinding, ...], reply: Reply | None, facts: Facts) -> str | None:
+    """The earliest stated due date that does not lie before the document itself."""
+    days = [action.due_date for action in actions if action.due_date]
+    days += [item.due_date for action in actions for item in action.items if item.due_date]
+    days += [reply.by] if reply and reply.by else []
+    whole = sorted(day for day in days if len(day) == 10 and day >= (facts.date or ""))
+    return whole[0] if whole else None
+
+
+def _internal(external: str | None, facts: Facts) -> str | None:
+    if external is None:
+        return None
+    day = date.fromisoformat(external)
+    if day.year <= FIRST_YEAR:
+        return None
+    internal = add_business_days(day, -FRONT_OFFICE_DAYS)
+    written = _whole_date(facts)
+    return (written if written and internal < written <= day else internal).isoformat()
+
+
+def _whole_date(facts: Facts) -> date | None:
+    return date.fromisoformat(facts.date) if facts.date and len(facts.date) == 10 else None
+
+
+def _priority(
+    facts: Facts,
+    actions: tuple[ActionFinding, ...],
+    ours: tuple[ActionFinding, ...],
+    reply: Reply | None,
+    external: str | None,
+) -> tuple[str, str]:
+    """The priority and the facts that gave it."""
+    written = _whole_date(facts)
+    dated = sum(action.due_date is not None for action in actions)
+    if actions and not ours:
+        return "Low", f"all {len(actions)} taskings fall on others: a watch item"
+    if facts.kind_detail == "emergency_directive":
+        return "Critical", "an emergency directive"
+    if external and written and written.year > FIRST_YEAR:
+        left = business_days_between(written, date.fromisoformat(external))
+        days = f"first due {external}, {left} business days after the document"
+        if left <= _CRITICAL_DAYS:
+            return "Critical", days
+        if left <= _HIGH_DAYS or dated >= _MANY_DEADLINES:
+            return "High", f"{days}; {dated} dated taskings" if dated > 1 else days
+        return "Medium", days
+    if external:
+        return "High", f"first due {external}; the document prints no date"
+    if facts.kind is Kind.CONGRESSIONAL_LETTER:
+        return "High", "a letter from Congress"
+    return _undated(actions, reply)
+
+
+def _undated(actions: tuple[ActionFinding, ...], reply: Reply | None) -> tuple[str, str]:
+    recurring = sum(action.recurrence is not None for action in actions)
+    open_ended = sum(action.deadline_text is not None for action in actions)
+    if recurring or open_ended:
+        return "Medium", f"no computed due date; {open_ended} stated deadlines, {recurring} recurring"
+    tasks = sum(action.kind == "tasking" for action in actions)
+    if tasks:
+        return "Medium", f"{tasks} {'tasking' if tasks == 1 else 'taskings'} without a deadline"
+    asks = len(reply.asks) if reply else len(actions)
+    return "Low", f"{asks} {'request' if asks == 1 else 'requests'} without a deadline"
+
+
+def _type(document: ExtractedDocument, facts: Facts, actions: tuple[ActionFinding, ...]) -> tuple[str, str]:
+    if facts.kind is Kind.CONGRESSIONAL_LETTER:
+        questions = sum(action.kind in ("question", "request") for action in actions)
+        if questions >= 3 and _COMMITTEE.search(document.text):
+            return "Legislative Inquiry Response", "Inquiry"
+    if facts.kind is Kind.OTHER and _AUDIT.search(document.text[:3000]):
+        return "Audit Corrective Action", "Compliance"
+    if facts.kind in _TYPES:
+        return _TYPES[facts.kind]
+    if facts.kind_detail in _DETAILS:
+        return _DETAILS[facts.kind_detail]
+    if facts.kind is Kind.EMAIL:
+        return _mail_type(document, facts)
+    if facts.kind is Kind.AGENCY_MEMO:
+        due = any(action.deadline_text for action in actions)
+        return ("Compliance Tasker", "Compliance") if due else ("Policy Directive", "Directive or Order")
+    return "Operational Directive", "Directive or Order"
+
+
+def _mail_type(document: ExtractedDocument, facts: Facts) -> tuple[str, str]:
+    sender = facts.place("sender")
+    words = sender.quote if sender else facts.sender or ""
+    stated = f"{words} {document.metadata.get('from', '')}".lower()
+    if re.search(r"\b(?:senate|house)\.gov\b", stated):
+        return "Congressional Correspondence", "Correspondence"
+    if re.search(r"\.(?:gov|mil)\b", stated):
+        return "Inter-Agency Coordination", "Correspondence"
+    return "Public Correspondence", "Correspondence"
+
+
+def _title(document: ExtractedDocument, facts: Facts, first: Evidence) -> str:
+    words = [part for part in (facts.number, facts.title) if part]
+    if words:
+        return ": ".join(words)[:240]
+    if facts.sender:
+        letter = "Letter" if facts.kind is not Kind.EMAIL else "E-mail"
+        return f"{letter} from {facts.sender}{f' of {facts.date}' if facts.date else ''}"[:240]
+    return " ".join(first.quote.split())[:160]
+
+
+def _evidence(facts: Facts, actions: tuple[ActionFinding, ...], reply: Reply | None) -> tuple[Evidence, ...]:
+    first = min(actions, key=lambda action: action.due_date or "9999", default=None)
+    clauses = (first.evidence[0],) if first else ()
+    places = (*(place for name, place in facts.evidence if name in ("title", "number")), *clauses)
+    return tuple(dict.fromkeys((*places, *(reply.asks[:1] if reply else ()))))
+
+
+def _units(
+    document: ExtractedDocument,
+    facts: Facts,
+    ours: tuple[ActionFinding, ...],
+    agency: Agency,
+    reply: Reply | None,
+) -> tuple[tuple[UnitChoice, ...], tuple[UnitChoice, ...]]:
+    """Lead: the unit with most of our taskings, else the best for title and asks; the rest coordinate."""
+    votes: dict[str, tuple[int, str]] = {}
+    for action in ours:
+        for choice in action.lead_units[:1]:
+            count, why = votes.get(choice.unit, (0, choice.why))
+            votes[choice.unit] = count + 1, why
+    ranked = sorted(votes.items(), key=lambda pair: -pair[1][0])
+    leads = tuple(UnitChoice(unit, _votes(count, why)) for unit, (count, why) in ranked[:1])
+    if not leads and (ours or (reply and reply.needed)):
+        words = " ".join((facts.title or "", *(ask.quote for ask in (reply.asks if reply else ()))))
+        leads = route(agency, words)
+    taken = {choice.unit for choice in leads}
+    others = [
+        UnitChoice(unit, _votes(count, why)) for unit, (count, why) in ranked[1:] if _concerned(count, why)
+    ]
+    for action in ours:
+        others += coordinating(agency, action.evidence[0].quote)
+    if facts.kind is Kind.CONGRESSIONAL_LETTER:
+        others += liaison(agency)
+    unique = {choice.unit: choice for choice in reversed(others) if choice.unit not in taken}
+    return leads, tuple(reversed(unique.values()))
+
+
+def _concerned(count: int, why: str) -> bool:
+    """Whether a unit is drawn in for more than a word or two of one tasking."""
+    return count > 1 or not why.startswith("matching words")
+
+
+def _votes(count: int, why: str) -> str:
+    return f"leads {count} {'tasking' if count == 1 else 'taskings'}; {why}"

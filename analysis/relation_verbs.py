@@ -1,0 +1,131 @@
+"""Operative verbs: where a sentence amends, revokes, supersedes … and which part of it names the object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.findings import RelationKind
+
+_STEMS: dict[str, RelationKind] = {
+    "amend": RelationKind.AMENDS,
+    "modif": RelationKind.AMENDS,
+    "revis": RelationKind.AMENDS,
+    "correct": RelationKind.AMENDS,
+    "revok": RelationKind.REVOKES,
+    "rescind": RelationKind.REVOKES,
+    "withdraw": RelationKind.REVOKES,
+    "cancel": RelationKind.REVOKES,
+    "supersed": RelationKind.SUPERSEDES,
+    "replac": RelationKind.SUPERSEDES,
+    "repeal": RelationKind.REPEALS,
+    "continu": RelationKind.CONTINUES,
+    "extend": RelationKind.EXTENDS,
+    "terminat": RelationKind.TERMINATES,
+    "supplement": RelationKind.SUPPLEMENTS,
+    "implement": RelationKind.IMPLEMENTS,
+}
+_ADVERBS = r"(?:(?:hereby|further|also|each|therefore|accordingly|likewise|thus|hereafter|now|similarly|both|all|expressly|partially)\s+){0,3}"
+_PARTICIPLE = (
+    r"(?P<passive>amended|modified|revised|corrected|revoked|rescinded|withdrawn|cancell?ed|superseded|replaced"
+    r"|repealed|continued|extended|terminated|supplemented)"
+)
+_PASSIVE = re.compile(
+    rf"\b(?P<aux>is|are|be)(?:,[^,;]{{1,60}},)?\s+{_ADVERBS}{_PARTICIPLE}\b(?:\s+(?:and|or)\s+{_ADVERBS}(?P<second>revoked|rescinded|superseded|replaced|amended))?"
+)
+_FINITE = r"(?P<active>amend|modif(?:y|ie)|revis|revise|correct|revoke?|rescind|withdraw|cancel|supersede?|replace?|repeal|continue?|extend|terminate?|supplement|implement)"
+_ACTIVE = re.compile(
+    r"\b(?:hereby|I|[Tt]his\s+(?:Executive\s+)?(?:[Oo]rder|[Mm]emorandum|[Dd]irective|[Cc]ircular|[Pp]roclamation|[Bb]ulletin|[Gg]uidance|[Pp]olicy|[Rr]ule|[Nn]otice|document|action|[Ii]nstruction|[Ll]etter|Act)"
+    r"|[Tt]his\s+proposed\s+\w+\s+would|[Pp]roposes\s+to|in\s+order\s+(?:\w+\s+)?to|[Ii]t)\s+"
+    rf"{_ADVERBS}{_FINITE}(?:s|es)?\b(?!-)(?:\s+(?:and|or)\s+(?:revok|rescind|supersed|replac|amend)e?s?\b)?"
+)
+_COORDINATED = re.compile(rf",?\s+and\s+{_ADVERBS}{_FINITE}(?:s|es)?\b(?=\s+(?:that|such|those|the|Executive|section|Proclamation|it)\b)")
+_TEXT_EDIT = re.compile(
+    rf"\b(?P<aux>is|are|be)\s+{_ADVERBS}(?:inserted|deleted|added|stricken|struck|substituted|redesignated|renumbered|removed)\b"
+)
+_NOT_OPERATIVE = re.compile(r"(?:may|can|could|would|should|might|must|not|to|never|cannot)\s+(?:not\s+|also\s+|then\s+)?\Z")
+_REPORTED = re.compile(
+    r"\b(?:[Ii]f|[Uu]nless|[Uu]ntil|[Ww]henever|[Ii]n\s+the\s+event|[Nn]othing\s+in|[Ss]hall\s+not\s+be\s+construed|[Nn]otwithstanding\s+that)\b"
+)
+_BY_OTHER = re.compile(r"\s+by\s+(?:section\s+\S+\s+of\s+)?(?:Executive\s+Orders?|Public\s+Law|Proclamation|the\s+[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operative verb at `start` to `end` of a sentence; its objects lie between `reach` ends.
+
+    `plural` tells whether the verb counts more than one subject; None where the form does not say.
+    """
+
+    kind: RelationKind
+    start: int
+    end: int
+    reach: tuple[int, int]
+    passive: bool
+    plural: bool | None = None
+
+
+def operations(sentence: str) -> list[Operation]:
+    """The operative verbs of a sentence whose quoted words were blanked, in order.
+
+    Conditional, negated and reported clauses ("may be amended", "as amended by", "Nothing in this
+    order") have none.
+    """
+    verbs = sorted({*_passives(sentence), *_actives(sentence)}, key=lambda verb: verb[0])
+    found: list[Operation] = []
+    edge = 0
+    for index, (start, end, kind, passive, plural) in enumerate(verbs):
+        if start < edge:
+            continue
+        following = verbs[index + 1][0] if index + 1 < len(verbs) else len(sentence)
+        reach = (_clause_start(sentence, edge, start), start) if passive else (end, _clause_end(sentence, end, following))
+        if not _REPORTED.search(sentence, reach[0] if passive else max(edge, start - 160), start):
+            found.append(Operation(kind, start, end, reach, passive, plural))
+        edge = end
+    return found
+
+
+_Verb = tuple[int, int, RelationKind, bool, "bool | None"]
+
+
+def _passives(sentence: str) -> Iterator[_Verb]:
+    for match in _PASSIVE.finditer(sentence):
+        if _NOT_OPERATIVE.search(sentence, max(0, match.start() - 20), match.start()):
+            continue
+        if _BY_OTHER.match(sentence, match.end()):
+            continue
+        word = match.group("second") or match.group("passive")
+        yield match.start(), match.end(), _kind(word), True, match.group("aux") == "are"
+    for match in _TEXT_EDIT.finditer(sentence):
+        if not _NOT_OPERATIVE.search(sentence, max(0, match.start() - 20), match.start()):
+            yield match.start(), match.end(), RelationKind.AMENDS, True, match.group("aux") == "are"
+
+
+def _actives(sentence: str) -> Iterator[_Verb]:
+    reached = -1
+    for match in _ACTIVE.finditer(sentence):
+        yield match.start("active"), match.end(), _kind(match.group("active")), False, None
+        reached = match.end()
+    if reached >= 0:
+        for match in _COORDINATED.finditer(sentence):
+            yield match.start("active"), match.end(), _kind(match.group("active")), False, None
+
+
+def _kind(word: str) -> RelationKind:
+    return next(kind for stem, kind in _STEMS.items() if word.startswith(stem))
+
+
+def _clause_start(sentence: str, edge: int, verb: int) -> int:
+    return max(edge, sentence.rfind(";", edge, verb) + 1)
+
+
+_OBJECT_ENDS = re.compile(
+    r";|\bby\s+(?:striking|deleting|adding|inserting|revising|removing)\b|\bto\s+read\b|\bas\s+follows\b|\bit\s+is\s+(?:hereby\s+)?ordered"
+    r"|\bin\s+order\s+to\b|\bI\s+hereby\b|\bpursuant\s+to\b"
+)
+
+
+def _clause_end(sentence: str, start: int, limit: int) -> int:
+    match = _OBJECT_ENDS.search(sentence, start, limit)
+    return match.start() if match else limit

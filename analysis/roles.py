@@ -1,0 +1,184 @@
+"""Which words are the document's own: letterhead, signature, quoted law, earlier mail, margins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from enum import StrEnum
+
+from analysis.paragraphs import Line, Paragraph
+
+
+class Role(StrEnum):
+    """What a sentence is in its document."""
+
+    BODY = "body"
+    HEADING = "heading"
+    LETTERHEAD = "letterhead"
+    SIGNATURE = "signature"
+    QUOTED = "quoted"
+    REPLY = "reply"
+    FOOTNOTE = "footnote"
+    FURNITURE = "furniture"
+    HIDDEN = "hidden"
+
+
+_SALUTATION = re.compile(
+    r"(?:Dear|To Whom It May Concern|TO WHOM|Hon(?:orable)? )\b[^?]{0,90}[,:;—–-]?\s*$", re.I
+)
+_CLOSING = re.compile(
+    r"(?:very )?(?:sincerely|respectfully|cordially|truly|best|kind|warm(?:est)?|faithfully|with)"
+    r"(?: yours| regards| wishes| submitted| (?:best|kind|warm|great) (?:regards|wishes|respect))*,?\s*$"
+    r"|yours (?:sincerely|truly|faithfully|very truly)[,.]?\s*$|(?:very )?truly yours,?\s*$"
+    r"|(?:many )?thanks(?: again| so much)?[,!.]?\s*$|thank you,\s*$|regards,?\s*$|cheers,?\s*$"
+    r"|THE WHITE HOUSE\b[,.]?|/s/|\(?signed\)?[:,]|BARACK OBAMA\s*$|V/?r,?\s*$|in witness whereof\b",
+    re.I,
+)
+_APPENDED = re.compile(
+    r"(?:attachments?|enclosures?|appendix|annex|exhibit|tab|schedule)\s*(?:[A-Z]|\d{1,2}|[IVX]+)?\s*(?:[:—–-].*)?$"
+    r"|=+\s*attachments?\s*=+$|legislative history|P\.?\s?S\.",
+    re.I,
+)
+_MEMO_HEAD = re.compile(
+    r"(?:TO|FROM|SUBJECT|SUBJ|DATE|THRU|THROUGH|VIA|CC|RE|FOR|ATTN|ATTENTION|MEMORANDUM|ACTION MEMO|INFO MEMO"
+    r"|To|From|Subject|Date|Sent|Cc|Re|Through|Reply-To|Importance)\b\s*(?::|FOR\b|TO\b|$)"
+)
+_REPLY_HEAD = re.compile(
+    r"-{2,}\s*(?:original|forwarded) message|begin forwarded message|_{10,}$|on .{6,90} wrote:\s*$", re.I
+)
+_HEADER_LINE = re.compile(r"(?:From|Sent|To|Date|Subject|Cc):\s")
+_QUOTE_MARK = re.compile(r">+ ?")
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s+)?[-–—]?\s*\d{1,5}\s*[-–—]?(?:\s+of\s+\d+)?$|page\s+[ivxl]+$|\d{2}[A-Z]{2,3}\d$|VerDate\b|.*</GPH>$",
+    re.I,
+)
+_PAGE_LABEL = re.compile(r"page\s+\d+", re.I)
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d"
+)
+_CHECK_BOXES = re.compile(r"\bapprove\b.*\bdisapprove\b", re.I)
+_DIGITS = re.compile(r"\d+")
+_FINITE = re.compile(r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|should|can|do|does|be)\b", re.I)
+_SMALL = re.compile(r"(?:an?|the|and|or|of|for|to|in|on|at|by|with|from|as|per|via|vs|into|under)$", re.I)
+
+
+def margin_lines(lines: Sequence[Line]) -> set[int]:
+    """Indexes of lines that repeat three times or more, digits aside, of page numbers and page heads.
+
+    A letter's later pages are headed by addressee, date and "Page N", one below the other.
+    """
+    shapes = Counter(_shape(line.text) for line in lines if 12 < len(line.text) < 140)
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if _PAGE_NUMBER.match(line.text) or (
+            shapes[_shape(line.text)] >= 3 and not line.text.endswith((".", ";", ":", "?"))
+        ):
+            found.add(index)
+        if _PAGE_LABEL.match(line.text):
+            found.update(_page_head(lines, index))
+    return found
+
+
+def _page_head(lines: Sequence[Line], index: int) -> set[int]:
+    start = index
+    while start > 0 and index - start < 4 and 0 < len(lines[start - 1].text) <= 60:
+        start -= 1
+    dated = any(_DATED.search(lines[at].text) for at in range(start, index))
+    return set(range(start, index)) if dated and start > 0 else set()
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("0", text)
+
+
+def reply_depths(lines: Sequence[Line]) -> dict[int, int]:
+    """How deep in earlier mail each line stands, from 1; the message's own lines are missing.
+
+    A message that says nothing above what it forwards passes that on as its own words.
+    """
+    depths: dict[int, int] = {}
+    depth = 0
+    own_words = False
+    for index, line in enumerate(lines):
+        if not line.text:
+            continue
+        header = bool(_HEADER_LINE.match(line.text))
+        if own_words and _opens_reply(lines, index):
+            depth += 1
+        if depth or _QUOTE_MARK.match(line.text):
+            depths[index] = max(depth, 1)
+        else:
+            own_words = own_words or not (header or _REPLY_HEAD.match(line.text))
+    return depths
+
+
+def _opens_reply(lines: Sequence[Line], index: int) -> bool:
+    text = lines[index].text
+    if _REPLY_HEAD.match(text):
+        return True
+    if not text.startswith("From:"):
+        return False
+    after = [line.text for line in lines[index + 1 : index + 6]]
+    return sum(bool(_HEADER_LINE.match(line)) for line in after) >= 2
+
+
+def is_closing(text: str) -> bool:
+    """Whether a paragraph closes a letter or an order."""
+    return bool(_CLOSING.match(text))
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a paragraph greets the addressee of a letter."""
+    return bool(_SALUTATION.match(text)) and len(text) < 110
+
+
+def is_appended(text: str) -> bool:
+    """Whether a paragraph begins what is attached after the signature."""
+    return len(text) < 100 and bool(_APPENDED.match(text))
+
+
+def is_body(text: str) -> bool:
+    """Whether a paragraph reads as running prose: it ends a sentence that has a finite verb."""
+    if len(text) >= 160 and text.endswith((".", ":")):
+        return True
+    return len(text) >= 60 and bool(_FINITE.search(text)) and bool(re.search(r"[.?!:;]", text[40:]))
+
+
+def is_heading(text: str, lines: int) -> bool:
+    """Whether a paragraph is a heading: one line, few words, no closing stop, mostly capitals."""
+    if lines > 2 or len(text) > 110 or text[-1] in ".;,:!" or not text[0].isalpha():
+        return False
+    words = text.split()
+    if len(words) > 14 or _PAGE_NUMBER.match(text):
+        return False
+    if text.endswith("?") or _CHECK_BOXES.search(text):
+        return False
+    large = sum(word[0].isupper() or bool(_SMALL.match(word)) or not word[0].isalpha() for word in words)
+    if large < len(words) * 0.7:
+        return len(words) <= 6 and lines == 1 and text[0].isupper() and not _FINITE.search(text)
+    return not _FINITE.search(text) or text.isupper() or len(words) <= 6
+
+
+def run_in_heading(text: str) -> bool:
+    """Whether the first sentence of a numbered paragraph is its title ("Policy.", "In General.")."""
+    words = text.rstrip(".:—–- ").split()
+    if not words or len(words) > 14 or not text.endswith((".", "—", "–")) or _FINITE.search(text):
+        return False
+    large = sum(word[0].isupper() or bool(_SMALL.match(word)) for word in words)
+    return large >= len(words) * 0.7 or len(words) <= 3
+
+
+def letterhead_end(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> int:
+    """How many paragraphs at the top are address, date and reference lines, or memo and mail headers."""
+    after_header = 0
+    for index, text in enumerate(texts[:60]):
+        if is_salutation(text):
+            return index + 1
+        if _MEMO_HEAD.match(text):
+            after_header = index + (2 if text.endswith(":") else 1)
+        elif index >= after_header and (
+            paragraphs[index].sort in ("section", "paren") or is_body(text) or text.endswith("?")
+        ):
+            return after_header or index
+    return after_header

@@ -1,0 +1,181 @@
+"""Which of the agency's own organization units a piece of work belongs to."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analysis.lexical import Lexicon, Match, words_of
+from analysis.offices import LEGISLATIVE, ROLES, Role, roles_cited
+from pipeline.agency import Agency, OrganizationUnit
+from pipeline.findings import UnitChoice
+
+MOST_UNITS = 3
+_LEAST_SHARE = 0.75
+"""A best match must weigh about as much as one word that no other unit has: no unit beats a wrong one."""
+_MARGIN = 1.12
+"""The best must beat the fourth by this factor, else the words fit every unit alike."""
+
+_EVERYBODY = re.compile(
+    r"^(?:the\s+)?(?:heads?\s+of\s+)?(?:each|every|all|any|other|such|relevant|appropriate|applicable|executive"
+    r"|federal|covered|the|departments?|and|or|of|heads?|civilian|branch|participating|independent|\W)*"
+    r"\s*(?:agenc(?:y|ies)|departments?|components?|bureaus?|heads?|officials?|employees|you|we|recipients?)\b"
+    r"(?:\s+heads?|\s+officials?)?(?:\W+(?:and|or)\b.*)?$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=16)
+def _lexicon(agency: Agency) -> Lexicon:
+    return Lexicon(
+        tuple(
+            " ".join((unit.name, unit.name, unit.mission, *unit.aliases, *unit.officers))
+            for unit in agency.units
+        )
+    )
+
+
+def is_ours(agency: Agency, actor: str | None) -> bool:
+    """Whether the actor is this agency, a part of it, or everybody; no actor counts as ours."""
+    if actor is None or not actor.strip():
+        return True
+    bare = " ".join(actor.split())
+    if _EVERYBODY.match(bare) or _names_agency(agency, bare):
+        return True
+    return bool(_named_units(agency, bare, 2)) or any(role.pattern.fullmatch(_bare(bare)) for role in ROLES)
+
+
+def route(
+    agency: Agency, text: str, actor: str | None = None, citations: tuple[str, ...] = ()
+) -> tuple[UnitChoice, ...]:
+    """At most three units, best first, each with the words that speak for it; none where nothing does.
+
+    Named units and officers win, then roles that the law gives to an office, then the words of the task
+    against names and missions. Work of an actor outside the agency gets no unit.
+    """
+    if not agency.units or not is_ours(agency, actor):
+        return ()
+    chosen: dict[str, str] = {}
+    for unit, why in (
+        *_named(agency, actor or ""),
+        *_by_role(agency, actor or "", text, citations),
+        *_named(agency, text, _SHORTEST_IN_TEXT),
+        *_by_words(agency, text),
+    ):
+        chosen.setdefault(unit.name, why)
+    return tuple(UnitChoice(name, why) for name, why in list(chosen.items())[:MOST_UNITS])
+
+
+def coordinating(agency: Agency, text: str) -> tuple[UnitChoice, ...]:
+    """The units that a text names after "in consultation with", "in coordination with" or "through"."""
+    chosen: dict[str, str] = {}
+    for match in _WITH.finditer(text):
+        for unit, why in (*_named(agency, match[1]), *_by_role(agency, match[1], "", ())):
+            chosen.setdefault(unit.name, why)
+    return tuple(UnitChoice(name, f"to be consulted: {why}") for name, why in chosen.items())
+
+
+def liaison(agency: Agency) -> tuple[UnitChoice, ...]:
+    """The unit for relations with Congress, through which letters from Congress are answered."""
+    role = next(role for role in ROLES if role.name == LEGISLATIVE)
+    unit = _holder(agency, role)
+    return (UnitChoice(unit.name, "letters from Congress pass through it"),) if unit else ()
+
+
+_WITH = re.compile(
+    r"\bin\s+(?:consultation|coordination|collaboration|conjunction)\s+with\s+(.{3,200}?)(?=[;.]|,?\s+(?:shall|must|will)\b|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _bare(actor: str) -> str:
+    return re.sub(
+        r"^(?:the|each|every|an?|its|their|your|our|agency|agencies['’]?)\s+(?:agency['’]?s?\s+)?",
+        "",
+        actor,
+        flags=re.I,
+    )
+
+
+def _names_agency(agency: Agency, text: str) -> bool:
+    names = (agency.name, agency.abbreviation, agency.head, *agency.aliases)
+    return any(_mentions(text, name) for name in names if name)
+
+
+@lru_cache(maxsize=4096)
+def _name_pattern(name: str) -> re.Pattern[str]:
+    """Names in any case; a short capital name (an abbreviation) as it stands, since "IT" is not "it".
+
+    A name that goes on ("the Director of …") is somebody else's.
+    """
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    exact = name.isupper() and len(name) <= 6
+    return re.compile(rf"(?<!\w){words}(?!\w)(?!\s+of\b)", 0 if exact else re.IGNORECASE)
+
+
+def _mentions(text: str, name: str) -> bool:
+    return bool(_name_pattern(name).search(text))
+
+
+def _names(unit: OrganizationUnit, shortest: int) -> tuple[str, ...]:
+    names = (unit.name, unit.abbreviation, *unit.officers, *unit.aliases)
+    return tuple(name for name in names if len(name) >= shortest)
+
+
+_SHORTEST_IN_TEXT = 3
+"""In running text two letters are as likely a state or a place as a unit: "Washington, DC"."""
+
+
+def _named_units(agency: Agency, text: str, shortest: int) -> list[tuple[OrganizationUnit, str]]:
+    found = []
+    for unit in agency.units:
+        name = next((name for name in _names(unit, shortest) if _mentions(text, name)), None)
+        if name:
+            found.append((unit, name))
+    return sorted(found, key=lambda pair: -len(pair[1]))
+
+
+def _named(agency: Agency, text: str, shortest: int = 2) -> list[tuple[OrganizationUnit, str]]:
+    return [(unit, f"named: {name}") for unit, name in _named_units(agency, text, shortest)] if text else []
+
+
+def _by_role(
+    agency: Agency, actor: str, text: str, citations: tuple[str, ...]
+) -> list[tuple[OrganizationUnit, str]]:
+    asked = [(role, f"role of {role.name}") for role in ROLES if role.pattern.search(actor)]
+    asked += [(role, f"names the {role.name}") for role in ROLES if role.pattern.search(text)]
+    asked += [(role, f"{citation} is the {role.name}'s") for role, citation in roles_cited(citations)]
+    found = []
+    for role, why in asked:
+        unit = _holder(agency, role)
+        if unit is not None:
+            found.append((unit, why))
+    return found
+
+
+def _holder(agency: Agency, role: Role) -> OrganizationUnit | None:
+    """The unit whose officers hold the role, else the one that is called by it."""
+    for texts in (lambda unit: unit.officers, lambda unit: (unit.name, *unit.aliases)):
+        for unit in agency.units:
+            if any(role.pattern.search(text) for text in texts(unit)):
+                return unit
+    return next((unit for unit in agency.units if role.field.search(unit.name)), None)
+
+
+_TELLING = 5
+"""Letters that a word needs to speak for a unit alone."""
+
+
+def _speaks(match: Match) -> bool:
+    return len(match.words) > 1 or len(match.words[0]) >= _TELLING
+
+
+def _by_words(agency: Agency, text: str) -> list[tuple[OrganizationUnit, str]]:
+    lexicon = _lexicon(agency)
+    ranked = lexicon.ranked(words_of(text))
+    if not ranked or ranked[0].score < _LEAST_SHARE * lexicon.unique:
+        return []
+    if len(ranked) > MOST_UNITS and ranked[0].score < _MARGIN * ranked[MOST_UNITS].score:
+        return []
+    kept = [match for match in ranked[:MOST_UNITS] if _speaks(match) and match.score >= ranked[0].score / 2]
+    return [(agency.units[match.index], f"matching words: {', '.join(match.words[:5])}") for match in kept]

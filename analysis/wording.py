@@ -1,0 +1,91 @@
+"""Short imperative titles out of the clauses of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+LONGEST = 120
+"""The most characters a title may have."""
+
+_SPACE = re.compile(r"\s+")
+_NOISE = re.compile(
+    r",?\s+(?:to\s+the\s+(?:maximum\s+|fullest\s+)?extent\s+(?:permitted|practicable|possible|authorized|consistent|feasible)[^,.;:]*"
+    r"|consistent\s+with\s+(?:applicable|the)\s+law[^,.;:]*|as\s+(?:appropriate|permitted\s+by\s+law|necessary)"
+    r"|(?:where|when|if)\s+appropriate|subject\s+to\s+the\s+availability\s+of\s+appropriations|in\s+accordance\s+with\s+applicable\s+law)"
+    r"(?=[,.;:]|$)",
+    re.I,
+)
+_ASIDE = re.compile(
+    r",\s+(?:in\s+(?:consultation|coordination|collaboration|cooperation|conjunction|accordance)|acting\s+through|after\s+consult"
+    r"|with\s+the\s+(?:assistance|concurrence|advice)|working\s+with|pursuant\s+to|within|not\s+later|no\s+later|at\s+least|on\s+behalf)"
+    r"[^,;:]{2,200},",
+    re.I,
+)
+_BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
+_LOOSE_END = re.compile(r"(?:[\s,;:]+(?:and|or|to|of|the|an?|with|by|for|in|on|as|that|which))+$", re.I)
+_NOUN = re.compile(
+    r"(?:your|an?|the|copies|all|any|information|documents|answers|responses?|details|clarification|confirmation|assistance|support)\b",
+    re.I,
+)
+_WISH = re.compile(
+    r"would\s+(?:\w+ly\s+)?(?:like|appreciate|welcome|be\s+\w+(?:\s+\w+)?\s+if)\s+(?:to\s+)?", re.I
+)
+_CUT = re.compile(
+    r"[,;:—]|\s(?:and|to|that|which|for|by|regarding|including|in order|as|through|with|from|under|so)\s"
+)
+_LEAD_TAIL = re.compile(
+    r"[,\s]*(?:the\s+following(?:\s+\w+){0,3}|as\s+follows|that|composed\s+of|consisting\s+of|including|to|by|with)?\s*[:—–]\s*$",
+    re.I,
+)
+_PARTICIPLE = re.compile(r"be\s+", re.I)
+
+
+def title_of(clause: str, longest: int = LONGEST) -> str:
+    """The clause from its verb on as a title: capital first, no asides, at most `longest` characters."""
+    words = _SPACE.sub(" ", clause).strip(" ,;—–-")
+    words = _LEAD_TAIL.sub("", words)
+    words = _NOISE.sub("", _ASIDE.sub("", words))
+    words = _BRACKETS.sub("", words) if len(words) > longest else words
+    words = re.sub(r"[;,]\s+(?:and|or)$", "", words).rstrip(" .;:,")
+    words = _LOOSE_END.sub("", words) if len(words) <= longest else _shortened(words, longest)
+    return words[:1].upper() + words[1:]
+
+
+def without(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
+    """The text from `start` on without what stands in a field of its own, at either end of it."""
+    end = len(text.rstrip(" .;:,"))
+    for first, last in spans:
+        if first <= start + len(text[start:]) - len(text[start:].lstrip(" ,")) and last > start:
+            start = last
+        if last >= end and first > start:
+            end = first
+    return text[start:end]
+
+
+def asked_for(predicate: str) -> str:
+    """A request as a title: what is named only by a noun is to be provided."""
+    predicate = predicate.rstrip("?")
+    if _WISH.match(predicate):
+        return title_of(f"Meet the wish: {_WISH.sub('', predicate, count=1)}")
+    if _NOUN.match(predicate):
+        return title_of(f"Provide {predicate[:1].lower()}{predicate[1:]}")
+    return predicate
+
+
+def ensured(subject: str, predicate: str) -> str:
+    """The title of a passive duty: "The plan" and "be updated" make "Ensure the plan is updated"."""
+    thing = _SPACE.sub(" ", subject).strip()
+    thing = thing if thing.isupper() or thing[1:2].isupper() else thing[:1].lower() + thing[1:]
+    head = re.split(r"\s(?:of|for|in|on|to|that|which|issued|made)\s", thing, maxsplit=1)[0]
+    plural = (head.endswith("s") and not head.endswith(("ss", "is", "us"))) or head.startswith(
+        ("these", "such all")
+    )
+    return title_of(f"ensure {thing} {'are' if plural else 'is'} {_PARTICIPLE.sub('', predicate, count=1)}")
+
+
+def _shortened(words: str, longest: int) -> str:
+    room = longest - 1
+    cuts = [match.start() for match in _CUT.finditer(words, 40, room)]
+    end = cuts[-1] if cuts else words.rfind(" ", 0, room)
+    return _LOOSE_END.sub("", words[: end if end > 0 else room].rstrip(" ,;:—")) + "…"

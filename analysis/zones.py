@@ -1,0 +1,230 @@
+"""Paragraphs of a document with the role that their place and neighbours give them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from analysis.paragraphs import Line, Paragraph, lines_of, paragraphs
+from analysis.roles import (
+    Role,
+    is_appended,
+    is_body,
+    is_closing,
+    is_heading,
+    is_salutation,
+    letterhead_end,
+    margin_lines,
+    reply_depths,
+)
+from pipeline.documents import Block, BlockKind, ExtractedDocument, Span
+
+_AMENDS = re.compile(
+    r"\bto read\b[^.:]{0,60}[:—–]|\binsert(?:ing|ed|s)?\b[^.]{0,120}:|\b(?:adding|added|adds)\b[^.]{0,160}:"
+    r"|\bread(?:s|ing)? as follows\b|\bthe following (?:new )?(?:sub)?(?:section|paragraph|text|sentence)s?:",
+    re.I,
+)
+_OPEN_QUOTE = ("“", '"', "‘‘", "``", "''")
+_CLOSE_QUOTE = re.compile(r"(?:”|\"|’’|'')[.;,]?(?: and)?$")
+_BLOCK_ROLES = {
+    BlockKind.HEADER: Role.FURNITURE,
+    BlockKind.FOOTER: Role.FURNITURE,
+    BlockKind.FOOTNOTE: Role.FOOTNOTE,
+    BlockKind.COMMENT: Role.FOOTNOTE,
+    BlockKind.SIGNATURE: Role.SIGNATURE,
+    BlockKind.REPLY: Role.REPLY,
+    BlockKind.HEADING: Role.HEADING,
+}
+_NOTE_LABEL = re.compile(r"\d{1,3}(?:$| [A-Z“\"‘])")
+_SOURCE = re.compile(
+    r"\bavailable at\b|https?:|www\.|\bsupra\b|\bIbid|\bId\.|^\W*\d* ?See\b"
+    r"|\bU\.S\.C\.|\bC\.F\.R\.|\bFed\. Reg\."
+)
+
+
+def zones(document: ExtractedDocument) -> Iterator[tuple[Paragraph, Role]]:
+    """The visible paragraphs in order with their roles. Hidden places are left out (`hidden`)."""
+    pieces = [piece for span in _visible(document) for piece in _pieces(document, span)]
+    yield from _with_roles(document, pieces)
+
+
+def _visible(document: ExtractedDocument) -> Iterator[Span]:
+    reached = 0
+    for span in document.hidden:
+        if span.start > reached:
+            yield Span(reached, span.start)
+        reached = max(reached, span.end)
+    if reached < len(document.text):
+        yield Span(reached, len(document.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    paragraph: Paragraph
+    role: Role | None
+
+
+def _pieces(document: ExtractedDocument, span: Span) -> Iterator[_Piece]:
+    """Paragraphs of one visible part, those whose role shows line by line marked with it."""
+    lines = lines_of(document.text, span.start, span.end)
+    special = _line_roles(document, lines)
+    breaks = _block_starts(document)
+    pieces = [_Piece(paragraph, None) for paragraph in paragraphs(lines, special, breaks)]
+    for role, run in _runs(lines, special):
+        pieces.extend(_Piece(replace(paragraph, marker=None), role) for paragraph in paragraphs(run))
+    yield from sorted(pieces, key=lambda piece: piece.paragraph.span)
+
+
+def _runs(lines: Sequence[Line], roles: dict[int, Role]) -> Iterator[tuple[Role, list[Line]]]:
+    """Lines of one special role that follow each other; lines at the margin stand alone."""
+    run: list[Line] = []
+    role: Role | None = None
+    for index, line in enumerate(lines):
+        here = roles.get(index) if line.text else role
+        if here is not role or here is Role.FURNITURE:
+            if run and role:
+                yield role, run
+            run, role = [], here
+        if here:
+            run.append(line)
+    if run and role:
+        yield role, run
+
+
+def _line_roles(document: ExtractedDocument, lines: Sequence[Line]) -> dict[int, Role]:
+    roles = dict.fromkeys(sorted(margin_lines(lines)), Role.FURNITURE)
+    margins = _Places([(span.start, span.end) for span in document.furniture])
+    for index, line in enumerate(lines):
+        if line.text and margins.holds(line.start, line.end):
+            roles[index] = Role.FURNITURE
+    roles.update(dict.fromkeys(_footnote_lines(lines), Role.FOOTNOTE))
+    roles.update(dict.fromkeys(reply_depths(lines), Role.REPLY))
+    return roles
+
+
+def _footnote_lines(lines: Sequence[Line]) -> Iterator[int]:
+    """Notes set below the text: a number, alone or before words, and a source among its first words."""
+    index = 0
+    while index < len(lines):
+        text = lines[index].text
+        index += 1
+        if not text[:1].isdigit() or not _NOTE_LABEL.match(text):
+            continue
+        start = index - 1
+        first = start
+        while text.isdigit() and first + 1 < len(lines) and first < start + 2:
+            first += 1
+            if lines[first].text:
+                break
+        end = first
+        while end < min(len(lines), first + 12) and lines[end].text and not lines[end].text.isdigit():
+            end += 1
+        if _SOURCE.search(" ".join(line.text for line in lines[first:end])[:260]):
+            yield from (at for at in range(start, end) if lines[at].text)
+            index = end
+
+
+@dataclass(slots=True)
+class _Places:
+    """Sorted ranges, asked by offset."""
+
+    ranges: list[tuple[int, int]]
+    starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.starts = [start for start, _ in self.ranges]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether most of a range lies in one of the places."""
+        at = bisect_right(self.starts, (start + end) // 2) - 1
+        return at >= 0 and self.ranges[at][1] > (start + end) // 2
+
+
+def _block_starts(document: ExtractedDocument) -> list[int]:
+    kinds = (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE)
+    return [block.span.start for block in document.blocks if block.kind in kinds]
+
+
+def _block_at(document: ExtractedDocument, starts: Sequence[int], offset: int) -> Block | None:
+    at = bisect_right(starts, offset) - 1
+    if at < 0 or document.blocks[at].span.end <= offset:
+        return None
+    return document.blocks[at]
+
+
+def _with_roles(document: ExtractedDocument, pieces: Sequence[_Piece]) -> Iterator[tuple[Paragraph, Role]]:
+    text = document.text
+    starts = [block.span.start for block in document.blocks]
+    own = [piece.paragraph for piece in pieces if piece.role is None]
+    texts = [text[paragraph.span.start : paragraph.span.end] for paragraph in own]
+    head = letterhead_end(own, texts)
+    walk = _Walk(head)
+    number = 0
+    for piece in pieces:
+        if piece.role is not None:
+            yield piece.paragraph, piece.role
+            continue
+        block = _block_at(document, starts, piece.paragraph.span.start)
+        said = _BLOCK_ROLES.get(block.kind) if block else None
+        paragraph = piece.paragraph
+        if block and block.kind is BlockKind.LIST_ITEM and paragraph.marker is None:
+            paragraph = replace(paragraph, marker="", sort="bullet")
+        yield paragraph, walk.role(number, paragraph, texts[number], said)
+        number += 1
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where in a letter or an order the reading stands."""
+
+    head: int
+    closed: bool = False
+    quoting: bool = False
+    unmarked_quote: bool = False
+    amends: bool = False
+
+    def role(self, number: int, paragraph: Paragraph, text: str, said: Role | None) -> Role:
+        """The role of the next paragraph."""
+        if said in (Role.FURNITURE, Role.FOOTNOTE, Role.REPLY):
+            return said
+        if number < self.head:
+            return Role.LETTERHEAD
+        if self._quoted(paragraph, text):
+            return Role.QUOTED
+        self.amends = bool(_AMENDS.search(text)) and (text.endswith((":", "—", "–")) or "“" in text[-400:])
+        if is_closing(text) and paragraph.marker is None:
+            self.closed = True
+            return Role.SIGNATURE
+        if self.closed:
+            self.closed = not self._reopened(paragraph, text)
+            if self.closed or is_appended(text):
+                return Role.HEADING if is_appended(text) else Role.SIGNATURE
+        if said is Role.HEADING or (paragraph.marker is None and is_heading(text, paragraph.lines)):
+            return Role.HEADING
+        return Role.LETTERHEAD if is_salutation(text) else Role.BODY
+
+    def _reopened(self, paragraph: Paragraph, text: str) -> bool:
+        if is_appended(text):
+            return True
+        return (is_body(text) and len(text) > 100) or paragraph.sort == "section"
+
+    def _quoted(self, paragraph: Paragraph, text: str) -> bool:
+        opened = text.startswith(_OPEN_QUOTE)
+        if self.quoting and not opened and paragraph.marker is None:
+            self.quoting = False
+        if opened and (self.amends or self.quoting or _is_block_quote(text)):
+            self.quoting = not _CLOSE_QUOTE.search(text)
+            return True
+        if self.quoting:
+            self.quoting = not _CLOSE_QUOTE.search(text)
+            return True
+        if self.amends and text and not opened and paragraph.sort in (None, "section"):
+            self.amends = False
+            return True
+        return False
+
+
+def _is_block_quote(text: str) -> bool:
+    return len(text) > 120 and (bool(_CLOSE_QUOTE.search(text)) or not re.search(r"[”\"]|’’|''", text[2:]))

@@ -1,0 +1,42 @@
+"""What a desk holds, in a form in which two desks can be compared."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.settings import Settings
+from store import open_records
+
+if TYPE_CHECKING:
+    from store.records import SqlRecords
+
+MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One receipt: its name, where it stands, its stored bytes, its drafts, its attachments."""
+
+    name: str
+    stage: str
+    kept: str
+    drafts: tuple[str, ...]
+    children: tuple[str, ...]
+
+
+def entries(home: Path) -> list[Entry]:
+    """Every receipt that is no attachment. Raises a Problem when the stored bytes cannot be read."""
+    with open_records(Settings(home=home)) as records:
+        rows = records.queue(limit=MOST)
+        return [_entry(records, row.control_number) for row in rows if row.parent is None]
+
+
+def _entry(records: SqlRecords, control_number: str) -> Entry:
+    dossier = records.dossier(control_number)
+    kept = hashlib.sha256(records.contents(dossier.document)).hexdigest()
+    drafts = sorted(f"{draft.number} {draft.kind} {draft.title}" for draft in dossier.drafts)
+    children = sorted(f"{child.name} {child.stage} {child.drafts}" for child in dossier.children)
+    return Entry(dossier.document.name, str(dossier.document.stage), kept, tuple(drafts), tuple(children))

@@ -1,0 +1,120 @@
+"""The table of commands. Each module imports its machinery when its command runs, never before."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+import typer.main
+
+from cli import (
+    actions,
+    analyzing,
+    audit,
+    deciding,
+    demo,
+    doctor,
+    evaluation,
+    failures,
+    library,
+    queueing,
+    serving,
+    setup,
+    taking_in,
+)
+from cli.printing import VOICE
+from cli.session import act_as
+
+app = typer.Typer(
+    name="chancery",
+    help="The intake desk of an executive secretariat: correspondence in, evidence-backed taskers out.",
+    epilog="-q, -v, --debug and --as may stand anywhere. CHANCERY_HOME names the folder that holds all.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"chancery {version('chancery')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only data and failures.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    acting: Annotated[
+        str | None,
+        typer.Option("--as", metavar="NAME", help="Act under this name; by default the system's user."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version.")
+    ] = False,
+) -> None:
+    """Set what holds for every command."""
+    VOICE.quiet, VOICE.verbose, VOICE.debug = quiet, verbose, debug
+    act_as(acting)
+    if verbose or debug:
+        _log_to_stderr(debug)
+
+
+def _log_to_stderr(debug: bool) -> None:
+    import logging
+
+    logging.basicConfig(
+        level=logging.DEBUG if debug else logging.INFO, format="%(levelname)s %(name)s: %(message)s"
+    )
+
+
+app.command()(demo.demo)
+app.command()(setup.init)
+app.command()(doctor.doctor)
+app.command()(taking_in.ingest)
+app.command()(taking_in.watch)
+app.command()(analyzing.analyze)
+app.command()(queueing.queue)
+app.command()(queueing.show)
+app.command()(deciding.approve)
+app.command()(deciding.edit)
+app.command()(deciding.reject)
+app.command()(deciding.undo)
+app.command()(deciding.finish)
+app.command("no-action")(deciding.no_action)
+app.command()(actions.actions)
+app.command()(actions.items)
+app.command()(actions.close)
+app.add_typer(library.app, name="authorities")
+app.command()(library.search)
+app.command()(queueing.status)
+app.command()(serving.serve)
+app.add_typer(failures.app, name="failures")
+app.add_typer(audit.app, name="audit")
+app.command()(evaluation.evaluate)
+
+
+def help_for(arguments: list[str]) -> str:
+    """The help of the command that the arguments begin with, without the cost of parsing them."""
+    command = typer.main.get_command(app)
+    context = command.context_class(command, info_name="chancery", **command.context_settings)
+    for word in arguments:
+        under = getattr(command, "commands", {}).get(word)
+        if under is None:
+            break
+        command = under
+        context = command.context_class(command, context, word, **command.context_settings)
+    return command.get_help(context)
+
+
+def invoke(arguments: list[str]) -> int:
+    """Run the command that the arguments name; its exit code. Problems come out as they are."""
+    try:
+        app(arguments, prog_name="chancery")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    return 0

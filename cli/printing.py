@@ -1,0 +1,151 @@
+"""What commands say: data to standard output, everything else to standard error.
+
+Words from documents are foreign: control and direction characters in them never reach the terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from pipeline.encoding import to_plain
+from pipeline.problems import Problem
+
+_FORMATTING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+@dataclass(slots=True)
+class Voice:
+    """How loud the commands are. Set once, from the options before everything else."""
+
+    quiet: bool = False
+    verbose: bool = False
+    debug: bool = False
+
+
+VOICE = Voice()
+
+
+def harmless(text: str) -> str:
+    """The text without what a terminal would obey: controls become a sign, line ends a space."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char in "\n\t\r\v\f\u2028\u2029":
+        return " "
+    if char in _FORMATTING or unicodedata.category(char) in ("Cc", "Cs"):
+        return "\ufffd"
+    return char
+
+
+def rich_terminal() -> bool:
+    """Whether colours and lines are wanted and can be shown."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def say(text: str) -> None:
+    """One line of data."""
+    print(harmless(text))  # noqa: T201 - printing is this module's work
+
+
+def note(text: str) -> None:
+    """One line about how things go; not said when quiet is asked for."""
+    if not VOICE.quiet:
+        print(harmless(text), file=sys.stderr)  # noqa: T201 - printing is this module's work
+
+
+def detail(text: str) -> None:
+    """One line that only `-v` shows."""
+    if VOICE.verbose:
+        note(text)
+
+
+def warn(text: str) -> None:
+    """One line that is said even when quiet is asked for."""
+    print(harmless(text), file=sys.stderr)  # noqa: T201 - printing is this module's work
+
+
+def show_problem(problem: Problem) -> None:
+    """A problem in three lines: what, why, what to do."""
+    for line in problem.lines:
+        warn(line)
+
+
+def show_json(value: object) -> None:
+    """One JSON object or list on standard output."""
+    print(json.dumps(to_plain(value), indent=2, ensure_ascii=not _unicode()))  # noqa: T201 - printing is this module's work
+
+
+def _unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def cell(value: object) -> str:
+    """A value as it stands in a table; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone().strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        value = value.value
+    return harmless(str(value))
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, widest: int = 60) -> None:
+    """A table: ruled on a terminal, else aligned columns with the whole of every cell."""
+    cells = [[cell(value) for value in row] for row in rows]
+    if rich_terminal():
+        _ruled(headings, cells, widest)
+    else:
+        _aligned(headings, cells)
+
+
+def _ruled(headings: Sequence[str], rows: list[list[str]], widest: int) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        shown.add_column(heading, overflow="fold", max_width=widest)
+    for row in rows:
+        shown.add_row(*(Text(text) for text in row))
+    Console().print(shown)
+
+
+def _aligned(headings: Sequence[str], rows: list[list[str]]) -> None:
+    lines = [list(headings), *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
+    for line in lines:
+        say("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
+
+
+def heading(text: str) -> None:
+    """A line that opens a part of what is shown."""
+    if rich_terminal():
+        from rich.console import Console
+        from rich.text import Text
+
+        Console().print(Text(harmless(text), style="bold"))
+    else:
+        say(text)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text on one line, cut at a word where it is too long."""
+    line = " ".join(harmless(text).split())
+    if len(line) <= longest:
+        return line
+    return f"{line[: longest - 1].rsplit(' ', 1)[0]}…"

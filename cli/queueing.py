@@ -1,0 +1,180 @@
+"""`queue`, `show`, `status`: what waits, what is known of a document, how the desk stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import AsJson, Ref
+from cli.printing import detail, heading, note, say, shortened, show_json, table, warn
+from cli.session import control_number, records
+from pipeline.intake import Stage
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Draft
+    from store.views import Counts, Dossier, QueueRow
+
+_OPEN = (Stage.NEEDS_REVIEW, Stage.SET_ASIDE, Stage.HELD, Stage.RECEIVED, Stage.READING, Stage.ANALYSING)
+
+
+def queue(
+    stage: Annotated[
+        list[Stage] | None, typer.Option("--stage", help="Only documents at this stage; may be repeated.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Documents at every stage, decided ones too.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many rows.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List what waits, the most pressing first."""
+    stages = None if everything else tuple(stage or _OPEN)
+    with records() as opened:
+        rows = opened.queue(stages, limit)
+    if as_json:
+        show_json({"documents": rows})
+        return
+    if not rows:
+        note("Nothing waits. `chancery ingest FILE` takes something in.")
+        return
+    table(
+        ("number", "document", "kind", "from", "stage", "drafts", "lowest", "due"),
+        [
+            (
+                row.control_number,
+                shortened(row.title or row.name, 60),
+                row.kind,
+                shortened(row.sender or "", 30),
+                row.stage,
+                f"{row.drafts_waiting} of {row.drafts}",
+                row.lowest,
+                row.due,
+            )
+            for row in rows
+        ],
+    )
+    if len(rows) == limit:
+        note(f"The first {limit} only; --limit shows more.")
+
+
+def show(
+    ref: Ref,
+    text: Annotated[bool, typer.Option("--text", help="The whole text as well.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show a document and its drafts.
+
+    What it is, its drafts with the words they rest on, and the sentences that no draft covers.
+    """
+    with records() as opened:
+        dossier = opened.dossier(control_number(opened, ref))
+    if as_json:
+        show_json(_plain(dossier, text))
+        return
+    _show_facts(dossier)
+    _show_drafts(dossier.drafts)
+    _show_uncovered(dossier)
+    _show_children(dossier.children)
+    if text and dossier.read is not None:
+        heading("Text")
+        for line in dossier.read.text.split("\n"):
+            say(line)
+
+
+def _plain(dossier: Dossier, text: bool) -> dict[str, object]:
+    analysis, read = dossier.analysis, dossier.read
+    return {
+        "document": dossier.document,
+        "facts": analysis.document if analysis else None,
+        "flags": read.flags if read else (),
+        "reply": analysis.reply if analysis else None,
+        "drafts": dossier.drafts,
+        "uncovered": analysis.uncovered if analysis else (),
+        "dropped": analysis.dropped if analysis else None,
+        "children": dossier.children,
+    } | ({"text": read.text if read else ""} if text else {})
+
+
+def _show_facts(dossier: Dossier) -> None:
+    document, read = dossier.document, dossier.read
+    facts = dossier.analysis.document if dossier.analysis else None
+    heading(f"{document.control_number}  {(facts and facts.title) or document.name}")
+    lines = [("file", document.name), ("stage", document.stage.value), ("coverage", document.coverage)]
+    if facts:
+        lines += [("kind", facts.kind.value), ("date", facts.date), ("from", facts.sender)]
+        lines += [("to", facts.addressee), ("number", facts.number)]
+    lines += [("reason", document.reason), ("duplicate of", document.duplicate_of)]
+    lines += [("note", flag) for flag in (read.flags if read else ())]
+    for name, value in lines:
+        if value:
+            say(f"  {name + ':':<14}{value}")
+
+
+def _show_drafts(drafts: tuple[Draft, ...]) -> None:
+    if not drafts:
+        return
+    table(
+        ("draft", "kind", "what", "due", "confidence", "status", "words of the source"),
+        [
+            (
+                draft.number,
+                draft.kind.value.replace("_", " "),
+                shortened(draft.title, 70),
+                draft.values.get("due_date") or draft.values.get("suspense_external"),
+                draft.confidence,
+                draft.status,
+                f"p. {draft.evidence[0].page}: {shortened(draft.evidence[0].quote, 70)}",
+            )
+            for draft in drafts
+        ],
+        widest=44,
+    )
+    for draft in drafts:
+        detail(f"{draft.number}: {draft.confidence}, because {draft.confidence_reason}")
+
+
+def _show_uncovered(dossier: Dossier) -> None:
+    uncovered = dossier.analysis.uncovered if dossier.analysis else ()
+    if uncovered:
+        heading(f"{len(uncovered)} sentences may oblige somebody and have no draft:")
+    for entry in uncovered:
+        say(f"  p. {entry.evidence[0].page}: {shortened(entry.evidence[0].quote, 160)}")
+
+
+def _show_children(children: tuple[QueueRow, ...]) -> None:
+    if children:
+        heading("Attachments")
+        table(
+            ("number", "document", "kind", "stage", "drafts"),
+            [(row.control_number, row.name, row.kind, row.stage, row.drafts) for row in children],
+        )
+
+
+def status(as_json: AsJson = False) -> None:
+    """Count documents, drafts and actions."""
+    with records() as opened:
+        counts = opened.counts()
+    if as_json:
+        show_json(counts)
+        return
+    table(("what", "", "number"), _status_rows(counts))
+    aside = counts.by_stage.get(Stage.SET_ASIDE.value, 0)
+    if aside:
+        warn(f"{aside} documents are set aside; `chancery failures list` says why.")
+
+
+def _status_rows(counts: Counts) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = [
+        ("documents", "", counts.documents),
+        ("attachments", "", counts.children),
+    ]
+    parts = (
+        ("stage", counts.by_stage),
+        ("reading", counts.by_reading),
+        ("drafts", counts.drafts),
+        ("actions", counts.actions),
+    )
+    for name, part in parts:
+        rows += [(name, key, number) for key, number in part.items()]
+    return rows

@@ -1,0 +1,91 @@
+"""`serve`: the review pages, and a worker beside them that takes what they admit."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.printing import note, say
+from cli.session import acting_explicitly, actor, settings
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from store.records import SqlRecords
+
+LOG = logging.getLogger(__name__)
+
+
+def serve(
+    inbox: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Watch this folder as well, as `watch` does.")
+    ] = None,
+    process: Annotated[
+        bool, typer.Option("--process/--no-process", help="Process what waits beside the pages.")
+    ] = True,
+) -> None:
+    """Serve the review pages until Ctrl+C.
+
+    What is uploaded to them is processed beside them. Prints a link that signs you in once: as --as says,
+    as the system's user where that is a user of the records, else as the user that records start with.
+    """
+    conf = settings()
+    serve_desk(conf, inbox if process else None, _announce, process=process)
+
+
+def _announce(link: str) -> None:
+    say(link)
+    note("The link signs you in once, within 15 minutes. Ctrl+C ends the pages.")
+
+
+def serve_desk(
+    conf: Settings, inbox: Path | None, announce: Callable[[str], None], *, process: bool = True
+) -> None:
+    """Serve pages and process until interrupted. Raises ResourceShort when the port is taken."""
+    from review import serve as serve_pages
+    from store import open_records
+
+    with open_records(conf) as records:
+        user = signing_in(records)
+    with _worker(conf, inbox) if process else nullcontext():
+        serve_pages(conf, announce=announce, user=user)
+
+
+def signing_in(records: SqlRecords) -> str:
+    """Who the link is for: who acts, where that is a user; else the user that records start with."""
+    name = actor()
+    if acting_explicitly() or any(user.name == name for user in records.users()):
+        return name
+    from store.seed import users
+
+    return users()[0].name
+
+
+@contextmanager
+def _worker(conf: Settings, inbox: Path | None) -> Iterator[None]:
+    """A thread that processes what waits while the block runs, and ends with its document under way."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_work, args=(conf, inbox, stop, actor()), name="worker")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _work(conf: Settings, inbox: Path | None, stop: threading.Event, name: str) -> None:
+    from flows.watch import watch
+    from flows.wiring import open_desk
+
+    try:
+        with open_desk(conf) as desk:
+            watch(desk, inbox, name if inbox else "system", stop)
+    except Exception:
+        # the pages stay up without it: what is uploaded is logged and waits
+        LOG.exception("The worker beside the pages ended; what is uploaded waits for `chancery watch`.")

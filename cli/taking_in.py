@@ -1,0 +1,128 @@
+"""`ingest`, `watch`: documents from files and folders to their drafts."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.exits import Exit
+from cli.options import AsJson
+from cli.printing import note, say, show_json, table
+from cli.processing import shown_progress, tell
+from cli.session import actor, settings
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.wiring import Desk
+    from flows.work import Outcome, Watcher
+    from intake.files import NamedFiles
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, and folders with all in them.")]
+
+
+def ingest(
+    paths: Paths,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be taken in.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take files in: log, read, analyse, draft.
+
+    Each is logged under a control number before anything else happens to it. The files stay where they
+    are. A file that was taken in before is not taken in again.
+    """
+    from intake.files import MEGABYTE, NamedFiles
+
+    conf = settings()
+    channel = NamedFiles(paths, conf.largest_megabytes * MEGABYTE)
+    if dry_run:
+        _list_files(channel, as_json)
+        return
+    raise typer.Exit(take_in(conf, channel, as_json))
+
+
+def _list_files(channel: NamedFiles, as_json: bool) -> None:
+    rows = [(path, path.stat().st_size) for path in channel.files]
+    if as_json:
+        show_json({"files": [{"path": str(path), "size": size} for path, size in rows]})
+        return
+    table(("file", "bytes"), rows)
+    say(f"{len(rows)} files would be taken in; nothing was.")
+
+
+def take_in(conf: Settings, channel: NamedFiles, as_json: bool) -> Exit:
+    """Admit and process all that the channel brings, and show what came of it; the exit code."""
+    from flows.wiring import open_desk
+    from flows.work import Outcome, admit_all
+
+    outcome = Outcome()
+    with open_desk(conf) as desk:
+        with shown_progress(len(channel.files)) as watcher:
+            admit_all(desk, channel, actor(), outcome, watcher)
+            if not outcome.interrupted:
+                _process(desk, outcome, watcher)
+        return tell(desk.records, outcome, as_json)
+
+
+def _process(desk: Desk, outcome: Outcome, watcher: Watcher) -> None:
+    """Through Prefect where its server answers, so that the run is seen there; else directly."""
+    from flows.prefect_environment import answers, prepare
+    from flows.work import process_waiting
+
+    url = desk.settings.prefect_url
+    if not url or not answers(url):
+        if url:
+            note(f"No Prefect server answers at {url}; the documents are processed without it.")
+        process_waiting(desk, watcher, outcome=outcome)
+        return
+    prepare(desk.settings)
+    from flows.process import run_process
+
+    counts = run_process(desk.settings)
+    note(f"Prefect ran the flow: {', '.join(f'{number} {name}' for name, number in counts.items())}")
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to watch.")],
+    once: Annotated[
+        bool, typer.Option("--once", help="Take in what lies there now, process it, and end.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --once: print JSON instead of a table.")
+    ] = False,
+) -> None:
+    """Take in what is put into a folder, as it comes.
+
+    A file is taken once it lies still. When it is on the record it moves to `processed` in that folder,
+    and to `failed`, with the reason, when it cannot be had. Nothing is deleted.
+    """
+    from flows.wiring import open_desk
+
+    with open_desk(settings()) as desk:
+        raise typer.Exit(_watch_once(desk, folder, as_json) if once else _watch_on(desk, folder))
+
+
+def _watch_once(desk: Desk, folder: Path, as_json: bool) -> Exit:
+    from flows.watch import scan_twice
+    from flows.work import process_waiting
+
+    with shown_progress(0) as watcher:
+        outcome = scan_twice(desk, folder, actor(), time.sleep, watcher)
+        if not outcome.interrupted:
+            process_waiting(desk, watcher, outcome=outcome)
+    return tell(desk.records, outcome, as_json)
+
+
+def _watch_on(desk: Desk, folder: Path) -> Exit:
+    from flows.watch import watch as watch_folder
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    note(f"Watching {folder.resolve()}. Ctrl+C ends it after the documents under way.")
+    with shown_progress(0) as watcher:
+        interrupted = watch_folder(desk, folder, actor(), stop, watcher)
+    return Exit.INTERRUPTED if interrupted else Exit.GOOD

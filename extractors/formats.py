@@ -1,0 +1,77 @@
+"""Which reader knows which kind of file, and what is said of the kinds that none knows."""
+
+from __future__ import annotations
+
+from pipeline.media import DOCX, ENCRYPTED_OFFICE, MAIL, OLE, PPTX, UNKNOWN, XLSX
+from pipeline.problems import NeedsOcr, NeedsPassword, Unread, UnsupportedFormat
+
+READERS: dict[str, str] = {
+    "text/plain": "extractors.plain",
+    "text/markdown": "extractors.plain",
+    "text/csv": "extractors.plain",
+    "text/html": "extractors.web",
+    "application/pdf": "extractors.pdf",
+    DOCX: "extractors.word",
+    MAIL: "extractors.message",
+}
+"""The module that reads a media type; imported in the child when it is first needed."""
+
+SPARE_READERS: dict[str, str] = {
+    "extractors.pdf": "extractors.pdf_spare",
+    "extractors.word": "extractors.word_spare",
+}
+"""Who reads, in a fresh job, what the first reader broke on."""
+
+_SAVE_AS = "Open it in the program that made it, save it as {}, and offer that file."
+
+_REASONS: dict[str, tuple[str, str]] = {
+    "application/rtf": ("Rich text (RTF)", "DOCX or PDF"),
+    "application/vnd.oasis.opendocument.text": ("OpenDocument text (ODT)", "DOCX or PDF"),
+    "application/msword": ("The old Word format (DOC)", "DOCX or PDF"),
+    "application/vnd.wordperfect": ("WordPerfect", "DOCX or PDF"),
+    XLSX: ("A spreadsheet (XLSX)", "PDF or CSV"),
+    "application/vnd.ms-excel": ("An old spreadsheet (XLS)", "PDF or CSV"),
+    PPTX: ("Slides (PPTX)", "PDF"),
+    "application/vnd.ms-powerpoint": ("Old slides (PPT)", "PDF"),
+    "application/vnd.ms-outlook": ("An Outlook message (MSG)", "an EML file"),
+    "application/xml": ("XML", "PDF or HTML"),
+}
+_UNPACK = {
+    "application/zip": "A ZIP archive",
+    "application/gzip": "A GZIP archive",
+    "application/x-7z-compressed": "A 7-Zip archive",
+    "application/vnd.rar": "A RAR archive",
+    "application/ms-tnef": "A winmail.dat envelope",
+    OLE: "An old compound file",
+}
+
+
+def refusal(media_type: str) -> Unread:
+    """Why no reader takes this media type, and what a person can do."""
+    if media_type.startswith("image/"):
+        return NeedsOcr(
+            "It is a picture.",
+            f"A {media_type.removeprefix('image/').upper()} image holds no text of its own.",
+            "Recognise its text with an OCR program, or read it by hand.",
+        )
+    if media_type == ENCRYPTED_OFFICE:
+        return NeedsPassword(
+            "It is locked with a password.",
+            "The whole Office file is encrypted.",
+            "Ask the sender for the password or an open copy.",
+        )
+    if media_type in _UNPACK:
+        return UnsupportedFormat(
+            f"{_UNPACK[media_type]} cannot be read as a document.",
+            "It holds other files.",
+            "Unpack it and offer the files in it.",
+        )
+    name, better = _REASONS.get(media_type, ("", ""))
+    if name:
+        return UnsupportedFormat(
+            f"{name} cannot be read.", "There is no reader for this format.", _SAVE_AS.format(better)
+        )
+    why = "Its bytes fit no known format." if media_type == UNKNOWN else f"It is {media_type}."
+    return UnsupportedFormat(
+        "This kind of file cannot be read.", why, "Look at the original, or offer it in another format."
+    )

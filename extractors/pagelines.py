@@ -1,0 +1,234 @@
+"""The lines of a PDF page as pdfium tells them: words with boxes, in the order in which they are drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from ctypes import byref, c_double, c_ushort
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pypdfium2.raw as pdfium
+
+SOFT_HYPHEN = "\ufffe"
+"""What pdfium puts for a hyphen at the end of a line, in place of the line's end."""
+
+_SEGMENT = re.compile(rf"[^\r\n{SOFT_HYPHEN}]+")
+_WORD = re.compile(rf"[^\s{SOFT_HYPHEN}]+")
+_DIGITS = re.compile(r"[0-9]{2,}")
+_RAISED = 0.8
+_CELL_GAP = 1.1
+_SUSPECT_SHARE = 0.04
+
+
+@dataclass(slots=True)
+class Line:
+    """A line, or a piece of one. Points from the top left corner of the page as it is shown.
+
+    `size` is the height of its letters' boxes; `soft` says that it ends in a hyphen that only its end made.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    soft: bool = False
+    hidden: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The height at which it stands."""
+        return (self.top + self.bottom) / 2
+
+    def beside(self, other: Line) -> bool:
+        """Whether the two stand on one row."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return shared > 0.5 * min(self.bottom - self.top, other.bottom - other.top)
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points from the top left corner."""
+
+
+class PageText:
+    """The characters of one page. `frame` turns a point of the page's own space into one as it is shown."""
+
+    def __init__(
+        self, handle: pdfium.FPDF_TEXTPAGE, frame: Callable[[float, float], tuple[float, float]]
+    ) -> None:
+        self.handle = handle
+        self._frame = frame
+        self._count = max(0, pdfium.FPDFText_CountChars(handle))
+        self._rect = pdfium.FS_RECTF()
+        self.text = self._read()
+        self._shown = self.text
+        self._cloaked = ""
+
+    def hide(self, unseen: bytearray) -> None:
+        """Take the characters that are marked out of the lines; `hidden_lines` then gives them."""
+        self._shown = "".join(
+            "\n" if hidden else char for char, hidden in zip(self.text, unseen, strict=True)
+        )
+        self._cloaked = "".join(
+            char if hidden or char.isspace() else "\n" for char, hidden in zip(self.text, unseen, strict=True)
+        )
+
+    def hidden_lines(self) -> list[Line]:
+        """The lines of what was hidden."""
+        found: list[Line] = []
+        for match in _SEGMENT.finditer(self._cloaked):
+            found += self._segment_lines(match.start(), match.end())
+        for line in found:
+            line.hidden = True
+        return found
+
+    def _read(self) -> str:
+        if not self._count:
+            return ""
+        buffer = (c_ushort * (self._count + 1))()
+        written = pdfium.FPDFText_GetText(self.handle, 0, self._count, buffer)
+        text = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+        if len(text) == self._count and written - 1 == self._count:
+            return text
+        # Characters without a Unicode value, or beyond the first plane, break the count: ask one by one.
+        return "".join(map(self._char, range(self._count)))
+
+    def _char(self, index: int) -> str:
+        code = pdfium.FPDFText_GetUnicode(self.handle, index)
+        return chr(code) if 0 < code < 0x110000 else "\ufffd"
+
+    def box(self, index: int) -> Box:
+        """Where a character stands."""
+        rect = self._rect
+        if not pdfium.FPDFText_GetLooseCharBox(self.handle, index, byref(rect)):
+            return 0.0, 0.0, 0.0, 0.0
+        (x0, y0), (x1, y1) = self._frame(rect.left, rect.top), self._frame(rect.right, rect.bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def size(self, index: int) -> float:
+        """How high a character's box is."""
+        _, top, _, bottom = self.box(index)
+        return bottom - top
+
+    def mixed(self) -> bool:
+        """Whether the drawing order jumps about: neighbours beside each other over a gap, or up and left."""
+        rects = list(self._rects())
+        if len(rects) < 8:
+            return False
+        odd = sum(_jumps(before, after) for before, after in pairwise(rects))
+        return odd > _SUSPECT_SHARE * len(rects)
+
+    def _rects(self) -> Iterator[Box]:
+        left, top, right, bottom = c_double(), c_double(), c_double(), c_double()
+        spots = byref(left), byref(top), byref(right), byref(bottom)
+        for number in range(pdfium.FPDFText_CountRects(self.handle, 0, -1)):
+            pdfium.FPDFText_GetRect(self.handle, number, *spots)
+            (x0, y0), (x1, y1) = self._frame(left.value, top.value), self._frame(right.value, bottom.value)
+            yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def lines(self) -> list[Line]:
+        """The lines in drawing order."""
+        found: list[Line] = []
+        for match in _SEGMENT.finditer(self._shown):
+            found += self._segment_lines(match.start(), match.end())
+        return _joined(found)
+
+    def pieces(self) -> list[Line]:
+        """The lines cut at every wide gap, in drawing order."""
+        found: list[Line] = []
+        for match in _SEGMENT.finditer(self._shown):
+            found += self._pieces(match.start(), match.end(), _CELL_GAP)
+        return found
+
+    def _segment_lines(self, start: int, end: int) -> list[Line]:
+        words = self.text[start:end]
+        first = start + len(words) - len(words.lstrip())
+        last = start + len(words.rstrip()) - 1
+        if last < first:
+            return []
+        opening, closing = self.box(first), self.box(last)
+        if not _one_row(opening, closing):
+            return self._pieces(start, end, 1000.0)
+        return [self._line(first, last, opening, closing)]
+
+    def _line(self, first: int, last: int, opening: Box, closing: Box) -> Line:
+        after = last + 1
+        return Line(
+            self._spelled(first, last + 1),
+            opening[0],
+            min(opening[1], closing[1]),
+            closing[2],
+            max(opening[3], closing[3]),
+            max(opening[3] - opening[1], closing[3] - closing[1]),
+            after < len(self.text) and self.text[after] == SOFT_HYPHEN,
+        )
+
+    def _pieces(self, start: int, end: int, gap: float) -> list[Line]:
+        found: list[Line] = []
+        begun: tuple[int, Box] | None = None
+        ended: tuple[int, Box] = (start, (0.0, 0.0, 0.0, 0.0))
+        for match in _WORD.finditer(self.text, start, end):
+            opening, closing = self.box(match.start()), self.box(match.end() - 1)
+            if begun and not _follows(ended[1], opening, gap):
+                found.append(self._line(begun[0], ended[0], begun[1], ended[1]))
+                begun = None
+            begun = begun or (match.start(), opening)
+            ended = (match.end() - 1, closing)
+        if begun:
+            found.append(self._line(begun[0], ended[0], begun[1], ended[1]))
+        return found
+
+    def _spelled(self, start: int, end: int) -> str:
+        """The words, a raised note number kept apart from the number before it: 30 with note 1 is not 301."""
+        words = self.text[start:end]
+        for match in reversed(list(_DIGITS.finditer(words))):
+            first, last = start + match.start(), start + match.end() - 1
+            if self.size(last) < _RAISED * self.size(first):
+                cut = (
+                    next(i for i in range(first, last + 1) if self.size(i) < _RAISED * self.size(first))
+                    - start
+                )
+                words = f"{words[:cut]}[{words[cut : match.end()]}]{words[match.end() :]}"
+        return words
+
+
+def _one_row(opening: Box, closing: Box) -> bool:
+    shared = min(opening[3], closing[3]) - max(opening[1], closing[1])
+    return shared > 0 and closing[2] >= opening[0]
+
+
+def _follows(before: Box, after: Box, gap: float) -> bool:
+    height = max(before[3] - before[1], after[3] - after[1], 1.0)
+    if min(before[3], after[3]) - max(before[1], after[1]) <= 0.3 * min(before[3] - before[1], height):
+        return False
+    return -height < after[0] - before[2] < gap * height
+
+
+def _jumps(before: Box, after: Box) -> bool:
+    height = max(before[3] - before[1], 1.0)
+    level = min(before[3], after[3]) - max(before[1], after[1]) > 0.5 * min(height, after[3] - after[1])
+    if level:
+        return after[0] - before[2] > _CELL_GAP * height or before[0] - after[2] > _CELL_GAP * height
+    return after[3] < before[1] and after[2] < before[0]
+
+
+def _opens_note(mark: Line, words: Line) -> bool:
+    return mark.text.isdigit() and mark.size < words.size and words.text[:1].isalpha()
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """Lines again whole that a raised mark or a change of font cut in two."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last and not last.soft and last.beside(line) and -1.0 < line.left - last.right < 2.5 * last.size:
+            space = " " if line.left - last.right > 0.12 * last.size or _opens_note(last, line) else ""
+            last.text += space + line.text
+            last.right, last.soft = max(last.right, line.right), line.soft
+            last.size = max(last.size, line.size)
+            last.top, last.bottom = min(last.top, line.top), max(last.bottom, line.bottom)
+        else:
+            whole.append(line)
+    return whole

@@ -1,0 +1,91 @@
+"""One file and what is attached to it, analysed without storing anything."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.documents import Attachment, ExtractedDocument, unread
+from pipeline.findings import Analysis, DocumentFacts, Kind, Provenance
+from pipeline.media import media_type_of
+from pipeline.ports import Analyzer, Reader
+from pipeline.problems import Problem, ReadingState, Unread
+
+DEEPEST = 8
+MOST_CHILDREN = 500
+"""A message with more attachments than that says so and keeps the rest unread."""
+
+_HEAD = 65536
+
+
+def analyse_bytes(reader: Reader, analyzer: Analyzer, data: bytes, name: str) -> Analysis:
+    """The findings about a file, its attachments' as children. One that cannot be read says why in its flags.
+
+    Raises ResourceShort or AnalyzerAway where the machine or the model, not the file, is at fault.
+    """
+    return _Walk(reader, analyzer).analysed(data, name, depth=0)
+
+
+class _Walk:
+    """Counts over the whole tree, so that a document full of documents comes to an end."""
+
+    def __init__(self, reader: Reader, analyzer: Analyzer) -> None:
+        self.reader = reader
+        self.analyzer = analyzer
+        self.left = MOST_CHILDREN
+
+    def analysed(self, data: bytes, name: str, depth: int) -> Analysis:
+        read = self.reader.read(data, name)
+        own = self._own(read)
+        if depth == DEEPEST and read.attachments:
+            return _flagged(own, f"{len(read.attachments)} documents nested in it were not read: too deep.")
+        children = tuple(self.analysed(part.data, part.name, depth + 1) for part in self._next(read))
+        if len(children) < len(read.attachments):
+            own = _flagged(
+                own, f"{len(read.attachments) - len(children)} attachments were not read: too many."
+            )
+        return replace(own, children=children)
+
+    def _next(self, read: ExtractedDocument) -> tuple[Attachment, ...]:
+        taken = read.attachments[: self.left]
+        self.left -= len(taken)
+        return taken
+
+    def _own(self, read: ExtractedDocument) -> Analysis:
+        if not read.state.has_text:
+            return not_analysed(read)
+        try:
+            return self.analyzer.analyse(read)
+        except Problem as problem:
+            if problem.retryable:
+                raise
+            state = problem.state if isinstance(problem, Unread) else ReadingState.FAILED
+            return not_analysed(replace(_without_text(read, state), flags=(*read.flags, *problem.lines)))
+
+
+def _without_text(read: ExtractedDocument, state: ReadingState) -> ExtractedDocument:
+    return unread(read.sha256, read.name, read.media_type, state)
+
+
+def _flagged(analysis: Analysis, flag: str) -> Analysis:
+    return replace(analysis, document=replace(analysis.document, flags=(*analysis.document.flags, flag)))
+
+
+def not_analysed(read: ExtractedDocument) -> Analysis:
+    """What can be said of a document without text: its state, and why."""
+    why = "ocr" if read.state is ReadingState.NEEDS_OCR else "unreadable"
+    facts = DocumentFacts(
+        Kind.OTHER, read.media_type, read.sha256, read.state.value, f"none({why})", flags=read.flags
+    )
+    return Analysis(facts, "", Provenance("none"))
+
+
+def too_large(path: Path, limit: int) -> Analysis:
+    """What can be said of a file that is over the limit in bytes: it is fingerprinted, not opened."""
+    with path.open("rb") as file:
+        kind = media_type_of(file.read(_HEAD), path.name)
+        file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    flag = f"The file has {path.stat().st_size} bytes; at most {limit} are read."
+    return not_analysed(unread(sha256, path.name, kind, ReadingState.QUARANTINED, flag))

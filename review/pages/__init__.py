@@ -1,0 +1,1 @@
+"""One module per screen: parse, call, show."""

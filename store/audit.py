@@ -1,0 +1,147 @@
+"""The audit log: events chained by hashes, written with what they record, verified from the first to the last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from pipeline.encoding import Json
+from pipeline.problems import IllegalMove
+from store.database import Transaction
+from store.tables.audit import AuditEvent, AuditHead
+from store.views import AuditCheck, AuditRow
+
+START = "0" * 64
+_REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
+_CHUNK = 2000
+
+
+@contextmanager
+def request(name: str) -> Iterator[None]:
+    """Events written inside carry this request id."""
+    token = _REQUEST.set(name)
+    try:
+        yield
+    finally:
+        _REQUEST.reset(token)
+
+
+def who(actor: str) -> str:
+    """An actor as the log names it: `user:`, `system` or `analyzer:` first."""
+    return actor if not _is_person(actor) else f"user:{actor}"
+
+
+def person(actor: str, deed: str) -> str:
+    """The name of a person who acts. Raises IllegalMove for the system or an analyzer."""
+    if actor.strip() and _is_person(actor):
+        return actor
+    raise IllegalMove(f"Only a person may {deed}.", f"{actor or 'Nobody'} is none.", "Sign in as a reviewer.")
+
+
+def _is_person(actor: str) -> bool:
+    return actor != "system" and not actor.startswith(("system:", "analyzer:"))
+
+
+def canonical(value: Json) -> str:
+    """JSON in one spelling: sorted names, no spaces, every character as it is."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def append(move: Transaction) -> None:
+    """Put the transaction's events at the end of the chain. The last thing a transaction does.
+
+    The head row is the lock that makes writers wait for each other; taken last, it cannot deadlock.
+    """
+    if not move.events:
+        return
+    number, last = move.connection.execute(select(AuditHead.number, AuditHead.hash).with_for_update()).one()
+    at, asked = datetime.now(UTC), _REQUEST.get()
+    rows = []
+    for event in move.events:
+        number += 1
+        row: dict[str, Any] = {
+            "number": number,
+            "at": at,
+            "who": event.who,
+            "what": event.what,
+            "subject": event.subject,
+            "before": canonical(event.before),
+            "after": canonical(event.after),
+            "request": asked,
+            "previous_hash": last,
+        }
+        last = row["hash"] = _hash(row)
+        rows.append(row)
+    move.connection.execute(insert(AuditEvent), rows)
+    move.connection.execute(update(AuditHead).values(number=number, hash=last))
+    move.events.clear()
+
+
+def _hash(row: dict[str, Any]) -> str:
+    said = {name: row[name] for name in ("number", "who", "what", "subject", "before", "after", "request")}
+    words = f"{row['previous_hash']}\n{row['at'].astimezone(UTC).isoformat()}\n{canonical(said)}"
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def rows(connection: Connection, limit: int, after: int | None) -> tuple[AuditRow, ...]:
+    """Events, newest first, older than number `after`."""
+    query = select(AuditEvent.__table__).order_by(AuditEvent.number.desc()).limit(limit)
+    if after is not None:
+        query = query.where(AuditEvent.number < after)
+    return tuple(
+        AuditRow(
+            row.number,
+            row.at,
+            row.who,
+            row.what,
+            row.subject,
+            json.loads(row.before),
+            json.loads(row.after),
+            row.request,
+            row.hash,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def verify(connection: Connection) -> AuditCheck:
+    """Compute every link anew, a few thousand events at a time."""
+    last, count = START, 0
+    while True:
+        query = select(AuditEvent.__table__).where(AuditEvent.number > count)
+        found = connection.execute(query.order_by(AuditEvent.number).limit(_CHUNK)).mappings().all()
+        for row in found:
+            why = _fault(dict(row), count + 1, last)
+            if why:
+                return AuditCheck(count, last, count + 1, why)
+            count, last = row["number"], row["hash"]
+        if len(found) < _CHUNK:
+            return _at_end(connection, count, last)
+
+
+def _fault(row: dict[str, Any], number: int, last: str) -> str | None:
+    if row["number"] != number:
+        return f"event {number} is missing"
+    if row["previous_hash"] != last:
+        return f"event {number} does not follow the event before it"
+    if _hash(row) != row["hash"]:
+        return f"event {number} was changed after it was written"
+    return None
+
+
+def _at_end(connection: Connection, count: int, last: str) -> AuditCheck:
+    head = connection.execute(select(AuditHead.number, AuditHead.hash)).one_or_none()
+    if head is None:
+        return AuditCheck(count, last, count + 1, "the head of the chain is missing")
+    if head.number > count:
+        return AuditCheck(count, last, count + 1, f"events {count + 1} to {head.number} are missing")
+    if head.number < count or head.hash != last:
+        return AuditCheck(count, last, count, "the head of the chain does not match its last event")
+    return AuditCheck(count, last, None, None)

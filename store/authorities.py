@@ -1,0 +1,277 @@
+"""Legal authorities: known by their citation first, filled in when their text arrives, never twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from pipeline.decisions import Draft
+from pipeline.findings import AuthorityType, RelationKind
+from store import checking
+from store.database import Transaction
+from store.tables.mandates import LegalAmendment, LegalAuthority, LegalCrossReference
+from store.views import AuthorityRow
+
+_T = AuthorityType
+_LABEL = {
+    _T.USC: "Statute",
+    _T.CFR: "Regulation",
+    _T.PUBLIC_LAW: "Public Law",
+    _T.STAT: "Statute",
+    _T.FEDERAL_REGISTER: "Regulation",
+    _T.EXECUTIVE_ORDER: "Executive Order",
+    _T.PRESIDENTIAL_MEMORANDUM: "Presidential Memorandum",
+    _T.PROCLAMATION: "Proclamation",
+    _T.OMB_MEMO: "Policy",
+    _T.OMB_CIRCULAR: "Circular",
+    _T.DIRECTIVE: "Directive",
+    _T.ACT: "Statute",
+    _T.BILL: "Statute",
+    _T.TREATY: "Treaty",
+    _T.STATE_LAW: "Statute",
+    _T.CASE: "Case Law",
+    _T.OTHER: "Policy",
+}
+_FORMS = (
+    (re.compile(r"EO \d"), _T.EXECUTIVE_ORDER),
+    (re.compile(r"\d+ U\.S\.C\. "), _T.USC),
+    (re.compile(r"\d+ CFR "), _T.CFR),
+    (re.compile(r"Pub\. L\. "), _T.PUBLIC_LAW),
+    (re.compile(r"\d+ FR \d"), _T.FEDERAL_REGISTER),
+    (re.compile(r"\d+ Stat\. "), _T.STAT),
+    (re.compile(r"OMB M-"), _T.OMB_MEMO),
+    (re.compile(r"OMB Circular "), _T.OMB_CIRCULAR),
+    (re.compile(r"Proclamation \d"), _T.PROCLAMATION),
+    (re.compile(r"Presidential Memorandum of "), _T.PRESIDENTIAL_MEMORANDUM),
+    (re.compile(r"(?:[HNP]SPD|PPD|NSM|BOD|ED)[- ]"), _T.DIRECTIVE),
+    (re.compile(r"(?:H\.R\.|S\.|H\.J\.Res\.|S\.J\.Res\.) \d"), _T.BILL),
+    (re.compile(r".+ Act\b"), _T.ACT),
+)
+"""The forms of normalised citations; the first that fits names the type of a target known by citation alone."""
+
+_STATUS_AFTER = {
+    RelationKind.AMENDS: "Amended",
+    RelationKind.REVOKES: "Revoked",
+    RelationKind.SUPERSEDES: "Superseded",
+    RelationKind.REPEALS: "Repealed",
+    RelationKind.TERMINATES: "Expired",
+}
+_LIVING = ("Proposed", "Enacted", "In Effect", "Amended", "Unknown")
+_DIRECT = frozenset(_STATUS_AFTER) | {RelationKind.CONTINUES, RelationKind.EXTENDS, RelationKind.SUPPLEMENTS}
+
+
+def rows(connection: Connection) -> tuple[AuthorityRow, ...]:
+    """Every authority by citation, with the number of documents that refer to it."""
+    citing = (
+        select(
+            LegalCrossReference.related_authority_id,
+            func.count(LegalCrossReference.document_id.distinct()).label("documents"),
+        )
+        .group_by(LegalCrossReference.related_authority_id)
+        .subquery()
+    )
+    query = select(
+        LegalAuthority.public_id,
+        LegalAuthority.citation,
+        LegalAuthority.authority_type,
+        LegalAuthority.name,
+        LegalAuthority.status,
+        LegalAuthority.document_id,
+        func.coalesce(citing.c.documents, 0).label("cited_by"),
+    ).outerjoin(citing, citing.c.related_authority_id == LegalAuthority.id)
+    return tuple(
+        AuthorityRow(
+            str(row.public_id),
+            row.citation,
+            row.authority_type,
+            row.name if row.name != row.citation else None,
+            row.status,
+            row.document_id is not None,
+            row.cited_by,
+        )
+        for row in connection.execute(query.order_by(LegalAuthority.citation_key))
+    )
+
+
+def key_of(citation: str) -> str:
+    """What makes two spellings of a citation one authority: case and white space do not count."""
+    return " ".join(citation.replace("\u00a7", " ").split()).casefold()
+
+
+def type_of(citation: str) -> AuthorityType:
+    """The type that a normalised citation's form tells."""
+    return next((kind for form, kind in _FORMS if form.match(citation)), AuthorityType.OTHER)
+
+
+def ensure(move: Transaction, citations: Iterable[str], actor: str) -> dict[str, int]:
+    """The authorities of these citations by key, each made as a stub where it was not known."""
+    wanted = {key_of(citation): citation for citation in citations}
+    if not wanted:
+        return {}
+    query = select(LegalAuthority.citation_key, LegalAuthority.id)
+    known = dict(move.connection.execute(query.where(LegalAuthority.citation_key.in_(wanted))).tuples().all())
+    new = [_stub(key, citation, actor) for key, citation in sorted(wanted.items()) if key not in known]
+    if new:
+        added = insert(LegalAuthority).returning(LegalAuthority.citation_key, LegalAuthority.id)
+        known |= dict(move.connection.execute(added, new).tuples().all())
+    return known
+
+
+def _stub(key: str, citation: str, actor: str) -> dict[str, Any]:
+    kind = type_of(citation)
+    order = re.match(r"EO (\d+(?:-[A-Z])?)", citation)
+    return {
+        "name": citation,
+        "citation": citation,
+        "citation_key": key,
+        "citation_type": kind.value,
+        "authority_type": _LABEL[kind],
+        "jurisdiction_level": _jurisdiction(kind),
+        "status": "Unknown",
+        "document_number": order[1] if order else None,
+        "executive_order_number": order[1] if order else None,
+        "created_by": actor,
+        "updated_by": actor,
+    }
+
+
+def _jurisdiction(kind: AuthorityType) -> str:
+    if kind is AuthorityType.STATE_LAW:
+        return "State"
+    return "International" if kind is AuthorityType.TREATY else "Federal"
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """The document whose drafts are filed: its row, who files them, the internal ids of drafts."""
+
+    document: Row[Any]
+    actor: str
+    drafts: dict[str, int]
+
+
+def file_authorities(move: Transaction, citing: Citing, drafts: Iterable[Draft]) -> dict[str, str]:
+    """Make or fill in the authorities of approved drafts; the record that each draft became."""
+    drafts = tuple(drafts)
+    named = {draft.id: checking.needed(draft.values, "citation") for draft in drafts}
+    known = ensure(move, named.values(), citing.actor)
+    for draft in drafts:
+        _describe(move, citing, draft, known[key_of(named[draft.id])])
+    names = _public_ids(move.connection, known.values())
+    return {draft.id: names[known[key_of(named[draft.id])]] for draft in drafts}
+
+
+def _public_ids(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    query = select(LegalAuthority.id, LegalAuthority.public_id).where(LegalAuthority.id.in_(set(numbers)))
+    return {number: str(name) for number, name in connection.execute(query)}
+
+
+def _describe(move: Transaction, citing: Citing, draft: Draft, number: int) -> None:
+    """Put in what is not known yet: an approved draft fills gaps and overwrites nothing."""
+    query = select(LegalAuthority.__table__).where(LegalAuthority.id == number)
+    held = move.connection.execute(query).one()
+    values: dict[str, Any] = {}
+    title = checking.said(draft.values, "title")
+    if held.draft_id is None:
+        kind = AuthorityType(checking.said(draft.values, "type") or held.citation_type)
+        values |= {
+            "citation_type": kind.value,
+            "authority_type": _LABEL[kind],
+            "jurisdiction_level": _jurisdiction(kind),
+            "draft_id": citing.drafts[draft.id],
+        }
+    if draft.values.get("self") is True and held.document_id is None:
+        values |= _own_facts(citing.document) | {"document_id": citing.document.id}
+        _claim_references(move, citing.document.id, number)
+    elif title and held.name == held.citation:
+        values["name"] = title
+    if values:
+        values |= {"version": held.version + 1, "updated_by": citing.actor, "updated_at": move.now}
+        move.connection.execute(update(LegalAuthority).where(LegalAuthority.id == number).values(values))
+
+
+def _own_facts(document: Row[Any]) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    if document.title:
+        facts["name"] = document.title
+    if document.document_date and len(document.document_date) == len("2026-01-31"):
+        facts["signing_date"] = date.fromisoformat(document.document_date)
+    return facts
+
+
+def _claim_references(move: Transaction, document: int, number: int) -> None:
+    """References that were filed before the document's own authority was known now start from it."""
+    for table, column in (
+        (LegalCrossReference, "primary_authority_id"),
+        (LegalAmendment, "amending_authority_id"),
+    ):
+        open_ones = update(table).where(table.document_id == document, getattr(table, column).is_(None))
+        move.connection.execute(open_ones.values({column: number}))
+
+
+def own_authority(connection: Connection, document: int) -> int | None:
+    """The authority that a document is the text of."""
+    query = select(LegalAuthority.id).where(LegalAuthority.document_id == document)
+    return connection.execute(query.order_by(LegalAuthority.id).limit(1)).scalar()
+
+
+def file_references(move: Transaction, citing: Citing, drafts: Iterable[Draft]) -> dict[str, str]:
+    """Make the cross-references of approved drafts, and what follows from them; each draft's record."""
+    drafts = tuple(drafts)
+    targets = {draft.id: checking.needed(draft.values, "target") for draft in drafts}
+    known = ensure(move, targets.values(), citing.actor)
+    own = own_authority(move.connection, citing.document.id)
+    became: dict[str, str] = {}
+    for draft in drafts:
+        related = known[key_of(targets[draft.id])]
+        row = _reference(citing, draft, own, related)
+        new = insert(LegalCrossReference).values(row).returning(LegalCrossReference.public_id)
+        became[draft.id] = str(move.connection.execute(new).scalar_one())
+        _follow(move, citing, draft, own, related)
+    return became
+
+
+def _reference(citing: Citing, draft: Draft, own: int | None, related: int) -> dict[str, Any]:
+    relation = checking.relation(checking.needed(draft.values, "relation"))
+    return {
+        "name": f"{citing.document.control_number}: {draft.title}",
+        "primary_authority_id": own,
+        "related_authority_id": related,
+        "relation": relation.value,
+        "in_part": draft.values.get("in_part") is True,
+        "pinpoint": checking.said(draft.values, "pinpoint"),
+        "legal_authority_impact": "Direct" if relation in _DIRECT else "Indirect",
+        "document_id": citing.document.id,
+        "draft_id": citing.drafts[draft.id],
+        "created_by": citing.actor,
+        "updated_by": citing.actor,
+    }
+
+
+def _follow(move: Transaction, citing: Citing, draft: Draft, own: int | None, related: int) -> None:
+    """What an approved relation does to its target. Only an authority changes an authority: a letter does not."""
+    relation = checking.relation(checking.needed(draft.values, "relation"))
+    if own is None or relation not in _STATUS_AFTER:
+        return
+    partly = draft.values.get("in_part") is True
+    status = "Amended" if partly else _STATUS_AFTER[relation]
+    living = update(LegalAuthority).where(LegalAuthority.id == related, LegalAuthority.status.in_(_LIVING))
+    values = {"status": status, "version": LegalAuthority.version + 1, "updated_by": citing.actor}
+    move.connection.execute(living.values(updated_at=move.now, **values))
+    if status == "Amended":
+        amendment = insert(LegalAmendment).values(
+            name=draft.title,
+            original_authority_id=related,
+            amending_authority_id=own,
+            changes_summary=draft.evidence[0].quote,
+            document_id=citing.document.id,
+            draft_id=citing.drafts[draft.id],
+            created_by=citing.actor,
+            updated_by=citing.actor,
+        )
+        move.connection.execute(amendment)

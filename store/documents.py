@@ -1,0 +1,101 @@
+"""Intake documents as rows: finding them, locking them, moving them from stage to stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy.orm import aliased
+
+from pipeline.intake import IntakeDocument as Document
+from pipeline.intake import Stage, moved
+from pipeline.problems import NotFound, ReadingState
+from store import audit
+from store.database import Transaction
+from store.tables.intake import IntakeDocument, Original
+
+_PARENT = aliased(IntakeDocument)
+_FIRST = aliased(IntakeDocument)
+_TOLD = (
+    *("stage", "reading_state", "coverage", "reason", "attempts"),
+    *("kind", "title", "document_date", "sender", "addressee", "number", "facts_confirmed"),
+)
+"""What the log tells of a change."""
+
+
+def _query() -> Select[Any]:
+    return (
+        select(
+            IntakeDocument.__table__,
+            Original.sha256,
+            _PARENT.control_number.label("parent"),
+            _FIRST.control_number.label("duplicate_of"),
+        )
+        .join(Original, Original.id == IntakeDocument.original_id)
+        .outerjoin(_PARENT, _PARENT.id == IntakeDocument.parent_id)
+        .outerjoin(_FIRST, _FIRST.id == IntakeDocument.duplicate_of_id)
+    )
+
+
+_DOCUMENT = _query()
+
+
+def find(connection: Connection, control_number: str) -> Row[Any]:
+    """A document's row. Raises NotFound."""
+    query = _DOCUMENT.where(IntakeDocument.control_number == control_number)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no document {control_number}.", remedy="Look it up in the queue.")
+    return row
+
+
+def lock(connection: Connection, control_number: str) -> Row[Any]:
+    """A document's row, kept from other writers until the transaction ends. Raises NotFound."""
+    key = select(IntakeDocument.id).where(IntakeDocument.control_number == control_number)
+    connection.execute(key.with_for_update())
+    return find(connection, control_number)
+
+
+def by_id(connection: Connection, number: int) -> Row[Any]:
+    """A document's row by its internal number."""
+    return connection.execute(_DOCUMENT.where(IntakeDocument.id == number)).one()
+
+
+def told(row: Row[Any]) -> Document:
+    """A row as the pipeline knows it."""
+    return Document(
+        str(row.public_id),
+        row.control_number,
+        row.sha256,
+        row.channel,
+        row.file_name,
+        row.media_type,
+        row.size,
+        row.received_at,
+        Stage(row.stage),
+        row.source,
+        ReadingState(row.reading_state) if row.reading_state else None,
+        row.coverage,
+        row.reason,
+        row.parent,
+        row.duplicate_of,
+        row.attempts,
+        row.version,
+    )
+
+
+def change(move: Transaction, row: Row[Any], actor: str, what: str, stage: Stage, **values: Any) -> Document:
+    """Move a document to a stage, with other columns, and log it. Raises IllegalMove."""
+    stage = moved(Stage(row.stage), stage)
+    values |= {"stage": stage.value, "version": row.version + 1, "updated_by": actor}
+    move.connection.execute(
+        update(IntakeDocument).where(IntakeDocument.id == row.id).values(updated_at=move.now, **values)
+    )
+    move.log(audit.who(actor), what, row.control_number, *_difference(row, values))
+    return told(by_id(move.connection, row.id))
+
+
+def _difference(row: Row[Any], values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    before = row._mapping
+    names = [name for name in _TOLD if name in values and values[name] != before[name]]
+    return {name: before[name] for name in names}, {name: values[name] for name in names}

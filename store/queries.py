@@ -1,0 +1,227 @@
+"""What pages and commands read: lists without bodies, and one document whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, func, literal, select, tuple_
+from sqlalchemy.orm import aliased
+
+from pipeline.decisions import Draft, DraftKind, DraftStatus
+from pipeline.documents import Evidence
+from pipeline.findings import Confidence
+from pipeline.intake import IntakeDocument as Document
+from pipeline.intake import Stage
+from pipeline.problems import NotFound
+from store import documents, filing, readings
+from store.tables import drafting
+from store.tables.coordination import ExecutiveAction
+from store.tables.intake import IntakeDocument
+from store.tables.row import Utc
+from store.views import Counts, Dossier, QueueRow
+
+__all__ = ["Connection", "counts", "document", "dossier", "draft", "drafts", "drafts_of", "queue"]
+
+_LAST_DAY = date.max
+_DUE = func.coalesce(IntakeDocument.due, literal(_LAST_DAY))
+_PARENT = aliased(IntakeDocument)
+_FIRST = aliased(IntakeDocument)
+
+
+def document(connection: Connection, control_number: str) -> Document:
+    """One document. Raises NotFound."""
+    return documents.told(documents.find(connection, control_number))
+
+
+def queue(
+    connection: Connection, stages: Collection[Stage] | None, limit: int | None, after: str | None
+) -> tuple[QueueRow, ...]:
+    """Documents by due date, then by receipt."""
+    query = _rows_query().order_by(_DUE, IntakeDocument.received_at, IntakeDocument.id).limit(limit)
+    if stages is not None:
+        query = query.where(IntakeDocument.stage.in_([stage.value for stage in stages]))
+    if after is not None:
+        last = documents.find(connection, after)
+        place = tuple_(_DUE, IntakeDocument.received_at, IntakeDocument.id)
+        received = literal(last.received_at, Utc())
+        query = query.where(place > tuple_(literal(last.due or _LAST_DAY), received, literal(last.id)))
+    return _queue_rows(connection, connection.execute(query).all())
+
+
+def _rows_query() -> Any:
+    return (
+        select(
+            IntakeDocument.id,
+            IntakeDocument.control_number,
+            IntakeDocument.file_name,
+            IntakeDocument.kind,
+            IntakeDocument.title,
+            IntakeDocument.sender,
+            IntakeDocument.received_at,
+            IntakeDocument.stage,
+            IntakeDocument.reading_state,
+            IntakeDocument.coverage,
+            IntakeDocument.reason,
+            IntakeDocument.due,
+            IntakeDocument.uncovered,
+            _PARENT.control_number.label("parent"),
+            _FIRST.control_number.label("duplicate_of"),
+        )
+        .outerjoin(_PARENT, _PARENT.id == IntakeDocument.parent_id)
+        .outerjoin(_FIRST, _FIRST.id == IntakeDocument.duplicate_of_id)
+    )
+
+
+def _queue_rows(connection: Connection, rows: Collection[Row[Any]]) -> tuple[QueueRow, ...]:
+    tallies = _tallies(connection, [row.id for row in rows])
+    return tuple(_queue_row(row, *tallies.get(row.id, (0, 0, None))) for row in rows)
+
+
+def _queue_row(row: Row[Any], total: int, waiting: int, lowest: str | None) -> QueueRow:
+    return QueueRow(
+        row.control_number,
+        row.file_name,
+        row.kind,
+        row.title,
+        row.sender,
+        row.received_at,
+        row.stage,
+        row.reading_state,
+        row.coverage,
+        row.reason,
+        row.due,
+        total,
+        waiting,
+        lowest,
+        row.uncovered,
+        row.parent,
+        row.duplicate_of,
+    )
+
+
+def _tallies(connection: Connection, ids: list[int]) -> dict[int, tuple[int, int, str | None]]:
+    """For each document: its drafts that were not replaced, those that wait, the lowest confidence of these."""
+    if not ids:
+        return {}
+    table = drafting.Draft
+    query = (
+        select(table.document_id, table.status, table.confidence, func.count())
+        .where(table.document_id.in_(ids), table.status != DraftStatus.SUPERSEDED.value)
+        .group_by(table.document_id, table.status, table.confidence)
+    )
+    totals: dict[int, int] = dict.fromkeys(ids, 0)
+    waiting: dict[int, int] = dict.fromkeys(ids, 0)
+    words: dict[int, set[str]] = {number: set() for number in ids}
+    for number, status, confidence, count in connection.execute(query):
+        totals[number] += count
+        if status == DraftStatus.PROPOSED.value:
+            waiting[number] += count
+            words[number].add(confidence)
+    return {number: (totals[number], waiting[number], filing.lowest(words[number])) for number in ids}
+
+
+def dossier(connection: Connection, control_number: str) -> Dossier:
+    """A document with its text, findings, drafts and attachments. Raises NotFound."""
+    row = documents.find(connection, control_number)
+    text = readings.text_of(connection, row)
+    children = _rows_query().where(IntakeDocument.parent_id == row.id).order_by(IntakeDocument.id)
+    return Dossier(
+        documents.told(row),
+        readings.without_attachments(text) if text else None,
+        filing.latest_analysis(connection, row.id, text) if text else None,
+        drafts_of(connection, row.id, row.control_number),
+        _queue_rows(connection, connection.execute(children).all()),
+    )
+
+
+def drafts(connection: Connection, control_number: str) -> tuple[Draft, ...]:
+    """The drafts of a document. Raises NotFound."""
+    return drafts_of(connection, documents.find(connection, control_number).id, control_number)
+
+
+def draft(connection: Connection, control_number: str, number: int) -> Draft:
+    """One draft. Raises NotFound."""
+    row = documents.find(connection, control_number)
+    found = drafts_of(connection, row.id, control_number, drafting.Draft.number == number)
+    if not found:
+        raise NotFound(f"{control_number} has no draft {number}.", remedy="List its drafts.")
+    return found[0]
+
+
+def drafts_of(connection: Connection, document: int, control_number: str, *only: Any) -> tuple[Draft, ...]:
+    """The drafts of a document by its internal number, or only some of them."""
+    query = select(drafting.Draft.__table__).where(drafting.Draft.document_id == document, *only)
+    rows = connection.execute(query.order_by(drafting.Draft.number)).all()
+    evidence = _evidence(connection, [row.id for row in rows])
+    return tuple(_draft(row, control_number, evidence.get(row.id, ())) for row in rows)
+
+
+def draft_named(connection: Connection, public_id: str) -> Row[Any]:
+    """A draft's row with its document's control number. Raises NotFound."""
+    query = select(drafting.Draft.__table__, IntakeDocument.control_number)
+    query = query.join(IntakeDocument, IntakeDocument.id == drafting.Draft.document_id)
+    row = connection.execute(query.where(drafting.Draft.public_id == uuid_of(public_id))).one_or_none()
+    if row is None:
+        raise NotFound("There is no such draft.", f"Its id would be {public_id[:80]!r}.", "List the drafts.")
+    return row
+
+
+def uuid_of(public_id: str) -> UUID:
+    """The id that these characters spell. Raises NotFound where they spell none."""
+    try:
+        return UUID(public_id)
+    except ValueError:
+        raise NotFound("There is no such record.", f"{public_id[:80]!r} is no id.") from None
+
+
+def _evidence(connection: Connection, drafts: list[int]) -> dict[int, tuple[Evidence, ...]]:
+    table = drafting.Evidence
+    query = select(table.draft_id, table.start_offset, table.end_offset, table.quote, table.page)
+    query = query.where(table.draft_id.in_(drafts)).order_by(table.draft_id, table.place)
+    found: dict[int, list[Evidence]] = {}
+    for number, start, end, quote, page in connection.execute(query):
+        found.setdefault(number, []).append(Evidence(start, end, quote, page))
+    return {number: tuple(parts) for number, parts in found.items()}
+
+
+def _draft(row: Row[Any], control_number: str, evidence: tuple[Evidence, ...]) -> Draft:
+    return Draft(
+        str(row.public_id),
+        control_number,
+        row.number,
+        DraftKind(row.kind),
+        row.title,
+        row.proposed,
+        row.current_values,
+        evidence,
+        Confidence(row.confidence),
+        row.confidence_reason,
+        DraftStatus(row.status),
+        row.version,
+        row.reason,
+        row.decided_by,
+        row.decided_at,
+        row.record,
+    )
+
+
+def counts(connection: Connection) -> Counts:
+    """Documents, drafts and actions by where they stand."""
+    top = IntakeDocument.parent_id.is_(None)
+    totals = dict(connection.execute(select(top, func.count()).group_by(top)).tuples().all())
+    return Counts(
+        totals.get(True, 0),
+        totals.get(False, 0),
+        _tally(connection, IntakeDocument.stage),
+        _tally(connection, IntakeDocument.reading_state),
+        _tally(connection, drafting.Draft.status),
+        _tally(connection, ExecutiveAction.action_status),
+    )
+
+
+def _tally(connection: Connection, column: Any) -> dict[str, int]:
+    query = select(column, func.count()).where(column.is_not(None)).group_by(column).order_by(column)
+    return dict(connection.execute(query).tuples().all())

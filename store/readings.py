@@ -1,0 +1,174 @@
+"""Texts as they were read: one row per original, reader version and text."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from pipeline.documents import (
+    Annotation,
+    Attachment,
+    Block,
+    BlockKind,
+    ExtractedDocument,
+    Page,
+    PageSource,
+    Span,
+)
+from pipeline.encoding import from_plain, to_plain
+from pipeline.intake import IntakeDocument as Document
+from pipeline.intake import Stage
+from pipeline.problems import ReadingState
+from store import documents
+from store.blobs import Blobs
+from store.database import Transaction
+from store.tables.intake import ExtractedText, IntakeDocument, Original
+from store.work import holds
+
+
+def fingerprint(text: str) -> str:
+    """The sha256 of a text, lone surrogates included."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def stored(connection: Connection, document: Document, reader: str) -> Row[Any] | None:
+    """The latest reading of these bytes by this reader version that has text."""
+    with_text = [state.value for state in ReadingState if state.has_text]
+    query = (
+        select(ExtractedText.__table__, Original.sha256)
+        .join(Original, Original.id == ExtractedText.original_id)
+        .where(Original.sha256 == document.sha256, ExtractedText.reader == reader)
+        .where(ExtractedText.state.in_(with_text))
+        .order_by(ExtractedText.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return row
+
+
+def by_id(connection: Connection, number: int) -> Row[Any]:
+    """A reading's row."""
+    query = select(ExtractedText.__table__, Original.sha256)
+    query = query.join(Original, Original.id == ExtractedText.original_id)
+    return connection.execute(query.where(ExtractedText.id == number)).one()
+
+
+def with_attachments(row: Row[Any], blobs: Blobs) -> ExtractedDocument:
+    """The document with the bytes of its attachments. Raises ResourceShort when they cannot be read."""
+    kept = tuple(Attachment(name, blobs.get(sha256)) for name, sha256 in row.layout["attachments"])
+    return replace(without_attachments(row), attachments=kept)
+
+
+def without_attachments(row: Row[Any]) -> ExtractedDocument:
+    """The document as a page needs it."""
+    layout: dict[str, Any] = row.layout
+    return ExtractedDocument(
+        row.sha256,
+        layout["name"],
+        layout["media_type"],
+        row.text,
+        _pages(layout["pages"]),
+        tuple(
+            Block(BlockKind(kind), Span(start, end), page, level, bool(hidden))
+            for kind, start, end, page, level, hidden in layout["blocks"]
+        ),
+        tuple(from_plain(Annotation, note) for note in layout["annotations"]),
+        (),
+        ReadingState(row.state),
+        tuple(layout["flags"]),
+        layout["language"],
+        layout["metadata"],
+        layout["reader"],
+    )
+
+
+def keep(
+    move: Transaction, document: Document, read: ExtractedDocument, reader: str, kept: tuple[str, ...]
+) -> Document:
+    """Store a reading whose attachments' bytes are kept already, and move its document on."""
+    row = documents.lock(move.connection, document.control_number)
+    if not holds(row, document):
+        return documents.told(row)
+    text = _text_row(move, row.original_id, read, reader, kept)
+    has_text = read.state.has_text
+    if row.stage in (Stage.RECEIVED, Stage.HELD):
+        documents.change(move, row, "system", "document.claimed", Stage.READING)
+        row = documents.by_id(move.connection, row.id)
+    return documents.change(
+        move,
+        row,
+        f"system:{row.claimed_by}" if row.claimed_by else "system",
+        "document.read",
+        Stage.ANALYSING if has_text else Stage.READING,
+        reading_state=read.state.value,
+        text_id=text,
+        pages=len(read.pages),
+        language=read.language,
+        reason=None if has_text else " ".join(read.flags) or None,
+    )
+
+
+def _text_row(
+    move: Transaction, original: int, read: ExtractedDocument, reader: str, kept: tuple[str, ...]
+) -> int:
+    sha256 = fingerprint(read.text)
+    move.lock("text")
+    query = select(ExtractedText.id).where(
+        ExtractedText.original_id == original,
+        ExtractedText.reader == reader,
+        ExtractedText.text_sha256 == sha256,
+    )
+    known = move.connection.execute(query).scalar()
+    values = {"state": read.state.value, "layout": _layout(read, kept)}
+    if known is not None:
+        move.connection.execute(update(ExtractedText).where(ExtractedText.id == known).values(values))
+        return known
+    new = insert(ExtractedText).values(
+        original_id=original, reader=reader, text=read.text, text_sha256=sha256, **values
+    )
+    return move.connection.execute(new.returning(ExtractedText.id)).scalar_one()
+
+
+def _layout(read: ExtractedDocument, kept: tuple[str, ...]) -> dict[str, Any]:
+    """Everything but the text; pages and blocks as short lists, because there are thousands of them."""
+    return {
+        "name": read.name,
+        "media_type": read.media_type,
+        "pages": [
+            [page.span.end, page.source.value, page.confidence, page.width, page.height, page.rotation]
+            for page in read.pages
+        ],
+        "blocks": [
+            [block.kind.value, block.span.start, block.span.end, block.page, block.level, int(block.hidden)]
+            for block in read.blocks
+        ],
+        "annotations": to_plain(read.annotations),
+        "attachments": [[part.name, sha256] for part, sha256 in zip(read.attachments, kept, strict=True)],
+        "flags": list(read.flags),
+        "language": read.language,
+        "metadata": dict(read.metadata),
+        "reader": read.reader,
+    }
+
+
+def _pages(rows: list[list[Any]]) -> tuple[Page, ...]:
+    starts = [0, *(row[0] for row in rows)]
+    return tuple(
+        Page(number, Span(starts[number - 1], end), PageSource(source), confidence, width, height, rotation)
+        for number, (end, source, confidence, width, height, rotation) in enumerate(rows, start=1)
+    )
+
+
+def text_of(connection: Connection, document: Row[Any]) -> Row[Any] | None:
+    """The reading that a document stands on now."""
+    return by_id(connection, document.text_id) if document.text_id else None
+
+
+def stands_on(connection: Connection, document: Document) -> Row[Any] | None:
+    """The row of a document's present reading, found by its control number."""
+    query = select(IntakeDocument.text_id).where(IntakeDocument.control_number == document.control_number)
+    number = connection.execute(query).scalar()
+    return by_id(connection, number) if number else None

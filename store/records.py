@@ -1,0 +1,354 @@
+"""Records over SQL: each method is one transaction, with its audit event in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from coordination.actions import ActionStatus, Closure
+from pipeline.agency import Agency
+from pipeline.decisions import Decision, Draft, Proposal
+from pipeline.documents import ExtractedDocument
+from pipeline.findings import Analysis
+from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
+from pipeline.ports import Stamp
+from pipeline.problems import Problem
+from pipeline.settings import Settings
+from store import (
+    admission,
+    audit,
+    authorities,
+    coordinating,
+    deciding,
+    filing,
+    finishing,
+    parties,
+    queries,
+    readings,
+    search,
+    signin,
+    work,
+)
+from store.blobs import Blobs
+from store.database import Database, Transaction
+from store.views import (
+    ActionView,
+    AuditCheck,
+    AuditRow,
+    AuthorityRow,
+    Counts,
+    Dossier,
+    Filed,
+    Hit,
+    QueueRow,
+    User,
+)
+
+
+class SqlRecords:
+    """The relational record and the originals. One object may be used by many threads at once.
+
+    Documents are named by control number, actions by action number, drafts and items by their id.
+    `actor` is a user's name, `system` (or `system:who`) or `analyzer:who`; what only a person may do is
+    refused to the latter two.
+    """
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
+        self._database = database
+        self._blobs = Blobs(settings.home / "originals")
+
+    def dispose(self) -> None:
+        """Give back every connection. The object must not be used afterwards."""
+        self._database.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.dispose()
+
+    @contextmanager
+    def request(self, request: str) -> Iterator[None]:
+        """Every audit event written by this thread inside the block carries this request id."""
+        with audit.request(request):
+            yield
+
+    # the way in
+
+    def admit(self, incoming: Incoming, media_type: str, actor: str, parent: str | None = None) -> Admission:
+        """Log a receipt under a control number, its bytes kept and flushed before the row is committed.
+
+        Known bytes under a new receipt become a duplicate with a number of its own; the same receipt again
+        gives the document it already is. `parent` is the control number of what it was attached to.
+        Raises ResourceShort when the bytes or the row cannot be kept now, NotFound for an unknown parent.
+        """
+        known = self._blobs.put(incoming.data)
+        with self._write() as move:
+            return admission.admit(move, incoming, known, media_type, actor, parent)
+
+    def contents(self, document: IntakeDocument) -> bytes:
+        """The original bytes, checked against their fingerprint.
+
+        Raises ResourceShort when they cannot be read now, Damaged when they are no longer what was kept.
+        """
+        return self._blobs.get(document.sha256)
+
+    # the work queue
+
+    def claim(self, worker: str, now: datetime) -> IntakeDocument | None:
+        """Take the next document that waits for a machine, under a lease of `lease_seconds`; None when none.
+
+        A document whose lease ran out, or whose waiting time is over, is taken again.
+        """
+        with self._write() as move:
+            return work.claim(move, worker, now)
+
+    def renew(self, document: IntakeDocument, now: datetime) -> bool:
+        """Extend the lease of a claimed document; False when another worker has taken it over."""
+        with self._write() as move:
+            return work.renew(move, document, now)
+
+    def release(self, document: IntakeDocument) -> IntakeDocument:
+        """Give a claimed document back untried: it can be claimed again at once."""
+        with self._write() as move:
+            return work.release(move, document)
+
+    def hold(self, document: IntakeDocument, problem: Problem, until: datetime) -> IntakeDocument:
+        """Keep the document for another try after `until`. A worker that was overtaken changes nothing."""
+        with self._write() as move:
+            return work.hold(move, document, problem, until)
+
+    def set_aside(self, document: IntakeDocument, problem: Problem) -> IntakeDocument:
+        """Keep the document for a person to look at, with the reason.
+
+        A worker that was overtaken changes nothing.
+        """
+        with self._write() as move:
+            return work.set_aside(move, document, problem)
+
+    def retry(self, control_number: str, actor: str) -> IntakeDocument:
+        """Let a document that was set aside (or that is a duplicate) be processed again from the start.
+
+        Raises NotFound or IllegalMove.
+        """
+        with self._write() as move:
+            return work.retry(move, control_number, actor)
+
+    # reading and analysis
+
+    def reading(self, document: IntakeDocument, reader: str) -> ExtractedDocument | None:
+        """What this reader version already got out of these bytes, attachments included.
+
+        A reading that gave no text is never handed out again: the next try reads anew.
+        """
+        with self._read() as connection:
+            found = readings.stored(connection, document, reader)
+        return readings.with_attachments(found, self._blobs) if found else None
+
+    def keep_reading(self, document: IntakeDocument, read: ExtractedDocument, reader: str) -> IntakeDocument:
+        """Store what was read; with text, the document moves on to analysing."""
+        kept = tuple(self._blobs.put(attachment.data) for attachment in read.attachments)
+        with self._write() as move:
+            return readings.keep(move, document, read, reader, kept)
+
+    def analysis(self, document: IntakeDocument, stamp: Stamp) -> Analysis | None:
+        """What this analyzer already found in these bytes as they are read now."""
+        with self._read() as connection:
+            return filing.known_analysis(connection, document, stamp)
+
+    def file(
+        self, document: IntakeDocument, analysis: Analysis, stamp: Stamp, drafts: tuple[Proposal, ...]
+    ) -> IntakeDocument:
+        """Store the analysis and its drafts; the document then needs review.
+
+        Once per document, stamp and text: again changes nothing. A later analysis replaces drafts that
+        nobody decided, leaves decided ones alone, and does not lay before a reviewer again what was decided.
+        """
+        with self._write() as move:
+            return filing.file(move, document, analysis, stamp, drafts)
+
+    # people decide
+
+    def decide(self, decision: Decision) -> Draft:
+        """Store a decision. Raises Conflict, IllegalMove or NotFound."""
+        with self._write() as move:
+            return deciding.decide(move, decision)
+
+    def finish(
+        self, control_number: str, actor: str, at: datetime, joins: str | None = None, made: str | None = None
+    ) -> Filed:
+        """File every decided draft of a document as records, in one transaction.
+
+        Items join the executive action `joins` (its number), else the approved draft, else the action that
+        this document already has, else one made by hand named `made`. Raises IllegalMove when none of these
+        is there or nothing was decided, NotFound. Finishing again files only what was decided since.
+        """
+        with self._write() as move:
+            return finishing.finish(move, control_number, actor, at, joins, made)
+
+    def no_action(self, control_number: str, reason: str, actor: str) -> IntakeDocument:
+        """A person's word that nothing is to be done about a document, with the reason.
+
+        Raises IllegalMove without a reason or when records were already made from it, NotFound.
+        """
+        with self._write() as move:
+            return deciding.no_action(move, control_number, reason, actor)
+
+    def reopen(self, control_number: str, reason: str, actor: str) -> IntakeDocument:
+        """Lay a document that is reviewed, or needed no action, before a reviewer again.
+
+        Raises IllegalMove or NotFound.
+        """
+        with self._write() as move:
+            return deciding.reopen(move, control_number, reason, actor)
+
+    def close(self, number: str, closure: Closure) -> ActionView:
+        """Complete an executive action. Raises IllegalMove while an item is open, NotFound."""
+        with self._write() as move:
+            return coordinating.close(move, number, closure)
+
+    def action_status(self, number: str, status: ActionStatus, actor: str) -> ActionView:
+        """Move an executive action short of closing it. Raises IllegalMove or NotFound."""
+        with self._write() as move:
+            return coordinating.action_status(move, number, status, actor)
+
+    def item_status(self, item_id: str, status: ActionStatus, actor: str) -> ActionView:
+        """Move an action item; the action it belongs to. Raises IllegalMove or NotFound."""
+        with self._write() as move:
+            return coordinating.item_status(move, item_id, status, actor)
+
+    # what the pages and commands read
+
+    def queue(
+        self, stages: Collection[Stage] | None = None, limit: int = 50, after: str | None = None
+    ) -> tuple[QueueRow, ...]:
+        """Documents in these stages (None: in every stage), the most pressing first.
+
+        Overdue and nearest due dates come first, then those without a date by receipt. `after` is the
+        control number of the last row of the page before. Raises NotFound for an unknown `after`.
+        """
+        with self._read() as connection:
+            return queries.queue(connection, stages, limit, after)
+
+    def failures(self) -> tuple[QueueRow, ...]:
+        """Every document that is set aside or held, with the reason."""
+        with self._read() as connection:
+            return queries.queue(connection, (Stage.SET_ASIDE, Stage.HELD), None, None)
+
+    def document(self, control_number: str) -> IntakeDocument:
+        """One intake document. Raises NotFound."""
+        with self._read() as connection:
+            return queries.document(connection, control_number)
+
+    def dossier(self, control_number: str) -> Dossier:
+        """One document with all that is known about it; its attachments as children. Raises NotFound."""
+        with self._read() as connection:
+            return queries.dossier(connection, control_number)
+
+    def drafts(self, control_number: str) -> tuple[Draft, ...]:
+        """The drafts of a document by number, replaced ones too. Raises NotFound."""
+        with self._read() as connection:
+            return queries.drafts(connection, control_number)
+
+    def draft(self, control_number: str, number: int) -> Draft:
+        """One draft by its number within the document. Raises NotFound."""
+        with self._read() as connection:
+            return queries.draft(connection, control_number, number)
+
+    def counts(self) -> Counts:
+        """The state of the desk."""
+        with self._read() as connection:
+            return queries.counts(connection)
+
+    def actions(self) -> tuple[ActionView, ...]:
+        """Every executive action with its items: open ones first, the nearest due date first."""
+        with self._read() as connection:
+            return coordinating.actions(connection)
+
+    def action(self, number: str) -> ActionView:
+        """One executive action. Raises NotFound."""
+        with self._read() as connection:
+            return coordinating.action(connection, number)
+
+    def authorities(self) -> tuple[AuthorityRow, ...]:
+        """Every legal authority on the record, by citation."""
+        with self._read() as connection:
+            return authorities.rows(connection)
+
+    def search(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Documents that hold these words, the best first. No character of `text` is an operator."""
+        with self._read() as connection:
+            return search.find(connection, text, limit)
+
+    def reindex(self) -> int:
+        """Build the text index anew from the readings; how many documents it holds."""
+        with self._write() as move:
+            return search.rebuild(move.connection)
+
+    def audit(self, limit: int = 100, after: int | None = None) -> tuple[AuditRow, ...]:
+        """Events of the audit log, newest first; `after` is the last number of the page before."""
+        with self._read() as connection:
+            return audit.rows(connection, limit, after)
+
+    def verify(self) -> AuditCheck:
+        """Whether the audit log is whole: every link of its chain is computed anew."""
+        with self._read() as connection:
+            return audit.verify(connection)
+
+    # the agency and its people
+
+    def agency(self) -> Agency:
+        """The receiving agency and its organization units."""
+        with self._read() as connection:
+            return parties.agency(connection)
+
+    def users(self) -> tuple[User, ...]:
+        """Everybody who may sign in, by name."""
+        with self._read() as connection:
+            return parties.users(connection)
+
+    def add_user(self, user: User, actor: str) -> None:
+        """Let somebody sign in, or change the roles of somebody who may. Raises IllegalMove."""
+        with self._write() as move:
+            parties.add_user(move, user, actor)
+
+    def issue_link(self, user: str, now: datetime) -> str:
+        """A token that signs this user in once within 15 minutes. Raises NotFound."""
+        with self._write() as move:
+            return signin.issue_link(move, user, now)
+
+    def redeem(self, token: str, now: datetime) -> str:
+        """A session token for a sign-in token. Raises NotFound when it is unknown, used or too old."""
+        with self._write() as move:
+            return signin.redeem(move, token, now)
+
+    def session(self, token: str, now: datetime) -> User | None:
+        """Who this session is; None after 30 idle minutes or 12 hours. Asking keeps it awake."""
+        with self._read() as connection:
+            found = signin.session(connection, token, now)
+        if found and found.stale:
+            with self._write() as move:
+                signin.touch(move, token, now)
+        return found.user if found else None
+
+    def end_session(self, token: str) -> None:
+        """Sign out. An unknown token is no error."""
+        with self._write() as move:
+            signin.end_session(move, token)
+
+    @contextmanager
+    def _write(self) -> Iterator[Transaction]:
+        with self._database.write() as move:
+            yield move
+            audit.append(move)
+
+    @contextmanager
+    def _read(self) -> Iterator[queries.Connection]:
+        with self._database.read() as connection:
+            yield connection

@@ -1,0 +1,122 @@
+"""Full text over what was read: FTS5 or tsvector. An index that can be thrown away and built anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, text
+
+from store.tables.intake import ExtractedText, IntakeDocument
+from store.views import Hit
+
+PART = 100_000
+"""Characters in one row of the index: a tsvector holds no more than a megabyte of words."""
+
+MOST_PARTS = 1 << 12
+_WORD = re.compile(r"\w+", re.UNICODE)
+_MOST_WORDS = 32
+
+_FIND = {
+    "sqlite": text(
+        "SELECT rowid / :parts AS document_id, bm25(text_search, 4.0, 1.0) AS score, "
+        "snippet(text_search, 1, '', '', '…', 24) AS passage "
+        "FROM text_search WHERE text_search MATCH :words ORDER BY score LIMIT :limit"
+    ),
+    "postgresql": text(
+        "WITH hits AS (SELECT document_id, body, ts_rank_cd(words, query) AS score, query "
+        "FROM text_search, to_tsquery('english', :words) query WHERE words @@ query "
+        "ORDER BY score DESC LIMIT :limit) "
+        "SELECT document_id, -score AS score, "
+        "ts_headline('english', body, query, 'StartSel=\"\", StopSel=\"\", MaxWords=24, MinWords=12') AS passage "
+        "FROM hits"
+    ),
+}
+_FORGET = {
+    "sqlite": text("DELETE FROM text_search WHERE rowid >= :first AND rowid < :last"),
+    "postgresql": text("DELETE FROM text_search WHERE document_id = :document"),
+}
+_PUT = {
+    "sqlite": text("INSERT INTO text_search (rowid, title, body) VALUES (:row, :title, :body)"),
+    "postgresql": text(
+        "INSERT INTO text_search (document_id, part, body, words) VALUES (:document, :part, :body, "
+        "setweight(to_tsvector('english', :title), 'A') || to_tsvector('english', :body))"
+    ),
+}
+
+
+def put(connection: Connection, document: int, title: str, body: str) -> None:
+    """Index a document's text in place of what was indexed of it before."""
+    name = connection.dialect.name
+    first = document * MOST_PARTS
+    connection.execute(_FORGET[name], {"first": first, "last": first + MOST_PARTS, "document": document})
+    rows = [
+        {"row": first + part, "document": document, "part": part, "title": title, "body": piece}
+        for part, piece in enumerate(_pieces(body))
+    ]
+    if rows:
+        connection.execute(_PUT[name], rows[:MOST_PARTS])
+
+
+def _pieces(body: str) -> Iterator[str]:
+    """The text in pieces that end between words."""
+    start = 0
+    while start < len(body):
+        end = start + PART
+        if end < len(body):
+            space = body.rfind(" ", start + PART // 2, end)
+            end = space if space > 0 else end
+        yield body[start:end]
+        start = end
+
+
+def find(connection: Connection, words: str, limit: int) -> tuple[Hit, ...]:
+    """Documents with all of the words, the best first; where there are none, with any of them."""
+    wanted = _WORD.findall(words)[:_MOST_WORDS]
+    if not wanted or limit < 1:
+        return ()
+    found = _rows(connection, wanted, "AND", limit) or _rows(connection, wanted, "OR", limit)
+    best: dict[int, Row[Any]] = {}
+    for row in found:
+        best.setdefault(row.document_id, row)
+    return _hits(connection, list(best.values())[:limit])
+
+
+def _rows(connection: Connection, wanted: list[str], how: str, limit: int) -> list[Row[Any]]:
+    name = connection.dialect.name
+    if name == "sqlite":
+        query = f" {how} ".join(f'"{word}"' for word in wanted)
+    else:
+        query = (" & " if how == "AND" else " | ").join(f"'{word}'" for word in wanted)
+    # a long document has several rows: ask for more than are wanted, then keep each document's best
+    values = {"words": query, "limit": limit * 4, "parts": MOST_PARTS}
+    return list(connection.execute(_FIND[name], values))
+
+
+def _hits(connection: Connection, rows: list[Row[Any]]) -> tuple[Hit, ...]:
+    query = select(IntakeDocument.id, IntakeDocument.control_number, IntakeDocument.title)
+    query = query.where(IntakeDocument.id.in_([row.document_id for row in rows]))
+    known = {row.id: row for row in connection.execute(query)}
+    return tuple(
+        Hit(
+            known[row.document_id].control_number,
+            known[row.document_id].title,
+            " ".join(row.passage.split()),
+            -float(row.score),
+        )
+        for row in rows
+        if row.document_id in known
+    )
+
+
+def rebuild(connection: Connection) -> int:
+    """Index every document that has text; how many."""
+    connection.execute(text("DELETE FROM text_search"))
+    query = select(IntakeDocument.id, IntakeDocument.title, IntakeDocument.file_name, ExtractedText.id)
+    query = query.join(ExtractedText, ExtractedText.id == IntakeDocument.text_id)
+    documents = connection.execute(query.where(ExtractedText.text != "")).all()
+    for number, title, name, held in documents:
+        body = connection.execute(select(ExtractedText.text).where(ExtractedText.id == held)).scalar_one()
+        put(connection, number, title or name, body)
+    return len(documents)

@@ -1,0 +1,197 @@
+"""Risks and impacts stand on a cue, name what is at stake, and are tied to what the document orders."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from analysis.consequences import consequences
+from analysis.metadata import Facts
+from analysis.outline import Outline, outline
+from pipeline.documents import Evidence, ExtractedDocument, Page, Span
+from pipeline.findings import (
+    ActionFinding,
+    Anchor,
+    Confidence,
+    DueBasis,
+    ImpactFinding,
+    Kind,
+    Relation,
+    RelationKind,
+    RiskFinding,
+)
+
+FACTS = Facts(Kind.AGENCY_MEMO, date="2030-01-01")
+
+
+def read(text: str) -> ExtractedDocument:
+    return ExtractedDocument("0" * 64, "memo", "text/plain", text, (Page(1, Span(0, len(text))),))
+
+
+def cited(document: ExtractedDocument, words: str) -> Evidence:
+    place = document.find(words)
+    assert place is not None
+    return place
+
+
+def tasking(document: ExtractedDocument, words: str, due: str | None = None, **more: object) -> ActionFinding:
+    basis = DueBasis(Anchor.DOCUMENT_DATE, "2030-01-01", 1, "days") if due else None
+    action = ActionFinding(
+        words, "tasking", (cited(document, words),), Confidence.HIGH, "named", due_date=due, due_basis=basis
+    )
+    return replace(action, **more)  # type: ignore[arg-type]
+
+
+def no_units(text: str, action: ActionFinding | None) -> tuple[str, ...]:
+    return ()
+
+
+def found(
+    text: str, *tasks: str, due: str | None = None, relations: tuple[Relation, ...] = ()
+) -> tuple[tuple[RiskFinding, ...], tuple[ImpactFinding, ...]]:
+    document = read(text)
+    actions = tuple(tasking(document, task, due) for task in tasks)
+    return consequences(document, outline(document), FACTS, actions, relations, no_units)
+
+
+def test_a_text_without_a_cue_has_neither() -> None:
+    text = "The office thanks everybody. It was a good year.\n\nThe garden is green again.\n"
+    assert found(text) == ((), ())
+
+
+def test_a_cue_without_an_order_is_no_risk() -> None:
+    assert found("Last year the fund held $5 million and personal information was lost.\n") == ((), ())
+
+
+def test_boilerplate_is_no_risk() -> None:
+    text = "Nothing in this memo may not be construed to forbid anybody the use of keys.\n"
+    assert found(text) == ((), ())
+
+
+def test_a_prohibition_names_what_is_forbidden() -> None:
+    risks, _ = found("Offices shall not store visitor badges in open cabinets.\n")
+    (risk,) = risks
+    assert risk.title == "Forbidden: store visitor badges in open cabinets"
+    assert (risk.category, risk.severity) == ("Legal", "High")
+    assert "without an exception" in risk.reason
+
+
+def test_an_exception_softens_a_prohibition() -> None:
+    risks, _ = found("Offices shall not store visitor badges in open cabinets, unless the guard agrees.\n")
+    assert risks[0].severity == "Medium"
+    assert "with an exception" in risks[0].reason
+
+
+def test_money_is_stated_with_its_amount() -> None:
+    text = "The office shall spend $250 million on new locks for the river gates.\n"
+    _, impacts = found(text, "shall spend $250 million on new locks")
+    assert any(row.category == "Financial" and "$250 million" in row.reason for row in impacts)
+
+
+def test_short_time_is_a_risk_with_its_days() -> None:
+    text = "The office shall count all keys within ten days.\n"
+    risks, _ = found(text, "shall count all keys", due="2030-01-11")
+    (risk,) = risks
+    assert (risk.category, risk.severity) == ("Schedule", "High")
+    assert "10 days after the document" in risk.reason
+    assert "shall count all keys" in risk.title
+
+
+def test_long_time_is_no_risk() -> None:
+    assert found(
+        "The office shall count all keys in a year.\n", "shall count all keys", due="2031-01-01"
+    ) == ((), ())
+
+
+def test_deliverables_of_one_day_are_a_risk_together() -> None:
+    text = "Offices shall count keys. Offices shall oil locks. Offices shall paint doors.\n"
+    risks, _ = found(text, "shall count keys", "shall oil locks", "shall paint doors", due="2030-06-01")
+    (risk,) = risks
+    assert risk.title.startswith("3 deliverables fall on 2030-06-01")
+    assert len(risk.evidence) == 3
+
+
+def test_an_open_clock_is_a_risk() -> None:
+    document = read("Within 30 days after the guide is issued, offices shall oil locks.\n")
+    basis = DueBasis(Anchor.EVENT, "the guide is issued", 30, "days")
+    action = tasking(
+        document, "offices shall oil locks", deadline_text="Within 30 days after the guide is issued"
+    )
+    action = replace(action, due_basis=basis)
+    risks, _ = consequences(document, outline(document), FACTS, (action,), (), no_units)
+    assert risks[0].title == "Waits on the guide is issued: offices shall oil locks"
+
+
+def test_recurring_work_is_an_impact() -> None:
+    document = read("Offices shall report lost keys every quarter.\n")
+    action = tasking(document, "Offices shall report lost keys", recurrence="every quarter")
+    _, impacts = consequences(document, outline(document), FACTS, (action,), (), no_units)
+    assert any("every quarter" in row.title for row in impacts)
+
+
+def test_a_change_of_law_is_an_impact() -> None:
+    document = read("Memorandum 7 is hereby revoked.\n")
+    relation = Relation(RelationKind.REVOKES, "OMB M-30-07", (cited(document, "is hereby revoked"),))
+    _, impacts = consequences(document, Outline(()), FACTS, (), (relation,), no_units)
+    (impact,) = impacts
+    assert (impact.title, impact.category) == ("OMB M-30-07 is revoked", "Legal")
+
+
+def test_citing_alone_changes_nothing() -> None:
+    document = read("See Memorandum 7.\n")
+    relation = Relation(RelationKind.CITES, "OMB M-30-07", (cited(document, "Memorandum 7"),))
+    assert consequences(document, Outline(()), FACTS, (), (relation,), no_units) == ((), ())
+
+
+def test_affected_units_come_from_the_task() -> None:
+    document = read("Offices shall not lose the keys of the archive.\n")
+
+    def keys(text: str, action: ActionFinding | None) -> tuple[str, ...]:
+        return ("Key Office",) if "keys" in text else ()
+
+    risks, _ = consequences(document, outline(document), FACTS, (), (), keys)
+    assert risks[0].affected_units == ("Key Office",)
+
+
+FIRST = (
+    "Offices shall not store visitor badges in open cabinets. Offices shall train all guards of the gate. "
+    "The office shall submit a count of badges to the Congress within 20 days.\n"
+)
+SECOND = (
+    "Stations must not pump brine into the harbor basin. Stations shall hire twelve officers. "
+    "The station shall transmit its tide tables to Congress not later than 15 days from now.\n"
+)
+
+
+def _grams(rows: tuple[RiskFinding | ImpactFinding, ...]) -> set[tuple[str, ...]]:
+    grams: set[tuple[str, ...]] = set()
+    for row in rows:
+        for text in (row.title.partition(": ")[2], row.reason):
+            words = re.findall(r"\w+", text.lower())
+            grams |= {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
+    return grams
+
+
+def test_two_documents_do_not_share_their_sentences() -> None:
+    first_risks, first_impacts = found(FIRST, "submit a count of badges to the Congress", due="2030-01-21")
+    second_risks, second_impacts = found(SECOND, "transmit its tide tables to Congress", due="2030-01-16")
+    first, second = _grams((*first_risks, *first_impacts)), _grams((*second_risks, *second_impacts))
+    assert first
+    assert second
+    assert len(first & second) < 0.1 * min(len(first), len(second))
+
+
+@pytest.mark.parametrize("text", [FIRST, SECOND])
+def test_every_row_stands_on_the_text_and_has_known_levels(text: str) -> None:
+    risks, impacts = found(text)
+    assert risks
+    for risk in risks:
+        assert {risk.likelihood, risk.severity} <= {"Low", "Medium", "High"}
+        assert risk.reason
+    for row in (*risks, *impacts):
+        for place in row.evidence:
+            assert text[place.start : place.end] == place.quote
+    for impact in impacts:
+        assert impact.polarity in ("Positive", "Neutral", "Negative", "Mixed", "Uncertain")

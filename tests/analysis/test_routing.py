@@ -1,0 +1,210 @@
+"""Work goes to the unit that is named, holds the role, or whose mission says so; else to none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.routing import coordinating, is_ours, route
+from pipeline.agency import Agency, OrganizationUnit
+
+UNITS = (
+    OrganizationUnit(
+        "Office of Digital Services",
+        "ODS",
+        "Runs computers, networks, software and websites; patches systems; keeps the inventory of systems.",
+        officers=("Chief Information Officer",),
+    ),
+    OrganizationUnit(
+        "Office of Finance",
+        "OF",
+        "Prepares the budget, pays invoices, manages grants accounting and audits of spending.",
+        officers=("Chief Financial Officer",),
+    ),
+    OrganizationUnit(
+        "Office of the General Counsel",
+        "OGC",
+        "Gives legal advice, defends lawsuits, reviews rules, clears delegations of authority.",
+        officers=("General Counsel",),
+    ),
+    OrganizationUnit(
+        "Office of People",
+        "OP",
+        "Hires and trains employees, sets pay, telework and leave, handles appraisals.",
+        officers=("Chief Human Capital Officer",),
+    ),
+    OrganizationUnit(
+        "Office of Purchasing",
+        "OPU",
+        "Buys goods and services, awards and administers contracts, keeps vendor lists and purchase cards.",
+        officers=("Senior Procurement Executive",),
+    ),
+    OrganizationUnit(
+        "Legislative Affairs Staff",
+        "LAS",
+        "Answers members of Congress, prepares testimony and briefings for committees, tracks bills.",
+    ),
+    OrganizationUnit(
+        "Office of Communications",
+        "OCM",
+        "Speaks to the press, writes speeches, runs social media and public events.",
+    ),
+    OrganizationUnit(
+        "Privacy and Records Branch",
+        "PRB",
+        "Handles requests for records, personal information, privacy notices, retention schedules.",
+        officers=("Senior Agency Official for Privacy", "Chief FOIA Officer"),
+    ),
+    OrganizationUnit(
+        "Forest Programs",
+        "FP",
+        "Manages timber, wildfire, trails and campgrounds in forests; forest health and replanting.",
+    ),
+    OrganizationUnit(
+        "Water Programs",
+        "WP",
+        "Measures rivers, dams, drinking water and irrigation; flood warnings and wetlands.",
+    ),
+    OrganizationUnit(
+        "Office of Buildings",
+        "OB",
+        "Maintains buildings, leases, parking, energy use and physical security of facilities.",
+    ),
+    OrganizationUnit(
+        "Office of Science",
+        "OS",
+        "Conducts research, laboratories, peer review of studies and scientific integrity.",
+    ),
+)
+AGENCY = Agency(
+    "Department of Lands and Rivers", "DLR", "Secretary of Lands and Rivers", ("Lands and Rivers",), UNITS
+)
+
+# text, actor, citations, the unit a person would choose
+TASKS = [
+    ("shall patch every server within 15 days", "each agency", (), "Office of Digital Services"),
+    ("shall submit a plan for replacing outdated software", "agencies", (), "Office of Digital Services"),
+    ("shall report on information resources", None, ("44 U.S.C. 3506",), "Office of Digital Services"),
+    (
+        "shall certify the grants accounting to the Board",
+        "the Chief Financial Officer",
+        (),
+        "Office of Finance",
+    ),
+    (
+        "shall identify spending that its budget does not support",
+        "the head of each agency",
+        (),
+        "Office of Finance",
+    ),
+    (
+        "shall review delegations of authority for legal sufficiency",
+        "agencies",
+        (),
+        "Office of the General Counsel",
+    ),
+    ("explain why the lawsuit was settled", None, (), "Office of the General Counsel"),
+    ("shall freeze the hiring of employees", "each agency", (), "Office of People"),
+    ("shall revise telework and leave policies", "agency heads", (), "Office of People"),
+    ("shall insert the clause in all contracts with vendors", "agencies", (), "Office of Purchasing"),
+    ("limit purchase cards and report awards", None, ("48 CFR 13.301",), "Office of Purchasing"),
+    ("provide a briefing to committee staff and copies of testimony", None, (), "Legislative Affairs Staff"),
+    ("answer the press about the event", None, (), "Office of Communications"),
+    ("release all records about the levee", None, ("5 U.S.C. 552",), "Privacy and Records Branch"),
+    ("notify people whose personal information was lost", "agencies", (), "Privacy and Records Branch"),
+    ("close trails before the wildfire season", None, (), "Forest Programs"),
+    ("explain how much timber will be replanted", None, (), "Forest Programs"),
+    ("test drinking water below the dams", None, (), "Water Programs"),
+    ("cut energy use of leased buildings by a fifth", "each agency", (), "Office of Buildings"),
+    ("subject all studies to peer review", "agencies", (), "Office of Science"),
+]
+
+
+def test_most_tasks_reach_the_unit_a_person_would_choose() -> None:
+    found = [[choice.unit for choice in route(AGENCY, text, actor, cited)] for text, actor, cited, _ in TASKS]
+    first = sum(units[:1] == [task[3]] for units, task in zip(found, TASKS, strict=True))
+    among = sum(task[3] in units for units, task in zip(found, TASKS, strict=True))
+    assert first >= 0.75 * len(TASKS)
+    assert among >= 0.90 * len(TASKS)
+
+
+@pytest.mark.parametrize(("text", "actor", "cited", "unit"), TASKS)
+def test_every_choice_says_why(text: str, actor: str | None, cited: tuple[str, ...], unit: str) -> None:
+    for choice in route(AGENCY, text, actor, cited):
+        assert choice.why.split(": ")[-1]
+        assert not choice.why.endswith(": ")
+
+
+def test_the_why_names_words_of_the_task() -> None:
+    choice = route(AGENCY, "manage the wildfire season and its campgrounds")[0]
+    assert choice.unit == "Forest Programs"
+    assert "wildfire" in choice.why
+    assert "campgrounds" in choice.why
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        "the Secretary of Energy",
+        "the Director of the Office of Management and Budget",
+        "the Attorney General",
+        "The Council",
+        "the Task Force",
+        "the Secretary",
+    ],
+)
+def test_work_of_others_gets_no_unit(actor: str) -> None:
+    assert not is_ours(AGENCY, actor)
+    assert route(AGENCY, "shall hire forest rangers and buy software", actor) == ()
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        None,
+        "you",
+        "agencies",
+        "each agency",
+        "the heads of executive departments and agencies",
+        "Each agency head",
+        "the Department of Lands and Rivers",
+        "the Secretary of Energy and the Secretary of Lands and Rivers",
+        "DLR",
+        "each agency's Chief Information Officer",
+        "the General Counsel",
+    ],
+)
+def test_everybody_and_ourselves_are_ours(actor: str | None) -> None:
+    assert is_ours(AGENCY, actor)
+
+
+def test_a_named_officer_wins_over_words() -> None:
+    choice = route(AGENCY, "shall hire and train employees", "the Chief Information Officer")[0]
+    assert choice.unit == "Office of Digital Services"
+    assert "Chief Information Officer" in choice.why
+
+
+def test_nothing_in_common_means_no_unit() -> None:
+    assert route(AGENCY, "consider the matter further") == ()
+    assert route(AGENCY, "") == ()
+    assert route(Agency("Empty", "E"), "shall hire employees") == ()
+
+
+def test_a_place_is_no_abbreviation() -> None:
+    small = Agency("A", "A", units=(OrganizationUnit("Division of Canals", "DC", "Canals."),))
+    assert route(small, "send it to Washington, DC 20000") == ()
+
+
+def test_consulted_officers_coordinate() -> None:
+    text = "Each agency, in consultation with its General Counsel and Chief Financial Officer, shall plan."
+    names = [choice.unit for choice in coordinating(AGENCY, text)]
+    assert set(names) == {"Office of the General Counsel", "Office of Finance"}
+
+
+@given(st.text(max_size=200), st.one_of(st.none(), st.text(max_size=60)))
+def test_at_most_three_units_each_once_and_always_the_same(text: str, actor: str | None) -> None:
+    chosen = route(AGENCY, text, actor)
+    assert len(chosen) <= 3
+    assert len({choice.unit for choice in chosen}) == len(chosen)
+    assert chosen == route(AGENCY, text, actor)

@@ -1,0 +1,147 @@
+"""The summary says what the facts and the source say, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.metadata import Facts
+from analysis.outline import Outline, outline
+from analysis.summary import MOST_ACTIONS, summary
+from pipeline.documents import Evidence, ExtractedDocument, Page, Span
+from pipeline.findings import (
+    ActionFinding,
+    Anchor,
+    AuthorityMention,
+    AuthorityType,
+    Confidence,
+    DueBasis,
+    Kind,
+    Relation,
+    RelationKind,
+    Reply,
+    Statement,
+)
+
+TEXT = """Rules for Keys
+
+March 4, 2030
+
+The purpose of this memo is to keep all keys of the archive in one cabinet.
+
+Offices shall count keys within 10 days. Offices shall oil locks. Memo 6 is revoked. See 5 U.S.C. 552.
+"""
+
+
+def read(text: str) -> ExtractedDocument:
+    return ExtractedDocument("0" * 64, "memo", "text/plain", text, (Page(1, Span(0, len(text))),))
+
+
+DOCUMENT = read(TEXT)
+
+
+def cited(words: str) -> Evidence:
+    place = DOCUMENT.find(words)
+    assert place is not None
+    return place
+
+
+FACTS = Facts(
+    Kind.AGENCY_MEMO,
+    title="Rules for Keys",
+    date="2030-03-04",
+    evidence=(("title", cited("Rules for Keys")), ("date", cited("March 4, 2030"))),
+)
+
+
+def tasking(words: str, due: str | None = None, deadline: str | None = None) -> ActionFinding:
+    basis = DueBasis(Anchor.DOCUMENT_DATE, "2030-03-04", 10, "days") if due else None
+    return ActionFinding(
+        words,
+        "tasking",
+        (cited(words),),
+        Confidence.HIGH,
+        "named",
+        responsible="Offices",
+        deadline_text=deadline,
+        due_date=due,
+        due_basis=basis,
+    )
+
+
+def summarised(
+    actions: tuple[ActionFinding, ...] = (),
+    relations: tuple[Relation, ...] = (),
+    authorities: tuple[AuthorityMention, ...] = (),
+    reply: Reply | None = None,
+    facts: Facts = FACTS,
+) -> tuple[Statement, ...]:
+    return summary(DOCUMENT, outline(DOCUMENT), facts, actions, relations, authorities, reply)
+
+
+def texts(statements: tuple[Statement, ...]) -> str:
+    return "\n".join(statement.text for statement in statements)
+
+
+def test_it_begins_with_what_the_document_is() -> None:
+    first = summarised()[0]
+    assert first.text == "Agency memorandum “Rules for Keys”, dated 2030-03-04."
+    assert {place.quote for place in first.evidence} == {"Rules for Keys", "March 4, 2030"}
+
+
+def test_the_purpose_is_said_in_its_own_words() -> None:
+    assert (
+        "In its own words: “The purpose of this memo is to keep all keys of the archive in one cabinet.”"
+        in texts(summarised())
+    )
+
+
+def test_every_dated_tasking_is_named_with_actor_and_date() -> None:
+    said = texts(summarised((tasking("oil locks"), tasking("count keys", "2030-03-14", "within 10 days"))))
+    assert "It sets 2 taskings; 1 with a computed due date, 1 with a stated deadline." in said
+    assert "Offices: count keys — due 2030-03-14 “within 10 days”." in said
+    assert said.index("count keys") < said.index("Offices: oil locks")
+
+
+def test_what_is_left_out_is_counted() -> None:
+    many = tuple(tasking("oil locks") for _ in range(MOST_ACTIONS + 3))
+    one = many[0]
+    distinct = tuple(
+        ActionFinding(f"oil locks {number}", "tasking", one.evidence, Confidence.HIGH, "named")
+        for number in range(MOST_ACTIONS + 3)
+    )
+    assert "And 3 more, 0 of them dated." in texts(summarised(distinct))
+
+
+def test_changes_and_citations_are_told() -> None:
+    relation = Relation(RelationKind.REVOKES, "OMB M-30-06", (cited("Memo 6 is revoked"),), in_part=True)
+    mention = AuthorityMention("5 U.S.C. 552", AuthorityType.USC, (cited("5 U.S.C. 552"),))
+    said = texts(summarised(relations=(relation,), authorities=(mention, mention)))
+    assert "It revokes OMB M-30-06 (in part)." in said
+    assert "It cites 1 authority: 5 U.S.C. 552." in said
+
+
+def test_a_letter_says_who_asks_what_by_when() -> None:
+    reply = Reply(True, "2030-04-01", (cited("Offices shall oil locks."),))
+    facts = Facts(Kind.CONGRESSIONAL_LETTER, sender="Jane Q. Public")
+    said = texts(summarised(reply=reply, facts=facts))
+    assert "Jane Q. Public asks: “Offices shall oil locks.”." in said
+    assert "A reply is wanted by 2030-04-01." in said
+
+
+def test_no_number_is_said_that_the_text_does_not_have() -> None:
+    printed = set(re.findall(r"\d+", TEXT)) | {"2030-03-14", "03", "04", "14"}
+    counts = {"0", "1", "2"}
+    said = texts(summarised((tasking("oil locks"), tasking("count keys", "2030-03-14", "within 10 days"))))
+    assert set(re.findall(r"\d+", said)) <= printed | counts
+
+
+def test_every_statement_stands_on_the_text() -> None:
+    for statement in summarised((tasking("oil locks"),)):
+        for place in statement.evidence:
+            assert TEXT[place.start : place.end] == place.quote
+
+
+def test_an_unknown_document_is_known_by_its_first_line() -> None:
+    document = read("Something on a sheet of paper\n")
+    (first, *_) = summary(document, Outline(()), Facts(Kind.OTHER), (), (), (), None)
+    assert first.evidence[0].quote == "Something on a sheet of paper"

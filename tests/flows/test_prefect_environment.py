@@ -1,0 +1,86 @@
+"""What Prefect is told, and how it is asked whether it is there."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from flows.prefect_environment import QUIET, answers, prepare
+from pipeline.settings import Settings
+
+pytestmark = pytest.mark.network
+
+
+class _Health(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/api/health" else 404)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def healthy() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), _Health)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_server_that_is_well_answers(healthy: str) -> None:
+    assert answers(f"{healthy}/api")
+    assert answers(f"{healthy}/api/")
+
+
+def test_a_server_of_another_kind_does_not(healthy: str) -> None:
+    assert not answers(f"{healthy}/elsewhere")
+
+
+def test_nobody_there_is_found_out_fast() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}/api"
+    begun = time.monotonic()
+    assert not answers(url)
+    assert time.monotonic() - begun < 1
+
+
+def test_somebody_who_says_nothing_is_not_waited_for() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        begun = time.monotonic()
+        assert not answers(f"http://127.0.0.1:{silent.getsockname()[1]}/api")
+        assert time.monotonic() - begun < 1.5
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "file:///etc/passwd", "http://", "http://[::1"])
+def test_what_is_no_address_is_no_server(url: str) -> None:
+    assert not answers(url)
+
+
+def test_nothing_calls_home_and_no_server_starts_by_itself(tmp_path: Path) -> None:
+    environment: dict[str, str] = {}
+    prepare(Settings(home=tmp_path, prefect_url="http://127.0.0.1:4200/api"), environment)
+    assert environment["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert environment["DO_NOT_TRACK"] == "1"
+    assert environment["PREFECT_SERVER_EPHEMERAL_ENABLED"] == "false"
+    assert environment["PREFECT_HOME"] == str(tmp_path / "prefect")
+    assert environment["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
+
+
+def test_what_the_operator_has_set_stands(tmp_path: Path) -> None:
+    environment = {"PREFECT_LOGGING_LEVEL": "DEBUG", "PREFECT_HOME": "/srv/prefect"}
+    prepare(Settings(home=tmp_path), environment)
+    assert environment["PREFECT_LOGGING_LEVEL"] == "DEBUG"
+    assert environment["PREFECT_HOME"] == "/srv/prefect"
+    assert QUIET.keys() <= environment.keys()
+    assert "PREFECT_API_URL" not in environment

@@ -1,0 +1,176 @@
+"""A watched folder under the hands of people, scanners and full disks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.folder import WatchedFolder
+from pipeline.intake import Incoming
+from pipeline.problems import Misconfigured
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def after(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+def put(path: Path, data: bytes, at: float = 0) -> Path:
+    path.write_bytes(data)
+    os.utime(path, (NOON.timestamp() + at,) * 2)
+    return path
+
+
+def names(found: Iterator[Incoming]) -> list[str]:
+    return [part.name for part in found]
+
+
+def taken(folder: WatchedFolder, at: float) -> list[str]:
+    brought = []
+    for incoming in folder.waiting(after(at)):
+        brought.append(incoming.name)
+        folder.committed(incoming)
+    return brought
+
+
+def test_one_scan_is_not_enough(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", b"one", at=-600)
+    folder = WatchedFolder(tmp_path, 2, 1000)
+    assert names(folder.waiting(NOON)) == []
+    assert names(folder.waiting(after(1))) == ["a.txt"]
+
+
+def test_a_growing_file_is_taken_only_once_it_lies_still(tmp_path: Path) -> None:
+    folder = WatchedFolder(tmp_path, 2, 1000)
+    for second in range(5):
+        put(tmp_path / "scan.pdf", b"x" * (second + 1), at=second)
+        assert names(folder.waiting(after(second))) == []
+    assert names(folder.waiting(after(5))) == []
+    assert names(folder.waiting(after(6.5))) == ["scan.pdf"]
+
+
+def test_a_file_from_the_future_is_taken_by_our_own_clock(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", b"one", at=86_400)
+    folder = WatchedFolder(tmp_path, 2, 1000)
+    assert names(folder.waiting(after(0))) == []
+    assert names(folder.waiting(after(1))) == []
+    assert names(folder.waiting(after(3))) == ["a.txt"]
+
+
+def test_after_the_commit_it_lies_in_processed_under_its_own_path(tmp_path: Path) -> None:
+    (tmp_path / "monday").mkdir()
+    put(tmp_path / "monday" / "a.txt", b"one", at=-60)
+    folder = WatchedFolder(tmp_path, 2, 1000)
+    taken(folder, 0)
+    assert taken(folder, 3) == ["a.txt"]
+    assert (tmp_path / "processed" / "monday" / "a.txt").read_bytes() == b"one"
+    assert not (tmp_path / "monday" / "a.txt").exists()
+    assert taken(folder, 6) == taken(folder, 9) == []
+
+
+def test_a_second_file_of_the_same_name_overwrites_nothing(tmp_path: Path) -> None:
+    folder = WatchedFolder(tmp_path, 2, 1000)
+    for round_, data in enumerate([b"one", b"two", b"three"]):
+        put(tmp_path / "a.txt", data, at=-60)
+        taken(folder, 10 * round_)
+        assert taken(folder, 10 * round_ + 5) == ["a.txt"]
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "processed").iterdir()}
+    assert kept == {"a.txt": b"one", "a-2.txt": b"two", "a-3.txt": b"three"}
+
+
+def test_a_process_that_died_before_the_move_offers_the_file_again(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", b"one", at=-60)
+    first = WatchedFolder(tmp_path, 2, 1000)
+    taken(first, 0)
+    (before,) = first.waiting(after(3))
+
+    second = WatchedFolder(tmp_path, 2, 1000)
+    taken(second, 10)
+    (again,) = second.waiting(after(13))
+
+    assert again.receipt_key == before.receipt_key
+
+
+def test_a_file_written_to_after_it_was_read_stays_and_is_taken_again(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.txt", b"one", at=-60)
+    folder = WatchedFolder(tmp_path, 2, 1000)
+    taken(folder, 0)
+    (incoming,) = folder.waiting(after(3))
+    put(path, b"one and more", at=4)
+    folder.committed(incoming)
+
+    assert path.read_bytes() == b"one and more"
+    assert taken(folder, 7) == []
+    assert taken(folder, 10) == ["a.txt"]
+
+
+def test_an_empty_file_is_reported_once_after_a_minute_and_taken_when_it_fills(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.txt", b"", at=-600)
+    folder = WatchedFolder(tmp_path, 2, 1000)
+    reported = []
+    for second in range(0, 181, 20):
+        assert taken(folder, second) == []
+        reported += [second for _ in folder.notices()]
+    assert reported == [60]
+
+    put(path, b"words", at=190)
+    taken(folder, 200)
+    assert taken(folder, 210) == ["a.txt"]
+
+
+def test_what_is_refused_lies_in_failed_with_the_reason(tmp_path: Path) -> None:
+    put(tmp_path / "big.bin", b"x" * 11, at=-60)
+    folder = WatchedFolder(tmp_path, 2, 10)
+    taken(folder, 0)
+    assert taken(folder, 3) == []
+    assert (tmp_path / "failed" / "big.bin").stat().st_size == 11
+    assert "larger" in (tmp_path / "failed" / "big.bin.reason.txt").read_text()
+    assert [notice.refused for notice in folder.notices()] == [True]
+    assert taken(folder, 6) == taken(folder, 9) == []
+
+
+def test_a_file_that_cannot_be_moved_is_read_once_and_moved_when_it_can_be(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", b"one", at=-60)
+    (tmp_path / "processed").symlink_to(tmp_path / "a share that is gone")
+    folder = WatchedFolder(tmp_path, 2, 1000)
+    taken(folder, 0)
+    assert taken(folder, 3) == ["a.txt"]
+    assert taken(folder, 6) == []
+    assert ["could not be moved" in notice.why for notice in folder.notices()] == [True]
+
+    (tmp_path / "processed").unlink()
+    assert taken(folder, 9) == []
+    assert (tmp_path / "processed" / "a.txt").read_bytes() == b"one"
+    assert not (tmp_path / "a.txt").exists()
+
+
+def test_a_folder_that_is_missing_is_a_setting_to_mend(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured):
+        WatchedFolder(tmp_path / "nowhere", 2, 1000)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps=st.lists(st.sampled_from(["write", "wait", "take", "die"]), max_size=14))
+def test_whatever_happens_no_content_is_lost_and_none_is_taken_twice_by_one_watcher(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[str]
+) -> None:
+    root = tmp_path_factory.mktemp("watched")
+    folder, clock, written, receipts = WatchedFolder(root, 2, 1000), 0.0, set(), []
+    for number, step in enumerate([*steps, "wait", "take", "wait", "take"]):
+        clock += 5 if step == "wait" else 0.1
+        if step == "write":
+            written.add(put(root / f"{number}.txt", f"content {number}".encode(), at=clock).name)
+        elif step == "die":
+            folder = WatchedFolder(root, 2, 1000)
+        elif step == "take":
+            receipts += taken(folder, clock)
+    kept = {path.name for path in root.rglob("*.txt")}
+    assert kept == written
+    assert sorted(receipts) == sorted(set(receipts))
