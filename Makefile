@@ -7,7 +7,7 @@ DEV := .venv/.installed-to-develop
 .PHONY: demo test check bench lock clean
 
 demo: $(RUN)
-	@$(BIN)/chancery demo $(DEMO_FLAGS)
+	@$(BIN)/chancery demo $(DEMO_FLAGS) || [ $$? -eq 130 ]
 
 test: $(DEV)
 	$(BIN)/ruff check .

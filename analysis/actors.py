@@ -52,7 +52,7 @@ _THING = re.compile(
     r"|goals?|markings?|definitions?|functions?|implementation|documents?|materials?|analys[ei]s|summar(?:y|ies)|letters?|tools?|steps?"
     r"|criteria|factors?|principles?|decisions?|results?|findings?|proposals?|budgets?|copies|copy|chapter|subsection|paragraph|title|act"
     r"|amendments?|technolog(?:y|ies)|work|paper|property|assets?|facilit(?:y|ies)|projects?|activit(?:y|ies)|initiatives?|categor(?:y|ies)|subcategor(?:y|ies)"
-    r"|registry|catalog(?:ue)?|repository|rates?|rate|adjustments?|pay|table|schedule|period|exceptions?|waivers?|state)$",
+    r"|registry|catalog(?:ue)?|repository|rates?|rate|adjustments?|pay|table|schedule|period|exceptions?|waivers?)$",
     re.I,
 )
 _ARTICLE = re.compile(
@@ -68,8 +68,11 @@ def is_animate(words: str) -> bool:
     """Whether a name can act: an officer, a body, a person; a report or a plan can not."""
     bare = _ARTICLE.sub("", re.sub(r"\([^()]*\)", " ", words).strip())
     head = _HEAD_CUT.split(bare, maxsplit=1)[0].strip(" ,")
+    doing = re.search(r"\s[a-z]+ing\b", head)
+    if doing and _ANIMATE.search(head, 0, doing.start()):
+        head = head[: doing.start()]
     last = head.split()[-1] if head.split() else ""
-    if not last or (_THING.match(last) and last.lower() != "state"):
+    if not last or _THING.match(last):
         return False
     if _ANIMATE.search(head):
         return True

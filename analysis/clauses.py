@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from analysis.actors import Actor, actor_before, is_animate
 
@@ -40,39 +41,51 @@ MODAL = re.compile(
     re.I,
 )
 _DIRECT = re.compile(
-    r"\bI\s+(?:(?:hereby|further|also|therefore|do|hereby\s+further)\s+)*(?P<verb>direct|order|instruct|request|ask"
+    r"\bI\s+(?:(?:hereby|further|also|therefore|do|hereby\s+further)\s+)*(?P<verb>direct|order"
+    r"|instruct|request|ask"
     r"|call\s+(?:up)?on|authorize\s+and\s+direct)\s+(?!that\b|the\s+following\b)(?P<who>[^:;]{3,400}?)\s+to\s+(?P<do>[a-z]+)",
 )
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _QUOTES = re.compile(r"“[^”]{18,}”|‘‘.{18,}?’’|``.{18,}?''|\"[^\"]{18,}\"")
 _CONSTRUCTION = re.compile(
     r"^(?:\W|in\s+addition,|further(?:more)?,|however,)*nothing\s+(?:in|contained|herein)\b"
-    r"|\b(?:be|been)\s+(?:construed|interpreted)\b|\bis\s+not\s+intended\s+to\b|\bdoes\s+not,?\s+create\s+any\b"
-    r"|^this\s+\w+(?:\s+\w+)?\s+(?:shall|will|must|is\s+to)\s+(?:be\s+(?:implemented|applied|carried\s+out|executed|subject|effective"
+    r"|\b(?:be|been)\s+(?:construed|interpreted)\b|\bis\s+not\s+intended\s+to\b"
+    r"|\bdoes\s+not,?\s+create\s+any\b"
+    r"|^this\s+\w+(?:\s+\w+)?\s+(?:shall|will|must|is\s+to)\s+(?:be\s+(?:implemented|applied"
+    r"|carried\s+out|executed|subject|effective"
     r"|published|cited|known)|take\s+effect|become\s+effective|not\b|apply|supersede|expire|terminate|remain)"
     r"|\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b.{0,40}$"
-    r"|^(?:for|as\s+used|as\s+defined)\b.{0,90}\b(?:means?|refers?\s+to|has\s+the\s+meaning|shall\s+mean|includes?)\b"
-    r"|^(?:the\s+)?(?:term|phrase|word)s?\b.{0,120}\b(?:means?|refers?\s+to|ha(?:s|ve)\s+the\s+(?:same\s+)?meaning|includes?|shall)\b"
+    r"|^(?:for|as\s+used|as\s+defined)\b.{0,90}\b(?:means?|refers?\s+to|has\s+the\s+meaning"
+    r"|shall\s+mean|includes?)\b"
+    r"|^(?:the\s+)?(?:term|phrase|word)s?\b.{0,120}\b(?:means?|refers?\s+to|ha(?:s"
+    r"|ve)\s+the\s+(?:same\s+)?meaning|includes?|shall)\b"
     r"|^[“\"‘'`]+[^”\"’']{2,60}[”\"’']+\s+(?:means?|refers?\s+to|has\s+the\s+meaning|shall\s+(?:mean|have))"
     r"|\bindependent\s+(?:regulatory\s+)?agencies\s+are\s+(?:\w+\s+)?(?:requested|encouraged|urged)\b"
     r"|\bif\s+any\s+provision\s+of\s+this\b",
     re.I | re.S,
 )
 _ENACTING = re.compile(
-    r"\bby\s+(?:the\s+)?(?:virtue\s+of\s+the\s+)?authority\s+vested\b|\b(?:it\s+is\s+hereby\s+ordered|I\s+hereby\s+order)"
+    r"\bby\s+(?:the\s+)?(?:virtue\s+of\s+the\s+)?authority\s+vested\b"
+    r"|\b(?:it\s+is\s+hereby\s+ordered|I\s+hereby\s+order)"
     r"(?:\s+(?:as\s+follows|that))?\s*[:,]?\s*$|\bbe\s+it\s+enacted\b",
     re.I,
 )
+_REACH = 700
+"""How far left of a modal its clause is looked at; real interruptions reach some 500 characters."""
+_JOINED = re.compile(r"\b(?:and|but)\s+(?:\w+ly\s+|also\s+|then\s+)?$", re.I)
 _CLAUSE_START = re.compile(
-    r"^(?:and\s+|but\s+|or\s+)?(?:if|when|whenever|where|wherever|unless|because|although|though|while|since|until|once|whereas|insofar"
-    r"|that|which|who|whom|whose|whether|how|what|provided|except\s+that|such\s+that|so\s+that|in\s+the\s+event|to\s+the\s+extent\s+(?:that"
+    r"^(?:and\s+|but\s+|or\s+)?(?:if|when|whenever|where|wherever|unless|because|although|though"
+    r"|while|since|until|once|whereas|insofar"
+    r"|that|which|who|whom|whose|whether|how|what|provided|except\s+that|such\s+that|so\s+that"
+    r"|in\s+the\s+event|to\s+the\s+extent\s+(?:that"
     r"|the)|as\s+(?:the|it|they|he|she|may)|after\s+which|at\s+which|during\s+which|for\s+which)\b",
     re.I,
 )
 _RELATIVE = re.compile(
     r"\b(?:which|whom|whether|how|what|why|if|when|unless|until|while|because)\s+(?:[\w’'-]+\s+){0,7}$"
     r"|\b(?:that|who)\s*$"
-    r"|\bthat\s+(?:the|an?|each|all|any|such|no|its|their|these|those|this|they|it|we|he|she|you|your|agencies|federal|individuals"
+    r"|\bthat\s+(?:the|an?|each|all|any|such|no|its|their|these|those|this|they|it|we|he|she|you"
+    r"|your|agencies|federal|individuals"
     r"|members|[A-Z][\w.’'-]*)\s?(?:[\w’',.()-]+\s+){0,16}$",
 )
 _NO_DUTY = re.compile(r"\b(?:not|n['’]t|may|might|can|could|would|the|free|good|a|at|no)\s*$", re.I)
@@ -87,13 +100,16 @@ _ADVERB = re.compile(
 )
 _NEGATED = re.compile(r"\s*(?:not\b|never\b|no\s+longer\b|in\s+no\s+(?:case|event)\b|neither\b|only\b)", re.I)
 _PASSIVE = re.compile(
-    r"\s*be\s+(?:\w+ly\s+|also\s+)?(?P<part>\w+ed|made|set|sent|held|kept|given|written|shown|found|brought|drawn|led|paid|met|done|taken"
+    r"\s*be\s+(?:\w+ly\s+|also\s+)?(?P<part>\w+ed|made|set|sent|held|kept|given|written|shown"
+    r"|found|brought|drawn|led|paid|met|done|taken"
     r"|put|undertaken|submitted|begun|chosen|overseen)\b",
     re.I,
 )
 _DELIVERED = re.compile(
-    r"\b(?:submitted|provided|published|reported|reviewed|updated|completed|sent|forwarded|transmitted|delivered|issued|posted|notified"
-    r"|returned|prepared|revised|developed|designated|established|conducted|performed|made\s+available|made\s+public|filed|furnished"
+    r"\b(?:submitted|provided|published|reported|reviewed|updated|completed|sent|forwarded"
+    r"|transmitted|delivered|issued|posted|notified"
+    r"|returned|prepared|revised|developed|designated|established|conducted|performed"
+    r"|made\s+available|made\s+public|filed|furnished"
     r"|presented|responded|addressed|received|due)\b",
     re.I,
 )
@@ -101,9 +117,12 @@ _AGENT = re.compile(
     r"\bby\s+(?P<agent>(?:the|each|an?|all|any|its|their|agenc|agency|[A-Z])[^,.;:]{1,140})", re.S
 )
 _STATE = re.compile(
-    r"\s*(?:have\s+(?!to\b)|mean\b|remain\b|expire\b|terminate\b|appl(?:y|ies)\b(?!\s+for)|consist\b|comprise\b|receive\b|retain\b|become\b"
-    r"|take\s+effect\b|belong\b|cease\s+to\s+(?:exist|be)|contain\b|continue\s+(?:to\s+(?:be|have|apply|serve)|in\s+)"
-    r"|serve\s+(?:without|for\s+(?:a\s+)?(?:term|the)|at\s+the|as\s+(?:members|a\s+member)|on\s+the)|act\s+as\s+and\s+perform"
+    r"\s*(?:have\s+(?!to\b)|mean\b|remain\b|expire\b|terminate\b|appl(?:y|ies)\b(?!\s+for)"
+    r"|consist\b|comprise\b|receive\b|retain\b|become\b"
+    r"|take\s+effect\b|belong\b|cease\s+to\s+(?:exist|be)|contain\b|continue\s+(?:to\s+(?:be|have"
+    r"|apply|serve)|in\s+)"
+    r"|serve\s+(?:without|for\s+(?:a\s+)?(?:term|the)|at\s+the|as\s+(?:members|a\s+member)"
+    r"|on\s+the)|act\s+as\s+and\s+perform"
     r"|include\s+(?:the\s+following\s+(?:members|officials)|representatives|members|officials)"
     r"|be\s+(?!responsible|accountable|prepared)(?!\w+ed\b)|differ\b|exist\b|constitute\b|need\b|want\b|find\b|see\b|feel\b|know\b)",
     re.I,
@@ -112,14 +131,23 @@ _NO_SUBJECT = re.compile(r"^(?:and\s+|but\s+)?(?:no|none|neither|nothing|in\s+no
 _WEAK = ("should", "will", "encouraged", "expected", "requested", "urged", "asked")
 
 
+def unquoted(text: str) -> str:
+    """The text with longer quotations blanked, every character in its place."""
+    if not any(mark in text for mark in ("“", '"', "‘‘", "``")):
+        return text
+    return _QUOTES.sub(lambda match: " " * len(match.group()), text)
+
+
 def masked(text: str) -> str:
     """The text with brackets and longer quotations blanked, every character in its place."""
-    for pattern in (_QUOTES, _PARENTHESES, _PARENTHESES):
-        if "(" in text or "[" in text or "“" in text or '"' in text or "‘‘" in text or "``" in text:
-            text = pattern.sub(lambda match: " " * len(match.group()), text)
+    text = unquoted(text)
+    for _ in range(2):
+        if "(" in text or "[" in text:
+            text = _PARENTHESES.sub(lambda match: " " * len(match.group()), text)
     return text
 
 
+@lru_cache(maxsize=1024)
 def read(text: str) -> Reading | None:
     """What a sentence of an order, memo or statute obliges its main subject to do.
 
@@ -135,18 +163,29 @@ def read(text: str) -> Reading | None:
     if direct:
         who = Actor(direct.start("who"), direct.end("who"), text[direct.start("who") : direct.end("who")])
         return Reading(Clause.TASKING, f"I {direct['verb']}", direct.start("do"), who)
-    permitted: Reading | None = None
+    return _main(text, bare)
+
+
+def _main(text: str, bare: str) -> Reading | None:
+    """The clause of the first modal that is not subordinate; "may ... and shall ..." binds by the second."""
+    first: Reading | None = None
     for match in MODAL.finditer(bare):
         if _subordinate(bare, match):
             continue
-        if match["modal"].lower() != "may":
-            return _judged(text, bare, match)
-        permitted = permitted or Reading(Clause.SPECIFICATION, "may", _verb_at(bare, match.end()))
-    return permitted
+        strong = match["modal"].lower() in ("shall", "must")
+        if first is None:
+            first = _judged(text, bare, match)
+        elif strong and (first.modal == "may" or first.weak):
+            joined = _JOINED.search(bare, max(0, match.start() - 40), match.start())
+            second = _judged(text, bare, match, first.actor or first.patient if joined else None)
+            return second if second.clause is Clause.TASKING else first
+        if strong:
+            return first
+    return first
 
 
 def _subordinate(bare: str, match: re.Match[str]) -> bool:
-    left = bare[: match.start()]
+    left = bare[max(0, match.start() - _REACH) : match.start()]
     if not left.strip() or _NO_DUTY.search(left):
         return True
     if _OPERATIVE_THAT.search(left):
@@ -159,9 +198,11 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
     return bool(_CLAUSE_START.match(segment.strip()))
 
 
-def _judged(text: str, bare: str, match: re.Match[str]) -> Reading:
+def _judged(text: str, bare: str, match: re.Match[str], subject: Actor | None = None) -> Reading:
     modal = " ".join(match["modal"].split())
-    actor = actor_before(text, bare, match.start())
+    actor = subject or actor_before(text, bare, match.start())
+    if modal.lower() == "may":
+        return Reading(Clause.SPECIFICATION, "may", _verb_at(bare, match.end()), actor)
     verb = _verb_at(bare, match.end())
     after = bare[verb:]
     weak = modal.lower() in _WEAK or (match["told"] or "").lower() in _WEAK
@@ -177,7 +218,7 @@ def _judged(text: str, bare: str, match: re.Match[str]) -> Reading:
 
 def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None, weak: bool) -> Reading:
     agent = _AGENT.search(bare, verb)
-    if agent:
+    if agent and _acts(bare[verb : agent.start()]):
         start, end = agent.span("agent")
         words = _clipped(text[start:end])
         if is_animate(words):
@@ -190,9 +231,18 @@ def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None,
     )
 
 
+def _acts(between: str) -> bool:
+    """Whether "by X" belongs to the duty's own verb, rather than to a later "as prescribed by X"."""
+    rest = _PASSIVE.sub("", between, count=1)
+    if len(rest) > 70 or "," in rest or re.search(r"\b(?:that|which|as|who)\b", rest):
+        return False
+    return not re.search(r"\w+ed\s*$", rest) or bool(re.match(r"\s*(?:and|or)\s+\w+ed\s*$", rest))
+
+
 def _clipped(words: str) -> str:
     cut = re.search(
-        r"\s+(?:in\s+accordance|pursuant|consistent|within|no\s+later|not\s+later|to\s|on\s|for\s+(?:the\s+)?purpose|through|and\s+shall"
+        r"\s+(?:in\s+accordance|pursuant|consistent|within|no\s+later|not\s+later|to\s|on\s"
+        r"|for\s+(?:the\s+)?purpose|through|and\s+shall"
         r"|under|before|after|as\s|at\s|that\s|who\s|which\s|\()",
         words,
     )

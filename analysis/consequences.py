@@ -10,19 +10,21 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from analysis.effects import CUES, Cue, stake
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from pipeline.documents import Evidence, ExtractedDocument
-from pipeline.findings import ActionFinding, Anchor, ImpactFinding, Relation, RelationKind, RiskFinding
+from pipeline.findings import ActionFinding, Anchor, ImpactFinding, Kind, Relation, RelationKind, RiskFinding
 
 Units = Callable[[str, ActionFinding | None], tuple[str, ...]]
 """The names of the own units that a sentence and its tasking concern."""
 
 _BOILERPLATE = re.compile(
     r"\bNothing\s+in\s+this\b|\bnot\s+intended\s+to\b|\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b"
-    r"|\bbe\s+construed\b|\bconsistent\s+with\s+applicable\s+law\W*$|\bcosts\s+for\s+publication\b|\bsever(?:able|ability)\b",
+    r"|\bbe\s+construed\b|\bconsistent\s+with\s+applicable\s+law\W*$|\bcosts\s+for\s+publication\b|\bsever(?:able|ability)\b"
+    r"|\bprohibitions\s+(?:set\s+forth\s+)?in\s+(?:section\s+\w+\s+of\s+)?this\b",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(
@@ -41,6 +43,12 @@ _CONSULTS = re.compile(
 )
 _AMOUNT = re.compile(r"\$\s?(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?", re.I)
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "": 1.0}
+_PROSE = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
+"""Letters bind nobody but by what they ask: "may not" in them is as often a guess as a ban."""
+_OPERATIVE = re.compile(
+    r"\b(?:revok|repeal|rescind|supersed|terminat|amend|continu|extend|abolish|void|replac)\w*", re.I
+)
+_AROUND = 90
 _TIGHT_DAYS, _SHORT_DAYS = 14, 30
 _STACKED = 3
 
@@ -87,7 +95,10 @@ def consequences(
 _Row = RiskFinding | ImpactFinding
 
 
-def _unlike(rows: tuple) -> tuple:  # type: ignore[type-arg]
+_Same = TypeVar("_Same", RiskFinding, ImpactFinding)
+
+
+def _unlike(rows: tuple[_Same, ...]) -> tuple[_Same, ...]:
     """The rows without second ones of the same title."""
     return tuple({row.title.lower(): row for row in reversed(rows)}.values())[::-1]
 
@@ -125,12 +136,12 @@ def _from_cues(
     units: Units,
 ) -> Iterator[_Row]:
     for place in _places(document, outline, actions):
-        if not place.tied:
+        if not (place.actions if facts.kind in _PROSE else place.tied):
             continue
         seen: set[str] = set()
         for cue in CUES:
             match = None if cue.category in seen else cue.pattern.search(place.text)
-            named = stake(place.text, match.start(), match.end(), cue.before) if match else None
+            named = stake(place.text, match, cue) if match else None
             if named:
                 seen.add(cue.category)
                 yield _row(cue, named, place, facts, units)
@@ -217,7 +228,7 @@ def _schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) ->
         if basis is not None and basis.anchor is Anchor.EVENT and basis.base:
             title = f"Waits on {_short(basis.base)}: {_short(action.title)}"
             said = " ".join((action.deadline_text or basis.base).split())
-            reason = f"the clock starts with an event that has no date: {said[:120]}"
+            reason = f"no date yet for: {said[:120]}"
             yield RiskFinding(title, "Schedule", "Medium", "Medium", reason, _grounds(action), affected)
     yield from _stacked(facts, actions, units)
 
@@ -270,9 +281,19 @@ def _changes(relations: tuple[Relation, ...], units: Units) -> Iterator[ImpactFi
         where = f", {relation.pinpoint}" if relation.pinpoint else ""
         title = f"{relation.target}{where} is {verb}"
         quote = relation.evidence[0].quote
-        yield ImpactFinding(
-            title, "Legal", polarity, f"{_short(quote, 160)}", relation.evidence, units(quote, None)
-        )
+        yield ImpactFinding(title, "Legal", polarity, _around(quote), relation.evidence, units(quote, None))
+
+
+def _around(quote: str) -> str:
+    """The operative word of a long sentence with its neighbours."""
+    words = " ".join(quote.split())
+    verbs = list(_OPERATIVE.finditer(words))
+    if len(words) <= 2 * _AROUND or not verbs:
+        return _short(words, 2 * _AROUND)
+    middle = verbs[-1].start()
+    start = words.rfind(" ", 0, max(1, middle - _AROUND)) + 1
+    lead = "… " if start else ""
+    return f"{lead}{_short(words[start : middle + _AROUND], 2 * _AROUND)}"
 
 
 def _recurring(actions: tuple[ActionFinding, ...], units: Units) -> Iterator[ImpactFinding]:

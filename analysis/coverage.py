@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.language import foreign_pages
 from pipeline.documents import ExtractedDocument, PageSource
 from pipeline.problems import ReadingState
 
@@ -28,6 +29,8 @@ def coverage_of(document: ExtractedDocument, language: str | None) -> str:
         return "partial(pages)"
     if any(page.source is PageSource.NONE and not page.span for page in document.pages):
         return "partial(pages)"
+    if foreign_pages(document):
+        return "partial(language)"
     unsure = [page for page in document.pages if page.confidence is not None and page.confidence < _SURE_OCR]
     if unsure:
         return "none(ocr)" if len(unsure) == len(document.pages) else "partial(ocr)"

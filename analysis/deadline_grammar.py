@@ -51,36 +51,45 @@ class Reading:
 _Found = tuple[int, int, Reading]
 
 CUE = re.compile(
-    r"\b(?:within|later|NLT|days?|weeks?|months?|years?|hours?|by|before|until|due|COB|EO[BD]|close|RSVP|every|each"
+    r"\b(?:within|later|NLT|days?|weeks?|months?|years?|hours?|by|before|until|due|COB|EO[BD]"
+    r"|close|RSVP|every|each"
     r"|annual|quarter|month|week|dai|bienni|yearly|semi|bi-?week|tri|once|today|tomorrow|tonight|immediately"
-    r"|forthwith|prompt|expedit|period|regular|soon|ASAP|earliest|timely|delay|needed|request|time|Q[1-4]|FY|deadline"
+    r"|forthwith|prompt|expedit|period|regular|soon|ASAP|earliest|timely|delay|needed|request"
+    r"|time|Q[1-4]|FY|deadline"
     r"|suspense|urgent|end)",
     re.I,
 )
 
 _PAPER = (
-    r"(?:order|memorandum|memo|directive|letter|notice|proclamation|guidance|policy|e-?mail|message|circular|bulletin"
+    r"(?:order|memorandum|memo|directive|letter|notice|proclamation|guidance|policy|e-?mail"
+    r"|message|circular|bulletin"
     r"|correspondence|document|determination|instruction|executive order|emergency directive|request|inquiry)"
 )
 _OWN_DATE = (
     rf"(?:the\s+)?(?:(?:effective\s+)?date|day|issuance|signing|release|publication)\s+(?:of\s+(?:the\s+)?"
     rf"(?:issuance|publication|signing|release)\s+)?(?:of\s+|on\s+)?(?:this|the\s+present)\s+{_PAPER}"
-    rf"|this\s+{_PAPER}(?:['’]s\s+(?:date|issuance))?|the\s+date\s+(?:hereof|above)|date\s+of\s+issuance|issuance"
-    rf"|(?:the\s+)?(?:date\s+of\s+)?(?:the\s+)?enactment\s+of\s+this\s+(?:Act|title|section|subsection|joint resolution)"
+    rf"|this\s+{_PAPER}(?:['’]s\s+(?:date|issuance))?|the\s+date\s+(?:hereof|above)"
+    rf"|date\s+of\s+issuance|issuance"
+    rf"|(?:the\s+)?(?:date\s+of\s+)?(?:the\s+)?enactment\s+of\s+this\s+(?:Act|title|section"
+    rf"|subsection|joint resolution)"
     rf"|today|now"
 )
 _RECEIPT = (
-    rf"(?:the\s+)?(?:date\s+of\s+)?(?:your\s+|their\s+)?(?:receipt|receiving)(?:\s+of)?\s+(?:this|the\s+present)\s+{_PAPER}"
+    rf"(?:the\s+)?(?:date\s+of\s+)?(?:your\s+|their\s+)?(?:receipt|receiving)(?:\s+of)?\s+(?:this"
+    rf"|the\s+present)\s+{_PAPER}"
     r"|(?:the\s+)?date\s+of\s+(?:your\s+)?receipt|your\s+receipt|receipt"
 )
 _STOP = (
-    r"(?=\s*(?:[,;:.(—]|$)|\s+(?:in\s+accordance|pursuant|consistent\s+with|unless|shall|must|will|should|may|to\s+the\s+extent"
-    r"|and\s+(?:every|annually|quarterly|at\s+least|thereafter|shall)|each\s+agency|the\s+(?:Secretary|Director|Administrator)"
+    r"(?=\s*(?:[,;:.(—]|$)|\s+(?:in\s+accordance|pursuant|consistent\s+with|unless|shall|must"
+    r"|will|should|may|to\s+the\s+extent"
+    r"|and\s+(?:every|annually|quarterly|at\s+least|thereafter|shall)|each\s+agency"
+    r"|the\s+(?:Secretary|Director|Administrator)"
     r"\b))"
 )
 _EVENT = rf"[^,;:()—]{{1,160}}?{_STOP}"
 _OFFSET = re.compile(
-    rf"\b(?P<pre>(?:by\s+)?(?:no|not)\s+later\s+than|NLT|within|in\s+the\s+next|over\s+the\s+next|by|due|at\s+least"
+    rf"\b(?P<pre>(?:by\s+)?(?:no|not)\s+later\s+than|NLT|within|in\s+the\s+next|over\s+the\s+next"
+    rf"|by|due|at\s+least"
     rf"|(?:no|not)\s+(?:less|fewer)\s+than)?\s*\b(?:the\s+next\s+|the\s+following\s+|a\s+period\s+of\s+)?"
     rf"(?P<n>{COUNT})[\s-]+(?P<unit>{UNIT})\b(?:['’]\s+time)?"
     rf"(?:\s+(?P<rel>of|after|from|following|before|prior\s+to|thereafter)\b"
@@ -88,8 +97,10 @@ _OFFSET = re.compile(
     re.I,
 )
 _LEAD = (
-    r"(?P<lead>(?:by|before|on\s+or\s+before|on\s+or\s+prior\s+to|(?:by\s+)?(?:no|not)\s+later\s+than|NLT|due(?:\s+date)?(?:\s+is)?"
-    r"(?:\s+(?:on|by))?:?|deadline(?:\s+(?:is|of))?:?|suspense(?:\s+date)?(?:\s+(?:is|of))?:?|RSVP(?:\s+by)?:?|COB|EOB|EOD"
+    r"(?P<lead>(?:by|before|on\s+or\s+before|on\s+or\s+prior\s+to|(?:by\s+)?(?:no"
+    r"|not)\s+later\s+than|NLT|due(?:\s+date)?(?:\s+is)?"
+    r"(?:\s+(?:on|by))?:?|deadline(?:\s+(?:is|of))?:?|suspense(?:\s+date)?(?:\s+(?:is|of))?:?"
+    r"|RSVP(?:\s+by)?:?|COB|EOB|EOD"
     r"|(?:the\s+)?close\s+of\s+business))\s+"
 )
 _HOUR = (
@@ -100,29 +111,36 @@ _HOUR = (
 _DATE = re.compile(
     rf"\b{_LEAD}{_HOUR}(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:"
     rf"(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/])(?:,?\s+(?P<y1>\d{{4}}|['’]\d\d)\b)?"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s-]+(?P<m2>{MONTH})(?![a-z])(?:,?[\s-]+(?P<y2>\d{{4}}|\d\d)\b)?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?(?:\s+day)?(?:\s+of)?[\s-]+(?P<m2>{MONTH})(?![a-z])(?:,?[\s-]+(?P<y2>\d{{4}}|\d\d)\b)?"
     rf"|(?P<y3>\d{{4}})-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
     rf"|(?P<m4>\d{{1,2}})[/-](?P<d4>\d{{1,2}})(?:[/-](?P<y4>\d{{4}}|\d\d))?(?![\d/])"
-    rf"|(?P<d5>\d{{1,2}})(?:st|nd|rd|th)(?:\s+day)?(?=\s+of\s+(?:each|every|the\s+following)\s+(?:month|quarter)))"
-    rf"(?P<again>,?\s+(?:of\s+)?(?:each|every|the\s+following)\s+(?:subsequent\s+)?(?:fiscal\s+|calendar\s+)?(?:year|month|quarter)"
+    rf"|(?P<d5>\d{{1,2}})(?:st|nd|rd|th)(?:\s+day)?(?=\s+of\s+(?:each|every"
+    rf"|the\s+following)\s+(?:month|quarter)))"
+    rf"(?P<again>,?\s+(?:of\s+)?(?:each|every|the\s+following)\s+(?:subsequent\s+)?(?:fiscal\s+"
+    rf"|calendar\s+)?(?:year|month|quarter)"
     rf"(?:\s+thereafter)?|,?\s+annually)?",
     re.I,
 )
 _AMONG = r"(?:\s+(?:of\s+)?(?:FY|fiscal\s+year|CY|calendar\s+year)?\s*(?:['’]?(?P<{0}>\d{{4}}|\d\d)\b)?)?"
 _PERIOD = re.compile(
     rf"\b(?:{_LEAD}|(?:in|during|at|on)\s+)?(?:"
-    rf"(?P<edge>(?:the\s+)?(?P<side>end|close|last\s+day|first\s+day|start|beginning)\s+of)\s+(?:the\s+|this\s+|current\s+|calendar\s+)*"
-    rf"(?:(?P<fy>fiscal\s+year|FY)|(?P<quarter>quarter)|(?P<year>year|CY)|(?P<month>month)|(?P<week>week)|(?P<day>day)"
+    rf"(?P<edge>(?:the\s+)?(?P<side>end|close|last\s+day|first\s+day|start"
+    rf"|beginning)\s+of)\s+(?:the\s+|this\s+|current\s+|calendar\s+)*"
+    rf"(?:(?P<fy>fiscal\s+year|FY)|(?P<quarter>quarter)|(?P<year>year|CY)|(?P<month>month)"
+    rf"|(?P<week>week)|(?P<day>day)"
     rf"|(?P<name>{MONTH})(?![a-z]))"
     + _AMONG.format("y1")
-    + r"|(?:the\s+)?(?:Q(?P<q>[1-4])|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)\s*,?(?:\s*of\s+)?"
+    + r"|(?:the\s+)?(?:Q(?P<q>[1-4])|(?P<nth>first|second|third|fourth|1st|2nd|3rd"
+    r"|4th)\s+quarter)\s*,?(?:\s*of\s+)?"
     r"(?P<fiscal>FY|fiscal\s+year)?\s*['’]?(?P<y2>\d{4}|\d\d)\b"
     r"|(?P<today>(?:today|tomorrow|tonight)(?!['’])))"
     r"(?!\s+(?:thereafter|in\s+which))",
     re.I,
 )
 _WEEKDAY = re.compile(
-    rf"\b(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|NLT|due(?:\s+(?:on|by))?|COB|EOB|EOD)\s+{_HOUR}(?:this\s+|the\s+coming\s+)?"
+    rf"\b(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|NLT|due(?:\s+(?:on|by))?|COB|EOB"
+    rf"|EOD)\s+{_HOUR}(?:this\s+|the\s+coming\s+)?"
     r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?!,?\s+(?:\d|[A-Z][a-z]+\.?\s+\d))",
     re.I,
 )
@@ -132,30 +150,42 @@ _SPAN_WORD = (
 _RHYTHM = r"(?:bi-?annually|bi-?ennially|tri-?ennially|semi-?annually|annually)"
 _RHYTHM_ADJ = r"(?:quarterly|monthly|weekly|daily|yearly|bi-?weekly|bi-?monthly)"
 _RECURRENCE = re.compile(
-    rf"\b(?:(?:in\s+|for\s+)?each\s+of\s+the\s+(?:first|next|following)\s+{COUNT}\s+{_SPAN_WORD}(?:\s+(?:following|after|of|from)\s+"
-    rf"(?:{_OWN_DATE}|[^,;:.]{{1,80}}?(?=,|\s+and\s+|;|\.)))?(?:,?\s+and\s+(?:{_RHYTHM}|{_RHYTHM_ADJ})\s+thereafter)?"
+    rf"\b(?:(?:in\s+|for\s+)?each\s+of\s+the\s+(?:first|next"
+    rf"|following)\s+{COUNT}\s+{_SPAN_WORD}(?:\s+(?:following|after|of|from)\s+"
+    rf"(?:{_OWN_DATE}|[^,;:.]{{1,80}}?(?=,|\s+and\s+|;|\.)))?(?:,?\s+and\s+(?:{_RHYTHM}"
+    rf"|{_RHYTHM_ADJ})\s+thereafter)?"
     rf"|(?:(?:at\s+least|(?:no|not)\s+less\s+(?:often|frequently)?\s*than|(?:at\s+)?a\s+minimum\s+of)\s+)?"
     rf"(?:(?:once|twice)\s+(?:in\s+)?(?:every|each|per|an?)\s+|every\s+)"
-    rf"(?:other\s+|{COUNT}\s+|calendar\s+|fiscal\s+)?{_SPAN_WORD}(?:\s+thereafter)?(?:[^.;:]{{0,80}}?\bfor\s+a\s+period\s+of\s+{COUNT}\s+{UNIT})?"
+    rf"(?:other\s+|{COUNT}\s+|calendar\s+"
+    rf"|fiscal\s+)?{_SPAN_WORD}(?:\s+thereafter)?(?:[^.;:]{{0,80}}?\bfor\s+a\s+period\s+of\s+{COUNT}\s+{UNIT})?"
     rf"|(?:(?:at\s+least|(?:no|not)\s+less\s+(?:often|frequently)?\s*than)\s+)?(?:{_RHYTHM}|{_RHYTHM_ADJ}"
-    rf"(?=\s+(?:thereafter|and|or|to|on|by|for|with|as|in|until|through|beginning|the|its|their|from|regarding|during)\b|\s*[,.;:)]|\s*$))"
+    rf"(?=\s+(?:thereafter|and|or|to|on|by|for|with|as|in|until|through|beginning|the|its|their"
+    rf"|from|regarding|during)\b|\s*[,.;:)]|\s*$))"
     rf"(?:\s+thereafter)?(?!\s+(?:report|basis)s?\b)"
-    rf"|on\s+an?\s+(?:annual|quarterly|monthly|weekly|daily|biennial|semi-?annual|biweekly|yearly)\s+basis(?:\s+thereafter)?"
-    rf"|(?<!for )(?<!of )(?<!in )(?<!during )each\s+(?:fiscal\s+|calendar\s+)?(?:year|quarter|month|week)(?:\s+thereafter)?(?!['’]))\b",
+    rf"|on\s+an?\s+(?:annual|quarterly|monthly|weekly|daily|biennial|semi-?annual|biweekly"
+    rf"|yearly)\s+basis(?:\s+thereafter)?"
+    rf"|(?<!for )(?<!of )(?<!in )(?<!during )each\s+(?:fiscal\s+|calendar\s+)?"
+    r"(?:year|quarter|month|week)(?:\s+thereafter)?(?!['’]))\b",
     re.I,
 )
 _VAGUE = re.compile(
-    r"\b(?:effective\s+immediately|immediately(?!\s+(?:after|following|prior|before|upon|preceding|adjacent))|forthwith"
-    r"|(?:as\s+)?(?:promptly|expeditiously)(?:\s+as\s+(?:possible|practicable))?|periodically|regularly|urgently|at\s+once"
+    r"\b(?:effective\s+immediately|immediately(?!\s+(?:after|following|prior|before|upon"
+    r"|preceding|adjacent))|forthwith"
+    r"|(?:as\s+)?(?:promptly|expeditiously)(?:\s+as\s+(?:possible|practicable))?|periodically"
+    r"|regularly|urgently|at\s+once"
     r"|as\s+soon\s+as\s+(?:is\s+)?(?:possible|practicable|practical|feasible|you\s+can)|ASAP"
-    r"|at\s+(?:the|your)\s+earliest\s+(?:possible\s+)?(?:convenience|opportunity|date|time)|in\s+a\s+timely\s+(?:manner|fashion)"
-    r"|on\s+a\s+timely\s+basis|without\s+(?:undue\s+|further\s+)?delay|as\s+needed|upon\s+request|from\s+time\s+to\s+time"
-    r"|within\s+a\s+reasonable\s+(?:time\s*frame|period(?:\s+of\s+time)?|time)(?:\s+as\s+prescribed\s+by\s+[^,.;]{1,40}?(?=\s+and\b|[,.;]))?"
+    r"|at\s+(?:the|your)\s+earliest\s+(?:possible\s+)?(?:convenience|opportunity|date|time)"
+    r"|in\s+a\s+timely\s+(?:manner|fashion)"
+    r"|on\s+a\s+timely\s+basis|without\s+(?:undue\s+|further\s+)?delay|as\s+needed|upon\s+request"
+    r"|from\s+time\s+to\s+time"
+    r"|within\s+a\s+reasonable\s+(?:time\s*frame|period(?:\s+of\s+time)?"
+    r"|time)(?:\s+as\s+prescribed\s+by\s+[^,.;]{1,40}?(?=\s+and\b|[,.;]))?"
     r"|on\s+an?\s+(?:ongoing|regular|periodic|continuing|rolling)\s+basis|(?:this|next)\s+(?:week|month|quarter|year))\b",
     re.I,
 )
 _AMOUNT = re.compile(
-    r"\b(?:for|past|last|previous|preceding|first|than|every|over|next|another|additional|period of|begin(?:s|ning)?|start(?:s|ing)?"
+    r"\b(?:for|past|last|previous|preceding|first|than|every|over|next|another|additional"
+    r"|period of|begin(?:s|ning)?|start(?:s|ing)?"
     r"|commencing|effective|until|through|extend\w*|up to|older|aged?|term of|terms of)\s*$",
     re.I,
 )
@@ -188,7 +218,9 @@ def _offsets(text: str) -> Iterator[_Found]:
         relation = (match["rel"] or "").lower()
         if relation and not (match["own"] or match["receipt"] or match["event"] or relation == "thereafter"):
             end = match.start("rel")
-        yield start, len(text[:end].rstrip()) if end < match.end() else end, _term(match, number, relation)
+        while text[end - 1].isspace():
+            end -= 1
+        yield start, end, _term(match, number, relation)
 
 
 def _is_term(text: str, match: re.Match[str], pre: str) -> bool:
@@ -200,7 +232,7 @@ def _is_term(text: str, match: re.Match[str], pre: str) -> bool:
     if pre in ("by", "due"):
         return anchored and relation in ("after", "from", "following")
     if pre:
-        return not text[: match.start()].rstrip().endswith("past")
+        return not text[max(0, match.start() - 8) : match.start()].rstrip().endswith("past")
     if relation not in ("after", "from", "following", "before", "prior to") or not anchored:
         return False
     before = text[max(0, match.start() - 24) : match.start()]
@@ -257,11 +289,11 @@ def _periods(text: str) -> Iterator[_Found]:
     for match in _PERIOD.finditer(text):
         if _START.search(text[max(0, match.start() - 20) : match.start()]):
             continue
-        if _REPEATS.match(text[match.end() :].lstrip()):
+        if _REPEATS.match(text[match.end() : match.end() + 12].lstrip()):
             continue
         reading = _period(match)
         if reading:
-            yield match.start(), len(text[: match.end()].rstrip()), reading
+            yield match.start(), match.start() + len(match.group().rstrip()), reading
 
 
 def _period(match: re.Match[str]) -> Reading | None:

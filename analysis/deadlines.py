@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from analysis import deadline_dates, deadline_grammar
 from analysis.deadline_grammar import Form, Reading
@@ -45,6 +46,7 @@ class Deadline:
         return not open_anchor and self.form not in (Form.RECURRENCE, Form.VAGUE)
 
 
+@lru_cache(maxsize=1024)
 def deadlines(text: str) -> tuple[Deadline, ...]:
     """The deadline expressions of a sentence in order, none overlapping.
 
@@ -56,13 +58,17 @@ def deadlines(text: str) -> tuple[Deadline, ...]:
     return tuple(Deadline(Span(start, end), text[start:end], reading) for start, end, reading in _kept(text))
 
 
-def _kept(text: str) -> Iterator[tuple[int, int, Reading]]:
+def _kept(text: str) -> list[tuple[int, int, Reading]]:
     found = sorted(deadline_grammar.read(text), key=lambda one: (one[2].form.rank, one[0], -one[1]))
+    starts: list[int] = []
     taken: list[tuple[int, int, Reading]] = []
     for one in found:
-        if all(one[1] <= start or end <= one[0] for start, end, _ in taken):
-            taken.append(one)
-    yield from sorted(taken, key=lambda one: one[0])
+        at = bisect_left(starts, one[0])
+        clear = (at == 0 or taken[at - 1][1] <= one[0]) and (at == len(taken) or one[1] <= starts[at])
+        if clear:
+            starts.insert(at, one[0])
+            taken.insert(at, one)
+    return taken
 
 
 def resolve(

@@ -27,6 +27,12 @@ def _cue(
     return Cue(category, label, re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE), risk, polarity, before)
 
 
+_NO_CONDUCT = (
+    r"(?:be\s+(?:affected|construed|deemed|interpreted|considered|subject|necessary|able|so)|apply|abrogate|affect|limit"
+    r"|create|supersede|have|preclude|even|impair)\b"
+)
+"""Verbs after "shall not" that say how a text is meant, not what anybody may do."""
+
 CUES = (
     _cue(
         "Legal",
@@ -45,7 +51,8 @@ CUES = (
     _cue(
         "Legal",
         "Forbidden",
-        r"(?:shall|may|must)\s+not|prohibited\s+from|(?:shall|may|must)\s+(?:no\s+longer|under\s+no\s+circumstances)",
+        rf"(?:shall|may|must)\s+not\b(?!\s+(?:\w+ly\s+)?{_NO_CONDUCT})|prohibited\s+from"
+        r"|(?:shall|may|must)\s+(?:no\s+longer|under\s+no\s+circumstances)",
         True,
     ),
     _cue(
@@ -59,10 +66,16 @@ CUES = (
     _cue(
         "Financial",
         "Money",
-        r"within\s+existing\s+(?:resources|appropriations|funds)|without\s+(?:additional|new)\s+(?:funds?|resources|appropriations)|"
-        r"(?:costs?|expenses)\s+(?:of|for)\b[^.;]{0,60}\bshall\s+be\s+(?:borne|paid)",
+        r"within\s+existing\s+(?:resources|appropriations|funds)"
+        r"|without\s+(?:additional|new)\s+(?:funds?|resources|appropriations)",
         True,
         before=True,
+    ),
+    _cue(
+        "Financial",
+        "Money",
+        r"(?P<what>(?:costs?|expenses)\s+(?:of|for)\b[^.;]{2,80}?)\s+shall\s+be\s+(?:borne|paid)",
+        True,
     ),
     _cue(
         "Financial",
@@ -75,20 +88,22 @@ CUES = (
     _cue(
         "Financial",
         "Funding",
-        r"(?:withhold|reduce|cut|rescind|increase|reallocate|transfer)\s+(?:the\s+)?(?:funds?|funding|grants?|budgets?)",
+        r"(?:withhold|reduce|cut|rescind|increase|reallocate)\s+(?:the\s+)?(?:funds?|funding|grants?|budgets?)",
         False,
         "Mixed",
     ),
     _cue(
         "Reputational",
         "Before Congress",
-        r"(?:report|submit|transmit|provide|notify|testify)\b[^.;]{0,120}\b(?:to\s+)?(?:the\s+)?Congress(?:ional)?\b",
+        r"(?:submit|transmit|provide|deliver|send)\s+(?P<what>[^.;]{3,120}?)\s+to\s+(?:the\s+)?(?:appropriate\s+)?"
+        r"(?:committees\s+of\s+)?(?:the\s+)?Congress",
         True,
     ),
+    _cue("Reputational", "Before Congress", r"(?:report|testify)\s+to\s+(?:the\s+)?Congress(?:\s+on)?", True),
     _cue(
         "Reputational",
         "In public",
-        r"(?:shall|must|will)\s+(?:be\s+)?(?:publish(?:ed)?|publicly\s+(?:post|release|report)|post(?:ed)?|made\s+(?:available\s+to\s+the\s+)?public)",
+        r"(?:shall|must|will)\s+(?:publish|publicly\s+(?:post|release|report)|post)\b",
         True,
     ),
     _cue(
@@ -149,7 +164,10 @@ _CLAUSE_END = re.compile(
     r"|as\s+amended|as\s+defined|provided|including|within|not\s+later\s+than|no\s+later\s+than|by\s+(?=[A-Z][a-z]+\s+\d))\b",
     re.IGNORECASE,
 )
-_FILLERS = "the a an any all each such other this that these those of to in on for by and or be is are it its"
+_FILLERS = (
+    "the a an any all each such other this that these those of to in on for by and or be is are it its so "
+    "even thereby thereof there also been"
+)
 _EMPTY = frozenset(_FILLERS.split())
 _DANGLING = frozenset(
     {"composed", "consisting", "with", "from", "into", "as", "at", "than", "necessary", "under"}
@@ -157,18 +175,28 @@ _DANGLING = frozenset(
 _MOST_WORDS = 16
 
 
-def stake(sentence: str, start: int, end: int, before: bool) -> str | None:
-    """The words for the thing at stake beside a cue at start to end; None where the sentence names none."""
-    sides = (_left(sentence[:start]), _right(sentence[end:]))
-    for words in sides if before else reversed(sides):
-        if len([word for word in words.split() if word.lower() not in _EMPTY]) >= 2:
-            return words
-    return None
+_CONTENT_WORDS = 2
+
+
+def stake(sentence: str, match: re.Match[str], cue: Cue) -> str | None:
+    """The words for the thing at stake beside a cue; None where the sentence does not name it there.
+
+    A group `what` of the cue is the thing itself.
+    """
+    named = match.groupdict().get("what")
+    if named is not None:
+        words = _trimmed(named)
+    elif cue.before:
+        words = _left(sentence[: match.start()])
+    else:
+        words = _right(sentence[match.end() :])
+    telling = [word for word in words.split() if word.lower() not in _EMPTY]
+    return words if len(telling) >= _CONTENT_WORDS else None
 
 
 _ADVERBIAL = re.compile(
-    r"^\s*(?:at\s+least|on\s+an?\b|within|not?\s+later|in\s+(?:consultation|coordination|accordance|addition)|as\s+(?:appropriate|soon"
-    r"|necessary)|to\s+the\s+(?:extent|maximum)|where|if|when|by\s+\w+\s+\d|after|before|upon|annually|quarterly"
+    r"^\s*(?:at\s+least|on\s+an?\b|within|not?\s+later|in\s+(?:consultation|coordination|accordance|addition)"
+    r"|as\s+(?:appropriate|soon|necessary)|unless|except|for\s+those|to\s+the\s+(?:extent|maximum)|where|if|when|by\s+\w+\s+\d|after|before|upon|annually|quarterly"
     r"|and\b|or\b|from\s+time|periodically|through)",
     re.IGNORECASE,
 )
@@ -195,5 +223,6 @@ def _trimmed(words: str) -> str:
 
 
 def _left(text: str) -> str:
-    piece = re.split(r"[,;:()—]", text.rstrip(" ,"))[-1]
-    return " ".join(piece.split()[-_MOST_WORDS:])
+    """The subject: from the beginning of the clause, an opening aside passed over."""
+    pieces = [piece for piece in re.split(r"[,;:()—]", text) if piece.strip() and not _ADVERBIAL.match(piece)]
+    return "" if re.search(r"\bwhose\b", text) or not pieces else _trimmed(pieces[0])

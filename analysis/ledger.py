@@ -92,9 +92,13 @@ def _class_of(
         above = classes[sentence.lead]
         if above[0] in (LedgerClass.SPECIFICATION, LedgerClass.CONSTRUCTION):
             return above
+    if reading is None and not _NET.search(clauses.unquoted(text)) and not _dated(clauses.unquoted(text)):
+        return LedgerClass.QUOTED, None
     request = requests.read_request(text, True, False)
     if request is not None and request.courtesy:
         return LedgerClass.CONSTRUCTION, None
+    if drafted and requests.awaits_reply(text):
+        return LedgerClass.SPECIFICATION, None
     return LedgerClass.UNCOVERED, None
 
 
@@ -119,6 +123,9 @@ class _Drafted:
         places += [(item.evidence[0].span, row) for row, one in enumerate(actions) for item in one.items]
         self._places = sorted(places, key=lambda place: place[0])
         self._starts = [place.start for place, _ in self._places]
+
+    def __bool__(self) -> bool:
+        return bool(self._places)
 
     def row(self, span: Span) -> int | None:
         """The row drafted from words at this place."""

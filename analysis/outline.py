@@ -48,7 +48,9 @@ class Outline:
             reached = sentence.span.end
 
 
-_LEAD = re.compile(r"(?::|[—–]|\bfollowing[,.]?)$")
+_LEAD = re.compile(
+    r"(?:[:—–,]|\b(?:following|shall|must|will|should|to|of|by|are|is|that|with|including)[,.]?)$"
+)
 _LIST_LEAD = re.compile(
     r"\b(?:following|questions?|below|as follows|things|items|steps|actions)\b[^.]*:$", re.I
 )
@@ -125,6 +127,8 @@ class _Builder:
         fragment = words.endswith(("?", ";", "; and", "; or")) or words.startswith(("Please", "What", "How"))
         if open_lead is not None and fragment:
             return open_lead
+        if self.leads and self.numbering.depth > self.leads[0][1]:
+            self.numbering.restore(self.numbering.levels[: self.leads[0][1]])
         self.loose = None
         self.leads.clear()
         return None

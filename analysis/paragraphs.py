@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from pipeline.documents import Span
 
-_SECTION = r"(?:(?:Sec|SEC|Section|SECTION)\.?|§{1,2})\s*\d{1,4}[A-Za-z]{0,2}(?:\.\d+)*(?:\.|(?=[—–:]|$)|(?<=\d)(?=\s+[A-Z][a-z]+\.\s))"
+_SECTION = (
+    r"(?:(?:Sect?|SECT?|Section|SECTION)\.?|§{1,2})\s*\d{1,4}[A-Za-z]{0,2}(?:\.\d+)*"
+    r"(?:\s?\.|(?=[—–:]|$)|(?<=\d)(?=\s+[A-Z][a-z]+\.\s))"
+)
 _PAREN = r"\((?:[a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)"
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|Q?\d{1,2}:"
 _LETTER = r"[A-Z][.)]|[a-z][.)]|[IVX]{1,5}[.)]"
@@ -21,8 +24,11 @@ _TERMINAL = re.compile(r"(?:[.!?:;,—][\"'”’)\]]*|\b(?:and|or))$")
 _HANGING = re.compile(
     r"(?:\b(?:of|the|a|an|and|or|to|for|in|on|by|with|from|that|which|this|at|as|is|are|shall)|[,\-–])$", re.I
 )
+_UNFINISHED = re.compile(
+    r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|should|that|which)\b.*[^.!?:;”\"’')\]]$"
+)
 _WORD = re.compile(r"\S+")
-_LABEL_ONLY = re.compile(rf"(?:{_NUMBER}|{_PAREN}|{_LETTER}|{_BULLET})$")
+_LABEL_ONLY = re.compile(rf"(?:{_SECTION}|{_NUMBER}|{_PAREN}|{_LETTER}|{_BULLET})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,8 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
     if marker and _TERMINAL.search(before.text):
         return True
     if after.text[0].islower() and not marker:
+        return False
+    if not marker and width < 130 and len(before.text) > 40 and _UNFINISHED.search(before.text):
         return False
     first = _WORD.match(after.text)
     room = len(before.text) + 1 + (len(first.group()) if first else 0) < width * 0.86

@@ -191,6 +191,8 @@ def _title(document: ExtractedDocument, facts: Facts, first: Evidence) -> str:
     if facts.sender:
         letter = "Letter" if facts.kind is not Kind.EMAIL else "E-mail"
         return f"{letter} from {facts.sender}{f' of {facts.date}' if facts.date else ''}"[:240]
+    if facts.addressee and facts.kind in (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER):
+        return f"Letter to {facts.addressee}"[:240]
     return " ".join(first.quote.split())[:160]
 
 

@@ -26,29 +26,62 @@ _STEMS: dict[str, RelationKind] = {
     "supplement": RelationKind.SUPPLEMENTS,
     "implement": RelationKind.IMPLEMENTS,
 }
-_ADVERBS = r"(?:(?:hereby|further|also|each|therefore|accordingly|likewise|thus|hereafter|now|similarly|both|all|expressly|partially)\s+){0,3}"
+_ADVERBS = (
+    r"(?:(?:hereby|further|also|each|therefore|accordingly|likewise|thus|hereafter|now|similarly|both|all"
+    r"|expressly|partially)\s+){0,3}"
+)
 _PARTICIPLE = (
-    r"(?P<passive>amended|modified|revised|corrected|revoked|rescinded|withdrawn|cancell?ed|superseded|replaced"
+    r"(?P<passive>amended|modified|revised|corrected|revoked|rescinded|withdrawn|cancell?ed"
+    r"|superseded|replaced"
     r"|repealed|continued|extended|terminated|supplemented)"
 )
+# "is replaced with the following" changes a part; "is replaced by" another order ends it
+_EXCHANGED = re.compile(
+    r"\s+(?:with|by)\s+(?:the\s+following|``|\"|“|new\s)"
+    r"|\s+in\s+its\s+entirety\s+with"
+)
 _PASSIVE = re.compile(
-    rf"\b(?P<aux>is|are|be)(?:,[^,;]{{1,60}},)?\s+{_ADVERBS}{_PARTICIPLE}\b(?:\s+(?:and|or)\s+{_ADVERBS}(?P<second>revoked|rescinded|superseded|replaced|amended))?"
+    rf"\b(?P<aux>is|are|be)(?:,[^,;]{{1,60}},)?\s+{_ADVERBS}{_PARTICIPLE}\b(?:\s+(?:and"
+    rf"|or)\s+{_ADVERBS}(?:revoked|rescinded|superseded|replaced|amended))?"
 )
-_FINITE = r"(?P<active>amend|modif(?:y|ie)|revis|revise|correct|revoke?|rescind|withdraw|cancel|supersede?|replace?|repeal|continue?|extend|terminate?|supplement|implement)"
+_FINITE = (
+    r"(?P<active>amend|modif(?:y|ie)|revis|revise|correct|revoke?|rescind|withdraw|cancel|supersede?|replace?"
+    r"|repeal|continue?|extend|terminate?|supplement|implement)"
+)
 _ACTIVE = re.compile(
-    r"\b(?:hereby|I|[Tt]his\s+(?:Executive\s+)?(?:[Oo]rder|[Mm]emorandum|[Dd]irective|[Cc]ircular|[Pp]roclamation|[Bb]ulletin|[Gg]uidance|[Pp]olicy|[Rr]ule|[Nn]otice|document|action|[Ii]nstruction|[Ll]etter|Act)"
+    r"\b(?:hereby|I|[Tt]his\s+(?:Executive\s+)?(?:[Oo]rder|[Mm]emorandum|[Dd]irective|[Cc]ircular"
+    r"|[Pp]roclamation|[Bb]ulletin|[Gg]uidance|[Pp]olicy|[Rr]ule|[Nn]otice|document|action"
+    r"|[Ii]nstruction|[Ll]etter|Act)(?:\s+shall)?"
     r"|[Tt]his\s+proposed\s+\w+\s+would|[Pp]roposes\s+to|in\s+order\s+(?:\w+\s+)?to|[Ii]t)\s+"
-    rf"{_ADVERBS}{_FINITE}(?:s|es)?\b(?!-)(?:\s+(?:and|or)\s+(?:revok|rescind|supersed|replac|amend)e?s?\b)?"
+    rf"{_ADVERBS}{_FINITE}(?:s|es)?\b(?!-)(?:\s+(?:and|or)\s+(?:revok|rescind|supersed|replac"
+    rf"|amend)e?s?\b)?"
 )
-_COORDINATED = re.compile(rf",?\s+and\s+{_ADVERBS}{_FINITE}(?:s|es)?\b(?=\s+(?:that|such|those|the|Executive|section|Proclamation|it)\b)")
+_COORDINATED = re.compile(
+    rf"(?:,\s+|,?\s+and\s+){_ADVERBS}{_FINITE}(?:s|es)?\b(?=\s+(?:that|such|those|the|Executive"
+    rf"|section|Proclamation|it)\b)"
+)
+_DECLARES = re.compile(r"\b(?:I|hereby|[Tt]his\s+order)\s")
 _TEXT_EDIT = re.compile(
-    rf"\b(?P<aux>is|are|be)\s+{_ADVERBS}(?:inserted|deleted|added|stricken|struck|substituted|redesignated|renumbered|removed)\b"
+    rf"\b(?P<aux>is|are|be)\s+{_ADVERBS}(?:inserted|deleted|added|stricken|struck|substituted"
+    rf"|redesignated|renumbered|removed)\b"
 )
-_NOT_OPERATIVE = re.compile(r"(?:may|can|could|would|should|might|must|not|to|never|cannot)\s+(?:not\s+|also\s+|then\s+)?\Z")
+# the Manual for Courts-Martial stands in an Executive Order and is amended by prescribing amendments to it
+_PRESCRIBES = re.compile(
+    r"\b(?:in\s+order\s+to"
+    r"|hereby)\s+prescribe\s+(?:additional\s+)?(?P<active>amend)ments\s+"
+    r"to\b[^.;]{0,120}?\bprescribed\s+by\b"
+)
+_NOT_OPERATIVE = re.compile(
+    r"(?:may|can|could|would|should|might|must|not|to|never|cannot)\s+(?:not\s+|also\s+|then\s+)?\Z"
+)
 _REPORTED = re.compile(
-    r"\b(?:[Ii]f|[Uu]nless|[Uu]ntil|[Ww]henever|[Ii]n\s+the\s+event|[Nn]othing\s+in|[Ss]hall\s+not\s+be\s+construed|[Nn]otwithstanding\s+that)\b"
+    r"\b(?:[Ii]f|[Uu]nless|[Uu]ntil|[Ww]henever|[Ii]n\s+the\s+event|[Nn]othing\s+in"
+    r"|[Ss]hall\s+not\s+be\s+construed|[Nn]otwithstanding\s+that)\b"
 )
-_BY_OTHER = re.compile(r"\s+by\s+(?:section\s+\S+\s+of\s+)?(?:Executive\s+Orders?|Public\s+Law|Proclamation|the\s+[A-Z])")
+_FOLLOWING = re.compile(r"\b[Ff]ollowing\b")
+_BY_OTHER = re.compile(
+    r"\s+by\s+(?:section\s+\S+\s+of\s+)?(?:Executive\s+Orders?|Public\s+Law|Proclamation|the\s+[A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +112,13 @@ def operations(sentence: str) -> list[Operation]:
         if start < edge:
             continue
         following = verbs[index + 1][0] if index + 1 < len(verbs) else len(sentence)
-        reach = (_clause_start(sentence, edge, start), start) if passive else (end, _clause_end(sentence, end, following))
+        reach = (
+            (edge if plural else _clause_start(sentence, edge, start), start)
+            if passive
+            else (end, _clause_end(sentence, end, following))
+        )
+        if passive and sentence[end : end + 1] == ":" and _FOLLOWING.search(sentence, *reach):
+            reach = (end, len(sentence))
         if not _REPORTED.search(sentence, reach[0] if passive else max(edge, start - 160), start):
             found.append(Operation(kind, start, end, reach, passive, plural))
         edge = end
@@ -95,20 +134,23 @@ def _passives(sentence: str) -> Iterator[_Verb]:
             continue
         if _BY_OTHER.match(sentence, match.end()):
             continue
-        word = match.group("second") or match.group("passive")
-        yield match.start(), match.end(), _kind(word), True, match.group("aux") == "are"
+        kind = _kind(match.group("passive"))
+        if kind is RelationKind.SUPERSEDES and _EXCHANGED.match(sentence, match.end()):
+            kind = RelationKind.AMENDS
+        yield match.start(), match.end(), kind, True, match.group("aux") == "are"
     for match in _TEXT_EDIT.finditer(sentence):
         if not _NOT_OPERATIVE.search(sentence, max(0, match.start() - 20), match.start()):
             yield match.start(), match.end(), RelationKind.AMENDS, True, match.group("aux") == "are"
 
 
 def _actives(sentence: str) -> Iterator[_Verb]:
-    reached = -1
     for match in _ACTIVE.finditer(sentence):
         yield match.start("active"), match.end(), _kind(match.group("active")), False, None
-        reached = match.end()
-    if reached >= 0:
-        for match in _COORDINATED.finditer(sentence):
+    for match in _PRESCRIBES.finditer(sentence):
+        yield match.start("active"), match.end(), RelationKind.AMENDS, False, None
+    declared = _DECLARES.search(sentence)
+    if declared is not None:
+        for match in _COORDINATED.finditer(sentence, declared.end()):
             yield match.start("active"), match.end(), _kind(match.group("active")), False, None
 
 
@@ -121,7 +163,9 @@ def _clause_start(sentence: str, edge: int, verb: int) -> int:
 
 
 _OBJECT_ENDS = re.compile(
-    r";|\bby\s+(?:striking|deleting|adding|inserting|revising|removing)\b|\bto\s+read\b|\bas\s+follows\b|\bit\s+is\s+(?:hereby\s+)?ordered"
+    r";(?!\s+(?:and\s+)?(?:Executive\s+Order|E\.?O\.?\s|Proclamation|Presidential\s|[Ss]ections?\s"
+    r"|[Mm]emorandum))|\bby\s+(?:striking|deleting|adding|inserting|revising|removing)\b"
+    r"|\bto\s+read\b|\bas\s+follows\b|\bit\s+is\s+(?:hereby\s+)?ordered"
     r"|\bin\s+order\s+to\b|\bI\s+hereby\b|\bpursuant\s+to\b"
 )
 

@@ -13,37 +13,61 @@ from analysis.relation_verbs import Operation, operations
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import AuthorityMention, AuthorityType, Relation, RelationKind
 
-_INERT = frozenset({Role.QUOTED, Role.HIDDEN, Role.FURNITURE, Role.REPLY})
-_SILENT = frozenset({Role.HEADING, Role.LETTERHEAD, Role.SIGNATURE, Role.FOOTNOTE})
-_QUOTES = re.compile(r"``.*?''|[“\"][^“”\"]*[”\"]|‘‘.*?’’", re.DOTALL)
+_INERT = frozenset({Role.QUOTED, Role.HIDDEN, Role.FURNITURE})
+_SILENT = frozenset({Role.REPLY, Role.HEADING, Role.LETTERHEAD, Role.SIGNATURE, Role.FOOTNOTE})
+_QUOTES = re.compile(r"``.*?(?:''|\Z)|[“\"][^“”\"]*(?:[”\"]|\Z)|‘‘.*?(?:’’|\Z)", re.DOTALL)
+_OWN_START = re.compile(r"[^“”\"`]{8,}(?:“|\"|``)")
+_CLOSED = re.compile(r"(?:”|\"|'')[\s.;,)]{0,4}(?:and)?\s*\Z")
 _LISTED = re.compile(r"\bfollowing\b|\blisted\s+below\b|\bas\s+follows\b|:\s*\Z")
 _ASIDE = re.compile(
-    r"(?:\b(?:amended(?:\s+and\s+supplemented)?|established|created|issued|authorized|required|provided(?:\s+for)?|declared|defined"
-    r"|set\s+forth|set\s+out|described|referred\s+to|specified|identified|imposed|designated|delegated|vested|ordered|found|expanded|modified"
-    r"|continued|relied\s+upon|taken|promulgated|directed|contained|stated|prescribed|assigned|conferred|granted|listed|outlined|called\s+for)"
+    r"(?:\b(?:amended(?:\s+and\s+supplemented)?|established|created|issued|authorized|required"
+    r"|provided(?:\s+for)?|declared|defined"
+    r"|set\s+forth|set\s+out|described|referred\s+to|specified|identified|imposed|designated"
+    r"|delegated|vested|ordered|found|expanded|modified"
+    r"|continued|relied\s+upon|taken|promulgated|directed|contained|stated|prescribed|assigned"
+    r"|made|conferred|granted|listed|outlined|called\s+for|extended|re-?established|superseded"
+    r"|revoked|implemented)"
     r"(?:\s+(?:most\s+recently|only|pursuant))?\s+(?:by|in|under|to|pursuant\s+to)"
-    r"|\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Cc]onsistent\s+with|[Nn]otwithstanding|[Ee]xcept\s+as\s+provided\s+in|relating\s+to|respect\s+to"
-    r"|[Bb]y\s+virtue\s+of|[Ii]n\s+furtherance\s+of|meaning\s+of|purposes\s+of|by|[Aa]s\s+required\s+by|reference\s+to|references\s+to|amendment\s+to|amendments\s+to))"
+    r"|\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Cc]onsistent\s+with"
+    r"|[Nn]otwithstanding|[Ee]xcept\s+as\s+provided\s+in|relating\s+to|respect\s+to"
+    r"|[Bb]y\s+virtue\s+of|[Ii]n\s+furtherance\s+of|meaning\s+of|purposes\s+of|by"
+    r"|[Aa]s\s+required\s+by|reference\s+to|references\s+to|amendment\s+to|amendments\s+to))"
     r"\s+(?:the\s+|said\s+)?\Z"
 )
-_JOINED = re.compile(r"[\s,;]*(?:(?:and|or|as\s+well\s+as)\b)?[\s,]*")
-_BACK = re.compile(r"\b(?:[Tt]hat|[Ss]uch|[Ss]aid|[Tt]he|[Tt]hose|[Tt]hese|[Bb]oth)\s+(?:Executive\s+)?(?P<noun>[Oo]rder|Act|[Mm]emorandum|[Pp]roclamation)(?P<many>s)?\b(?!\s+(?:of|issued|in)\b)")
+_CONJUNCTION = re.compile(r"\b(?:and|or)\b")
+_JOINED = re.compile(r"[\s,;]*(?:(?:and|or|as\s+well\s+as)\b)?[\s,]*(?:to\s+)?")
+_BACK = re.compile(
+    r"\b(?:[Tt]hat|[Ss]uch|[Ss]aid|[Tt]he|[Tt]hose|[Tt]hese"
+    r"|[Bb]oth)\s+(?:and\s+all\s+related\s+)?(?:Executive\s+)?(?P<noun>[Oo]rder|Act|[Mm]emorandum"
+    r"|[Pp]roclamation)(?P<many>s)?\b(?!\s+(?:of|issued|in|or)\b)"
+)
 _AUTHORITY = re.compile(
-    r"\b[Bb]y\s+(?:virtue\s+of\s+)?(?:the\s+)?(?:power\s+and\s+)?authority\s+(?:vested\s+in|granted|given|conferred|of\s+the\s+President)|\A\W*(?:Authority|AUTHORITY):|[Pp]ursuant\s+to\s+(?:the\s+)?authority\s+vested"
+    r"\b[Bb]y\s+(?:virtue\s+of\s+)?(?:the\s+)?(?:power\s+and\s+)?authority\s+(?:vested\s+in"
+    r"|granted|given|conferred|of\s+the\s+President)|\b(?:Authority|AUTHORITY):"
+    r"|[Pp]ursuant\s+to\s+(?:the\s+)?authority\s+vested"
     r"|[Uu]nder\s+(?:the\s+)?authority\s+vested"
 )
 _AUTHORITY_ENDS = re.compile(
-    r"\bin\s+order\s+(?:\w+\s+)?to\b|\bit\s+is\s+(?:hereby\s+)?(?:ordered|directed)|\bI\s+hereby\b|\bI,\s+[A-Z]|\bhereby\b|\bhaving\s+(?:found|determined|been|due)\b"
-    r"|\bto\s+(?:further|advance|ensure|promote|provide|establish|strengthen|improve|protect|assist)\b|\bin\s+(?:view|furtherance|light)\s+of\b"
+    r"\bin\s+order\s+(?:\w+\s+)?to\b|\bit\s+is\s+(?:hereby\s+)?(?:ordered|directed)|\bI\s+hereby\b"
+    r"|\bI,\s+[A-Z]|\bhereby\b|\bhaving\s+(?:found|determined|been|due)\b"
+    r"|\bto\s+(?:further|advance|ensure|promote|provide|establish|strengthen|improve|protect"
+    r"|assist)\b|\bin\s+(?:view|furtherance|light)\s+of\b"
 )
 _DELEGATION = re.compile(
-    r"\b(?:I\s+(?:also\s+)?(?:hereby\s+)?(?:delegate|assign)\b|hereby\s+(?:delegate|assign)\b|(?:is|are)\s+(?:hereby\s+|also\s+)*(?:delegated|assigned)\s+to\b)"
+    r"\b(?:I\s+(?:also\s+)?(?:hereby\s+)?(?:delegate|assign)\b|hereby\s+(?:delegate|assign)\b"
+    r"|(?:is|are)\s+(?:hereby\s+|also\s+)*(?:delegated|assigned)\s+to\b)"
 )
 _IMPLEMENTS = re.compile(
-    r"(?:\b[Tt]his\s+\w+\s+implements|\bin\s+order\s+to\s+(?:further\s+)?(?:implement|carry\s+out)|\b[Ii]n\s+(?:furtherance|implementation)\s+of|\b[Tt]o\s+implement)\s+(?:the\s+)?\Z"
+    r"(?:\b[Tt]his\s+\w+\s+implements|\bin\s+order\s+to\s+(?:further\s+)?(?:implement|carry\s+out)"
+    r"|\b[Ii]n\s+(?:furtherance|implementation)\s+of|\b[Tt]o\s+implement)\s+(?:the\s+)?\Z"
 )
-_CONSISTENT = re.compile(r"\b(?:[Cc]onsistent\s+with|[Ii]n\s+accordance\s+with|[Ii]n\s+conformity\s+with)\s+(?:the\s+)?\Z")
-_SUPPLEMENTS = re.compile(r"\b(?:is|are)\s+(?:supplemental|in\s+addition)\s+to\s+(?:and\s+reaffirms?\s+)?\Z")
+_CONSISTENT = re.compile(
+    r"\b(?:[Cc]onsistent\s+with|[Ii]n\s+accordance\s+with|[Ii]n\s+conformity\s+with)\s+(?:the\s+)?\Z"
+)
+_SUPPLEMENTS = re.compile(
+    r"\b(?:is|are)\s+(?:supplemental"
+    r"|in\s+addition)\s+to\s+(?:and\s+reaffirms?\s+)?\Z"
+)
 _TYPES = {
     "order": (AuthorityType.EXECUTIVE_ORDER,),
     "act": (AuthorityType.ACT, AuthorityType.PUBLIC_LAW),
@@ -54,6 +78,8 @@ _PROVISIONS = frozenset({AuthorityType.USC, AuthorityType.CFR, AuthorityType.STA
 _PARTIAL = frozenset({RelationKind.SUPERSEDES, RelationKind.TERMINATES, RelationKind.REPEALS})
 _IN_PART = re.compile(r"\bin\s+part\b|\bto\s+the\s+extent\b|\bonly\s+insofar\b")
 _REACH = 3000
+_LONGEST_LIST = 400
+_PASSED_OVER = frozenset({Role.FURNITURE, Role.HIDDEN, Role.FOOTNOTE})
 
 
 def relations(
@@ -69,7 +95,9 @@ def relations(
     done = {(act.mention.evidence[0].start, act.mention.evidence[0].end) for act in acts}
     for reading in readings:
         if reading.sentence is None or reading.sentence.role not in _INERT:
-            acts += [_softer(reading, at) for at, one in enumerate(reading.mentions) if _place(one) not in done]
+            acts += [
+                _softer(reading, at) for at, one in enumerate(reading.mentions) if _place(one) not in done
+            ]
     return _rows(document, acts)
 
 
@@ -81,6 +109,7 @@ class _Reading:
     start: int
     mentions: tuple[AuthorityMention, ...]
     sentence: Sentence | None
+    index: int = -1
     earlier: tuple[AuthorityMention, ...] = ()
 
     def local(self, mention: AuthorityMention) -> tuple[int, int]:
@@ -109,16 +138,21 @@ def _readings(
     document: ExtractedDocument, outline: Outline, authorities: tuple[AuthorityMention, ...]
 ) -> Iterator[_Reading]:
     external = [mention for mention in authorities if not mention.is_self]
+    quoting = False
     starts = [mention.evidence[0].start for mention in external]
     reached = 0
-    for sentence in outline.sentences:
+    for index, sentence in enumerate(outline.sentences):
         first, last = bisect_left(starts, sentence.span.start), bisect_left(starts, sentence.span.end)
         if first > reached:
             yield _Reading("", 0, tuple(external[reached:first]), None)
         text = document.text[sentence.span.start : sentence.span.end]
+        if sentence.role is Role.QUOTED and not quoting and _OWN_START.match(text):
+            # the quotation begins within this sentence: its first words are the document's own
+            sentence = replace(sentence, role=Role.BODY)
+        quoting = sentence.role is Role.QUOTED and not _CLOSED.search(text)
         plain = text if sentence.role in _INERT else _QUOTES.sub(_blank, text)
         earlier = tuple(external[max(0, first - 12) : first])
-        yield _Reading(plain, sentence.span.start, tuple(external[first:last]), sentence, earlier)
+        yield _Reading(plain, sentence.span.start, tuple(external[first:last]), sentence, index, earlier)
         reached = last
     if reached < len(external):
         yield _Reading("", 0, tuple(external[reached:]), None)
@@ -146,7 +180,10 @@ def _words(reading: _Reading, operation: Operation) -> Span:
     """The sentence where it is short, else the clause around the verb."""
     if reading.sentence is not None and len(reading.sentence.span) <= 600:
         return reading.sentence.span
-    low, high = min(operation.reach[0], operation.start), max(operation.end, min(operation.reach[1], operation.end + 300))
+    low, high = (
+        min(operation.reach[0], operation.start),
+        max(operation.end, min(operation.reach[1], operation.end + 300)),
+    )
     low = max(low, operation.start - 500)
     words = reading.plain[low:high]
     low += len(words) - len(words.lstrip())
@@ -168,17 +205,26 @@ def _delegated(reading: _Reading, claimed: re.Match[str] | None) -> Iterator[_Ac
     for mention in reading.mentions:
         low, _ = reading.local(mention)
         if verb is not None and (claimed is None or low > verb.start()):
-            yield _Act(RelationKind.DELEGATES_UNDER, mention, (Span(reading.start + verb.start(), reading.start + verb.end()),))
+            yield _Act(
+                RelationKind.DELEGATES_UNDER,
+                mention,
+                (Span(reading.start + verb.start(), reading.start + verb.end()),),
+            )
 
 
 def _objects(reading: _Reading, operation: Operation) -> list[AuthorityMention]:
     """The mentions that the verb acts on; those named by the way ("as amended by …") are left out."""
     low, high = operation.reach
-    inside = [one for one in reading.mentions if low <= reading.local(one)[0] and reading.local(one)[1] <= high]
+    inside = [
+        one for one in reading.mentions if low <= reading.local(one)[0] and reading.local(one)[1] <= high
+    ]
     kept, left = _parted(reading, inside, low)
     if operation.plural and len(kept) == 1 and left and left[-1] is inside[-1]:
         kept.append(left[-1])
-    return kept or _pointed_back(reading, low, high, bool(inside))
+    if kept and operation.passive:
+        return kept
+    # "revoke that order, Executive Order 13310 …": the word that points back stands first
+    return [*_pointed_back(reading, low, min(high, low + 60) if kept else high), *kept]
 
 
 def _parted(
@@ -190,13 +236,27 @@ def _parted(
     for mention in mentions:
         start, end = reading.local(mention)
         joined = before is not None and _only_joins(reading.plain, before[0], start)
-        aside = before[1] if joined and before else bool(_ASIDE.search(reading.plain, max(low, start - 80), start))
+        if joined and before and before[1] and not kept:
+            # "Pursuant to Executive Order A, section 2 of Executive Order B is amended": a bare comma
+            # ends what leads up to the subject
+            joined = _CONJUNCTION.search(reading.plain, before[0], start) is not None
+        aside = before[1] if joined and before else _by_the_way(reading.plain, low, start)
         (left if aside else kept).append(mention)
         before = (end, aside)
     return kept, left
 
 
-_FILLER = re.compile(r"\s*,?\s*(?:of|dated)\s+[A-Z][a-z]+\s+\d{1,2},\s+\d{4},?|\s*\([^()]*(?:\([^()]*\)[^()]*)*\)|,?\s*as\s+amended,?")
+def _by_the_way(text: str, low: int, start: int) -> bool:
+    """Whether "as amended by" and its kind lead up to `start`, or it stands in a title in brackets."""
+    opening = text.rfind("(", max(low, start - 300), start)
+    in_title = opening >= 0 and ")" not in text[opening:start] and bool(text[opening + 1 : start].strip())
+    return in_title or _ASIDE.search(text, max(low, start - 80), start) is not None
+
+
+_FILLER = re.compile(
+    r"\s*,?\s*(?:of|dated)\s+[A-Z][a-z]+\s+\d{1,2},\s+\d{4},?|\s*\([^()]*(?:\([^()]*\)[^()]*)*\)"
+    r"|,?\s*as\s+amended,?"
+)
 
 
 def _only_joins(text: str, start: int, end: int) -> bool:
@@ -206,14 +266,22 @@ def _only_joins(text: str, start: int, end: int) -> bool:
     return _JOINED.fullmatch(_FILLER.sub(" ", text[start:end])) is not None
 
 
-def _pointed_back(reading: _Reading, low: int, high: int, named: bool) -> list[AuthorityMention]:
+def _pointed_back(reading: _Reading, low: int, high: int) -> list[AuthorityMention]:
     """What "that order" or "those orders" in a clause without an object of its own mean."""
-    back = list(_BACK.finditer(reading.plain, low, high))
+    back = [
+        match
+        for match in _BACK.finditer(reading.plain, low, high)
+        if not _by_the_way(reading.plain, low, match.start())
+    ]
     if not back:
         return []
     types = _TYPES[back[-1].group("noun").lower()]
     place = reading.start + back[-1].start()
-    earlier = [one for one in (*reading.earlier, *reading.mentions) if one.type in types and one.evidence[0].start < place]
+    earlier = [
+        one
+        for one in (*reading.earlier, *reading.mentions)
+        if one.type in types and one.evidence[0].start < place
+    ]
     if not earlier:
         return []
     return _last_group(earlier) if back[-1].group("many") else earlier[-1:]
@@ -230,31 +298,43 @@ def _last_group(mentions: list[AuthorityMention]) -> list[AuthorityMention]:
 
 
 def _carried(readings: list[_Reading], lead: int) -> Iterator[AuthorityMention]:
-    """The first authority of each member of the list that this sentence leads."""
-    section = readings[lead].sentence
-    for reading in readings[lead + 1 : lead + 200]:
+    """The first authorities of each member of the list that this sentence leads."""
+    section, members = readings[lead].sentence, {readings[lead].index}
+    for reading in readings[lead + 1 : lead + _LONGEST_LIST]:
         sentence = reading.sentence
-        if sentence is None:
+        if section is None or sentence is None or sentence.role in _PASSED_OVER:
             continue
-        if section is None or sentence.marker is None or sentence.role is Role.HEADING:
-            if sentence.marker is None and sentence.lead is None:
-                return
-            continue
-        if reading.mentions and sentence.role not in _INERT:
-            if operations(reading.plain):
-                return
+        if not _belongs(sentence, section, members):
+            return
+        members.add(reading.index)
+        if (
+            reading.mentions
+            and (sentence.marker or sentence.lead == readings[lead].index)
+            and not operations(reading.plain)
+        ):
             yield from _leading(reading)
+
+
+def _belongs(sentence: Sentence, lead: Sentence, members: set[int]) -> bool:
+    """Whether a sentence is in the lead's list: by its own lead, its section or its marker."""
+    if sentence.lead is not None:
+        return sentence.lead in members
+    if sentence.section is not None and lead.section is not None:
+        return sentence.section.startswith(f"{lead.section}(")
+    return sentence.marker is not None and sentence.section == lead.section
 
 
 def _leading(reading: _Reading) -> Iterator[AuthorityMention]:
     kept, _ = _parted(reading, list(reading.mentions), 0)
-    reached: int | None = None
-    for mention in kept or list(reading.mentions)[:1]:
-        start, end = reading.local(mention)
-        if reached is not None and not _only_joins(reading.plain, reached, start):
-            return
+    before: AuthorityMention | None = None
+    for mention in kept:
+        start, _ = reading.local(mention)
+        if before is not None:
+            alike = mention.type is before.type
+            if not alike or not _only_joins(reading.plain, reading.local(before)[1], start):
+                return
         yield mention
-        reached = end
+        before = mention
 
 
 def _softer(reading: _Reading, at: int) -> _Act:
@@ -281,7 +361,9 @@ def _rows(document: ExtractedDocument, acts: Iterable[_Act]) -> tuple[Relation, 
         known = rows.get((row.relation, row.target))
         rows[row.relation, row.target] = _merged(known, row) if known else row
     strong = {target for kind, target in rows if kind is not RelationKind.CITES}
-    kept = [row for row in rows.values() if row.relation is not RelationKind.CITES or row.target not in strong]
+    kept = [
+        row for row in rows.values() if row.relation is not RelationKind.CITES or row.target not in strong
+    ]
     return tuple(sorted(kept, key=lambda row: (row.evidence[0].start, row.target)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.clauses import unquoted
 from analysis.deadlines import Deadline, deadlines, resolve
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
@@ -17,7 +18,7 @@ class Request:
     """A request in one sentence. `verb` is where the thing asked for begins, `whom` the words asked, if any.
 
     `sure` is False where a wish or a bare question leaves doubt; `courtesy` marks lines of politeness,
-    which ask for nothing that a tasker must hold.
+    which ask for nothing that a tasker must hold; `bare` an imperative without a word of asking.
     """
 
     kind: str
@@ -25,51 +26,71 @@ class Request:
     whom: tuple[int, int] | None = None
     sure: bool = True
     courtesy: bool = False
+    bare: bool = False
 
 
 CUE = re.compile(
-    r"\?|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit|encourage|recommend|would|could|can"
-    r"|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due|provide|send|respond|reply|advise|confirm"
+    r"\?|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit"
+    r"|encourage|recommend|would|could|can"
+    r"|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
+    r"|provide|send|respond|reply|advise|confirm"
     r"|tell|describe|explain|identify|submit|forward|must|should|join\s+us|honou?r|welcome|grateful|appreciate)",
     re.I,
 )
 _COURTESY = re.compile(
-    r"\b(?:please|kindly)\s+(?:be\s+(?:assured|advised|aware|sure)|rest\s+assured|note\b|know\b|find\b|accept\b|do\s+not\s+hesitate"
-    r"|don['’]t\s+hesitate|feel\s+free|keep\s+in\s+mind|understand\b|pardon|forgive|excuse|remember|give\s+my|see\s+(?:the\s+)?(?:attached"
+    r"\b(?:please|kindly)\s+(?:(?:direct|address|refer)\s+(?:any\s+|all\s+|your\s+"
+    r"|further\s+)*(?:questions|inquiries|comments)\b|be\s+(?:assured|advised|aware|sure)"
+    r"|rest\s+assured|note\b|know\b|find\b|accept\b|do\s+not\s+hesitate"
+    r"|don['’]t\s+hesitate|feel\s+free|keep\s+in\s+mind|understand\b|pardon|forgive|excuse"
+    r"|remember|give\s+my|see\s+(?:the\s+)?(?:attached"
     r"|enclosed|below))|\b(?:do\s+not|don['’]t)\s+hesitate"
-    r"|\b(?:with|have|has|for|regarding|in\s+case\s+of)\s+(?:any\s+)?(?:further\s+|other\s+|additional\s+|follow-?up\s+)*(?:questions?|concerns?"
-    r"|inquiries)\b.{0,160}\b(?:contact|call|e-?mail|reach|at\s+\(?\d)|\b(?:contact|call|reach)\b.{3,200}\b(?:questions?|concerns?|further"
-    r"\s+information|more\s+information|assistance)\b|\bfor\s+(?:further|more|additional)\s+information,?\s+(?:please\s+)?contact"
-    r"|^(?:again,?\s+)?thank(?:s|\s+you)\b(?!.{0,200}\bplease\b)|\bif\s+(?:I|we)\s+(?:can|may)\s+be\s+of\b|\bif\s+you\s+need\s+any\s+(?:help"
+    r"|\b(?:with|have|has|for|regarding|in\s+case\s+of)\s+(?:any\s+)?(?:further\s+|other\s+"
+    r"|additional\s+|follow-?up\s+)*(?:questions?|concerns?"
+    r"|inquiries)\b.{0,160}\b(?:contact|call|e-?mail|reach|at\s+\(?\d)|\b(?:contact|call"
+    r"|reach)\b.{3,200}\b(?:questions?|concerns?|further"
+    r"\s+information|more\s+information|assistance)\b|\bfor\s+(?:further|more"
+    r"|additional)\s+information,?\s+(?:please\s+)?contact"
+    r"|^(?:again,?\s+)?thank(?:s|\s+you)\b(?!.{0,200}\bplease\b)|\bif\s+(?:I|we)\s+(?:can"
+    r"|may)\s+be\s+of\b|\bif\s+you\s+need\s+any\s+(?:help"
     r"|assistance|more)",
     re.I | re.S,
 )
-_ADV = r"(?:(?:also|therefore|hereby|further|again|do|must|now|thus|accordingly|would|simply|once\s+again|kindly|\w+ly)\s+){0,3}"
+_ADV = (
+    r"(?:(?:also|therefore|hereby|further|again|do|must|now|thus|accordingly|would|simply"
+    r"|once\s+again|kindly|\w+ly)\s+){0,3}"
+)
 _PLEASE = re.compile(
     r"\b(?:please|pls|plz|kindly)\s+(?:also\s+|then\s+|\w+ly\s+)?(?P<do>[a-z][a-z'’-]*)", re.I
 )
 _WE_ASK = re.compile(
-    rf"(?<!if )(?<!as )(?<!when )\b(?:I|we)(?:,\s[^,]{{3,80}},)?\s+{_ADV}(?P<verb>ask|request|urge|implore|beg|petition|call\s+(?:up)?on|demand"
-    rf"|encourage|recommend|invite|seek|direct|insist)\b(?!\s+(?:permission|leave|confidential|to\s+(?:be|speak)))"
-    rf"|\b(?:I|we)\s+(?:am|are)\s+{_ADV}(?P<prog>asking|requesting|urging|calling\s+(?:up)?on|inviting|seeking|recommending)\b"
-    rf"|\b(?:I|we)\s+(?:am\s+writing|are\s+writing|write)(?:\s+\w+){{0,4}}?\s+to\s+{_ADV}(?P<write>ask|request|urge|invite|seek|petition|call"
+    rf"(?<!if )(?<!as )(?<!when )\b(?:I|we)(?:,\s[^,]{{3,80}},)?\s+{_ADV}(?P<verb>ask|request|urge"
+    rf"|implore|beg|petition|call\s+(?:up)?on|demand"
+    rf"|encourage|recommend|invite|seek|direct|insist)\b(?!\s+(?:permission|leave|confidential"
+    rf"|to\s+(?:be|speak)))"
+    rf"|\b(?:I|we)\s+(?:am|are)\s+{_ADV}(?P<prog>asking|requesting|urging|calling\s+(?:up)?on"
+    rf"|inviting|seeking|recommending)\b"
+    rf"|\b(?:I|we)\s+(?:am\s+writing|are\s+writing"
+    rf"|write)(?:\s+\w+){{0,4}}?\s+to\s+{_ADV}(?P<write>ask|request|urge|invite|seek|petition|call"
     rf"\s+(?:up)?on)\b"
     rf"|\b(?:I|we)\s+{_ADV}(?P<need>need|want|expect|require)\s+(?=you\b|your\b|the\s+(?:department|agency|administration|bureau|commission)\b)",
     re.I,
 )
 _WISH = re.compile(
-    r"\bwould\s+(?:\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule"
+    r"(?:\bwould|['’]d)\s+(?:\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|his|her|my|our"
+    r"|their|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule"
     r"|urge|see|have))|appreciate\s+(?!the\s+opportunity)|welcome\b|be\s+(?:\w+ly\s+)?(?:grateful|honou?red|pleased|delighted)\s+if\b)",
     re.I,
 )
 _THEY_ASK = re.compile(
-    r"(?<!may )(?<!might )(?<!to )(?<!will )(?<!can )\b(?:requests?|asks?|urges?|recommends?|directs?|invites?|advises?)\s+(?:that\s+)?(?P<whom>you|your\s+\w+|agencies|each\s+agency"
+    r"(?<!may )(?<!might )(?<!to )(?<!will )(?<!can )\b(?:requests?|asks?|urges?|recommends?"
+    r"|directs?|invites?|advises?)\s+(?:that\s+)?(?P<whom>you|your\s+\w+|agencies|each\s+agency"
     r"|all\s+agencies|all\s+components|each\s+\w+|components|bureaus|offices)\b(?:\s+to)?\s+",
     re.I,
 )
 _COULD_YOU = re.compile(
-    r"\b(?:could|can|would|will|may|might)\s+(?:you|someone|somebody|your\s+\w+|we|I)\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>[a-z]+)"
-    r"|\b(?:would|is)\s+it\s+(?:be\s+)?possible\b",
+    r"\b(?:could|can|would|will|may|might)\s+(?:you|someone|somebody|your\s+\w+|we"
+    r"|I)\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>[a-z]+)"
+    r"|\b(?:would|is)\s+it\s+(?:be\s+)?possible\s+(?:for\s+\w+\s+)?to\s+(?P<able>[a-z]+)",
     re.I,
 )
 _LET_KNOW = re.compile(
@@ -78,35 +99,51 @@ _LET_KNOW = re.compile(
     re.I,
 )
 _YOU_MUST = re.compile(
-    r"\b(?P<whom>you|your\s+(?:agency|department|office|administration|company|organization|staff))\s+(?:must|should|shall|need\s+to"
-    r"|(?:is|are)\s+(?:hereby\s+)?(?:requested|asked|required|directed|urged|invited|instructed|expected|encouraged)\s+to)\s+(?P<do>\w+)",
+    r"\b(?P<whom>you|your\s+(?:agency|department|office|administration|company|organization"
+    r"|staff))\s+(?:must|should|shall|need\s+to"
+    r"|(?:is|are)\s+(?:(?:hereby\s+)?(?:requested|asked|required|directed|urged|invited"
+    r"|instructed|expected|encouraged)\s+)?to)"
+    r"\s+(?:also\s+|\w+ly\s+)?(?P<do>(?!also\b|be\b|have\b|know\b|expect\b|note\b|see\b|find\b|feel\b|already\b|not\b|understand\b)\w+)",
     re.I,
 )
+_PAPERS = (
+    r"(?:responses?|repl(?:y|ies)|answers?|comments?|input|submissions?|reports?|materials?"
+    r"|drafts?|edits|clearances?|updates?"
+    r"|this|it|they|these)"
+)
 _DUE = re.compile(
-    r"\b(?:responses?|repl(?:y|ies)|answers?|comments?|input|submissions?|reports?|materials?|drafts?|edits|clearances?|this|it)\s+(?:is|are)"
-    r"\s+(?:due|requested|needed|required|expected)\b",
+    rf"\b{_PAPERS}\b(?:\s+(?:on|to|for|from)\s+[^,.;]{{2,60}}?)?\s+(?:(?:is|are)\s+(?:due"
+    rf"|requested|needed|required|expected)"
+    r"|(?:should|must|shall|(?:is|are)\s+to)\s+be\s+(?:sent|submitted|provided|returned|received|forwarded|delivered|e-?mailed))\b",
     re.I,
 )
 _FORWARD = re.compile(
-    r"\blook(?:ing)?\s+forward\s+to\s+(?:your\s+|receiving\s+|hearing\s+|a\s+|an\s+)+(?:\w+\s+){0,2}(?:response|reply|answers?|from\s+you"
+    r"\blook(?:ing)?\s+forward\s+to\s+(?:your\s+|receiving\s+|hearing\s+|a\s+"
+    r"|an\s+)+(?:\w+\s+){0,2}(?:response|reply|answers?|from\s+you"
     r"|reaction|decision|acknowledg\w+|back|hearing)?|\bawait(?:ing)?\s+your\b",
     re.I,
 )
 _INVITATION = re.compile(
-    r"\b(?:invite\s+you|inviting\s+you|invited\s+to|invitation\s+to\s+(?:you|speak|attend|join)|join\s+us\b|pleasure\s+of\s+your\s+company"
+    r"\b(?:invite\s+you|inviting\s+you|invited\s+to|invitation\s+to\s+(?:you|speak|attend|join)"
+    r"|join\s+us\b|pleasure\s+of\s+your\s+company"
     r"|honou?red?\s+(?:if|by|to\s+have)\s+you|accept\s+(?:our|this|my)\s+invitation|extend\s+(?:an|our|this|my)\s+(?:\w+\s+)?invitation)",
     re.I,
 )
 _OPENING = re.compile(
-    r"(?:(?:in\s+addition|additionally|also|further|finally|then|next|first|second(?:ly)?|third(?:ly)?|therefore|specifically|accordingly"
-    r"|to\s+that\s+end|as\s+such),?\s+|(?:if|to\s+the\s+extent|where|when|for|with|by|within|no\s+later|not\s+later|before|upon|after|once)\b"
+    r"(?:(?:in\s+addition|additionally|also|further|finally|then|next|first|second(?:ly)?"
+    r"|third(?:ly)?|therefore|specifically|accordingly"
+    r"|to\s+that\s+end|as\s+such),?\s+|(?:if|to\s+the\s+extent|where|when|for|with|by|within"
+    r"|no\s+later|not\s+later|before|upon|after|once)\b"
     r"[^,]{2,160},\s+)?",
     re.I,
 )
 _IMPERATIVE = re.compile(
-    r"(?:provide|describe|explain|identify|list|send|confirm|advise|produce|submit|tell|state|clarify|detail|forward|call|review|prepare|draft"
-    r"|schedule|print|include|share|reconcile|revise|disclose|respond|reply|return|sign|arrange|check|update|coordinate|notify|specify|outline"
-    r"|summarize|report|complete|certify|designate|transmit|furnish|indicate|quantify|discuss|supply|attach|publish|remove|conduct|develop"
+    r"(?:provide|describe|explain|identify|list|send|confirm|advise|produce|submit|tell|state"
+    r"|clarify|detail|forward|call|review|prepare|draft"
+    r"|schedule|print|include|share|reconcile|revise|disclose|respond|reply|return|sign|arrange"
+    r"|check|update|coordinate|notify|specify|outline"
+    r"|summarize|report|complete|certify|designate|transmit|furnish|indicate|quantify|discuss"
+    r"|supply|attach|publish|remove|conduct|develop"
     r"|implement|ensure|establish|take|make|begin|start|stop|rescind|withdraw|reconsider|investigate|examine|consider|support|appoint|direct)\b",
     re.I,
 )
@@ -115,7 +152,8 @@ _DELIVER = re.compile(
     re.I,
 )
 _QUESTION_WORD = re.compile(
-    r"(?:and\s+|but\s+|or\s+|so\s+|if\s+so,\s+|if\s+not,\s+)?(?:what|which|who|whom|whose|when|where|why|how|do|does|did|is|are|was|were|has|have|had"
+    r"(?:and\s+|but\s+|or\s+|so\s+|if\s+so,\s+|if\s+not,\s+)?(?:what|which|who|whom|whose|when"
+    r"|where|why|how|do|does|did|is|are|was|were|has|have|had"
     r"|can|could|will|would|should|in\s+what|to\s+what|for\s+what|under\s+what|at\s+what|on\s+what|by\s+what|given|please)\b",
     re.I,
 )
@@ -124,7 +162,8 @@ REQUEST_LEAD = re.compile(
     re.I,
 )
 _ANSWERS = re.compile(
-    r"\b(?:answers?|responses?|respond|reply|information|documents?)\b.{0,80}\b(?:these|the\s+following|above|below|each\s+of|all\s+of|this)\b"
+    r"\b(?:answers?|responses?|respond|reply|information|documents?)\b.{0,80}\b(?:these"
+    r"|the\s+following|above|below|each\s+of|all\s+of|this)\b"
     r".{0,30}\b(?:questions?|requests?|inquir\w+|information|documents?|items|matters?|letter)\b"
     r"|\b(?:provide|send|submit)\s+(?:this|these|the\s+requested|all\s+of\s+this)\s+(?:information|documents?|materials?|answers?|responses?)\b",
     re.I | re.S,
@@ -133,24 +172,24 @@ LETTERS = frozenset({Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL, 
 """The kinds that ask rather than order. A document of another kind has orders of its own form."""
 
 
-def read_request(text: str, letter: bool, asked_above: bool) -> Request | None:
-    """The request that a sentence makes, if it makes one.
+def read_request(text: str, letter: bool, asked_above: bool, dated: bool = False) -> Request | None:
+    """The request that a sentence makes in its own words, if it makes one.
 
     `letter` tells whether the document is correspondence, where a bare question or imperative asks;
-    `asked_above` whether the sentence stands in a list that a request introduces.
+    `asked_above` whether the sentence stands in a list that a request introduces; `dated` whether it
+    states a term, which makes any imperative a request.
     """
+    text = unquoted(text)
+    verbs = _IMPERATIVE if asked_above or dated else _DELIVER
     if not CUE.search(text):
-        return None
-    if _COURTESY.search(text) and not _INVITATION.search(text):
+        return _imperative(text, verbs)
+    invited = letter and _INVITATION.search(text)
+    if invited:
+        return Request("invitation", invited.start())
+    if _COURTESY.search(text):
         return Request("request", 0, courtesy=True)
-    if letter and _INVITATION.search(text):
-        return Request("invitation", _after(text, _INVITATION))
-    return _asked(text) or (_in_letter(text, asked_above) if letter else _delivered(text, asked_above))
-
-
-def _after(text: str, pattern: re.Pattern[str]) -> int:
-    match = pattern.search(text)
-    return match.start() if match else 0
+    found = _asked(text) or (_in_letter(text, asked_above) if letter else _by_office(text))
+    return found or _imperative(text, verbs)
 
 
 def _asked(text: str) -> Request | None:
@@ -167,28 +206,44 @@ def _asked(text: str) -> Request | None:
     return None
 
 
-_PARTY = r"(?:(?:the|your|each|all)\s+[^,;:]{2,80}?|you|agencies|[A-Z]{2,8}|Congress)"
-_WHOM = re.compile(rf"\s+(?:(?P<whom>{_PARTY})\s+to|that\s+(?P<that>{_PARTY}))\s+(?:\w+ly\s+)?(?P<do>[a-z]+)")
+_PARTY = r"(?:(?:the|your|each|all)\s+[^,;:]{2,80}?|you|agencies|components|[A-Z]{2,8}|Congress)"
+_WHOM = re.compile(
+    rf"\s+(?:(?P<whom>{_PARTY})\s+to|that\s+(?P<that>{_PARTY}))\s+(?:\w+ly\s+)?"
+    r"(?P<do>(?!(?:of|for|and|in|to|on|at|with|from)\b)[a-z]+)"
+)
+
+
+def _we_ask(text: str) -> Request | None:
+    ask = _WE_ASK.search(text)
+    if ask is None:
+        return None
+    whom = _WHOM.match(text, ask.end())
+    return Request("request", whom.start("do") if whom else ask.end(), _party(whom))
+
+
+def _by_office(text: str) -> Request | None:
+    """An office that asks others to act; what it merely recommends or seeks is no tasker."""
+    ask = _we_ask(text)
+    return ask if ask is not None and ask.whom is not None else None
 
 
 def _in_letter(text: str, asked_above: bool) -> Request | None:
-    ask = _WE_ASK.search(text)
-    if ask:
-        whom = _WHOM.match(text, ask.end())
-        verb = whom.start("do") if whom else ask.end()
-        return Request("request", verb, _party(whom))
-    for pattern in (_COULD_YOU, _YOU_MUST):
-        match = pattern.search(text)
-        if match and (pattern is _YOU_MUST or text.rstrip().endswith("?")):
-            whom_at = match.span("whom") if pattern is _YOU_MUST else None
-            return Request("request", match.start("do") if match["do"] else match.start(), whom_at)
-    for pattern in (_WISH, _DUE):
-        match = pattern.search(text)
-        if match:
-            return Request("request", match.start(), sure=False)
-    if text.rstrip("”\"')").endswith("?"):
-        return _question(text, asked_above)
-    return _imperative(text, _IMPERATIVE if asked_above else _DELIVER)
+    ask = _we_ask(text)
+    if ask is not None:
+        return ask
+    asking = text.rstrip("”\"') ").endswith("?")
+    could = _COULD_YOU.search(text) if asking else None
+    if could:
+        return Request("request", could.start("do") if could["do"] else could.start("able"))
+    must = _YOU_MUST.search(text)
+    if must:
+        return Request("request", must.start("do"), must.span("whom"))
+    wish = _WISH.search(text)
+    if wish:
+        return Request("request", wish.start(), sure=False)
+    if _DUE.search(text):
+        return Request("request", 0, sure=False)
+    return _question(text, asked_above) if asking else None
 
 
 def _party(whom: re.Match[str] | None) -> tuple[int, int] | None:
@@ -203,18 +258,13 @@ def _question(text: str, asked_above: bool) -> Request | None:
     return Request("question", 0, sure=False) if _QUESTION_WORD.match(text) else None
 
 
-def _delivered(text: str, asked_above: bool) -> Request | None:
-    """A bare imperative of a memo: only where it names something to hand over, or stands under a lead."""
-    return _imperative(text, _IMPERATIVE if asked_above else _DELIVER)
-
-
 def _imperative(text: str, verbs: re.Pattern[str]) -> Request | None:
     opening = _OPENING.match(text)
     at = opening.end() if opening else 0
     match = verbs.match(text, at)
     if match is None or (at == 0 and not text[0].isupper() and verbs is _DELIVER):
         return None
-    return Request("request", at)
+    return Request("request", at, bare=True)
 
 
 def expects_answers(text: str) -> bool:
@@ -228,8 +278,9 @@ def awaits_reply(text: str) -> bool:
 
 
 _REPLY_VERB = re.compile(
-    r"\b(?:respon(?:d|se)|repl(?:y|ies)|answers?|let\s+(?:me|us)\s+know|hear(?:ing)?\s+(?:back\s+)?from\s+you|get\s+back\s+to|inform\s+(?:me|us)"
-    r"|advise\s+(?:me|us)|provide|tell\s+(?:me|us)|RSVP|written|confirm)\b",
+    r"\b(?:respon(?:d|se)|repl(?:y|ies)|answers?|let\s+(?:me|us)\s+know"
+    r"|hear(?:ing)?\s+(?:back\s+)?from\s+you|get\s+back\s+to|inform\s+(?:me|us)"
+    r"|advise\s+(?:me|us)|provide|send|call\s+(?:me|us)|tell\s+(?:me|us)|RSVP|written|confirm)\b",
     re.I,
 )
 _NOT_OWN = frozenset({Role.HIDDEN, Role.QUOTED, Role.REPLY, Role.FURNITURE, Role.HEADING, Role.LETTERHEAD})

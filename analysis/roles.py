@@ -37,7 +37,7 @@ _CLOSING = re.compile(
 )
 _APPENDED = re.compile(
     r"(?:attachments?|enclosures?|appendix|annex|exhibit|tab|schedule)\s*(?:[A-Z]|\d{1,2}|[IVX]+)?\s*(?:[:—–-].*)?$"
-    r"|=+\s*attachments?\s*=+$|legislative history|P\.?\s?S\.",
+    r"|=+\s*attachments?\s*=+$|legislative history",
     re.I,
 )
 _MEMO_HEAD = re.compile(
@@ -136,6 +136,11 @@ def is_salutation(text: str) -> bool:
 def is_appended(text: str) -> bool:
     """Whether a paragraph begins what is attached after the signature."""
     return len(text) < 100 and bool(_APPENDED.match(text))
+
+
+def is_postscript(text: str) -> bool:
+    """Whether a paragraph is a postscript, which speaks again after the signature."""
+    return bool(re.match(r"P\.?\s?(?:P\.?\s?)?S\.?[\s:,]", text))
 
 
 def is_body(text: str) -> bool:

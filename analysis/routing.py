@@ -106,11 +106,12 @@ def _names_agency(agency: Agency, text: str) -> bool:
 def _name_pattern(name: str) -> re.Pattern[str]:
     """Names in any case; a short capital name (an abbreviation) as it stands, since "IT" is not "it".
 
-    A name that goes on ("the Director of …") is somebody else's.
+    A name that goes on ("the Director of …", "Office of Science and Technology") is somebody else's.
     """
     words = r"\s+".join(re.escape(word) for word in name.split())
     exact = name.isupper() and len(name) <= 6
-    return re.compile(rf"(?<!\w){words}(?!\w)(?!\s+of\b)", 0 if exact else re.IGNORECASE)
+    onward = r"(?!\s+and\s+(?-i:[A-Z]))" if " of " in name else ""
+    return re.compile(rf"(?<!\w){words}(?!\w)(?!\s+of\b){onward}", 0 if exact else re.IGNORECASE)
 
 
 def _mentions(text: str, name: str) -> bool:

@@ -48,12 +48,12 @@ _PURPOSE = re.compile(
     r"|^This\s+(?:order|memorandum|directive|guidance|circular|rule|Act|letter|notice)\s+"
     r"(?:establishes|rescinds|provides|directs|sets|requires|amends|implements|responds)\b"
     r"|\b(?:I|We)\s+(?:write|am\s+writing|are\s+writing|would\s+like|wish|urge|request|ask)\b|\bOn\s+behalf\s+of\b"
-    r"|\bthis\s+letter\s+is\b|\bhereby\s+(?:delegate|order|direct)\b|\bproposes?\s+to\b|\bCongress\s+disapproves\b",
+    r"|\bthis\s+letter\s+(?:is\s+(?:being\s+)?submitted|responds|concerns|is\s+in)\b|\bhereby\s+(?:delegate|order|direct)\b|\bproposes?\s+to\b|\bCongress\s+disapproves\b",
     re.I,
 )
 _BOILERPLATE = re.compile(r"\bnot\s+intended\s+to\b|\bNothing\s+in\s+this\b|\bbe\s+construed\b", re.I)
 _ENACTING = re.compile(
-    r"\s*(?:By\s+(?:virtue\s+of\s+)?the\s+(?:authority|power)|Be\s+it\s+enacted|Dear\b|From:|To:)", re.I
+    r"(?:\bBy\s+(?:virtue\s+of\s+)?the\s+(?:authority|power)|\bBe\s+it\s+enacted|^(?:Dear\b|From:|To:))", re.I
 )
 _CHANGES = (
     RelationKind.REVOKES,
@@ -127,11 +127,11 @@ def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence
             heading = bool(_PURPOSE_HEADING.search(text))
         if sentence.role is not Role.BODY or len(text.split()) < 6:
             continue
-        if _BOILERPLATE.search(text):
+        if _BOILERPLATE.search(text) or text.endswith("?"):
             continue
         if _PURPOSE.search(text):
             return document.cite(sentence.span)
-        body = body or (None if _ENACTING.match(text) else sentence.span)
+        body = body or (None if _ENACTING.search(text) else sentence.span)
         under = under or (sentence.span if heading else None)
     chosen = under or body
     return document.cite(chosen) if chosen else None

@@ -14,7 +14,7 @@ from analysis.definitions import resolved, short_names
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.requests import LETTERS, REQUEST_LEAD, Request, asks, expects_answers, read_request
-from analysis.wording import LONGEST, asked_for, ensured, title_of, without
+from analysis.wording import LONGEST, asked_for, ensured, names_thing, title_of, without
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import ActionFinding, AuthorityMention, Confidence, DueBasis, ItemFinding, Kind
 
@@ -44,6 +44,7 @@ class _Row:
     passive: bool = False
     sure: bool = True
     lead: int | None = None
+    lead_verb: int | None = None
 
 
 def taskings(
@@ -70,6 +71,7 @@ class _Desk:
     due: dict[int, tuple[Deadline, ...]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     members: dict[int, list[int]] = field(default_factory=dict)
+    answers: int | None = None
 
     def __post_init__(self) -> None:
         text = self.document.text
@@ -104,7 +106,7 @@ class _Desk:
         if row is None and not self._orders:
             row = self._demand(index, text)
         if row is None and lead is not None and sentence.marker and self._has_term(index):
-            row = replace(lead, index=index, verb=0, passive=False, patient=None)
+            row = replace(lead, index=index, verb=0, passive=False, patient=None, lead_verb=lead.verb)
         return replace(row, lead=lead.index) if row and lead else row
 
     @property
@@ -142,7 +144,9 @@ class _Desk:
         if subject.lower().startswith(("such ", "any such ")) and not self._has_term(index):
             return False
         if self.facts.kind in _ORDERS:
-            if modal in ("should", "will") or modal.endswith(("encouraged to", "is to", "are to")):
+            if modal in ("should", "will") or modal.endswith(
+                ("encouraged to", "is to", "are to", "need to", "needs to")
+            ):
                 return False
             return modal == "shall" or not _POLICY.search(heading)
         if modal == "will":
@@ -156,10 +160,12 @@ class _Desk:
 
     def _request(self, index: int, text: str, sentence: Sentence) -> _Row | None:
         letter = self.facts.kind in LETTERS
-        request = read_request(text, letter, self._asked_above(sentence))
+        request = read_request(text, letter, self._asked_above(sentence), self._has_term(index))
         if request is None or request.courtesy:
             return None
-        return _asked(index, request)
+        row = _asked(index, request)
+        # the imperative of a memo or directive orders; that of a letter asks
+        return row if letter or not request.bare else replace(row, kind="tasking")
 
     def _asked_above(self, sentence: Sentence) -> bool:
         if sentence.lead is None:
@@ -237,10 +243,18 @@ class _Desk:
             lead = rows[lead].lead if lead in rows else None
         if row.kind == "tasking" or not self._listed(row):
             return None
-        for index in rows:
-            if expects_answers(self.words[index]) and any(one.datable for one in self._terms(index)):
-                return index
-        return None
+        return self._reply_date(rows)
+
+    def _reply_date(self, rows: dict[int, _Row]) -> int | None:
+        """The sentence that sets one date for all answers."""
+        if self.answers is None:
+            dated = (
+                index
+                for index in rows
+                if expects_answers(self.words[index]) and any(one.datable for one in self._terms(index))
+            )
+            self.answers = next(dated, -1)
+        return self.answers if self.answers >= 0 else None
 
     def _listed(self, row: _Row) -> bool:
         sentence = self.outline.sentences[row.index]
@@ -262,7 +276,7 @@ class _Desk:
         return self.facts.kind is Kind.STATUTE and bool(_BILL.search(named))
 
     def _responsible(self, row: _Row) -> tuple[str | None, Evidence | None]:
-        source = row.lead if row.lead is not None and row.verb == 0 and row.kind == "tasking" else row.index
+        source = row.lead if row.lead is not None and row.lead_verb is not None else row.index
         if row.actor:
             start = self.outline.sentences[source].span.start
             words = self.words[source][slice(*row.actor)]
@@ -281,11 +295,15 @@ class _Desk:
         if row.passive and row.patient:
             return ensured(text[slice(*row.patient)], without(text, row.verb, spans))
         predicate = title_of(without(text, row.verb, spans))
+        if row.lead is not None and row.lead_verb is not None and names_thing(text):
+            return title_of(f"{title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)}: {predicate}")
         members = self._labelled(row.index)
-        if len(predicate.split()) < 2 and members:
+        if members and (len(predicate.split()) < 2 or predicate.startswith("To the ")):
             more = f" (and {len(members) - 1} more)" if len(members) > 1 else ""
             return title_of(self.words[members[0]], LONGEST - len(more)) + more
-        return asked_for(predicate) if row.kind == "request" else predicate or title_of(text)
+        if row.kind == "invitation":
+            return title_of(f"Answer the invitation: {text[row.verb :]}")
+        return (asked_for(predicate) if row.kind == "request" else predicate) or title_of(text)
 
     def _items(self, lead: int, rows: dict[int, _Row], due: str | None) -> Iterator[ItemFinding]:
         for index in self._labelled(lead):
@@ -311,14 +329,14 @@ class _Desk:
     ) -> tuple[Confidence, str]:
         if row.kind != "tasking":
             return _asking(row, term)
-        strong = bool(_STRONG.match(row.modal)) or row.modal.endswith("to")
+        strong = bool(_STRONG.match(row.modal)) or row.modal.endswith("directed to")
         parts = [f"“{row.modal}”" if row.modal else "an imperative"]
         parts.append("with a named actor" if responsible else "without a named actor")
         if term:
             parts.append("and a deadline")
         full = resolved(responsible, self.names) if responsible else None
         reason = " ".join(parts) + (f"; {full}" if full else "")
-        if responsible is None or not row.modal:
+        if responsible is None or not (row.modal or term):
             return Confidence.LOW, reason
         certain = strong and row.sure and is_named(responsible)
         return (Confidence.HIGH if certain else Confidence.MEDIUM), reason

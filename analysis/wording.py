@@ -29,7 +29,7 @@ _NOUN = re.compile(
     re.I,
 )
 _WISH = re.compile(
-    r"would\s+(?:\w+ly\s+)?(?:like|appreciate|welcome|be\s+\w+(?:\s+\w+)?\s+if)\s+(?:to\s+)?", re.I
+    r"(?:would|['’]d)\s+(?:\w+ly\s+)?(?:like|appreciate|welcome|be\s+\w+(?:\s+\w+)?\s+if)\s+(?:to\s+)?", re.I
 )
 _CUT = re.compile(
     r"[,;:—]|\s(?:and|to|that|which|for|by|regarding|including|in order|as|through|with|from|under|so)\s"
@@ -63,12 +63,17 @@ def without(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
     return text[start:end]
 
 
+def names_thing(text: str) -> bool:
+    """Whether the words begin with a noun ("a report ...") rather than with what is to be done."""
+    return bool(_NOUN.match(text))
+
+
 def asked_for(predicate: str) -> str:
     """A request as a title: what is named only by a noun is to be provided."""
     predicate = predicate.rstrip("?")
     if _WISH.match(predicate):
         return title_of(f"Meet the wish: {_WISH.sub('', predicate, count=1)}")
-    if _NOUN.match(predicate):
+    if names_thing(predicate):
         return title_of(f"Provide {predicate[:1].lower()}{predicate[1:]}")
     return predicate
 

@@ -14,6 +14,7 @@ from analysis.roles import (
     is_body,
     is_closing,
     is_heading,
+    is_postscript,
     is_salutation,
     letterhead_end,
     margin_lines,
@@ -206,7 +207,7 @@ class _Walk:
         return Role.LETTERHEAD if is_salutation(text) else Role.BODY
 
     def _reopened(self, paragraph: Paragraph, text: str) -> bool:
-        if is_appended(text):
+        if is_appended(text) or is_postscript(text):
             return True
         return (is_body(text) and len(text) > 100) or paragraph.sort == "section"
 

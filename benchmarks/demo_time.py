@@ -106,7 +106,7 @@ def download_size(copy: Path, place: Path) -> tuple[int, float]:
     target = place / "archives"
     pip = [str(copy / ".venv" / "bin" / "python"), "-m", "pip"]
     lock = str(copy / "requirements.lock")
-    subprocess.run([*pip, "download", "-q", "--no-deps", "-d", str(target), "-r", lock], check=True)
+    subprocess.run([*pip, "download", "-qq", "--no-deps", "-d", str(target), "-r", lock], check=True)
     sizes = [path.stat().st_size for path in target.iterdir()]
     return len(sizes), sum(sizes) / 1e6
 

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,11 +67,12 @@ class Desk:
 
 @dataclass(slots=True)
 class Kill:
-    """One kill: after how many seconds, of what, and what stood on the record then."""
+    """One kill: after how many seconds, of what, what it left running, what stood on the record then."""
 
     after: float
     whole_group: bool
     hit: bool = False
+    orphans: bool = False
     documents: int = 0
     waiting: int = 0
 
@@ -100,9 +102,22 @@ def kill_once(desk: Desk, folder: Path, after: float, whole_group: bool) -> Kill
         process.wait()
         if process.stderr:
             process.stderr.close()
+        kill.orphans = not gone(process.pid)
     status = desk.told("status")
     kill.documents, kill.waiting = status["documents"], waiting(status)
     return kill
+
+
+def gone(group: int, within: float = 10.0) -> bool:
+    """Whether every process of the group ends by itself in time."""
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def finish(desk: Desk, folder: Path) -> None:
@@ -114,6 +129,16 @@ def finish(desk: Desk, folder: Path) -> None:
             return
         time.sleep(LEASE)
     raise TimeoutError(f"documents still wait after {PATIENCE:.0f} s: {desk.told('status')}")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do: copies of which documents, how many, how many kills, at moments of which chance."""
+
+    sources: list[Path]
+    files: int
+    kills: int
+    chance: random.Random
 
 
 @dataclass(slots=True)
@@ -145,35 +170,55 @@ def compare(desk: Desk, reference: Desk, files: list[Path]) -> Verdict:
     return verdict
 
 
-def run(files: int, kills: int, seed: int, place: Path) -> int:
-    """The whole experiment; prints its table. 0 when nothing was lost and nothing doubled, else 1."""
-    chance = random.Random(seed)
-    sources, folder = documents(SAMPLES), place / "in"
-    offered = list(copies(sources, folder, files))
-    print(f"seed {seed}: {files} files from {len(sources)} documents, {kills} kills")
-    reference, desk = Desk(place / "reference"), Desk(place / "disturbed")
+def seconds(work: Callable[[], object]) -> float:
+    """How long something takes."""
     began = time.monotonic()
-    finish(reference, folder)
-    span = time.monotonic() - began
-    print(f"undisturbed: {span:.1f} s, {reference.told('status')['by_stage']}")
+    work()
+    return time.monotonic() - began
+
+
+def disturb(desk: Desk, folder: Path, given: Plan, latest: float, offered: list[Path]) -> list[str]:
+    """Kill as often as planned, print each kill, and name what a kill left running.
+
+    An ingest that ended before its moment came is no kill: more files are offered for the next one.
+    """
+    faults: list[str] = []
     print(f"{'kill':>4}  {'after':>7}  {'what':<14}  {'on record':>9}  {'waiting':>7}")
     done = 0
-    while done < kills:
-        kill = kill_once(desk, folder, chance.uniform(0.05, span / 3), chance.random() < 0.5)
+    while done < given.kills:
+        after, whole_group = given.chance.uniform(0.05, latest), given.chance.random() < 0.5
+        kill = kill_once(desk, folder, after, whole_group)
         if not kill.hit:
-            offered += copies(sources, folder, files // 4, first=len(offered))
+            offered += copies(given.sources, folder, given.files // 4, first=len(offered))
             continue
         done += 1
-        what = "with children" if kill.whole_group else "alone"
-        print(f"{done:>4}  {kill.after:>5.2f} s  {what:<14}  {kill.documents:>9}  {kill.waiting:>7}")
+        what = "with children" if whole_group else "alone"
+        print(f"{done:>4}  {after:>5.2f} s  {what:<14}  {kill.documents:>9}  {kill.waiting:>7}")
+        if kill.orphans:
+            faults.append(f"kill {done} left processes running")
+    return faults
+
+
+def run(given: Plan, place: Path) -> int:
+    """The whole experiment; prints its table. 0 when nothing was lost and nothing doubled, else 1."""
+    folder, reference, desk = place / "in", Desk(place / "reference"), Desk(place / "disturbed")
+    folder.mkdir()
+    start = seconds(lambda: reference.told("ingest", str(folder)))
+    offered = list(copies(given.sources, folder, given.files))
+    span = seconds(lambda: finish(reference, folder))
+    print(
+        f"undisturbed: {span:.1f} s, of them {start:.1f} s to start, {reference.told('status')['by_stage']}"
+    )
+    faults = disturb(desk, folder, given, start + (span - start) / 3, offered)
     finish(desk, folder)
     finish(reference, folder)
     verdict = compare(desk, reference, offered)
+    faults += verdict.faults
     print(f"offered {len(offered)}, on record {verdict.status['documents']}, {verdict.status['by_stage']}")
-    for fault in verdict.faults:
+    for fault in faults:
         print(f"  {fault}")
-    print("nothing lost, nothing doubled" if not verdict.faults else f"{len(verdict.faults)} faults")
-    return 1 if verdict.faults else 0
+    print(f"{len(faults)} faults" if faults else "nothing lost, nothing doubled")
+    return 1 if faults else 0
 
 
 def main() -> int:
@@ -184,7 +229,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="chancery-kill-") as place:
-        return run(given.files, given.kills, given.seed, Path(place))
+        plan = Plan(documents(SAMPLES), given.files, given.kills, random.Random(given.seed))
+        print(f"seed {given.seed}: {plan.files} files from {len(plan.sources)} documents, {plan.kills} kills")
+        return run(plan, Path(place))
 
 
 if __name__ == "__main__":

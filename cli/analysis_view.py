@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.printing import heading, say, shortened, table
+from cli.printing import entries, heading, say, shortened
 from pipeline.findings import ActionFinding, Analysis, DueBasis, Grounds, LedgerClass
 
 
@@ -68,10 +68,9 @@ def _show_actions(analysis: Analysis) -> None:
     if not analysis.actions:
         return
     heading(f"{len(analysis.actions)} actions")
-    table(
-        ("", "who", "what", "by", "counted", "confidence", "words of the source"),
+    entries(
+        ("", "what", "who", "by", "counted", "confidence", "words of the source"),
         [_action_row(number, action) for number, action in enumerate(analysis.actions, start=1)],
-        widest=44,
     )
 
 
@@ -79,12 +78,12 @@ def _action_row(number: int, action: ActionFinding) -> tuple[object, ...]:
     members = f" ({len(action.items)} items)" if action.items else ""
     return (
         number,
+        f"{shortened(action.title, 120)}{members}",
         action.responsible,
-        f"{shortened(action.title, 90)}{members}",
         action.due_date or action.deadline_text or action.recurrence,
         counted(action.due_basis) if action.due_basis else None,
         action.confidence,
-        _where(action.evidence),
+        _where(action.evidence, 160),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from dataclasses import replace
@@ -35,10 +36,12 @@ def demo(
     They go the real way, with the offline analyzer. Needs no key and no network, and has a home folder
     of its own.
     """
-    conf = demo_settings()
+    conf, named = demo_settings(), "CHANCERY_HOME" in os.environ
+    # from here on this process is the demo's, its log included
+    os.environ["CHANCERY_HOME"] = str(conf.home)
     _prepare(conf.home, reset)
     code = _load(conf)
-    _tell_next(conf)
+    _tell_next(conf, "" if named else f"CHANCERY_HOME={shlex.quote(str(conf.home))} ")
     if no_serve:
         raise typer.Exit(code)
     _serve(conf, open_browser=not no_open)
@@ -84,7 +87,8 @@ def _load(conf: Settings) -> Exit:
     from flows.work import ingest
     from intake.files import MEGABYTE, NamedFiles
 
-    channel = NamedFiles([sample_folder()], conf.largest_megabytes * MEGABYTE)
+    samples = [path for path in sorted(sample_folder().iterdir()) if path.name != "README.md"]
+    channel = NamedFiles(samples, conf.largest_megabytes * MEGABYTE)
     with open_desk(conf) as desk:
         with shown_progress(len(channel.files)) as watcher:
             outcome = ingest(desk, channel, actor(), watcher)
@@ -114,8 +118,7 @@ def _show(rows: list[Row]) -> None:
     )
 
 
-def _tell_next(conf: Settings) -> None:
-    home = "" if "CHANCERY_HOME" in os.environ else f"CHANCERY_HOME='{conf.home}' "
+def _tell_next(conf: Settings, home: str) -> None:
     note("")
     note("Now one of your own:")
     note(f"  {home}chancery ingest FILE")

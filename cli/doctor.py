@@ -20,7 +20,7 @@ def doctor(as_json: AsJson = False) -> None:
     if as_json:
         show_json({"checks": findings})
     else:
-        table(("", "what", "found"), [(one.verdict, one.what, one.found) for one in findings], widest=90)
+        table(("", "what", "found"), [(one.verdict, one.what, one.found) for one in findings])
         for finding in findings:
             if finding.remedy:
                 say(f"{finding.what}: {finding.remedy}")

@@ -60,16 +60,9 @@ def options(
     """Set what holds for every command."""
     VOICE.quiet, VOICE.verbose, VOICE.debug = quiet, verbose, debug
     act_as(acting)
-    if verbose or debug:
-        _log_to_stderr(debug)
+    from cli.logs import set_up
 
-
-def _log_to_stderr(debug: bool) -> None:
-    import logging
-
-    logging.basicConfig(
-        level=logging.DEBUG if debug else logging.INFO, format="%(levelname)s %(name)s: %(message)s"
-    )
+    set_up(verbose=verbose, debug=debug)
 
 
 app.command()(demo.demo)

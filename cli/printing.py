@@ -13,9 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from pipeline.encoding import to_plain
 from pipeline.problems import Problem
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_NEVER_FOLDED = 18
+"""Columns of numbers, dates and single words stay on one line; sentences give way."""
 
 _FORMATTING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -102,24 +109,55 @@ def cell(value: object) -> str:
     return harmless(str(value))
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, widest: int = 60) -> None:
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """A table: ruled on a terminal, else aligned columns with the whole of every cell."""
     cells = [[cell(value) for value in row] for row in rows]
     if rich_terminal():
-        _ruled(headings, cells, widest)
+        _ruled(headings, cells)
     else:
         _aligned(headings, cells)
 
 
-def _ruled(headings: Sequence[str], rows: list[list[str]], widest: int) -> None:
+def entries(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Rows of a number, what it is about, more cells, and last the words of the source.
+
+    On a terminal each is a block of lines, for sentences need the width; else they are a table.
+    """
+    cells = [[cell(value) for value in row] for row in rows]
+    if not rich_terminal():
+        _aligned(headings, cells)
+        return
+    from rich.console import Console
+
+    console = Console()
+    for number, what, *more, words in cells:
+        console.print(_line(f"{number:>3}  ", what, "bold"))
+        console.print(_line("     ", " · ".join(text for text in more if text), ""))
+        console.print(_line("     ", words, "dim"))
+
+
+def _line(margin: str, text: str, style: str) -> Table:
+    """A text that is folded beneath itself, not beneath its margin."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(margin), Text(text, style=style))
+    return grid
+
+
+def _ruled(headings: Sequence[str], rows: list[list[str]]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        shown.add_column(heading, overflow="fold", max_width=widest)
+    for column, heading in enumerate(headings):
+        short = max((len(row[column]) for row in rows), default=0) <= _NEVER_FOLDED
+        shown.add_column(heading, overflow="fold", no_wrap=short)
     for row in rows:
         shown.add_row(*(Text(text) for text in row))
     Console().print(shown)

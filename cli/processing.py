@@ -257,4 +257,5 @@ def _tell_document(document: IntakeDocument) -> None:
 
 def _tell_broken(broken: Broken) -> None:
     warn(f"{broken.document.control_number}  {broken.document.name}: {type(broken.error).__name__}")
-    warn("This is a fault of Chancery; the document waits and is tried again by itself.")
+    warn("This is a fault of Chancery, and chancery.log in the home folder says where.")
+    warn("The document waits and is tried again by itself.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import AsJson, Ref
-from cli.printing import detail, heading, note, say, shortened, show_json, table, warn
+from cli.printing import detail, entries, heading, note, say, shortened, show_json, table, warn
 from cli.session import control_number, records
 from pipeline.intake import Stage
 
@@ -114,21 +114,20 @@ def _show_facts(dossier: Dossier) -> None:
 def _show_drafts(drafts: tuple[Draft, ...]) -> None:
     if not drafts:
         return
-    table(
-        ("draft", "kind", "what", "due", "confidence", "status", "words of the source"),
+    entries(
+        ("draft", "what", "kind", "due", "confidence", "status", "words of the source"),
         [
             (
                 draft.number,
+                shortened(draft.title, 120),
                 draft.kind.value.replace("_", " "),
-                shortened(draft.title, 70),
                 draft.values.get("due_date") or draft.values.get("suspense_external"),
                 draft.confidence,
                 draft.status,
-                f"p. {draft.evidence[0].page}: {shortened(draft.evidence[0].quote, 70)}",
+                f"p. {draft.evidence[0].page}: “{shortened(draft.evidence[0].quote, 160)}”",
             )
             for draft in drafts
         ],
-        widest=44,
     )
     for draft in drafts:
         detail(f"{draft.number}: {draft.confidence}, because {draft.confidence_reason}")

@@ -119,7 +119,14 @@ def _both_run(pieces: list[Line], left: float, right: float) -> bool:
         words = median(piece.text.count(" ") + 1 for piece in side)
         if median(widths) < _FULL_LINE * widths[int(0.9 * (len(widths) - 1))] or words < 3:
             return False
-    return True
+    return _face(*sides)
+
+
+def _face(left: list[Line], right: list[Line]) -> bool:
+    """Whether most of the shorter column stands beside the other, not above or below it."""
+    fewer, more = sorted((left, right), key=len)
+    top, bottom = min(line.top for line in more), max(line.bottom for line in more)
+    return 2 * sum(top <= line.middle <= bottom for line in fewer) > len(fewer)
 
 
 def _rows(pieces: list[Line]) -> list[Line]:

@@ -58,6 +58,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 _SAMPLE = 6000
 _FEWEST_WORDS = 8
+_FEWEST_KINDS = 3
 _FEWEST_LETTERS = 20
 _LEAST_SHARE = 0.08
 
@@ -76,12 +77,10 @@ def language_of(text: str) -> str | None:
     total = words.total()
     if total < _FEWEST_WORDS:
         return None
-    shares = {
-        code: sum(words[word] for word in stops if word in words) / total
-        for code, stops in _STOP_WORDS.items()
-    }
-    best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] >= _LEAST_SHARE else None
+    hits = {code: [words[word] for word in stops if word in words] for code, stops in _STOP_WORDS.items()}
+    best = max(hits, key=lambda code: sum(hits[code]))
+    clear = len(hits[best]) >= _FEWEST_KINDS and sum(hits[best]) >= _LEAST_SHARE * total
+    return best if clear else None
 
 
 def _sample(text: str) -> str:

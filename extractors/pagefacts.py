@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from ctypes import byref, c_float, c_int, c_uint, c_ushort, c_void_p, cast
+from ctypes import CFUNCTYPE, byref, c_float, c_int, c_uint, c_ushort, c_void_p, cast
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,9 @@ _NOTE_KINDS = (1, 8, 9, 10, 11, 12)
 _SHOWN_FIELDS = (3, 20)
 """Free text and form fields: shown on the page, but no part of its text until they are merged into it."""
 
+_MEANINGLESS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+_WORD = re.compile(r"[^\s\ufffe]+")
+
 Bounds = tuple[float, float, float, float]
 
 
@@ -33,7 +37,7 @@ class PageFacts:
 
     def needs_ocr(self, text: str) -> bool:
         """Whether the page shows text that its characters do not tell."""
-        letters = sum(not char.isspace() for char in text)
+        letters = letter_count(text)
         if letters < 25 and self.picture >= 0.2:
             return True
         if letters < 100 and self.picture > 0.7:
@@ -43,14 +47,14 @@ class PageFacts:
         return is_garbled(text)
 
 
+def letter_count(text: str) -> int:
+    """How many characters are not white space."""
+    return sum(map(len, text.split()))
+
+
 def is_garbled(text: str) -> bool:
     """Whether so many characters have no meaning that the font's own table must be missing."""
-    letters = sum(not char.isspace() for char in text)
-    bad = sum(
-        char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or (char < " " and char not in "\r\n\t")
-        for char in text
-    )
-    return bad > 0.15 * max(1, letters)
+    return len(_MEANINGLESS.findall(text)) > 0.15 * max(1, letter_count(text))
 
 
 def facts_of(page: Any, area: float) -> PageFacts:
@@ -129,24 +133,51 @@ def unseen_characters(textpage: Any, text: str, facts: PageFacts) -> tuple[bytea
 
     White characters count only where nothing dark is painted beneath them.
     """
-    verdicts: dict[int, str] = {}
+    cloaks = _Cloaks(textpage)
     unseen = bytearray(len(text))
     letters = invisible = 0
-    for index, char in enumerate(text):
-        if char.isspace() or char == "\ufffe":
-            continue
-        letters += 1
-        thing = pdfium.FPDFText_GetTextObject(textpage, index)
-        key = cast(thing, c_void_p).value
-        if key is None:
-            continue
-        if key not in verdicts:
-            verdicts[key] = "invisible" if _is_invisible(thing) else "white" if _is_white(thing) else ""
-        verdict = verdicts[key]
-        invisible += verdict == "invisible"
-        if verdict == "invisible" or (verdict == "white" and not _on_paint(textpage, index, facts.painted)):
-            unseen[index] = 1
+    for first, last in _stretches(cloaks, text):
+        letters += last - first
+        cloak = cloaks.of(first)
+        invisible += (last - first) if cloak == "invisible" else 0
+        if cloak == "invisible" or (cloak == "white" and not _on_paint(textpage, first, facts.painted)):
+            unseen[first:last] = b"\1" * (last - first)
     return unseen, invisible / max(1, letters)
+
+
+_OBJECT_OF = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFText_GetTextObject, c_void_p).value or 0)
+"""The same function, its answer a plain number: it is asked for every word, and pointers are slow."""
+
+
+class _Cloaks:
+    """Tells of a character which object draws it, and how that object hides it, if it does."""
+
+    def __init__(self, textpage: Any) -> None:
+        self._textpage = textpage
+        self._handle = cast(textpage, c_void_p)
+        self._known: dict[int | None, str] = {None: ""}
+
+    def key(self, index: int) -> int | None:
+        """Equal for characters that one object draws."""
+        key: int | None = _OBJECT_OF(self._handle, index)
+        if key not in self._known:
+            thing = pdfium.FPDFText_GetTextObject(self._textpage, index)
+            self._known[key] = "invisible" if _is_invisible(thing) else "white" if _is_white(thing) else ""
+        return key
+
+    def of(self, index: int) -> str:
+        """How the character is hidden; empty where it is not."""
+        return self._known[self.key(index)]
+
+
+def _stretches(cloaks: _Cloaks, text: str) -> Iterator[tuple[int, int]]:
+    """Words as half-open ranges, cut to single characters where more than one object draws them."""
+    for match in _WORD.finditer(text):
+        first, end = match.span()
+        if cloaks.key(first) == cloaks.key(end - 1):
+            yield first, end
+        else:
+            yield from ((index, index + 1) for index in range(first, end))
 
 
 def _on_paint(textpage: Any, index: int, painted: list[Bounds]) -> bool:

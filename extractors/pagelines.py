@@ -16,6 +16,8 @@ SOFT_HYPHEN = "\ufffe"
 _SEGMENT = re.compile(rf"[^\r\n{SOFT_HYPHEN}]+")
 _WORD = re.compile(rf"[^\s{SOFT_HYPHEN}]+")
 _DIGITS = re.compile(r"[0-9]{2,}")
+_STRETCH = re.compile(rb"\x01+")
+_BLANK = re.compile(r"\s")
 _RAISED = 0.8
 _CELL_GAP = 1.1
 _SUSPECT_SHARE = 0.04
@@ -53,27 +55,32 @@ Box = tuple[float, float, float, float]
 
 
 class PageText:
-    """The characters of one page. `frame` turns a point of the page's own space into one as it is shown."""
+    """The characters of one page. `frame` turns a box of the page's own space into one as it is shown."""
 
     def __init__(
-        self, handle: pdfium.FPDF_TEXTPAGE, frame: Callable[[float, float], tuple[float, float]]
+        self, handle: pdfium.FPDF_TEXTPAGE, frame: Callable[[float, float, float, float], Box]
     ) -> None:
         self.handle = handle
         self._frame = frame
         self._count = max(0, pdfium.FPDFText_CountChars(handle))
         self._rect = pdfium.FS_RECTF()
+        self._spot = byref(self._rect)
         self.text = self._read()
         self._shown = self.text
         self._cloaked = ""
 
     def hide(self, unseen: bytearray) -> None:
         """Take the characters that are marked out of the lines; `hidden_lines` then gives them."""
-        self._shown = "".join(
-            "\n" if hidden else char for char, hidden in zip(self.text, unseen, strict=True)
-        )
-        self._cloaked = "".join(
-            char if hidden or char.isspace() else "\n" for char, hidden in zip(self.text, unseen, strict=True)
-        )
+        if not any(unseen):
+            return
+        shown, cloaked = list(self.text), ["\n"] * len(self.text)
+        for match in _STRETCH.finditer(unseen):
+            first, end = match.span()
+            cloaked[first:end] = shown[first:end]
+            shown[first:end] = "\n" * (end - first)
+        for blank in _BLANK.finditer(self.text, unseen.index(1), unseen.rindex(1)):
+            cloaked[blank.start()] = blank[0]
+        self._shown, self._cloaked = "".join(shown), "".join(cloaked)
 
     def hidden_lines(self) -> list[Line]:
         """The lines of what was hidden."""
@@ -102,10 +109,9 @@ class PageText:
     def box(self, index: int) -> Box:
         """Where a character stands."""
         rect = self._rect
-        if not pdfium.FPDFText_GetLooseCharBox(self.handle, index, byref(rect)):
+        if not pdfium.FPDFText_GetLooseCharBox(self.handle, index, self._spot):
             return 0.0, 0.0, 0.0, 0.0
-        (x0, y0), (x1, y1) = self._frame(rect.left, rect.top), self._frame(rect.right, rect.bottom)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        return self._frame(rect.left, rect.top, rect.right, rect.bottom)
 
     def size(self, index: int) -> float:
         """How high a character's box is."""
@@ -125,8 +131,7 @@ class PageText:
         spots = byref(left), byref(top), byref(right), byref(bottom)
         for number in range(pdfium.FPDFText_CountRects(self.handle, 0, -1)):
             pdfium.FPDFText_GetRect(self.handle, number, *spots)
-            (x0, y0), (x1, y1) = self._frame(left.value, top.value), self._frame(right.value, bottom.value)
-            yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+            yield self._frame(left.value, top.value, right.value, bottom.value)
 
     def lines(self) -> list[Line]:
         """The lines in drawing order."""

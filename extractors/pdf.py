@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.columns import by_columns, settled
 from extractors.pagefacts import PageFacts, facts_of, is_garbled, page_notes, unseen_characters
-from extractors.pagelines import Line, PageText
+from extractors.pagelines import Box, Line, PageText
 from extractors.pdf_layout import Leaf, PdfBuilder
 from pipeline.documents import Attachment, ExtractedDocument, PageSource
 from pipeline.problems import Damaged, NeedsPassword, Quarantined
@@ -139,15 +139,15 @@ class _Frame:
         """How high the page is as it is shown."""
         return self.right - self.left if self.rotation in (90, 270) else self.top - self.bottom
 
-    def placed(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point of the page's own space lies as it is shown."""
+    def placed(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """Where a box of the page's own space lies as it is shown."""
         if self.rotation == 90:
-            return y - self.bottom, x - self.left
+            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
         if self.rotation == 180:
-            return self.right - x, y - self.bottom
+            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
         if self.rotation == 270:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
+            return self.top - top, self.right - right, self.top - bottom, self.right - left
+        return left - self.left, self.top - top, right - self.left, self.top - bottom
 
 
 def _attachments(document: pypdfium2.PdfDocument) -> tuple[tuple[Attachment, ...], int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -217,15 +219,24 @@ class ExtractedDocument:
         """The first place that says this, exactly or after folding; None where none does."""
         if not quote.strip():
             return None
-        start = self.text.find(quote)
-        if start >= 0:
-            return self.cite(Span(start, start + len(quote)))
+        for start in _occurrences(self.text, quote):
+            if self._is_whole(start, start + len(quote)):
+                return self.cite(Span(start, start + len(quote)))
         wanted = fold(quote).text.strip()
         whole = fold(self.text)
-        at = whole.text.find(wanted) if wanted else -1
-        if at < 0:
-            return None
-        return self.cite(Span(*whole.source(at, at + len(wanted))))
+        for at in _occurrences(whole.text, wanted):
+            start, end = whole.source(at, at + len(wanted))
+            if self._is_whole(start, end):
+                return self.cite(Span(start, end))
+        return None
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Whether the place cuts no word and no number: 30 does not stand in 130, nor lawful in unlawful."""
+        before = self.text[max(0, start - 2) : start + 1]
+        after = self.text[end - 1 : end + 2]
+        return not (
+            _is_joined(before[-2:]) or _is_joined(after[:2]) or _NUMBER.match(before) or _NUMBER.match(after)
+        )
 
     def propose(self, quote: str, ratio: float = 0.75) -> Span | None:
         """A place that says something like this. A place to look at, never evidence."""
@@ -240,6 +251,23 @@ class ExtractedDocument:
             return None
         matcher = difflib.SequenceMatcher(None, whole.text[start:end].lower(), wanted, autojunk=False)
         return Span(*whole.source(start, end)) if matcher.ratio() >= ratio else None
+
+
+_NUMBER = re.compile(r"[0-9][.,][0-9]$")
+
+
+def _is_joined(pair: str) -> bool:
+    """Whether two neighbouring characters belong to one number or one word of cased letters."""
+    return len(pair) == 2 and (
+        pair.isdigit() or (pair.isalpha() and all(c.lower() != c.upper() for c in pair))
+    )
+
+
+def _occurrences(text: str, wanted: str) -> Iterator[int]:
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
 
 
 def unread(sha256: str, name: str, media_type: str, state: ReadingState, *flags: str) -> ExtractedDocument:

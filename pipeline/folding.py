@@ -13,6 +13,8 @@ _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'") | dict.fro
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
 _PLAIN = _QUOTES | _DASHES
 _GONE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# a word broken at a line end, or a run of anything that is not plain printable ASCII
+_NOT_PLAIN = re.compile(r"(?<=[a-z])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[a-z])|[^!-~]+")
 _BROKEN_WORD = re.compile(r"(?<=[a-z])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[a-z])")
 
 
@@ -29,31 +31,53 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
-def _pieces(text: str) -> list[tuple[str, int, int]]:
-    skipped = {i for match in _BROKEN_WORD.finditer(text) for i in range(*match.span())}
-    pieces: list[tuple[str, int, int]] = []
-    for index, char in enumerate(text):
-        if index in skipped or char in _GONE:
-            continue
-        if char.isspace():
-            if pieces and pieces[-1][0] == " ":
-                pieces[-1] = (" ", pieces[-1][1], index + 1)
-            else:
-                pieces.append((" ", index, index + 1))
-            continue
-        plain = _PLAIN.get(char)
-        if plain is None:
-            plain = char if char.isascii() else unicodedata.normalize("NFKC", char)
-        pieces.extend((part, index, index + 1) for part in plain)
-    return pieces
+class _Folder:
+    """Collects folded characters and their frames."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def plain(self, text: str, start: int, end: int) -> None:
+        """Printable ASCII stands for itself."""
+        if start == end:
+            return
+        self.text.append(text[start:end].replace("`", "'"))
+        self.starts.extend(range(start, end))
+        self.ends.extend(range(start + 1, end + 1))
+
+    def other(self, text: str, start: int, end: int) -> None:
+        """White space, marks and other scripts, character by character."""
+        for index in range(start, end):
+            char = text[index]
+            if char.isspace():
+                self._space(index)
+            elif char not in _GONE:
+                self._add(_PLAIN.get(char) or unicodedata.normalize("NFKC", char), index)
+
+    def _space(self, index: int) -> None:
+        if self.text and self.text[-1] == " ":
+            self.ends[-1] = index + 1
+        else:
+            self._add(" ", index)
+
+    def _add(self, folded: str, index: int) -> None:
+        for part in folded:
+            self.text.append(part)
+            self.starts.append(index)
+            self.ends.append(index + 1)
 
 
 @lru_cache(maxsize=8)
 def fold(text: str) -> Folded:
     """Fold white space, quotes, dashes, compatibility forms and words broken at line ends."""
-    pieces = _pieces(text)
-    return Folded(
-        "".join(piece for piece, _, _ in pieces),
-        tuple(start for _, start, _ in pieces),
-        tuple(end for _, _, end in pieces),
-    )
+    folder = _Folder()
+    reached = 0
+    for match in _NOT_PLAIN.finditer(text):
+        folder.plain(text, reached, match.start())
+        if match[0][0] != "-" and not _BROKEN_WORD.match(text, match.start()):
+            folder.other(text, *match.span())
+        reached = match.end()
+    folder.plain(text, reached, len(text))
+    return Folded("".join(folder.text), tuple(folder.starts), tuple(folder.ends))

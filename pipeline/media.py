@@ -212,7 +212,8 @@ _TAGS = (
     "a|article|b|blockquote|body|br|center|div|em|font|form|h[1-6]|head|header|hr|html|i|img|li|link|main|meta|"
     "nav|ol|p|pre|script|section|span|strong|style|table|tbody|td|title|tr|u|ul"
 )
-_HTML_START = re.compile(rf"(?:<!--.*?-->\s*)*<(?:!doctype\s+html\b|(?:{_TAGS})(?=[\s/>]))", re.I | re.S)
+_HTML_START = re.compile(rf"<(?:{_TAGS})(?=[\s/>])", re.I)
+_HTML_WHOLE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _HTML_END = re.compile(rf"</(?:{_TAGS})\s*>", re.I)
 _FEWEST_TAGS = 3
 _NO_TEXT = tuple(bytes([code]) for code in range(32) if code not in (7, 8, 9, 10, 12, 13, 26, 27))
@@ -258,11 +259,13 @@ def wide_charset(data: bytes) -> str | None:
 
 def _markup_kind(start: str, name: str) -> str | None:
     """HTML also as the bare fragment that content systems export; XML only with its own first line."""
+    while start.startswith("<!--") and "-->" in start:
+        start = start.partition("-->")[2].lstrip()
     if start.startswith("<?xml") or start[:9].lower() == "<!doctype":
         return (
             "text/html" if re.search(r"<(?:!doctype\s+)?html\b", start[:_LOOK], re.I) else "application/xml"
         )
-    if _HTML_START.match(start) and (_HTML_END.search(start) or start[:5].lower() == "<html"):
+    if _HTML_WHOLE.match(start) or (_HTML_START.match(start) and _HTML_END.search(start)):
         return "text/html"
     named_so = suffix_of(name) in SUFFIXES["text/html"]
     return "text/html" if named_so and len(_HTML_END.findall(start)) >= _FEWEST_TAGS else None

@@ -66,7 +66,7 @@ def _static(name: str) -> str:
 
 
 def _common(request: Request) -> dict[str, object]:
-    return {"token": form_token(session_of(request)), "user": getattr(request.state, "user", None)}
+    return {"token": form_token(session_of(request))}
 
 
 def _message(request: Request, status: int, lines: tuple[str, ...]) -> Response:

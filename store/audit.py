@@ -1,4 +1,4 @@
-"""The audit log: events chained by hashes, written with what they record, verified from the first to the last."""
+"""The audit log: events chained by hashes, written in the same transaction as what they record."""
 
 from __future__ import annotations
 

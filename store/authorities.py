@@ -52,7 +52,7 @@ _FORMS = (
     (re.compile(r"(?:H\.R\.|S\.|H\.J\.Res\.|S\.J\.Res\.) \d"), _T.BILL),
     (re.compile(r".+ Act\b"), _T.ACT),
 )
-"""The forms of normalised citations; the first that fits names the type of a target known by citation alone."""
+"""Forms of normalised citations: the first that fits is the type of what is known by its citation alone."""
 
 _STATUS_AFTER = {
     RelationKind.AMENDS: "Amended",
@@ -114,11 +114,14 @@ def ensure(move: Transaction, citations: Iterable[str], actor: str) -> dict[str,
     if not wanted:
         return {}
     query = select(LegalAuthority.citation_key, LegalAuthority.id)
-    known = dict(move.connection.execute(query.where(LegalAuthority.citation_key.in_(wanted))).tuples().all())
+    known = {
+        key: number
+        for key, number in move.connection.execute(query.where(LegalAuthority.citation_key.in_(wanted)))
+    }
     new = [_stub(key, citation, actor) for key, citation in sorted(wanted.items()) if key not in known]
     if new:
         added = insert(LegalAuthority).returning(LegalAuthority.citation_key, LegalAuthority.id)
-        known |= dict(move.connection.execute(added, new).tuples().all())
+        known |= {key: number for key, number in move.connection.execute(added, new)}
     return known
 
 
@@ -254,7 +257,7 @@ def _reference(citing: Citing, draft: Draft, own: int | None, related: int) -> d
 
 
 def _follow(move: Transaction, citing: Citing, draft: Draft, own: int | None, related: int) -> None:
-    """What an approved relation does to its target. Only an authority changes an authority: a letter does not."""
+    """What an approved relation does to its target. An authority changes an authority; a letter does not."""
     relation = checking.relation(checking.needed(draft.values, "relation"))
     if own is None or relation not in _STATUS_AFTER:
         return

@@ -48,7 +48,7 @@ def analysis_of(findings: str, text: str) -> Analysis:
 def file(
     move: Transaction, document: Document, analysis: Analysis, stamp: Stamp, drafts: tuple[Proposal, ...]
 ) -> Document:
-    """File once per document, stamp and text. Raises IllegalMove before a reading, Conflict on another text."""
+    """File once per stamp and text. Raises IllegalMove before a reading, Conflict for another text."""
     row = documents.lock(move.connection, document.control_number)
     if row.stage not in _TAKES_FINDINGS:
         return _untaken(row, document)

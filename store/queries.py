@@ -103,7 +103,7 @@ def _queue_row(row: Row[Any], total: int, waiting: int, lowest: str | None) -> Q
 
 
 def _tallies(connection: Connection, ids: list[int]) -> dict[int, tuple[int, int, str | None]]:
-    """For each document: its drafts that were not replaced, those that wait, the lowest confidence of these."""
+    """By document: drafts that were not replaced, those that wait, the lowest confidence of these."""
     if not ids:
         return {}
     table = drafting.Draft
@@ -211,7 +211,9 @@ def _draft(row: Row[Any], control_number: str, evidence: tuple[Evidence, ...]) -
 def counts(connection: Connection) -> Counts:
     """Documents, drafts and actions by where they stand."""
     top = IntakeDocument.parent_id.is_(None)
-    totals = dict(connection.execute(select(top, func.count()).group_by(top)).tuples().all())
+    totals = {
+        bool(is_top): count for is_top, count in connection.execute(select(top, func.count()).group_by(top))
+    }
     return Counts(
         totals.get(True, 0),
         totals.get(False, 0),
@@ -224,4 +226,4 @@ def counts(connection: Connection) -> Counts:
 
 def _tally(connection: Connection, column: Any) -> dict[str, int]:
     query = select(column, func.count()).where(column.is_not(None)).group_by(column).order_by(column)
-    return dict(connection.execute(query).tuples().all())
+    return {value: count for value, count in connection.execute(query)}

@@ -45,8 +45,7 @@ def stored(connection: Connection, document: Document, reader: str) -> Row[Any] 
         .order_by(ExtractedText.id.desc())
         .limit(1)
     )
-    row = connection.execute(query).one_or_none()
-    return row
+    return connection.execute(query).one_or_none()
 
 
 def by_id(connection: Connection, number: int) -> Row[Any]:

@@ -29,7 +29,8 @@ _FIND = {
         "FROM text_search, to_tsquery('english', :words) query WHERE words @@ query "
         "ORDER BY score DESC LIMIT :limit) "
         "SELECT document_id, -score AS score, "
-        "ts_headline('english', body, query, 'StartSel=\"\", StopSel=\"\", MaxWords=24, MinWords=12') AS passage "
+        "ts_headline('english', body, query, "
+        '\'StartSel="", StopSel="", MaxWords=24, MinWords=12\') AS passage '
         "FROM hits"
     ),
 }

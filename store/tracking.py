@@ -23,7 +23,7 @@ _RECEIPT = {"folder": "Watched Folder", "mailbox": "Mailbox", "upload": "Upload"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where new records come from: the document, its own authority, who files, the ids of drafts, the units."""
+    """Where new records come from: the document, its own authority, who files, its drafts' ids, the units."""
 
     document: Row[Any]
     authority: int | None

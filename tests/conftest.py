@@ -22,7 +22,7 @@ from pipeline.settings import Settings
 ROOT = Path(__file__).parent.parent
 
 OURS = ("CHANCERY_", "OPENAI_", "PREFECT_")
-FOR_TESTS = frozenset({"CHANCERY_CORPUS", "CHANCERY_REQUIRE_ALL"})
+FOR_TESTS = frozenset({"CHANCERY_CORPUS", "CHANCERY_GOLDEN", "CHANCERY_REQUIRE_ALL"})
 
 hypothesis_settings.register_profile("dev", deadline=None, print_blob=True)
 hypothesis_settings.register_profile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.citations import (
     acts,
@@ -27,6 +27,7 @@ from analysis.citations.found import Aside, Family, Finding, Found, Scene
 from analysis.citations.pinpoints import Pinpoints
 from analysis.citations.reading import Reading, read
 from analysis.citations.short_forms import asides
+from analysis.citations.titles import settle
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import AuthorityMention, AuthorityType, MentionClass, OtherMention
 
@@ -47,7 +48,10 @@ FAMILIES: tuple[Family, ...] = (
     *treaties.FAMILIES,
     *acts.FAMILIES,
 )
-_IN_FURNITURE = re.compile(r"Federal\s+Register|Executive\s+Order|U\.?S\.?C|CFR|Public\s+Law|Act\b|FR\s+Doc|M-\d\d-\d\d|\d\s+Stat\.")
+_IN_FURNITURE = re.compile(
+    r"Federal\s+Register|Executive\s+Order|U\.?S\.?C|CFR|Public\s+Law|Act\b|FR\s+Doc|M-\d\d-\d\d"
+    r"|\d\s+Stat\."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,17 @@ def recognise(document: ExtractedDocument, own_number: str | None = None) -> Rec
     reading = read(document)
     scene = Scene(reading.text, Pinpoints(reading.text))
     findings = _swept(_findings(scene))
-    rows = _one_name_each(scene, [row for row in findings if isinstance(row, Found)])
+    rows = settle(scene.text, [row for row in findings if isinstance(row, Found)])
     plain = [row for row in findings if isinstance(row, Aside)]
     others = _apart(rows, [*plain, *asides(scene, rows)])
     own = _own_key(own_number)
     return Recognised(
         tuple(_mention(document, reading, row, own) for row in rows),
-        tuple(sorted((*_others(document, reading, others), *_furniture(document)), key=lambda row: row.evidence[0])),
+        tuple(
+            sorted(
+                (*_others(document, reading, others), *_furniture(document)), key=lambda row: row.evidence[0]
+            )
+        ),
     )
 
 
@@ -118,35 +126,16 @@ def _apart(rows: list[Found], others: list[Aside]) -> list[Aside]:
     return kept
 
 
-def _one_name_each(scene: Scene, rows: list[Found]) -> list[Found]:
-    """Titles shared by all mentions of one document; a memorandum named by subject gets its date.
-
-    That needs exactly one dated memorandum beside it whose next words repeat the subject.
-    """
-    titles = {row.normal: row.title for row in reversed(rows) if row.title}
-    dated = {row.normal: row for row in rows if row.normal.startswith("Presidential Memorandum of ")}
-    named = []
-    for row in rows:
-        if row.normal.startswith("Presidential Memorandum (") and len(dated) == 1:
-            subject = (row.title or "").lower().split()[:2]
-            for normal in dated:
-                places = [other for other in rows if other.normal == normal]
-                if any(" ".join(subject) in scene.text[place.start : place.end + 80].lower() for place in places):
-                    titles.setdefault(normal, row.title)
-                    row = replace(row, normal=normal)
-        named.append(row)
-    return [replace(row, title=titles[row.normal]) if row.normal in titles else row for row in named]
-
-
 def _own_key(own_number: str | None) -> str | None:
-    if own_number is None:
+    """The key of the document's own number, however it is spelled; None where it names no authority."""
+    if own_number is None or not own_number.strip():
         return None
-    words = " ".join(own_number.split())
-    for prefix in ("", "OMB ", "EO "):
-        authority = parse(prefix + words)
-        if authority is not None and authority.type is not AuthorityType.ACT:
-            return authority.key
-    return words
+    authority = parse(own_number)
+    if authority is not None and authority.type is not AuthorityType.ACT:
+        return authority.key
+    scene = Scene(own_number, Pinpoints(own_number))
+    rows = [row for row in _swept(_findings(scene)) if isinstance(row, Found)]
+    return authority_key(rows[0].normal) if rows else None
 
 
 def _mention(document: ExtractedDocument, reading: Reading, row: Found, own: str | None) -> AuthorityMention:
@@ -166,5 +155,7 @@ def _others(document: ExtractedDocument, reading: Reading, rows: list[Aside]) ->
 def _furniture(document: ExtractedDocument) -> Iterator[OtherMention]:
     hidden = document.hidden
     for span in document.furniture:
-        if not any(span.overlaps(other) for other in hidden) and _IN_FURNITURE.search(document.text, span.start, span.end):
+        if not any(span.overlaps(other) for other in hidden) and _IN_FURNITURE.search(
+            document.text, span.start, span.end
+        ):
             yield OtherMention(MentionClass.FURNITURE, (document.cite(span),))

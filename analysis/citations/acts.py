@@ -15,19 +15,44 @@ _ACT = re.compile(r"Act(?![\w-])")
 _UPPER_ACT = re.compile(r"ACT(?![\w-])")
 _CODE = re.compile(r"Internal\s+Revenue\s+Code(?:\s+of\s+(?P<year>\d{4}))?|Bankruptcy\s+Code")
 _TOKEN = re.compile(r"[^\s]+")
-_CONNECTORS = frozenset({"of", "and", "for", "to", "in", "on", "by", "with", "from", "against", "a", "an", "at", "&", "without", "through", "its"})
-_STOPS = frozenset(
-    "Draft The This That These Those Each Any Such Under In Of For And An A By See Per With Pursuant Section Sections Title"
-    " Titles Sec If When While Where Whereas As At On To Said Since Before Because Amends Amending Consistent Act Acts"
-    " Code However Also Although Subtitle Chapter Division Regarding Re Unlike Like Amendment Amendments Orders"
-    " Compliance Enforcing Its".split()
+_CONNECTORS = frozenset(
+    {
+        "of",
+        "and",
+        "for",
+        "to",
+        "in",
+        "on",
+        "by",
+        "with",
+        "from",
+        "against",
+        "a",
+        "an",
+        "at",
+        "&",
+        "without",
+        "through",
+        "its",
+    }
 )
-_GENERIC = frozenset(
-    "appropriations appropriation authorization reform federal public private state organic enabling annual continuing"
-    " omnibus final new original current proposed legislative executive class terrorist supplemental general".split()
+_STOPS = re.compile(
+    r"Draft|The|This|That|These|Those|Each|Any|Such|Under|In|Of|For|And|An|A|By|See|Per|With"
+    r"|Pursuant|Section|Sections|Title|Titles|Sec|If|When|While|Where|Whereas|As|At|On|To|Said"
+    r"|Since|Before|Because|Amends|Amending|Consistent|Act|Acts|Code|However|Also|Although|Subtitle"
+    r"|Chapter|Division|Regarding|Re|Unlike|Like|Amendment|Amendments|Orders|Compliance|Enforcing"
+    r"|Its"
+)
+_GENERIC = re.compile(
+    r"appropriations|appropriation|authorization|reform|federal|public|private|state|organic"
+    r"|enabling|annual|continuing|omnibus|final|new|original|current|proposed|legislative|executive"
+    r"|class|terrorist|supplemental|general"
 )
 # names that carry an article in their middle: "Trading with the Enemy", "Departments of the Interior and …"
-_BEFORE_THE = frozenset("Trading Department Departments Recommendations Protecting Stopping Ending Saving".split())
+_BEFORE_THE = frozenset(
+    ["Trading", "Department", "Departments", "Recommendations", "Protecting", "Stopping", "Ending", "Saving"]
+)
+_OPENERS = "\"'([`"
 _OWNER = re.compile(r"[A-Z]{2,6}'s\s+")
 _LEAD = re.compile(r"(?:of|in|to|under|for|and)\s+(?=[A-Z])")
 _NICKNAME = re.compile(r"[\"'`]{1,2}[A-Z][a-z]+[\"'`]{1,2}")
@@ -35,11 +60,13 @@ _INITIAL = re.compile(r"[A-Z]\.|Dr\.|Jr\.|Sr\.|St\.|U\.S\.|Mt\.")
 _CAPITAL = re.compile(r"[A-Z][\w'./&+-]*|\d+(?:st|nd|rd|th)|\d+/\d+|\d\.\d|e-[A-Z]\w+|\d{4}")
 _YEAR = re.compile(
     r"(?P<tail>(?:\s+Amendments?)?(?:\s+Act\b)?)(?:\s+of\s+(?P<year>\d{4})(?![\d-])"
-    r"|\s+for\s+(?P<fiscal>[Ff]iscal\s+[Yy]ears?\s+\d{4}(?:\s*(?:and|through|-)\s*\d{4})?)|,\s+(?P<funds>\d{4})(?!\d))?"
+    r"|\s+for\s+(?P<fiscal>[Ff]iscal\s+[Yy]ears?\s+\d{4}(?:\s*(?:and|through|-)\s*\d{4})?)"
+    r"|,\s+(?P<funds>\d{4})(?!\d))?"
 )
 _BARE = re.compile(rf"\s+of\s+(?P<date>{DATE})")
 _BEHIND = re.compile(
-    rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*|§+\s*)(?P<label>{SECTION})(?!\s*(?:,|and|or)\s*\d)(?!\s+of\b)(?!\.\s+[A-Z])"
+    rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*|§+\s*)(?P<label>{SECTION})(?!\s*(?:,|and"
+    rf"|or)\s*\d)(?!\s+of\b)(?!\.\s+[A-Z])"
 )
 _ORGANS = re.compile(r"\s+(?:Act\s+)?(?:Working\s+Group|Program|Office|Coordinator)\b")
 
@@ -110,7 +137,9 @@ def _dated(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     match = _BARE.match(scene.text, anchor.end())
     if match is None:
         return []
-    return _with_provisions(scene, anchor.start(), match.end(), f"Act of {' '.join(match.group('date').split())}")
+    return _with_provisions(
+        scene, anchor.start(), match.end(), f"Act of {' '.join(match.group('date').split())}"
+    )
 
 
 def _name_start(text: str, act: int, *, upper: bool) -> int | None:
@@ -129,7 +158,7 @@ def _name_start(text: str, act: int, *, upper: bool) -> int | None:
                 break
             index = opening - 1
             continue
-        bare = word if _NICKNAME.fullmatch(word) else word.lstrip("\"'([`")
+        bare = word if _NICKNAME.fullmatch(word) else word.lstrip(_OPENERS)
         core = bare.strip("\"'`").rstrip(",").rstrip("'\"")
         if bare.endswith(",") and not series:
             break
@@ -148,13 +177,13 @@ def _name_start(text: str, act: int, *, upper: bool) -> int | None:
 def _connects(core: str, tokens: list[re.Match[str]], index: int, *, upper: bool) -> bool:
     word = core.lower() if upper else core
     if word == "the":
-        around = [token.group() for token in tokens[max(0, index - 2) : index]]
+        around = [token.group().lstrip(_OPENERS) for token in tokens[max(0, index - 2) : index]]
         return len(around) == 2 and around[1].lower() in ("with", "of") and around[0] in _BEFORE_THE
-    return word in _CONNECTORS or word.lower() in _CONNECTORS and index > 0
+    return word in _CONNECTORS or (word.lower() in _CONNECTORS and index > 0)
 
 
 def _names(core: str, *, started: bool) -> bool:
-    if core in _STOPS or not core or (core.isdigit() and not started):
+    if _STOPS.fullmatch(core) or not core or (core.isdigit() and not started):
         return False
     return bool(_CAPITAL.fullmatch(core)) and (core[-1] != "." or bool(_INITIAL.fullmatch(core)))
 
@@ -163,7 +192,7 @@ def _opening(tokens: list[re.Match[str]], index: int) -> int | None:
     """The token that opens the bracket closed at `index`, within a few words and inside a name."""
     for back in range(index, max(-1, index - 8), -1):
         if tokens[back].group().startswith("("):
-            before = tokens[back - 1].group() if back else ""
+            before = tokens[back - 1].group().lstrip(_OPENERS) if back else ""
             return back if before[:1].isupper() and before.strip(",") != "Act" else None
     return None
 
@@ -174,7 +203,7 @@ def _tidy_name(words: str) -> str:
 
 
 def _generic(name: str) -> bool:
-    return all(word.lower().strip(",") in _GENERIC or word in _CONNECTORS for word in name.split())
+    return all(_GENERIC.fullmatch(word.lower().strip(",")) or word in _CONNECTORS for word in name.split())
 
 
 def read_code(scene: Scene, anchor: re.Match[str]) -> list[Found]:

@@ -8,16 +8,16 @@ from analysis.citations.found import Family, Found, Scene, pointed
 from pipeline.findings import AuthorityType
 
 _RESOLUTION = re.compile(
-    r"(?P<house>H|S)\.?\s?(?P<kind>J|Con|CON)?\.?\s?R(?:es|ES)(?:olution|\.)?\s+(?:[Nn]o\.\s*)?(?P<number>\d{1,4})(?![\d-])"
+    r"(?P<house>H|S)\.?\s?(?P<kind>J|Con|CON)?\.?\s?R(?:es|ES)(?:olution"
+    r"|\.)?\s+(?:[Nn]o\.\s*)?(?P<number>\d{1,4})(?![\d-])"
 )
 _HOUSE_BILL = re.compile(r"H\.?\s?R\.?\s?(?P<number>\d{1,4})(?![\d-])")
 _SENATE_BILL = re.compile(r"S\.\s?(?P<number>\d{1,4})(?![\d.,-]\d|\d|(?:st|nd|rd|th)\b)")
 _REPORT = re.compile(
-    r"(?P<house>H|S)\.?\s?(?:R\.?\s?)?(?:Conf\.\s?)?(?:Rep(?:t|ort)?\.?)\s+(?:[Nn]o\.\s*)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
+    r"(?P<house>H|S)\.?\s?(?:R\.?\s?)?(?:Conf\.\s?)?(?:Rep(?:t"
+    r"|ort)?\.?)\s+(?:[Nn]o\.\s*)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
 )
-_LEADS_TO_BILL = re.compile(
-    r"(?:\A|[(\[,;:\n]|\b(?:of|to|on|in|by|and|or|bill|Bill|with|for|support|oppose|cosponsor(?:ed)?|passed|Senate))[\s\"]{0,2}\Z"
-)
+_LEADS_TO_BILL = re.compile(r"(?:\A|[(\[,;:\n]|(?<![A-Za-z])(?:[a-z]+|Bill|Senate|See))[\s\"]{0,2}\Z")
 
 
 def _clear(text: str, start: int) -> bool:
@@ -54,7 +54,9 @@ def read_report(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     if not _clear(scene.text, anchor.start()):
         return []
     house = "H.R." if anchor.group("house") == "H" else "S."
-    return [Found(anchor.start(), anchor.end(), AuthorityType.OTHER, f"{house} Rep. {anchor.group('number')}")]
+    return [
+        Found(anchor.start(), anchor.end(), AuthorityType.OTHER, f"{house} Rep. {anchor.group('number')}")
+    ]
 
 
 FAMILIES = (

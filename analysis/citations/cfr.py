@@ -1,4 +1,4 @@
-"""The Code of Federal Regulations: "40 CFR parts 1500-1508", "14 CFR 11.43 and 11.45", "part 2635 of title 5, CFR"."""
+"""The Code of Federal Regulations: "40 CFR parts 1500-1508", "14 CFR 11.43 and 11.45"."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from pipeline.findings import AuthorityType
 _REACH = 600
 _CODE = re.compile(r"C\s?\.?\s?F\s?\.?\s?R(?:\.|(?![A-Za-z]))|Code\s+of\s+Federal\s+Regulations?")
 _LEFT_NUMBER = re.compile(r"(?<![\d.,-])(?P<title>[1-9]\d?)[ \n]{0,2}\Z")
-_LEFT_TITLE = re.compile(r"(?<![A-Za-z])[Tt]itle\s+(?P<title>\d{1,2})\s*,?\s*(?:of\s+)?(?:the\s+)?(?:U\.?S\.?\s+)?\Z")
+_LEFT_TITLE = re.compile(
+    r"(?<![A-Za-z])[Tt]itle\s+(?P<title>\d{1,2})\s*,?\s*(?:of\s+)?(?:the\s+)?(?:U\.?S\.?\s+)?\Z"
+)
 _UNIT = re.compile(
-    r",?\s*(?:(?P<part>[Pp]arts?\b|[Pp]ts?\.|PARTS?\b)|(?P<chapter>[Cc]h(?:apters?|\.))|(?P<subpart>[Ss]ubparts?)"
+    r",?\s*(?:(?P<part>[Pp]arts?\b|[Pp]ts?\.|PARTS?\b)|(?P<chapter>[Cc]h(?:apters?|\.))"
+    r"|(?P<subpart>[Ss]ubparts?)"
     r"|(?:§[\s§]{0,4}|[Ss]ections?\b|[Ss]ecs?\.?(?=\s)))?\s*"
 )
 _SUBPART = re.compile(r",?\s*\(?[Ss]ub(?:part|pt\.)\s+(?P<label>[A-Z]{1,2})(?![A-Za-z])")
 _COMPILATION = re.compile(
-    r",?\s*\(?(?P<year>\d{4}(?:\s*-\s*\d{4})?)\)?\s*,?\s*Comp(?:ilation|\.)?(?:,?\s*(?:p(?:age|\.)|at)\s*(?P<page>\d{1,4}))?"
+    r",?\s*\(?(?P<year>\d{4}(?:\s*-\s*\d{4})?)\)?\s*,?\s*Comp(?:ilation|\.)?(?:,?\s*(?:p(?:age|\.)"
+    r"|at)\s*(?P<page>\d{1,4}))?"
 )
 _ROMAN = re.compile(r"[IVXLC]{1,6}(?![A-Za-z])")
 

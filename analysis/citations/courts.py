@@ -16,14 +16,17 @@ _SCANS = (
 )
 _VOLUME = re.compile(r"(?<![\d.,-])(?P<volume>\d{1,4})\s\Z")
 _PARTIES = re.compile(
-    r"(?P<name>(?:[A-Z][\w.'&-]*|of|the|and|&)(?:,?\s(?:[A-Z][\w.'&-]*|of|the|and|&)){0,9}\sv\.\s(?:[A-Z][\w.'&-]*|of|the|and|&)(?:,?\s(?:[A-Z][\w.'&-]*|of|the|and|&)){0,9}),\s\Z"
+    r"(?P<name>(?:[A-Z][\w.'&-]*|of|the|and|&)(?:,?\s(?:[A-Z][\w.'&-]*|of|the|and"
+    r"|&)){0,9}\sv\.\s(?:[A-Z][\w.'&-]*|of|the|and|&)(?:,?\s(?:[A-Z][\w.'&-]*|of|the|and|&)){0,9}),\s\Z"
 )
+_SIGNAL = re.compile(r"(?:(?:See|In|Cf|Compare|Under|But|Accord|As|and|the|of)\s+)+")
 _YEAR = re.compile(r"(?:,\s\d{1,4}(?:-\d{1,4})?)?\s\((?:[A-Z0-9][\w. ]{0,20}\s)?\d{4}\)")
 _CONSTITUTION = re.compile(
     r"Constitution(?:al\s+Amendment)?(?:\s+of\s+the\s+United\s+States(?:\s+of\s+America)?)?(?![A-Za-z])"
 )
 _AMENDMENT = re.compile(
-    r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Thirteenth|Fourteenth|Fifteenth)\s+Amendments?\b"
+    r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Thirteenth"
+    r"|Fourteenth|Fifteenth)\s+Amendments?\b"
 )
 
 
@@ -33,15 +36,19 @@ def read_case(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     volume = _VOLUME.search(text, max(0, anchor.start() - 6), anchor.start())
     if volume is None:
         return []
-    reporter = re.sub(r"\s", "", text[anchor.start() : anchor.start("page")]).replace("Supp.", " Supp. ").strip()
+    reporter = (
+        re.sub(r"\s", "", text[anchor.start() : anchor.start("page")]).replace("Supp.", " Supp. ").strip()
+    )
     reporter = reporter.replace("S.Ct.", "S. Ct.").replace("L.Ed.", "L. Ed. ").strip()
     parties = _PARTIES.search(text, max(0, volume.start() - 160), volume.start())
+    lead = _SIGNAL.match(parties.group("name")) if parties else None
     year = _YEAR.match(text, anchor.end())
     if parties is None and year is None:
         return []
-    title = " ".join(parties.group("name").split()) if parties else None
+    shift = lead.end() if lead else 0
+    title = " ".join(parties.group("name")[shift:].split()) if parties else None
     normal = f"{volume.group('volume')} {' '.join(reporter.split())} {anchor.group('page')}"
-    start = parties.start() if parties else volume.start()
+    start = parties.start() + shift if parties else volume.start()
     return [Found(start, year.end() if year else anchor.end(), AuthorityType.CASE, normal, title)]
 
 

@@ -1,4 +1,4 @@
-"""Presidential and homeland security directives, DHS cyber directives, DoD issuances, airworthiness directives."""
+"""Directives: presidential, homeland security, cyber, defense and airworthiness."""
 
 from __future__ import annotations
 
@@ -27,36 +27,42 @@ _LONG_NAMES = {
     "airworthiness directive": "AD",
 }
 _SHORT = re.compile(
-    r"(?P<series>HSPD|PPD|PDD|PSD|PRD|NSPD|NSDD|NSPM|NSSM|NSDM|NSM|NSD|SPD)[\s-]{1,3}(?:[Nn]o\.\s*)?(?P<number>\d{1,3})(?![\d%])"
+    r"(?P<series>HSPD|PPD|PDD|PSD|PRD|NSPD|NSDD|NSPM|NSSM|NSDM|NSM|NSD"
+    r"|SPD)[\s-]{1,3}(?:[Nn]o\.\s*)?(?P<number>\d{1,3})(?![\d%])"
 )
 _CYBER = re.compile(r"(?P<series>BOD|ED)[\s-](?:[Nn]o\.\s*)?(?P<number>\d\d-\d\d)(?![\d-])")
 _AIR = re.compile(r"(?P<series>AD)\s+(?P<number>(?:19|20)?\d\d-\d\d-\d\d)(?![\d-])")
 _LONG = re.compile(
-    r"(?P<kind>irective|emorandum)s?(?:\s*\((?:[A-Z]{2,5}s?)\))?(?:\s*/\s*|[\s-]{1,3})(?:[A-Z]{2,4}-\s?)?(?:[Nn]o\.\s*|[Nn]umber\s+|#)?(?P<number>\d{1,4}-\d\d(?:-\d\d)?|\d{1,3})(?![\d-])"
+    r"(?P<kind>irective|emorandum)s?(?:\s*\((?:[A-Z]{2,5}s?)\))?(?:\s*/\s*"
+    r"|[\s-]{1,3})(?:[A-Z]{2,4}-\s?)?(?:[Nn]o\.\s*|[Nn]umber\s+"
+    r"|#)?(?P<number>\d{1,4}-\d\d(?:-\d\d)?|\d{1,3})(?![\d-])"
 )
 _LONG_BEFORE = re.compile(
-    r"(?:" + "|".join(name.rsplit(" ", 1)[0].replace(" ", r"\s+") for name in _LONG_NAMES) + r")\s+[DdMm]\Z", re.IGNORECASE
+    r"(?:" + "|".join(name.rsplit(" ", 1)[0].replace(" ", r"\s+") for name in _LONG_NAMES) + r")\s+[DdMm]\Z",
+    re.IGNORECASE,
 )
-_AGAIN = re.compile(r"\s*[,]?\s*\((?:the\s+)?\"?(?P<series>[A-Z]{2,5})[\s-]{0,3}(?P<number>\d{1,4}(?:-\d\d){0,2})\"?\)")
+_AGAIN = re.compile(
+    r"\s*[,]?\s*\((?:the\s+)?\"?(?P<series>[A-Z]{2,5})[\s-]{0,3}(?P<number>\d{1,4}(?:-\d\d){0,2})\"?\)"
+)
 _DEFENSE = re.compile(
-    r"Do(?:D|d)\s?(?P<kind>Directive|Instruction|Manual|D|I|M)\s+(?:[Nn]o\.\s*|[Nn]umber\s+)?(?P<number>(?:O-|S-)?\d{4}\.\d{1,3}(?:-[A-Z])?)"
+    r"Do(?:D|d)\s?(?P<kind>Directive|Instruction|Manual|D|I|M)\s+(?:[Nn]o\.\s*"
+    r"|[Nn]umber\s+)?(?P<number>(?:O-|S-)?\d{4}\.\d{1,3}(?:-[A-Z])?)"
 )
 _DEFENSE_LONG = re.compile(
-    r"Department\s+of\s+Defense\s+(?:\(DoD\)\s+)?(?P<kind>Directive|Instruction|Manual)\s+(?:\(DoD[DIM]\)\s+)?(?:[Nn]o\.\s*|[Nn]umber\s+)?(?P<number>(?:O-|S-)?\d{4}\.\d{1,3}(?:-[A-Z])?)"
+    r"Department\s+of\s+Defense\s+(?:\(DoD\)\s+)?(?P<kind>Directive|Instruction"
+    r"|Manual)\s+(?:\(DoD[DIM]\)\s+)?(?:[Nn]o\.\s*|[Nn]umber\s+)?(?P<number>(?:O-"
+    r"|S-)?\d{4}\.\d{1,3}(?:-[A-Z])?)"
 )
 _DEFENSE_KINDS = {"D": "Directive", "I": "Instruction", "M": "Manual"}
 
 
 def read_short(scene: Scene, anchor: re.Match[str]) -> list[Found]:
-    """"HSPD-12"; each half of a twin number ("NSPD-54/HSPD-23") is a row."""
+    """Initials and a number ("HSPD-12"); each half of a twin number ("NSPD-54/HSPD-23") is a row."""
     text = scene.text
     if anchor.start() and text[anchor.start() - 1].isalnum():
         return []
     series, number = anchor.group("series"), anchor.group("number")
-    if "-" in number:
-        normal = f"{series} {number}"
-    else:
-        normal = f"{series}-{int(number)}"
+    normal = f"{series} {number}" if "-" in number else f"{series}-{int(number)}"
     return _directive(scene, anchor.start(), anchor.end(), normal)
 
 
@@ -73,12 +79,18 @@ def read_long(scene: Scene, anchor: re.Match[str]) -> list[Found]:
         return []
     normal = f"{series} {number}" if "-" in number else f"{series}-{int(number)}"
     again = _AGAIN.match(text, anchor.end())
-    end = again.end() if again and again.group("series") == series and again.group("number") == number else anchor.end()
+    end = (
+        again.end()
+        if again and again.group("series") == series and again.group("number") == number
+        else anchor.end()
+    )
     return _directive(scene, before.start(), end, normal)
 
 
 def _directive(scene: Scene, start: int, end: int, normal: str) -> list[Found]:
-    return pointed(scene, Found(start, end, AuthorityType.DIRECTIVE, normal, trail(scene.text, end).title), " ")
+    return pointed(
+        scene, Found(start, end, AuthorityType.DIRECTIVE, normal, trail(scene.text, end).title), " "
+    )
 
 
 def read_defense(scene: Scene, anchor: re.Match[str]) -> list[Found]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.findings import AuthorityType
 
-_PIN = r"(?P<pin>(?:sec\.|title|part|paragraph|subtitle|chapter|subchapter|article|division|appendix|clause|subsection|subpart|subparagraph) .+)"
+_PIN = (
+    r"(?P<pin>(?:sec\.|title|part|paragraph|subtitle|chapter|subchapter|article|division|appendix|clause"
+    r"|subsection|subpart|subparagraph) .+)"
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 
@@ -39,17 +42,21 @@ _USC = r"(?P<section>\d+[A-Za-z]*(?:[.-][0-9A-Za-z]+)*)"
 FORMS: tuple[Form, ...] = (
     _form(
         AuthorityType.USC,
-        r"(?P<title>\d{1,2}) U\.S\.C\.(?P<place> App\.)?(?: (?P<chapter>chapter [^,]+))?(?P<sub>, subchapter \S+)?(?P<suffix> et seq\.| note)?",
+        r"(?P<title>\d{1,2}) U\.S\.C\.(?P<place> App\.)?(?: (?P<chapter>chapter [^,]+))?"
+        r"(?P<sub>, subchapter \S+)?(?P<suffix> et seq\."
+        r"| note)?",
         "{title} U.S.C.{place} {chapter}{note}",
     ),
     _form(
         AuthorityType.USC,
-        rf"(?P<title>\d{{1,2}}) U\.S\.C\.(?P<place> App\.)? {_USC}(?P<pin>\(.*?|-\(.*?)?(?P<suffix> et seq\.| note)?",
+        rf"(?P<title>\d{{1,2}}) U\.S\.C\.(?P<place> App\.)? {_USC}(?P<pin>\(.*?"
+        rf"|-\(.*?)?(?P<suffix> et seq\.| note)?",
         "{title} U.S.C.{place} {section}{note}",
     ),
     _form(
         AuthorityType.USC,
-        r"(?P<title>\d{1,2}) U\.S\.C\. (?P<section>(?:division|title|subtitle|subchapter|part|subpart|appendix|article) .+?)(?P<suffix> et seq\.| note)?",
+        r"(?P<title>\d{1,2}) U\.S\.C\. (?P<section>(?:division|title|subtitle|subchapter|part"
+        r"|subpart|appendix|article) .+?)(?P<suffix> et seq\.| note)?",
         "{title} U.S.C. {section}{note}",
     ),
     _form(
@@ -59,20 +66,38 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         AuthorityType.CFR,
-        r"(?P<title>\d{1,2}) CFR(?: (?P<unit>(?:parts?|chapter|subpart|title|subtitle|subchapter|division|appendix|article)) (?P<label>[^,]+?)(?P<pin>, .+?)?)?(?P<suffix> et seq\.| note)?",
+        r"(?P<title>\d{1,2}) CFR(?: (?P<unit>(?:parts?|chapter|subpart|title|subtitle|subchapter"
+        r"|division|appendix|article)) (?P<label>[^,]+?)(?P<pin>, .+?)?)?(?P<suffix> et seq\.| note)?",
         "{title} CFR {unit} {label}",
     ),
     _form(
         AuthorityType.CFR,
-        r"(?P<title>\d{1,2}) CFR (?P<section>\d+[A-Za-z]*(?:[.-][0-9A-Za-z]+)*)(?P<pin>[(-].*?)?(?P<suffix> et seq\.| note)?",
+        r"(?P<title>\d{1,2}) CFR (?P<section>\d+[A-Za-z]*(?:[.-][0-9A-Za-z]+)*)(?P<pin>[(-].*?)?"
+        r"(?P<suffix> et seq\.| note)?",
         "{title} CFR {section}",
     ),
-    _form(AuthorityType.PUBLIC_LAW, rf"Pub\. L\. (?P<number>\d{{2,3}}-\d{{1,4}})(?:, {_PIN})?", "Pub. L. {number}"),
+    _form(
+        AuthorityType.PUBLIC_LAW,
+        rf"Pub\. L\. (?P<number>\d{{2,3}}-\d{{1,4}})(?:, {_PIN})?",
+        "Pub. L. {number}",
+    ),
     _form(AuthorityType.STAT, r"(?P<volume>\d{1,3}A?) Stat\. (?P<page>[\dA-Z-]+)", "{volume} Stat. {page}"),
-    _form(AuthorityType.FEDERAL_REGISTER, r"(?P<volume>\d{1,3}) FR (?P<page>\d+)(?P<until>-\d+)?", "{volume} FR {page}"),
+    _form(
+        AuthorityType.FEDERAL_REGISTER,
+        r"(?P<volume>\d{1,3}) FR (?P<page>\d+)(?P<until>-\d+)?",
+        "{volume} FR {page}",
+    ),
     _form(AuthorityType.EXECUTIVE_ORDER, rf"EO (?P<number>\d+(?:-?[A-Z])?)(?: {_PIN})?", "EO {number}"),
-    _form(AuthorityType.EXECUTIVE_ORDER, rf"Executive Order of (?P<date>{_ISO})(?: {_PIN})?", "Executive Order of {date}"),
-    _form(AuthorityType.PROCLAMATION, rf"Proclamation (?P<number>\d+(?:-?[A-Z])?|of {_ISO})(?: {_PIN})?", "Proclamation {number}"),
+    _form(
+        AuthorityType.EXECUTIVE_ORDER,
+        rf"Executive Order of (?P<date>{_ISO})(?: {_PIN})?",
+        "Executive Order of {date}",
+    ),
+    _form(
+        AuthorityType.PROCLAMATION,
+        rf"Proclamation (?P<number>\d+(?:-?[A-Z])?|of {_ISO})(?: {_PIN})?",
+        "Proclamation {number}",
+    ),
     _form(
         AuthorityType.PRESIDENTIAL_MEMORANDUM,
         rf"Presidential Memorandum of (?P<date>{_ISO})(?: {_PIN})?",
@@ -85,7 +110,9 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(AuthorityType.OMB_MEMO, r"OMB M-(?P<number>\d\d-\d\d)", "OMB M-{number}"),
     _form(
-        AuthorityType.OMB_CIRCULAR, rf"OMB Circular (?P<number>[A-Z]-\d+)(?:, {_PIN})?", "OMB Circular {number}"
+        AuthorityType.OMB_CIRCULAR,
+        rf"OMB Circular (?P<number>[A-Z]-\d+)(?:, {_PIN})?",
+        "OMB Circular {number}",
     ),
     _form(
         AuthorityType.DIRECTIVE,
@@ -93,7 +120,11 @@ FORMS: tuple[Form, ...] = (
         "{series}{number}",
     ),
     _form(AuthorityType.DIRECTIVE, r"DoD (?P<series>\w+) (?P<number>[\w.-]+)", "DoD {series} {number}"),
-    _form(AuthorityType.BILL, rf"(?P<house>H|S)\.(?P<kind>R\.|(?:J\.|Con\.)?Res\.|) (?P<number>\d+)(?:, {_PIN})?", "{house}.{kind} {number}"),
+    _form(
+        AuthorityType.BILL,
+        rf"(?P<house>H|S)\.(?P<kind>R\.|(?:J\.|Con\.)?Res\.|) (?P<number>\d+)(?:, {_PIN})?",
+        "{house}.{kind} {number}",
+    ),
     _form(AuthorityType.STATE_LAW, r"State EO (?P<number>[\w.-]+)", "State EO {number}"),
     _form(
         AuthorityType.STATE_LAW,
@@ -102,31 +133,43 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         AuthorityType.CASE,
-        r"(?P<volume>\d+) (?P<reporter>U\.S\.|S\. Ct\.|L\. Ed\.(?: 2d)?|F\.(?:2d|3d|4th| Supp\.(?: [23]d)?)|Fed\.Cl\.) (?P<page>\d+)",
+        r"(?P<volume>\d+) (?P<reporter>U\.S\.|S\. Ct\.|L\. Ed\.(?: 2d)?|F\.(?:2d|3d|4th"
+        r"| Supp\.(?: [23]d)?)|Fed\.Cl\.) (?P<page>\d+)",
         "{volume} {reporter} {page}",
     ),
     _form(AuthorityType.OTHER, r"(?P<series>D?FARS?) (?P<number>.+)", "{series} {number}"),
     _form(AuthorityType.OTHER, r"(?P<series>GAO|B)-(?P<number>[\w.-]+)", "{series}-{number}"),
-    _form(AuthorityType.OTHER, r"(?P<series>NIST SP|FIPS|OMB Bulletin|H\.R\. Rep\.|S\. Rep\.) (?P<number>[\w-]+)", "{series} {number}"),
+    _form(
+        AuthorityType.OTHER,
+        r"(?P<series>NIST SP|FIPS|OMB Bulletin|H\.R\. Rep\.|S\. Rep\.) (?P<number>[\w-]+)",
+        "{series} {number}",
+    ),
     _form(
         AuthorityType.OTHER,
         rf"Reorganization Plan No\. (?P<number>\w+) of (?P<year>\d{{4}})(?:, {_PIN})?",
         "Reorganization Plan No. {number} of {year}",
     ),
-    _form(AuthorityType.OTHER, rf"(?P<issuer>[A-Z].*) Memorandum of (?P<date>{_ISO})", "{issuer} Memorandum of {date}"),
     _form(
         AuthorityType.OTHER,
-        rf"(?P<name>Revised Statutes|Uniform Code of Military Justice|Federal Rules of .+?|(?:Defense )?Federal Acquisition Regulation(?: Supplement)?)(?:, {_PIN})?",
+        rf"(?P<issuer>[A-Z].*) Memorandum of (?P<date>{_ISO})",
+        "{issuer} Memorandum of {date}",
+    ),
+    _form(
+        AuthorityType.OTHER,
+        rf"(?P<name>Revised Statutes|Uniform Code of Military Justice|Federal Rules of .+?"
+        rf"|(?:Defense )?Federal Acquisition Regulation(?: Supplement)?)(?:, {_PIN})?",
         "{name}",
     ),
     _form(
         AuthorityType.ACT,
-        rf"(?P<name>Act of (?:{_MONTHS}|[A-Z][a-z]{{2,3}}\.) \d{{1,2}},? \d{{4}}|Act of \d.+?)(?:, {_PIN})?",
+        rf"(?P<name>Act of (?:{_MONTHS}|[A-Z][a-z]{{2,3}}\.) \d{{1,2}},? \d{{4}}"
+        rf"|Act of \d.+?)(?:, {_PIN})?",
         "{name}",
     ),
     _form(
         AuthorityType.ACT,
-        rf"(?P<name>\S.*?(?:Act|Amendments?|Code)(?: of \d{{4}}| for Fiscal Years? [^,]+|, \d{{4}})?)(?:, {_PIN})?",
+        rf"(?P<name>\S.*?(?:Act|Amendments?|Code)(?: of \d{{4}}| for Fiscal Years? [^,]+"
+        rf"|, \d{{4}})?)(?:, {_PIN})?",
         "{name}",
     ),
     _form(AuthorityType.TREATY, r"(?P<name>(?:[A-Z].* )?(?:Treaty|Convention)(?: .*)?)", "{name}"),

@@ -9,13 +9,21 @@ from pipeline.findings import AuthorityType
 
 _MEMO = re.compile(r"M\s?-\s?(?P<number>\d\d\s?-\s?\d\d)(?![\d-])")
 _LABEL = re.compile(
-    r"(?:(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)(?:\s+and\s+[A-Z][A-Za-z ,]{2,80})?\s+)?(?:(?:Policy\s+)?Memorand(?:um|a)\s+|Memo\s+)?(?:[Nn]os?\.\s*)?(?:OMB\s+)?\Z"
+    r"(?:(?:OMB(?:'s)?"
+    r"|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)(?:\s+and\s+"
+    r"[A-Z][A-Za-z ,]{2,80})?\s+)?(?:(?:Policy\s+)?Memorand(?:um"
+    r"|a)\s+|Memo\s+)?(?:[Nn]os?\.\s*)?(?:OMB\s+)?\Z"
 )
-_CIRCULAR = re.compile(r"irculars?\s+(?:[Nn]os?\.\s*|[Nn]umbers?\s+)?(?P<number>[AN]\s?-?\s?\d{1,3})(?!\d)")
+_CIRCULAR = re.compile(
+    r"irculars?\s+(?:[Nn]os?\.\s*"
+    r"|[Nn]umbers?\s+)?(?P<number>[AN]\s?-?\s?\d{1,3})(?!\d)"
+)
 _BARE_CIRCULAR = re.compile(r"OMB\s+(?:No\.\s*)?(?P<number>A-\d{1,3})(?!\d)")
 _MORE = re.compile(r"\s*(?:,\s*(?:and|or)?|(?:and|or|&))\s*(?P<number>A-\d{1,3})(?!\d)")
 _OFFICE = re.compile(r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)\s+C\Z")
-_APPENDIX = re.compile(r",?\s+(?:\([^()]{4,90}\),?\s+)?(?:Appendix|App\.)\s+(?P<label>[IVX]{1,4}|[A-Z])(?![a-z])")
+_APPENDIX = re.compile(
+    r",?\s+(?:\([^()]{4,90}\),?\s+)?(?:Appendix|App\.)\s+(?P<label>[IVX]{1,4}|[A-Z])(?![a-z])"
+)
 _AMONG_BULLETINS = re.compile(r"Bulletin\s+(?:[Nn]o\.\s*)?(?P<number>\d\d-\d\d)(?!\d)")
 _OMB_BEFORE = re.compile(r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget)\s+\Z")
 
@@ -63,7 +71,9 @@ def read_bulletin(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     before = _OMB_BEFORE.search(scene.text, max(0, anchor.start() - 40), anchor.start())
     if before is None:
         return []
-    return [Found(before.start(), anchor.end(), AuthorityType.OTHER, f"OMB Bulletin {anchor.group('number')}")]
+    return [
+        Found(before.start(), anchor.end(), AuthorityType.OTHER, f"OMB Bulletin {anchor.group('number')}")
+    ]
 
 
 FAMILIES = (

@@ -15,18 +15,24 @@ _SCANS = (
     re.compile(r"xecutive\s+[O0o]rders?\b"),
     re.compile(r"XECUTIVE\s+ORDERS?\b"),
     re.compile(r"Exec(?:utive|\.)?\s+(?:Ord\.|Order\b)s?"),
-    re.compile(r"E\s?\.?\s?O\s?\.?\s?(?:'?s\b)?\s*-?\s*(?=(?:[Nn]o[s]?\.?|[Nn]umbers?|#)?\s*(?:\d{1,2},?\d{3}\b|[A-Z]-\d))"),
+    re.compile(
+        r"E\s?\.?\s?O\s?\.?\s?(?:'?s\b)?\s*-?\s*(?=(?:[Nn]o[s]?\.?|[Nn]umbers?"
+        r"|#)?\s*(?:\d{1,2},?\d{3}\b|[A-Z]-\d))"
+    ),
 )
 _NUMBER = re.compile(
-    r"\s*(?:[Nn][Oo][Ss]?\.?|[Nn]umbers?|#)?\s*-?\s*(?P<number>\d{1,2},\d{3}|\d{3,5})(?P<letter>-?[A-Z](?![A-Za-z]))?(?![\d]|[.,]\d|-\d)"
+    r"\s*(?:[Nn][Oo][Ss]?\.?|[Nn]umbers?|#)?\s*-?\s*(?P<number>\d{1,2},\d{3}"
+    r"|\d{3,5})(?P<letter>-?[A-Z](?![A-Za-z]))?(?![\d]|[.,]\d|-\d)"
 )
 _STATE = re.compile(
-    r"\s*(?:[Nn]o[s]?\.?|[Nn]umbers?|#)?\s*(?P<number>[A-Z]{1,3}-\d{1,3}(?:-\d{2,4})?|(?:19|20)\d\d-\d{1,3}|\d{2,3}\.\d{1,3}|\d{2}-\d{1,3})(?![\d])"
+    r"\s*(?:[Nn]o[s]?\.?|[Nn]umbers?|#)?\s*(?P<number>[A-Z]{1,3}-\d{1,3}(?:-\d{2,4})?|(?:19"
+    r"|20)\d\d-\d{1,3}|\d{2,3}\.\d{1,3}|\d{2}-\d{1,3})(?![\d])"
 )
 _UNNUMBERED = re.compile(rf"\s+(?:of|dated)\s+(?P<date>{DATE})")
 _NEXT = re.compile(
     r"\s*(?:[,;]\s*(?:(?:and|or|as\s+well\s+as)\b|&)?|(?:and|or)\b|&)\s*(?:(?:Nos?\.|Numbers?)\s*)?"
-    r"(?P<number>\d{1,2},\d{3}|\d{4,5})(?P<letter>-[A-Z](?![A-Za-z]))?(?![\d/]|[.,]\d|-\d|\s+(?:U\.?S|CFR|FR|Fed|days|words))"
+    r"(?P<number>\d{1,2},\d{3}|\d{4,5})(?P<letter>-[A-Z](?![A-Za-z]))?(?![\d/]|[.,]\d|-\d"
+    r"|\s+(?:U\.?S|CFR|FR|Fed|days|words))"
 )
 _GOVERNOR = re.compile(r"Governor|State\s+of|Mayor")
 _AGAIN = re.compile(r"\s*\((?:EO|E\.O\.|Executive\s+Order)s?\s*(?:No\.\s*)?(?P<number>\d{1,2},?\d{3})\)")
@@ -54,7 +60,9 @@ def read(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     if first is None:
         return _unnumbered(scene, start, anchor.end())
     number = _numeral(first)
-    if int(first.group("number").replace(",", "")) < 1000 and _GOVERNOR.search(text, max(0, start - 60), start):
+    if int(first.group("number").replace(",", "")) < 1000 and _GOVERNOR.search(
+        text, max(0, start - 60), start
+    ):
         return [Found(start, first.end(), AuthorityType.STATE_LAW, f"State EO {number}")]
     rows, reached = _order(scene, start, first.end(), number)
     following = _NEXT.match(text, reached, reached + 60)

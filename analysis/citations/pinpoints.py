@@ -33,11 +33,13 @@ _SCANS = tuple(
     )
 )
 _UNIT = re.compile(
-    r"(?P<sub>[Ss]ub-?)?(?P<unit>[Ss]ection|SECTION|[Ss]ec|[Ss]ect|§|[Tt]itle|[Cc]hapter|[Pp]art|[Dd]ivision"
+    r"(?P<sub>[Ss]ub-?)?(?P<unit>[Ss]ection|SECTION|[Ss]ec|[Ss]ect|§|[Tt]itle|[Cc]hapter|[Pp]art"
+    r"|[Dd]ivision"
     r"|[Pp]aragraph|[Aa]rticle|[Cc]lause|[Aa]ppendix)s?\.?[\s§]*"
 )
 _OF = re.compile(
-    r",?\s*(?:,\s+as\s+(?:amended|added)(?:\s+by\s+[^,.;]{1,60})?,?\s*)?\s+?(?:of|in|to)\s+(?P<det>(?:the|that|such|this|said|each|my|our)\s+)?"
+    r",?\s*(?:,\s+as\s+(?:amended|added)(?:\s+by\s+[^,.;]{1,60})?,?\s*)?\s+?(?:of|in"
+    r"|to)\s+(?P<det>(?:the|that|such|this|said|each|my|our)\s+)?"
 )
 _NEXT = re.compile(r",\s+(?:and\s+)?(?=(?:[Ss]ub)?(?:section|title|chapter|part|division|appendix)s?\s)")
 _NAMES = {"section": "sec.", "sec": "sec.", "sect": "sec.", "§": "sec."}
@@ -122,7 +124,11 @@ class Pinpoints:
 
     def leading(self, determiner: str) -> list[tuple[int, Pinpoint]]:
         """The links that end in this word ("this", "that"), with the place of what follows it."""
-        return [(at, link) for at, link in self._by_target.items() if link.determiner == determiner and at not in self._articles]
+        return [
+            (at, link)
+            for at, link in self._by_target.items()
+            if link.determiner == determiner and at not in self._articles
+        ]
 
     def before(self, target: int) -> list[Provision]:
         """The provisions that lead to this place, in order; none where no pinpoint does."""

@@ -26,31 +26,33 @@ class PopularName:
 @cache
 def table() -> tuple[PopularName, ...]:
     """Every row, read once and only when first asked for."""
-    with files("analysis.citations").joinpath("popular_names.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            PopularName(
-                row["name"],
-                tuple(filter(None, row["aliases"].split(";"))),
-                row["public_law"],
-                row["first_section"],
-                row["source"],
-            )
-            for row in csv.DictReader(lines)
+    lines = files("analysis.citations").joinpath("popular_names.csv").read_text(encoding="utf-8").splitlines()
+    return tuple(
+        PopularName(
+            row["name"],
+            tuple(filter(None, row["aliases"].split(";"))),
+            row["public_law"],
+            row["first_section"],
+            row["source"],
         )
+        for row in csv.DictReader(lines)
+    )
 
 
 @cache
 def _by_key() -> dict[str, PopularName | None]:
     known: dict[str, PopularName | None] = {}
     for row in table():
-        for name in {_key(spelling) for full in (row.name, *row.aliases) for spelling in (full, _YEAR.sub("", full))}:
+        for name in {
+            _key(spelling) for full in (row.name, *row.aliases) for spelling in (full, _YEAR.sub("", full))
+        }:
             # a short form that two Acts share names neither of them
             known[name] = None if name in known else row
     return known
 
 
 def popular_name(name: str) -> PopularName | None:
-    """The Act that goes by this name or short form, with or without its year; None where none or several do."""
+    """The one Act that goes by this name or short form, with or without its year, or None."""
     return _by_key().get(_key(name))
 
 

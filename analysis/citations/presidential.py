@@ -16,25 +16,42 @@ _MEMORANDUM = (
     re.compile(r"President(?:'s)?\s+(?=(?:" + DATE + r"),?\s+[Mm]emo)"),
 )
 _DATED = re.compile(
-    rf"(?:(?:for|to)\s+(?:the\s+)?[^.;\x00]{{3,160}}?\s*,?\s+)?(?:issued\s+(?:on\s+)?|dated\s+|signed\s+(?:on\s+)?|of\s+|OF\s+)(?P<date>{DATE})"
+    rf"(?:(?:for|to)\s+(?:the\s+)?[^.;\x00]{{3,160}}?\s*,?\s+)?(?:issued\s+(?:on\s+)?|dated\s+"
+    rf"|signed\s+(?:on\s+)?|of\s+|OF\s+)(?P<date>{DATE})"
 )
 _ALSO = re.compile(rf"\s*,?\s*(?:and|or)?\s*(?P<date>{DATE})")
-_ON_SUBJECT = re.compile(r"on\s+(?P<title>(?:[A-Z][\w'-]*|of|in|and|the|for|to|on|with|by|a)(?:\s+(?:[A-Z][\w'-]*|of|in|and|the|for|to|on|with|by|a)){1,14})")
+_ON_SUBJECT = re.compile(
+    r"on\s+(?P<title>(?:[A-Z][\w'-]*|of|in|and|the|for|to|on|with|by|a)(?:\s+(?:[A-Z][\w'-]*|of|in"
+    r"|and|the|for|to|on|with|by|a)){1,14})"
+)
 _PRESIDENT = re.compile(
-    r"(?:Presidential|President(?:'s)?|President\s+(?:[A-Z][\w.]+\s+){0,3}[A-Z]\w+'s?|Presidents'|White\s+House)\s+\Z"
+    r"(?:Presidential|President(?:'s)?|President\s+(?:[A-Z][\w.]+\s+){0,3}[A-Z]\w+'s?|Presidents'"
+    r"|White\s+House)\s+\Z"
 )
 _AGENCY = re.compile(
-    r"(?P<agency>(?:[A-Z][A-Za-z&.]*|Office|Department)(?:\s+(?:of|and|the|for|[A-Z][A-Za-z&-]*)){0,7}?(?:'s)?)\s+(?:[Mm]emorandum|M)\Z"
+    r"(?P<agency>(?:[A-Z][A-Za-z&.]*|Office|Department)(?:\s+(?:of|and|the|for"
+    r"|[A-Z][A-Za-z&-]*)){0,7}?(?:'s)?)\s+(?:[Mm]emorandum|M)\Z"
 )
 _TOKENS = re.compile(r"[A-Z][A-Za-z&-]*|of|and|the|for|on")
-_LAST_WORDS = re.compile(r"(?:[A-Z][A-Za-z&'-]*|of|and|the|for|on)(?:\s+(?:[A-Z][A-Za-z&'-]*|of|and|the|for|on)){0,9}\s+\Z")
+_LAST_WORDS = re.compile(
+    r"(?:[A-Z][A-Za-z&'-]*|of|and|the|for|on)(?:\s+(?:[A-Z][A-Za-z&'-]*|of|and|the|for|on)){0,9}\s+\Z"
+)
 _MEMO_AFTER_DATE = re.compile(rf"(?P<date>{DATE}),?\s+[Mm]emo(?:randum)?\b")
-_PROCLAMATION = re.compile(r"roclamations?\s+(?:[Nn]os?\.\s*)?(?P<number>\d{1,2},\d{3}|\d{3,5})(?P<letter>-?[A-Z](?![a-z]))?(?![\d])")
+_PROCLAMATION = re.compile(
+    r"roclamations?\s+(?:[Nn]os?\.\s*)?(?P<number>\d{1,2},\d{3}"
+    r"|\d{3,5})(?P<letter>-?[A-Z](?![a-z]))?(?![\d])"
+)
 _PROCLAMATION_OF = re.compile(rf"roclamation\s+of\s+(?P<date>{DATE})")
 _PROCLAMATION_UPPER = re.compile(r"Proc\.\s+(?:No\.\s*)?(?P<number>\d{4,5})(?P<letter>-[A-Z])?")
-_MORE = re.compile(r"\s*(?:,\s*(?:and|or)?|(?:and|or))\s*(?P<number>\d{4,5})(?P<letter>-[A-Z])?(?![\d,]|\s+(?:U\.?S|CFR|FR))")
+_MORE = re.compile(
+    r"\s*(?:,\s*(?:and|or)?|(?:and|or))\s*(?P<number>\d{4,5})(?P<letter>-[A-Z])?(?![\d,]"
+    r"|\s+(?:U\.?S|CFR|FR))"
+)
 _DETERMINATION = re.compile(r"residential\s+Determination\s+(?:No\.\s*)?(?P<number>\d{2,4}\s?-\s?\d{1,3})")
-_PLAN = re.compile(r"eorgani[sz]ation\s+Plan\s+(?:No\.\s*|Number\s+)?(?P<number>\d{1,2}|[IVX]{1,4})\s+of\s+(?P<year>\d{4})")
+_PLAN = re.compile(
+    r"eorgani[sz]ation\s+Plan\s+(?:No\.\s*|Number\s+)?(?P<number>\d{1,2}"
+    r"|[IVX]{1,4})\s+of\s+(?P<year>\d{4})"
+)
 _NAMES = {
     "Office of Management and Budget": "OMB",
     "Office of Personnel Management": "OPM",
@@ -48,11 +65,32 @@ _NAMES = {
 }
 # without one of these words the capitals before "Memorandum" are its subject, not its issuer
 _OFFICES = re.compile(
-    r"\b(?:Office|Department|Secretary|Secretaries|Agency|Administration|Administrator|General|Director|Council|Service|Services"
-    r"|Bureau|Commission|Commissioner|Board|Counsel|Committee|Chief|Institute|Archives|(?!NSC|US)[A-Z]{3,6}|DoD|HHS)\b"
+    r"\b(?:Office|Department|Secretary|Secretaries|Agency|Administration|Administrator|General"
+    r"|Director|Council|Service|Services"
+    r"|Bureau|Commission|Commissioner|Board|Counsel|Committee|Chief|Institute|Archives|(?!NSC"
+    r"|US)[A-Z]{3,6}|DoD|HHS)\b"
 )
 _LOWER = ("of", "and", "the", "for", "on")
-_NO_AGENCY = frozenset({"Executive", "The", "This", "That", "In", "On", "By", "Under", "See", "A", "An", "Its", "Each", "My", "Our", "And"})
+_NO_AGENCY = frozenset(
+    {
+        "Executive",
+        "The",
+        "This",
+        "That",
+        "In",
+        "On",
+        "By",
+        "Under",
+        "See",
+        "A",
+        "An",
+        "Its",
+        "Each",
+        "My",
+        "Our",
+        "And",
+    }
+)
 _PRIVATE = frozenset({"Understanding", "Agreement"})
 
 
@@ -83,7 +121,9 @@ def read_memorandum(scene: Scene, anchor: re.Match[str]) -> list[Found]:
 
 def _memorandum(start: int, end: int, day: str, behind: Trail) -> Found:
     stop = behind.end if behind.title else end
-    return Found(start, stop, AuthorityType.PRESIDENTIAL_MEMORANDUM, f"Presidential Memorandum of {day}", behind.title)
+    return Found(
+        start, stop, AuthorityType.PRESIDENTIAL_MEMORANDUM, f"Presidential Memorandum of {day}", behind.title
+    )
 
 
 def _further(text: str, first: Found) -> list[Found]:
@@ -103,16 +143,25 @@ def _by_title(text: str, start: int, end: int) -> list[Found]:
         return []
     title = re.sub(r"(?:\s+(?:of|in|and|the|for|to|on|with|by|a))+\Z", "", tidy(subject.group("title")))
     stop = subject.start("title") + len(subject.group("title"))
-    return [Found(start, stop, AuthorityType.PRESIDENTIAL_MEMORANDUM, f"Presidential Memorandum ({title})", title)]
+    return [
+        Found(start, stop, AuthorityType.PRESIDENTIAL_MEMORANDUM, f"Presidential Memorandum ({title})", title)
+    ]
 
 
 def _presidents_memo(text: str, anchor: re.Match[str]) -> list[Found]:
-    """"The President's June 1, 1998, memo on …"."""
+    """The day before the word: "the President's June 1, 1998, memo on …"."""
     match = _MEMO_AFTER_DATE.match(text, anchor.end())
     day = iso(match.group("date")) if match else None
     if match is None or day is None:
         return []
-    return [Found(anchor.start(), match.end(), AuthorityType.PRESIDENTIAL_MEMORANDUM, f"Presidential Memorandum of {day}")]
+    return [
+        Found(
+            anchor.start(),
+            match.end(),
+            AuthorityType.PRESIDENTIAL_MEMORANDUM,
+            f"Presidential Memorandum of {day}",
+        )
+    ]
 
 
 def _agency(text: str, start: int) -> tuple[str, int] | None:

@@ -28,12 +28,20 @@ _JOIN = re.compile(
 )
 # what may stand after a further member: a number before a noun ("30 days", "84 FR") is none
 _AFTER = re.compile(
-    r"\s*(?:\Z|[])},;.:\"'\[\-]|\((?!\d{1,2}\s+U)|(?:and|or|of|to|through|is|are|as|which|that|shall|may|with|for|in|by|on"
-    r"|et|note|under|at|if|when|was|were|has|have|does|do|must|will|can|also|relating|pertaining|concerning"
-    r"|the|this|such|hereof|not|above|below|applies|apply|requires?|provides?|from|inclusive|respectively)\b)"
+    r"\s*(?:\Z|[])},;.:\"'\[\-]|\((?!\d{1,2}\s+U)|(?:and|or|of|to|through|is|are|as|which|that"
+    r"|shall|may|with|for|in|by|on"
+    r"|et|note|under|at|if|when|was|were|has|have|does|do|must|will|can|also|relating|pertaining"
+    r"|concerning"
+    r"|the|this|such|hereof|not|above|below|applies|apply|requires?|provides?|from|inclusive"
+    r"|respectively)\b)"
+)
+_BEFORE_NOUN = re.compile(
+    r"\s+(?:[A-Z]|\w+s\b|percent|million|billion|other|more|new|additional|full|calendar|business|working|fiscal|people"
+    r"|consecutive|separate|different|employee|feet|persons?|times?)"
 )
 _ANOTHER = re.compile(
-    r"\s*,?\s*(?:U\.?\s?S\.?(?:\s?C|\s+\d|\s+Code)|United\s+States\s+Code|C\.?\s?F\.?\s?R|F\.?\s?R\.?\s+\d|Fed\.|Stat\.|F\.\s?[23S]|S\.\s?Ct)"
+    r"\s*,?\s*(?:U\.?\s?S\.?(?:\s?C|\s+\d|\s+Code)|United\s+States\s+Code|C\.?\s?F\.?\s?R"
+    r"|F\.?\s?R\.?\s+\d|Fed\.|Stat\.|F\.\s?[23S]|S\.\s?Ct)"
 )
 _LEVELS = (re.compile(r"\([a-z]+\)"), re.compile(r"\(\d+\)"), re.compile(r"\([A-Z]+\)"))
 _SPACE = re.compile(r"\s+")
@@ -58,7 +66,7 @@ def members(text: str, start: int, limit: int, *, letters: bool = False) -> list
     found: list[Member] = []
     at, match = start, pattern.match(text, start, limit)
     while match is not None:
-        if found and not _goes_on(text, match):
+        if found and not _goes_on(text, match, found[-1].label):
             break
         label = _label(match, found)
         found.append(Member(label, at, match.end(), _suffix(match)))
@@ -70,10 +78,15 @@ def members(text: str, start: int, limit: int, *, letters: bool = False) -> list
     return found
 
 
-def _goes_on(text: str, match: re.Match[str]) -> bool:
+def _goes_on(text: str, match: re.Match[str], before: str) -> bool:
+    """Whether a further number is a provision: not "30 days", "84 FR 5043" or the "(2)" of an enumeration."""
     if _ANOTHER.match(text, match.end()):
         return False
-    return match.group("seq") is not None or _AFTER.match(text, match.end()) is not None
+    if match.group("seq") is not None or _AFTER.match(text, match.end()) is not None:
+        return True
+    label = match.group("label")
+    alike = before.endswith(")") if label.startswith("(") else len(label) > 2
+    return alike and _BEFORE_NOUN.match(text, match.end()) is None
 
 
 def _suffix(match: re.Match[str]) -> str:

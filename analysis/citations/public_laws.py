@@ -1,4 +1,4 @@
-"""Public Laws and the Statutes at Large: "Public Law 111-352", "Pub. L. Nos. 94-412 and 95-223", "110 Stat. 3009"."""
+"""Public Laws and the Statutes at Large: "Pub. L. Nos. 94-412 and 95-223", "110 Stat. 3009"."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from analysis.citations.found import Family, Found, Scene, pointed
 from analysis.citations.trailing import section_after
 from pipeline.findings import AuthorityType
 
-_NAME = re.compile(r"P(?:ub(?:lic|\.)?\s*L(?:aws?|\.)?|UBLIC\s+LAWS?|\.\s?L\.)\s*(?:(?:[Nn]os?\.?|[Nn]umbers?)\s*)?(?=\d)")
+_NAME = re.compile(
+    r"P(?:ub(?:lic|\.)?\s*L(?:aws?|\.)?|UBLIC\s+LAWS?|\.\s?L\.)\s*(?:(?:[Nn]os?\.?"
+    r"|[Nn]umbers?)\s*)?(?=\d)"
+)
 _NUMBER = re.compile(r"\s*(?P<number>\d{2,3}(?:\s?-\s?|[ ])\d{1,4})(?![\d-])")
 _MORE = re.compile(
-    r"\s*(?:,\s*(?:(?:and|or)\b|&)?|(?:and|or)\b|&|;\s*(?:and\b)?)\s*(?:Pub(?:lic|\.)\s*L(?:aw|\.)\s*(?:No\.\s*)?)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
+    r"\s*(?:,\s*(?:(?:and|or)\b|&)?|(?:and|or)\b|&|;\s*(?:and\b)?)\s*(?:Pub(?:lic|\.)\s*L(?:aw"
+    r"|\.)\s*(?:No\.\s*)?)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
 )
 _STAT = re.compile(r"Stat\.?\s+(?P<page>\d[\d,]{0,6}(?:[A-Z]-\d{1,4}|-\d{1,4})?)(?![\d])")
 _VOLUME = re.compile(r"(?<![\d.,-])(?P<volume>\d{1,3}A?)\s+\Z")
@@ -31,7 +35,9 @@ def read_law(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     while match is not None and len(rows) < 200:
         start = match.start("number")
         normal = f"Pub. L. {_number(match)}"
-        rows.append(Found(start, match.end(), AuthorityType.PUBLIC_LAW, normal, head=(anchor.start(), anchor.end())))
+        rows.append(
+            Found(start, match.end(), AuthorityType.PUBLIC_LAW, normal, head=(anchor.start(), anchor.end()))
+        )
         match = _MORE.match(text, match.end())
     return rows
 

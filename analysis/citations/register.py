@@ -8,20 +8,24 @@ from analysis.citations.found import Aside, Family, Finding, Found, Scene
 from pipeline.findings import AuthorityType, MentionClass
 
 _CITATION = re.compile(
-    r"F(?:ed\.?\s*Reg\.?|ederal\s+Register|\.\s?R\.|R(?![A-Za-z]))\s*(?:at\s+)?(?P<page>\d{1,3},\d{3}|\d{3,6})(?P<until>\s?-\s?\d{1,6})?(?![\d-])"
+    r"F(?:ed\.?\s*Reg\.?|ederal\s+Register|\.\s?R\."
+    r"|R(?![A-Za-z]))\s*(?:at\s+)?(?P<page>\d{1,3},\d{3}|\d{3,6})(?P<until>\s?-\s?\d{1,6})?(?![\d-])"
 )
 _VOLUME = re.compile(r"(?<![\d.,-])(?P<volume>\d{1,3})[ \n]{1,2}\Z")
-_DOC = re.compile(r"FR\s+Doc\.?\s*(?:[Nn]o\.\s*)?(?P<number>[A-Z]?\d{1,4}-\d{1,6})(?:\s+Filed\s[^\]\n\x00]{0,40})?")
+_DOC = re.compile(
+    r"FR\s+Doc\.?\s*(?:[Nn]o\.\s*)?(?P<number>[A-Z]?\d{1,4}-\d{1,6})(?:\s+Filed\s[^\]\n\x00]{0,40})?"
+)
 _RIN = re.compile(r"RIN:?\s*(?:[Nn]o\.\s*)?(?P<number>\d{4}-[A-Z]{2}\d{2})\b")
 _DOCKET = re.compile(
-    r"(?:ocket|OCKET)(?:\s+(?:[Nn]umber|NUMBER|ID|[Nn]o\.|[Nn]os\.|NO\.|#))?(?:\s+ID)?:?\s*(?P<number>[A-Z]{2,8}(?:-\n?[A-Z0-9]{1,8}){1,6}|\d{2}-\d{1,5})"
+    r"(?:ocket|OCKET)(?:\s+(?:[Nn]umber|NUMBER|ID|[Nn]o\.|[Nn]os\.|NO\."
+    r"|#))?(?:\s+ID)?:?\s*(?P<number>[A-Z]{2,8}(?:-\n?[A-Z0-9]{1,8}){1,6}|\d{2}-\d{1,5})"
 )
 _BARE_DOCKET = re.compile(r"FAA-\d{4}-\n?\d{4}|EPA-HQ-[A-Z]{2,4}-\d{4}-\d{4}")
 _HEAD = re.compile(r"Federal\s+Register\s*/\s*Vol\.[^\n\x00]{0,160}")
 
 
 def read_citation(scene: Scene, anchor: re.Match[str]) -> list[Found]:
-    """"81 Fed. Reg. 58562" with its volume; page ranges are kept."""
+    """A page with its volume ("81 Fed. Reg. 58562"); page ranges are kept."""
     volume = _VOLUME.search(scene.text, max(0, anchor.start() - 6), anchor.start())
     if volume is None:
         return []

@@ -14,21 +14,33 @@ from pipeline.findings import AuthorityType, MentionClass
 
 _MOST_ALIASES = 200
 _BRACKET = re.compile(
-    r",?\s*(?:as\s+amended,?\s*)?(?:of\s+[A-Z][a-z]+\s+\d{1,2},?\s+\d{4},?\s*)?\((?P<inside>[^()\x00]{1,160}(?:\([^()\x00]{1,20}\)[^()\x00]{0,60}){0,3})\)"
+    r",?\s*(?:as\s+amended,?\s*)?(?:of\s+[A-Z][a-z]+\s+\d{1,2},?\s+"
+    r"\d{4},?\s*)?\((?P<inside>[^()\x00]{1,160}(?:\([^()\x00]{1,20}\)[^()\x00]{0,60}){0,3})\)"
 )
 _BETWEEN = re.compile(r",?\s*(?:as\s+amended,?\s*)?(?:and|at)?\s*")
 _QUOTED = re.compile(r"(?:\A|[\s(;,])[\"'`]{1,2}(?:the\s+)?(?P<name>[A-Z][\w .&'/-]{1,40}?)[\"'`]{1,2}")
 _ACRONYM = re.compile(r"(?:the\s+)?(?P<name>[A-Z][A-Za-z&.-]{1,12}(?:\s(?:Act|Order))?)")
 _THAT = (
-    re.compile(r"hat\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|directive|proclamation|Proclamation|statute|section|title|law)\b(?!\s+(?:\d|[IVX]+\b))"),
-    re.compile(r"uch\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|directive|proclamation|Proclamation|section|title)\b(?!\s+(?:\d|[IVX]+\b))"),
+    re.compile(
+        r"hat\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|directive"
+        r"|proclamation|Proclamation|statute|section|title|law)\b(?!\s+(?:\d|[IVX]+\b))"
+    ),
+    re.compile(
+        r"uch\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|directive"
+        r"|proclamation|Proclamation|section|title)\b(?!\s+(?:\d|[IVX]+\b))"
+    ),
     re.compile(r"aid\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|section)\b"),
     re.compile(r"he\s+(?P<noun>Act)\b(?!\s+(?:of|for)\s+(?:[A-Z]|\d))"),
     re.compile(r"(?P<noun>[Ii]d)\.(?=[\s,;)])(?:\s*(?:at\s+\d+|§+\s*\d[\w()-]*))?"),
     re.compile(r"(?P<noun>[Ii]bid)\."),
 )
-_HEADING = re.compile(r"\n[ ]{0,8}(?:Section|SECTION|Sec\.|SEC\.)\s+(?P<number>\d{1,4}[A-Za-z]?(?:\.\d{1,3})?)\.(?=\s)")
-_OWN = re.compile(r"(?:order|Order|memorandum|Memorandum|Act|directive|proclamation|section|subsection|title|part|chapter|paragraph|notice|rule|subpart|letter|circular)\b")
+_HEADING = re.compile(
+    r"\n[ ]{0,8}(?:Section|SECTION|Sec\.|SEC\.)\s+(?P<number>\d{1,4}[A-Za-z]?(?:\.\d{1,3})?)\.(?=\s)"
+)
+_OWN = re.compile(
+    r"(?:order|Order|memorandum|Memorandum|Act|directive|proclamation|section|subsection|title"
+    r"|part|chapter|paragraph|notice|rule|subpart|letter|circular)\b"
+)
 _ORDERS = frozenset({AuthorityType.EXECUTIVE_ORDER})
 _NOUNS: dict[str, frozenset[AuthorityType]] = {
     "order": _ORDERS,
@@ -83,7 +95,11 @@ def aliases(text: str, rows: list[Found]) -> list[Alias]:
 
 
 def _whole(normal: str) -> str:
-    return re.sub(r",? (?:sec\.|title|part|subtitle|chapter|division) .*\Z", "", normal) if "U.S.C." not in normal else normal
+    return (
+        re.sub(r",? (?:sec\.|title|part|subtitle|chapter|division) .*\Z", "", normal)
+        if "U.S.C." not in normal
+        else normal
+    )
 
 
 def _run_end(text: str, rows: list[Found], index: int) -> int:
@@ -166,7 +182,13 @@ def _placed(provisions: list[Provision], normal: str, start: int) -> list[tuple[
 def _inside_word(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    return before.isalnum() or before in "-/@." or after.isalnum() or after in "-@" or text[end : end + 4] == ".gov"
+    return (
+        before.isalnum()
+        or before in "-/@."
+        or after.isalnum()
+        or after in "-@"
+        or text[end : end + 4] == ".gov"
+    )
 
 
 def _anaphora(scene: Scene, before: Antecedents, bound: dict[str, Alias]) -> Iterator[Aside]:
@@ -185,7 +207,9 @@ def _anaphora(scene: Scene, before: Antecedents, bound: dict[str, Alias]) -> Ite
             provisions = scene.pinpoints.before(start)
             if target is not None and provisions:
                 target = _placed(provisions, _whole(target), start)[0][1]
-            yield Aside(provisions[0].start if provisions else start, match.end(), MentionClass.ANAPHORA, target)
+            yield Aside(
+                provisions[0].start if provisions else start, match.end(), MentionClass.ANAPHORA, target
+            )
 
 
 def _internal(scene: Scene, before: Antecedents, headings: list[tuple[int, str]]) -> Iterator[Aside]:
@@ -195,9 +219,15 @@ def _internal(scene: Scene, before: Antecedents, headings: list[tuple[int, str]]
         noun = _OWN.match(text, target)
         if noun is None:
             continue
-        own = headings[bisect_right(places, pinpoint.start) - 1][1] if places and places[0] <= pinpoint.start else None
+        own = (
+            headings[bisect_right(places, pinpoint.start) - 1][1]
+            if places and places[0] <= pinpoint.start
+            else None
+        )
         for provision in scene.pinpoints.before(target):
-            yield Aside(provision.start, max(provision.end, noun.end()), MentionClass.INTERNAL, _own_place(provision))
+            yield Aside(
+                provision.start, max(provision.end, noun.end()), MentionClass.INTERNAL, _own_place(provision)
+            )
         if pinpoint.unit in ("subsection", "paragraph", "subparagraph", "clause"):
             label = f"Sec. {own}{pinpoint.members[0].label}" if own and noun.group() == "section" else None
             yield Aside(pinpoint.start, noun.end(), MentionClass.INTERNAL, label)
@@ -210,21 +240,25 @@ def _own_place(provision: Provision) -> str:
 
 def _bare(scene: Scene, before: Antecedents, own: set[str]) -> Iterator[Aside]:
     """Sections named without their document: one named in full before, else a section of this one."""
-    named = {}
+    named: dict[str, tuple[int, str]] = {}
     for row in before.rows:
         head, _, label = row.normal.rpartition(", sec. ")
         if head:
             named.setdefault(label.split("(")[0], (row.start, head))
     for pinpoint, end in scene.pinpoints.loose:
-        if pinpoint.unit != "sec.":
+        if pinpoint.unit != "sec." or _is_heading(scene.text, pinpoint):
             continue
         label = pinpoint.members[0].label
         number = label.split("(")[0]
         if number in named and named[number][0] < pinpoint.start:
             yield Aside(pinpoint.start, end, MentionClass.ALIAS, f"{named[number][1]}, sec. {label}")
-        elif number in own and not _is_heading(scene.text, pinpoint):
+        elif number in own:
             yield Aside(pinpoint.start, end, MentionClass.INTERNAL, f"Sec. {label}")
 
 
 def _is_heading(text: str, pinpoint: Pinpoint) -> bool:
-    return pinpoint.start == 0 or text[max(0, pinpoint.start - 9) : pinpoint.start].rstrip(" ").endswith("\n")
+    """Whether "Sec. 3." begins a line, or a page's text, as headings do."""
+    if not text[pinpoint.start].isupper():
+        return False
+    line = text[max(0, pinpoint.start - 9) : pinpoint.start].rstrip(" *#")
+    return not line.strip() or line.endswith("\n")

@@ -11,16 +11,25 @@ from pipeline.findings import AuthorityType
 _FAR = re.compile(r"F(?:AR|ederal\s+Acquisition\s+Regulation)\b")
 _DFARS = re.compile(r"D(?:FARS|efense\s+Federal\s+Acquisition\s+Regulation\s+Supplement)\b")
 _FAR_UNIT = re.compile(
-    r"(?:\s+\((?:D?FARS?)\))?,?\s+(?P<unit>(?:[Ss]ub)?[Pp]arts?\s+|[Cc]lauses?\s+|[Ss]ections?\s+|[Cc]ase\s+)?(?=\d)"
+    r"(?:\s+\((?:D?FARS?)\))?,?\s+(?P<unit>(?:[Ss]ub)?[Pp]arts?\s+|[Cc]lauses?\s+|[Ss]ections?\s+"
+    r"|[Cc]ase\s+)?(?=\d)"
 )
 _ACRONYM = re.compile(r"\s+\(D?FARS?\)")
 _GAO = re.compile(r"GAO(?:/[A-Z]+)?-(?P<number>\d{2}-\d{1,4}[A-Z]{0,3})(?![\d-])")
 _COMPTROLLER = re.compile(r"B-(?P<number>\d{6}(?:\.\d{1,2})?)(?!\d)")
 _NIST = re.compile(
-    r"N(?:IST|ational\s+Institute\s+of\s+Standards\s+and\s+Technology(?:\s+\(NIST\))?)(?:'s)?\s+(?:Special\s+Publication|SP)\s*(?:\(SP\)\s*)?(?P<number>\d{3,4}-\d{1,3}[A-Z]?)(?:,?\s+[Rr]ev(?:ision|\.)\s*(?P<rev>\d{1,2}))?"
+    r"N(?:IST|ational\s+Institute\s+of\s+Standards\s+and\s+Technology(?:\s+\(NIST\))?)(?:'s)?\s+"
+    r"(?:Special\s+Publication"
+    r"|SP)\s*(?:\(SP\)\s*)?(?P<number>\d{3,4}-\d{1,3}[A-Z]?)(?:,?\s+[Rr]ev(?:ision"
+    r"|\.)\s*(?P<rev>\d{1,2}))?"
 )
-_FIPS = re.compile(r"FIPS\s*(?:PUB(?:LICATION)?S?\.?\s*|Publication\s*)?-?(?P<number>\d{2,3}(?:-\d{1,2})?)(?![\d-])")
-_CODES = re.compile(r"Revised\s+Statutes(?!\s+Annotated)|Uniform\s+Code\s+of\s+Military\s+Justice|Federal\s+Rules\s+of\s+(?:Civil|Criminal|Appellate)\s+Procedure|Federal\s+Rules\s+of\s+Evidence")
+_FIPS = re.compile(
+    r"FIPS\s*(?:PUB(?:LICATION)?S?\.?\s*|Publication\s*)?-?(?P<number>\d{2,3}(?:-\d{1,2})?)(?![\d-])"
+)
+_CODES = re.compile(
+    r"Revised\s+Statutes(?!\s+Annotated)|Uniform\s+Code\s+of\s+Military\s+Justice"
+    r"|Federal\s+Rules\s+of\s+(?:Civil|Criminal|Appellate)\s+Procedure|Federal\s+Rules\s+of\s+Evidence"
+)
 _UNITS = {"part": "part ", "parts": "part ", "subpart": "subpart ", "subparts": "subpart ", "case": "Case "}
 
 
@@ -35,13 +44,23 @@ def read_procurement(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     if unit is not None and listed:
         word = _UNITS.get((unit.group("unit") or "").strip().lower(), "")
         return [
-            Found(start if index == 0 else member.start, member.end, AuthorityType.OTHER, f"{name} {word}{member.label}")
+            Found(
+                start if index == 0 else member.start,
+                member.end,
+                AuthorityType.OTHER,
+                f"{name} {word}{member.label}",
+            )
             for index, member in enumerate(listed)
         ]
     provisions = scene.pinpoints.before(start)
     if provisions:
         return [
-            Found(provision.start, provision.end, AuthorityType.OTHER, f"{name} {provision.text.replace('sec. ', '')}")
+            Found(
+                provision.start,
+                provision.end,
+                AuthorityType.OTHER,
+                f"{name} {provision.text.replace('sec. ', '')}",
+            )
             for provision in provisions
         ]
     if anchor.end() - start < 6:

@@ -13,10 +13,14 @@ _BRACKET = re.compile(r"\s*\((?P<title>[^()\x00]{2,300}(?:\([^()]{1,40}\)[^()]{0
 _QUOTED = re.compile(r",?\s*\"(?P<title>[A-Z][^\"\x00]{4,250}?),?\"")
 _AMENDED = re.compile(r",?\s+as\s+amended\b")
 _SECTION = re.compile(
-    rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*|§+\s*)(?P<label>{SECTION})(?!\s+of\b)(?!\.\s+[A-Z])"
+    rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*"
+    rf"|§+\s*)(?P<label>{SECTION})(?!\s+of\b)(?!\.\s+[A-Z])"
 )
 _SPACE = re.compile(r"\s+")
-_CITATION = re.compile(r"\d\s*(?:CFR|C\.F\.R|FR\b|Fed|U\.S\.C|Stat)|\A(?:the\s+)?\"|hereinafter|hereafter|\A[A-Z]{2,8}\Z|\A(?:EO|E\.O\.)")
+_CITATION = re.compile(
+    r"\d\s*(?:CFR|C\.F\.R|FR\b|Fed|U\.S\.C|Stat)|\A(?:the\s+)?\"|hereinafter|hereafter"
+    r"|\A[A-Z]{2,8}\Z|\A(?:EO|E\.O\.)"
+)
 
 
 @dataclass(frozen=True, slots=True)

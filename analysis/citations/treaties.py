@@ -11,17 +11,27 @@ from pipeline.findings import AuthorityType
 _TREATY = re.compile(r"Treaty\b(?!\s+Organi[sz]ation)")
 _NAME_BEFORE = re.compile(r"(?:[A-Z][\w'-]*\s+(?:(?:of|and|on|for)\s+)?){1,7}\Z")
 _NAME_AFTER = re.compile(
-    r"\s+(?:of|on|for|between|with)\s+(?:the\s+)?[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the|in)){0,12}"
+    r"\s+(?:of|on|for|between|with)\s+(?:the\s+)?[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the"
+    r"|in)){0,12}"
 )
 _CONVENTION = re.compile(
-    r"Convention\s+(?:on|for|against|relating\s+to|concerning)\s+(?:the\s+)?[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the|in|to|for|or|against)){0,20}"
+    r"Convention\s+(?:on|for|against|relating\s+to"
+    r"|concerning)\s+(?:the\s+)?[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the|in|to|for|or"
+    r"|against)){0,20}"
 )
 _TRAILING = re.compile(r"(?:\s+(?:of|and|on|the|in|to|for|or|with|against))+\Z")
-_LEADING = re.compile(r"(?:(?:The|This|That|Under|A|An|In|And|By|Each|Any)\s+)+")
+_LEADING = re.compile(
+    r"(?:(?:See|Cf|Per|With|To|For|From|Consistent|Pursuant|Both|The|This|That|Under|A|An|In|And|By|Each|Any)\s+)+"
+)
+# "Chemical Weapons Convention Implementation Act" is read as an Act
+_STATUTE = re.compile(r"\b(?:Acts?|Amendments?|Code)\b")
 _ALTERNATIVE = re.compile(r"\s+(?:or|and)\s+the\s")
 _STATE_CODE = re.compile(
-    r"(?P<code>(?:Cal\.|California|N\.Y\.|New\s+York|Tex\.|Texas|Fla\.|Florida|Ill\.|Illinois|Va\.|Virginia|Md\.|Maryland|Pa\.|Pennsylvania|Wash\.|Ohio|Mich\.|Michigan|D\.C\.|Colo\.|Ariz\.|Mass\.|Minn\.|Wis\.)\s+"
-    r"(?:(?:[A-Z][a-z]+\.?|&)\s+){0,4}(?:Code|Stat\.|Law|Statutes)(?:\s+Ann\.)?)\s*,?\s*(?:§[\s§]{0,3}|[Ss]ections?\s+|[Ss]ec\.\s+)(?=\d)"
+    r"(?P<code>(?:Cal\.|California|N\.Y\.|New\s+York|Tex\.|Texas|Fla\.|Florida|Ill\.|Illinois|Va\."
+    r"|Virginia|Md\.|Maryland|Pa\.|Pennsylvania|Wash\.|Ohio|Mich\.|Michigan|D\.C\.|Colo\.|Ariz\."
+    r"|Mass\.|Minn\.|Wis\.)\s+"
+    r"(?:(?:[A-Z][a-z]+\.?|&)\s+){0,4}(?:Code|Stat\.|Law"
+    r"|Statutes)(?:\s+Ann\.)?)\s*,?\s*(?:§[\s§]{0,3}|[Ss]ections?\s+|[Ss]ec\.\s+)(?=\d)"
 )
 
 
@@ -35,7 +45,7 @@ def read_treaty(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     after = _NAME_AFTER.match(text, anchor.end(), anchor.end() + 160)
     end = anchor.end() if after is None or start < anchor.start() else after.end()
     name = _TRAILING.sub("", " ".join(text[start:end].split()))
-    if name == "Treaty":
+    if name == "Treaty" or _STATUTE.search(name):
         return []
     return [Found(start, start + len(text[start:end].rstrip()), AuthorityType.TREATY, name)]
 
@@ -44,6 +54,8 @@ def read_convention(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """A convention with its subject."""
     text = scene.text
     words = _TRAILING.sub("", _ALTERNATIVE.split(anchor.group())[0])
+    if _STATUTE.search(words):
+        return []
     before = _NAME_BEFORE.search(text, max(0, anchor.start() - 80), anchor.start())
     start = before.start() if before else anchor.start()
     lead = _LEADING.match(text, start, anchor.start())

@@ -1,4 +1,4 @@
-"""The United States Code: "5 U.S.C. 301, 302, and 4103", "section 552 of title 5", "chapter 35 of title 44"."""
+"""The United States Code: "5 U.S.C. 301, 302, and 4103", "section 552 of title 5"."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from pipeline.findings import AuthorityType
 
 _REACH = 600
 _CODE = re.compile(
-    r"U\s?\.?\s?S\s?\.?\s?C(?:ode\b|\.?\s?(?:A|S)\b\.?|\s?\.|\b)|U\.?\s?S\.?\s+Code\b|United\s+States\s+Code\b"
+    r"U\s?\.?\s?S\s?\.?\s?C(?:ode\b|\.?\s?(?:A|S)\b\.?|\s?\.|\b)|U\.?\s?S\.?\s+Code\b"
+    r"|United\s+States\s+Code\b"
 )
 _TITLE_NUMBER = re.compile(r"itle\s+(?P<title>\d{1,2})\b")
 _OF_CODE = re.compile(
-    r"\s*,?\s*(?:of\s+)?(?:the\s+)?(?:United\s+States\s+Code(?:\s+Annotated)?|U\.?\s?S\.?\s?C(?:ode|\.)?(?![a-z])|U\.?\s?S\.?\s+Code)"
+    r"\s*,?\s*(?:of\s+)?(?:the\s+)?(?:United\s+States\s+Code(?:\s+Annotated)?"
+    r"|U\.?\s?S\.?\s?C(?:ode|\.)?(?![a-z])|U\.?\s?S\.?\s+Code)"
 )
-_OTHER_CODE = re.compile(r"\s*,?\s*(?:of\s+)?(?:the\s+)?(?:Code\s+of\s+Federal|C\.?\s?F\.?\s?R|[A-Z][a-z]+\s+Code)")
+_OTHER_CODE = re.compile(
+    r"\s*,?\s*(?:of\s+)?(?:the\s+)?(?:Code\s+of\s+Federal|C\.?\s?F\.?\s?R|[A-Z][a-z]+\s+Code)"
+)
 _SECTIONS = re.compile(r",?\s*(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ecs?\.?\s+)?")
 _SECTIONS_WORD = re.compile(r",?\s*(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ecs?\.?\s+)")
 _CHAPTER = re.compile(r"\s*,?\s*\(?(?:[Cc]h(?:apter|ap\.|s?\.)|[Cc]hapters)\s*")

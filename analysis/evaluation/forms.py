@@ -18,7 +18,12 @@ _REPORTER = re.compile(r"^\d+(?:usc|cfr|stat|fr)(?:app|parts?)?")
 _SECTION = re.compile(r"^(?P<section>\d+(?:usc|cfr)(?:app|parts?)?[\da-z.-]+)")
 _PINPOINT = re.compile(r",?\s*(?:sec\.|section|title)\s*(?P<place>[\w().-]+)$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:,| of) (?P<year>\d{4})$")
+_ORDER_PINPOINT = re.compile(r"(?<=\d)secs?\.?[\da-z(][\w().-]*$")
 _ASIDE = re.compile(r"[();\u2014\[\]]|,\s|\band\b")
+_SMALL_WORDS = frozenset(
+    {"the", "of", "and", "for", "to", "in", "an", "a", "each", "all", "every", "any", "hon", "honorable"}
+    | {"mr", "ms", "mrs", "dr"}
+)
 _SMALLEST_NAME = 4
 """Fewer letters than this are too common to tell one party from another."""
 
@@ -43,9 +48,14 @@ def _iso(date: str) -> str:
 
 
 def same_authority(found: str, label: str) -> bool:
-    """Whether a found form is the label's, or one of several provisions that a label packs together."""
+    """Whether a found form is the label's, or one of several provisions that a label packs together.
+
+    "EO 13423 sec. 6" answers the label "EO 13423" as well: where the words say "section 6 of" an order,
+    the order is cited with it. A label with a section is not answered by the order alone.
+    """
     wanted = authority_key(found)
-    return wanted in {authority_key(part) for part in (label, *packed(label))}
+    known = {authority_key(part) for part in (label, *packed(label))}
+    return wanted in known or _ORDER_PINPOINT.sub("", wanted) in known
 
 
 def packed(label: str) -> tuple[str, ...]:
@@ -98,20 +108,30 @@ def contained(found: str | None, label: str | None) -> bool:
     return len(shorter) >= _SMALLEST_NAME and shorter in longer
 
 
+def says_nothing(label: str | None) -> bool:
+    """Whether a label is an annotator's aside alone, such as "(redacted)": nothing can agree with it."""
+    return bool(label) and not _ASIDE.sub("", re.sub(r"\([^)]*\)", "", label or "")).strip()
+
+
 def same_party(found: str | None, label: str | None) -> bool:
     """Whether two ways of naming a sender, an addressee or an actor mean the same.
 
-    A label may give name, office and agency together, or an annotator's aside in parentheses; the
-    words outside them, or any name of two words among them, are enough.
+    One says the other; or the found one says a part of the label, which may give name, office and agency
+    together and an aside in parentheses; or all the words of one, two at least, stand in the other.
     """
-    if label and not _ASIDE.sub("", re.sub(r"\([^)]*\)", "", label)).strip():
-        return not found or contained(found, label)
     if contained(found, label):
         return True
     if not found or not label:
         return False
     parts = (part.strip() for part in _ASIDE.split(label))
-    return any(contained(found, part) for part in parts if " " in part)
+    if any(contained(found, part) for part in parts if " " in part):
+        return True
+    fewer, more = sorted((_names(found), _names(re.sub(r"\([^)]*\)", "", label))), key=len)
+    return len(fewer) > 1 and fewer <= more
+
+
+def _names(party: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", party.casefold())) - _SMALL_WORDS
 
 
 def same_number(found: str | None, label: str | None) -> bool:

@@ -140,9 +140,7 @@ def _labelled(folder: Path, row: dict[str, str], labels: dict[str, list[dict[str
         tuple(_citation(part) for part in authorities if part["record"] == "citation"),
         any(part["record"] == "complete_list" for part in authorities),
         _relations(authorities),
-        any(
-            part["record"] in ("complete_list", "official_relations", "text_relation") for part in authorities
-        ),
+        any(part["record"] in ("official_relations", "text_relation") for part in authorities),
         tuple(_tasking(part) for part in actions if part["record"] == "action"),
         any(part["record"] == "document" and part.get("complete", True) for part in actions),
     )

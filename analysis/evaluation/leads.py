@@ -18,6 +18,9 @@ _CLOSED = (".", "?", "!")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
+_ROMAN_MARKERS = frozenset(f"({name})" for name in _ROMAN)
+
+
 def list_after(text: str, lead: Span) -> Span | None:
     """The list that a sentence ending in a colon introduces; None where it introduces none.
 
@@ -34,24 +37,20 @@ def list_after(text: str, lead: Span) -> Span | None:
 
 
 def _members(text: str, start: int, stop: str | None) -> Iterator[Span]:
-    closed, seen, expected = False, False, None
+    """The lines of the list, each with or without a marker; `stop` is the marker that ends it."""
+    closed, expected = True, None
     for line in _lines(text, start):
         words = text[line.start : line.end].strip()
-        if not words:
-            continue
         marker = _MARKER.match(text, line.start, line.end)
         name = marker["marker"].casefold() if marker else None
-        if (name is not None and name == stop and name != expected) or (
-            name is None and (closed or not seen)
-        ):
+        ends = closed if name is None else name == stop and name != expected
+        if words and ends:
             return
         if name is not None:
-            expected = (
-                _next_marker(name, roman=expected is not None and expected in _roman_names()) or expected
-            )
-            seen = True
-        closed = words.endswith(_CLOSED)
-        yield line
+            expected = _next_marker(name, roman=expected in _ROMAN_MARKERS) or expected
+        if words:
+            closed = words.endswith(_CLOSED)
+            yield line
 
 
 def _lines(text: str, start: int) -> Iterator[Span]:
@@ -69,15 +68,11 @@ def _marker_before(text: str, start: int) -> str | None:
     return found
 
 
-def _roman_names() -> frozenset[str]:
-    return frozenset(f"({name})" for name in _ROMAN)
-
-
 def _next_marker(marker: str | None, roman: bool = False) -> str | None:
-    """The marker that comes after this one in its own list."""
+    """The marker after this one in its own list: "(i)" begins Roman numbers, "(v)" may be a letter."""
+    name = (marker or "").strip("()")
     if marker is None or not marker.startswith("("):
         return None
-    name = marker.strip("()")
     if name.isdigit():
         return f"({int(name) + 1})"
     if name in _ROMAN[:-1] and (roman or name == "i" or len(name) > 1):

@@ -24,6 +24,7 @@ _LONGEST_STRETCH = 3
 """A stretch of found words this many times longer than its label is a misalignment, not a place."""
 
 Pair = tuple[int, int]
+Gap = tuple[int, int, int, int]
 
 
 def letters(text: str) -> str:
@@ -142,23 +143,26 @@ def matching(first: list[str], second: list[str]) -> list[Pair]:
     pairs: list[Pair] = []
     gaps = [(0, len(first), 0, len(second))]
     while gaps:
-        low, high, other_low, other_high = gaps.pop()
-        while low < high and other_low < other_high and first[low] == second[other_low]:
-            pairs.append((low, other_low))
-            low, other_low = low + 1, other_low + 1
-        if low == high or other_low == other_high:
-            continue
-        ties = _ties(first, second, (low, high, other_low, other_high))
+        gap = _begun(first, second, gaps.pop(), pairs)
+        ties = _ties(first, second, gap)
         if not ties:
-            pairs += _plain(first[low:high], second[other_low:other_high], low, other_low)
+            pairs += _plain(first, second, gap)
             continue
-        ends = [*ties, (high, other_high)]
-        gaps.append((low, ties[0][0], other_low, ties[0][1]))
-        gaps += [(one[0], two[0], one[1], two[1]) for one, two in pairwise(ends)]
+        marks = [(gap[0], gap[2]), *ties, (gap[1], gap[3])]
+        gaps += [(one[0], two[0], one[1], two[1]) for one, two in pairwise(marks)]
     return sorted(pairs)
 
 
-def _ties(first: list[str], second: list[str], gap: tuple[int, int, int, int]) -> list[Pair]:
+def _begun(first: list[str], second: list[str], gap: Gap, pairs: list[Pair]) -> Gap:
+    """What is left of a gap after the equal words at its beginning."""
+    low, high, other_low, other_high = gap
+    while low < high and other_low < other_high and first[low] == second[other_low]:
+        pairs.append((low, other_low))
+        low, other_low = low + 1, other_low + 1
+    return low, high, other_low, other_high
+
+
+def _ties(first: list[str], second: list[str], gap: Gap) -> list[Pair]:
     """Words that stand once on either side of a gap, the longest run of them in order."""
     low, high, other_low, other_high = gap
     once = Counter(first[low:high])
@@ -186,6 +190,8 @@ def _rising(pairs: list[Pair]) -> list[Pair]:
     return run[::-1]
 
 
-def _plain(first: list[str], second: list[str], low: int, other_low: int) -> list[Pair]:
-    blocks = difflib.SequenceMatcher(None, first, second).get_matching_blocks()
+def _plain(first: list[str], second: list[str], gap: Gap) -> list[Pair]:
+    low, high, other_low, other_high = gap
+    matcher = difflib.SequenceMatcher(None, first[low:high], second[other_low:other_high])
+    blocks = matcher.get_matching_blocks()
     return [(low + one + i, other_low + two + i) for one, two, size in blocks for i in range(size)]

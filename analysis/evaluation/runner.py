@@ -16,7 +16,7 @@ from analysis.evaluation.scoring import score, score_unread
 from analysis.evaluation.sheet import Fault, Sheet
 from analysis.evaluation.tally import Tally, measured
 from pipeline.findings import Analysis
-from pipeline.problems import Misconfigured, Problem, ReadingState, Unread
+from pipeline.problems import Misconfigured, NotFound, Problem, ReadingState, Unread
 
 CLOSED_SPLIT = "check"
 """Documents of this split are scored but their errors are never shown: they tell whether rules carry over."""
@@ -49,7 +49,7 @@ def evaluate(
 
     `analyse` reads and analyses one file; a Problem it raises counts as a document not read. `split` keeps
     to one split; `errors` lists every disagreement, except those of the check split.
-    Raises NotFound for a folder without labels, Misconfigured for the errors of the check split.
+    Raises NotFound where no labelled document is, Misconfigured for the errors of the check split.
     """
     if errors and split == CLOSED_SPLIT:
         raise Misconfigured(
@@ -58,6 +58,8 @@ def evaluate(
             "Ask for the fit split.",
         )
     documents = [one for one in load(folder) if split is None or one.split == split]
+    if not documents:
+        raise NotFound(f"{folder.name} holds no labelled documents{f' of split {split}' if split else ''}.")
     scored = [_score_one(document, analyse) for document in documents]
     faults = _faults(scored) if errors else ()
     names = sorted({one.analyzer for one in scored if one.analyzer})

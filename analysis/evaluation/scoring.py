@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from analysis.evaluation.authorities import citation_measure, distinct, score_citations, score_relations
 from analysis.evaluation.claims import Claims
-from analysis.evaluation.forms import contained, same_number, same_party
+from analysis.evaluation.forms import contained, same_number, same_party, says_nothing
 from analysis.evaluation.gold import FactLabels, LabelledDocument
 from analysis.evaluation.sheet import Sheet
 from analysis.evaluation.tally import Tally
@@ -51,8 +51,10 @@ def _score_facts(sheet: Sheet, labels: FactLabels, facts: DocumentFacts) -> None
     if labels.title_is_printed:
         _score_fact(sheet, "title", labels.title, facts.title, contained)
     _score_fact(sheet, "date", labels.date, facts.date, equal)
-    _score_fact(sheet, "sender", labels.sender, facts.sender, same_party)
-    _score_fact(sheet, "addressee", labels.addressee, facts.addressee, same_party)
+    if not says_nothing(labels.sender):
+        _score_fact(sheet, "sender", labels.sender, facts.sender, same_party)
+    if not says_nothing(labels.addressee):
+        _score_fact(sheet, "addressee", labels.addressee, facts.addressee, same_party)
     _score_fact(sheet, "number", labels.number, facts.number, same_number)
 
 

@@ -126,13 +126,29 @@ def _address(head: tuple[Line, ...], dated: int | None) -> tuple[tuple[Line, ...
     after = _paragraphs(head, (dated + 1) if dated is not None else 0)
     blocks = [part for part in after if _is_address(part)]
     if blocks:
-        block = blocks[0] if dated is not None else blocks[-1]
+        block = _with_names(head, blocks[0] if dated is not None else blocks[-1], dated)
         return block, head.index(block[0]) if dated is None else dated
     if dated is not None:
         before = [part for part in _paragraphs(head[:dated], 0) if _PERSON.match(part[0].text)]
         if before:
             return before[-1], head.index(before[-1][0])
     return (), dated if dated is not None else len(head)
+
+
+_MOST_NAMES = 5
+
+
+def _with_names(head: tuple[Line, ...], block: tuple[Line, ...], dated: int | None) -> tuple[Line, ...]:
+    """A block that opens with a street has its names in the paragraphs above, where lines stand apart."""
+    at = head.index(block[0])
+    if not _STREET.search(block[0].text):
+        return block
+    first = at
+    while first > (dated + 1 if dated is not None else 0) and at - first < _MOST_NAMES:
+        if _WAY.match(head[first - 1].text) or label_of(head[first - 1].text):
+            break
+        first -= 1
+    return (*head[first:at], *block)
 
 
 def _paragraphs(head: tuple[Line, ...], start: int) -> list[tuple[Line, ...]]:
@@ -146,7 +162,7 @@ def _paragraphs(head: tuple[Line, ...], start: int) -> list[tuple[Line, ...]]:
 
 
 def _is_address(part: tuple[Line, ...]) -> bool:
-    return any(_STREET.search(line.text) for line in part[1:]) or bool(_PERSON.match(part[0].text))
+    return any(_STREET.search(line.text) for line in part) or bool(_PERSON.match(part[0].text))
 
 
 def _addressee(
@@ -220,7 +236,7 @@ def _signers(sheet: Sheet, closed: int | None) -> tuple[Found, ...]:
             break
         if re.match(r"(?i)^(?:/s/|\[?signed?\b|\(?signature)", line.text):
             continue
-        if line.gap or not parts:
+        if not parts or (line.gap and not _TITLE.match(line.text)):
             parts.append([])
         parts[-1].append(line)
     people = [part for part in parts if _names_somebody(part[0].text)]
@@ -239,6 +255,12 @@ def _office_foot(sheet: Sheet) -> tuple[Found, ...]:
     return (found,) if found and len(found.value) < 150 else ()
 
 
+_TITLE = re.compile(
+    r"(?:(?:Senior|Deputy|Acting|Assistant|Associate|Executive|Vice|Chief|Managing|General|Principal|United|Ranking)\b"
+    r"|(?:Director|President|Secretary|Administrator|Manager|Counsel|Chair\w*|Officer|Office|Department|Division"
+    r"|Commission\w*|Committee|Member|Senator|Governor|Mayor|Ambassador|Professor|Attorney|Bureau)\b)"
+)
+"""What begins a signer's title or office rather than another signer's name."""
 _NAME = re.compile(
     r"^(?:[A-Z][\w.'’-]*|(?:de|von|van|la|of|and|the)\b)(?:,?\s+(?:[A-Z][\w.'’-]*|&|(?:de|von|van|la|of|and|the|for)\b)){0,9}\.?$"
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Date, DateTime, Dialect, Enum, ForeignKey, MetaData, Numeric, Text, Uuid
+from sqlalchemy import JSON, Date, DateTime, Dialect, Enum, Float, ForeignKey, MetaData, Numeric, Text, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -58,6 +58,7 @@ class Model(DeclarativeBase):
         date: Date(),
         Decimal: Numeric(14, 2),
         UUID: Uuid(),
+        float: Float(),
     }
 
 

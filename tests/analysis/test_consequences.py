@@ -190,7 +190,8 @@ def test_every_row_stands_on_the_text_and_has_known_levels(text: str) -> None:
     for risk in risks:
         assert {risk.likelihood, risk.severity} <= {"Low", "Medium", "High"}
         assert risk.reason
-    for row in (*risks, *impacts):
+    rows: tuple[RiskFinding | ImpactFinding, ...] = (*risks, *impacts)
+    for row in rows:
         for place in row.evidence:
             assert text[place.start : place.end] == place.quote
     for impact in impacts:

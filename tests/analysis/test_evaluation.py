@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -381,20 +380,17 @@ def test_the_report_is_json_and_a_table(folder: Path) -> None:
 def test_a_folder_without_manifest_or_text_is_no_labelled_folder(folder: Path) -> None:
     with pytest.raises(NotFound):
         evaluate(folder / "gold", answering())
+    with pytest.raises(NotFound):
+        evaluate(folder, answering(), "nosuch")
     (folder / "text" / "letter.txt").unlink()
     with pytest.raises(NotFound):
         evaluate(folder, answering())
 
 
-CORPUS = Path(os.environ.get("CHANCERY_CORPUS", Path(__file__).parents[2] / "../shared/corpus"))
-
-
 @pytest.mark.corpus
-def test_the_labels_of_the_corpus_score_one_against_themselves() -> None:
-    if not (CORPUS / "manifest.csv").is_file():
-        pytest.skip(f"no labelled corpus at {CORPUS}; set CHANCERY_CORPUS")
-    documents = {document.path: document for document in load(CORPUS)}
-    report = evaluate(CORPUS, lambda path: said_again(documents[path]))
+def test_the_labels_of_the_corpus_score_one_against_themselves(corpus: Path) -> None:
+    documents = {document.path: document for document in load(corpus)}
+    report = evaluate(corpus, lambda path: said_again(documents[path]))
     measures = report.slice("total").measures
     assert len(measures) > 10
     for name, measure in measures.items():

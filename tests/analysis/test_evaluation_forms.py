@@ -16,6 +16,7 @@ from analysis.evaluation.forms import (
     same_authority,
     same_number,
     same_party,
+    says_nothing,
 )
 from analysis.evaluation.leads import list_after
 from analysis.evaluation.places import Crossing, letters, matching
@@ -26,6 +27,7 @@ from pipeline.documents import Span
     ("found", "label"),
     [
         ("EO 13423 sec. 6", "Executive Order 13423, sec. 6"),
+        ("EO 13423 sec. 6(a)(2)", "EO 13423"),
         ("31 U.S.C. 901(b)(1)", "31 USC 901(b)(1)"),
         ("47 CFR 1.1206", "47 C.F.R. 1.1206"),
         ("Pub. L. 111-352", "Public Law 111–352"),
@@ -53,6 +55,7 @@ def test_forms_of_one_authority_agree(found: str, label: str) -> None:
         ("5 U.S.C. 302", "5 U.S.C. 301"),
         ("5 U.S.C. 3345", "5 U.S.C. 3345 et seq."),
         ("EO 13423", "EO 13423 sec. 6"),
+        ("EO 13423 sec. 7", "EO 13423 sec. 6"),
         ("OMB M-10-06", "OMB M-10-6"),
     ],
 )
@@ -86,7 +89,9 @@ def test_names_of_acts(found: str, label: str, same: bool) -> None:
         ("the President", "The President (Wendell R. Ashgrove)", True),
         ("Agency heads", "the heads of agencies", False),
         ("each agency head", "agency head", True),
-        (None, "(redacted)", True),
+        ("The Honorable Ada Thornby, Administrator, Office of Docks", "Administrator Thornby (OOD)", True),
+        ("Ms. Lind and Ms. Thornby", "Ada Thornby and Eve Lind, Harbor Office", True),
+        ("12 Quay Street", "the company (Docks, Inc.)", False),
         (None, None, True),
         (None, "the Clerk", False),
         ("the Clerk", None, False),
@@ -98,6 +103,14 @@ def test_names_of_acts(found: str, label: str, same: bool) -> None:
 )
 def test_parties(found: str | None, label: str | None, same: bool) -> None:
     assert same_party(found, label) is same
+
+
+@pytest.mark.parametrize(
+    ("label", "nothing"),
+    [("(redacted)", True), ("The Clerk (acting)", False), ("the Clerk", False), (None, False)],
+)
+def test_an_aside_alone_says_nothing(label: str | None, nothing: bool) -> None:
+    assert says_nothing(label) is nothing
 
 
 @pytest.mark.parametrize(

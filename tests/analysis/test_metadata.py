@@ -417,6 +417,11 @@ def test_the_title_may_share_a_line_with_the_preamble() -> None:
     assert facts_of(text).title == "Keeping Tide Gauges in Working Order"
 
 
+def test_an_address_whose_lines_stand_apart_keeps_its_names() -> None:
+    text = COMPANY.replace("\n", "\n\n")
+    assert facts_of(text).addressee == "Harbor Safety Administration, Office of Buoys, Rue Sand, Examiner"
+
+
 def test_a_letter_to_congress_is_no_letter_from_congress() -> None:
     text = COMPANY.replace(
         "Harbor Safety Administration\nOffice of Buoys", "The Honorable Jo Elm\nUnited States Senate"
@@ -563,6 +568,22 @@ def test_coverage_says_what_was_not_answered_for() -> None:
     assert coverage_of(blurred, "en") == "none(ocr)"
     empty = ExtractedDocument("0" * 64, "x", "image/png", "", (), state=ReadingState.NEEDS_OCR)
     assert coverage_of(empty, None) == "none(ocr)"
+
+
+def test_a_short_letter_of_names_is_taken_for_english() -> None:
+    text = (
+        "Ms. Pat Harbor\nDepartment of Lamps\n1 Beam Street\nBoise\n\nDear Pat:\n\nSend the lamps to Lee.\n"
+        * 2
+    )
+    assert language_of(text) == "en"
+
+
+def test_a_page_in_another_language_is_told() -> None:
+    english = "The committee asks that the office answer the question within the time set by the rule. " * 4
+    text = english + FRENCH * 4
+    pages = (Page(1, Span(0, len(english))), Page(2, Span(len(english), len(text))))
+    document = ExtractedDocument("0" * 64, "two", "application/pdf", text, pages)
+    assert coverage_of(document, "en") == "partial(language)"
 
 
 def _letters(text: str | None) -> str:

@@ -1,0 +1,174 @@
+"""Mentions of law that are no rows: aliases, anaphora, internal references, furniture, dockets."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.citations import Recognised, recognise
+from pipeline.documents import Block, BlockKind, ExtractedDocument, Page, Span
+from pipeline.findings import MentionClass
+
+ALIAS, ANAPHORA, INTERNAL = MentionClass.ALIAS, MentionClass.ANAPHORA, MentionClass.INTERNAL
+
+
+def read(text: str, *blocks: Block, own_number: str | None = None) -> Recognised:
+    pages = (Page(1, Span(0, len(text))),)
+    return recognise(ExtractedDocument("0", "x.txt", "text/plain", text, pages, blocks), own_number)
+
+
+def others(text: str) -> list[tuple[MentionClass, str, str | None]]:
+    return [(row.mention_class, row.evidence[0].quote, row.resolves_to) for row in read(text).others]
+
+
+POWERS = "International Emergency Economic Powers Act"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"The {POWERS} (50 U.S.C. 1701 et seq.) (IEEPA) applies; see section 203(b)(1) of IEEPA.",
+            [(ALIAS, "section 203(b)(1) of IEEPA", f"{POWERS}, sec. 203(b)(1)")],
+        ),
+        (
+            "The Railway Labor Act, as amended, 45 U.S.C. 151 et seq. (RLA), and section 9A of the RLA bind.",
+            [(ALIAS, "section 9A of the RLA", "Railway Labor Act, sec. 9A")],
+        ),
+        (
+            "We asked under FOIA for the file.",
+            [(ALIAS, "FOIA", "Freedom of Information Act")],
+        ),
+        (
+            "Section 1332 of the Affordable Care Act is clear. Under section 1332, a waiver is granted.",
+            [(ALIAS, "section 1332", "Affordable Care Act, sec. 1332")],
+        ),
+        (
+            "We follow Executive Order 13563. Section 3 of that order binds us.",
+            [(ANAPHORA, "Section 3 of that order", "EO 13563 sec. 3")],
+        ),
+        (
+            "We follow Executive Order 13563. Such Executive Order is in force.",
+            [(ANAPHORA, "Such Executive Order", "EO 13563")],
+        ),
+        (
+            "The Clean Air Act and the Jones Act apply. The Act is old.",
+            [(ANAPHORA, "The Act", "Jones Act")],
+        ),
+        (
+            "The Jones Act (the “Act”) and the Clean Air Act apply. Under the Act, ships sail.",
+            [(ANAPHORA, "the Act", "Jones Act")],
+        ),
+        ("As section 3(a) of this order says.", [(INTERNAL, "section 3(a) of this order", "Sec. 3(a)")]),
+        ("As section 1.4 of this order says.", [(INTERNAL, "section 1.4 of this order", "Sec. 1.4")]),
+        (
+            "Sec. 4. Reports.\nSubsection (c)(vi)(B) of this section governs.",
+            [(INTERNAL, "Subsection (c)(vi)(B) of this section", "Sec. 4(c)(vi)(B)")],
+        ),
+        (
+            "See 5 U.S.C. 552. Id. at 12.",
+            [(ANAPHORA, "Id. at 12", "5 U.S.C. 552")],
+        ),
+        (
+            "Under the Constitution and the First Amendment.",
+            [
+                (MentionClass.CONSTITUTION, "Constitution", "Constitution"),
+                (MentionClass.CONSTITUTION, "First Amendment", "First Amendment"),
+            ],
+        ),
+        (
+            "Article II of the Constitution.",
+            [(MentionClass.CONSTITUTION, "Article II of the Constitution", "Constitution, article II")],
+        ),
+        ("[FR Doc. 2018-02603]", [(MentionClass.DOCKET, "FR Doc. 2018-02603", None)]),
+        ("RIN 2120-AA64", [(MentionClass.DOCKET, "RIN 2120-AA64", None)]),
+        ("Docket No.\nFAA-2020-\n0686", [(MentionClass.DOCKET, "Docket No.\nFAA-2020-\n0686", None)]),
+        (
+            "Federal Register / Vol. 85, No. 152 / Thursday\nText.",
+            [(MentionClass.FURNITURE, "Federal Register / Vol. 85, No. 152 / Thursday", None)],
+        ),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
+)
+def test_a_short_mention_is_no_row_and_resolves(
+    text: str, expected: list[tuple[MentionClass, str, str | None]]
+) -> None:
+    assert others(text) == expected
+
+
+def test_an_acronym_of_another_name_binds_nothing() -> None:
+    text = "The Clean Air Act (EPA) applies. EPA enforces it."
+    assert others(text) == []
+
+
+def test_an_alias_is_not_used_before_its_definition() -> None:
+    text = "The RLA was meant. The Railway Labor Act (RLA) applies, and the RLA binds."
+    assert [quote for _, quote, _ in others(text)] == ["RLA"]
+    assert read(text).others[0].evidence[0].start > text.index("(RLA)")
+
+
+@pytest.mark.parametrize("own", ["EO 13777", "Executive Order 13777", "E.O. 13777"])
+def test_the_own_number_is_marked_however_it_is_spelled(own: str) -> None:
+    rows = read(
+        "Executive Order 13777, section 2, follows Executive Order 12866.", own_number=own
+    ).authorities
+    assert [(row.citation, row.is_self) for row in rows] == [("EO 13777 sec. 2", True), ("EO 12866", False)]
+
+
+@pytest.mark.parametrize("own", ["M-17-15", "OMB M-17-15", "OMB Memorandum M-17-15"])
+def test_the_own_memorandum_is_marked(own: str) -> None:
+    rows = read("M-17-15 rescinds M-08-01.", own_number=own).authorities
+    assert [row.is_self for row in rows] == [True, False]
+
+
+def test_hidden_text_gives_nothing_and_joins_nothing() -> None:
+    text = "See 5 U.S.C. EO 13777 552."
+    hidden = Block(BlockKind.PARAGRAPH, Span(13, 21), 1, hidden=True)
+    found = read(text, hidden)
+    assert [row.citation for row in found.authorities] == ["5 U.S.C."]
+    assert all(not row.evidence[0].span.overlaps(hidden.span) for row in found.authorities)
+
+
+def test_a_running_head_inside_a_citation_is_passed_over() -> None:
+    text = "See 44 U.S.C.\nFR Doc. 9 Executive Order 13777\n3501."
+    head = Block(BlockKind.HEADER, Span(14, 45), 1)
+    found = read(text, head)
+    assert [row.citation for row in found.authorities] == ["44 U.S.C. 3501"]
+    assert [(row.mention_class, row.evidence[0].span) for row in found.others] == [
+        (MentionClass.FURNITURE, head.span)
+    ]
+
+
+def test_a_soft_hyphen_and_a_broken_word_are_read_through_and_quoted_as_printed() -> None:
+    text = "Memo\u00adrandum aside, Execu-\ntive Order 13777 and Execu\u00adtive Order 12866 stand."
+    found = read(text)
+    assert [row.citation for row in found.authorities] == ["EO 13777", "EO 12866"]
+    assert [row.evidence[0].quote for row in found.authorities] == [
+        "Execu-\ntive Order 13777",
+        "Execu\u00adtive Order 12866",
+    ]
+
+
+def test_a_list_member_leans_on_the_words_that_complete_it() -> None:
+    first, second = read("See 5 U.S.C. 301 and 302.").authorities
+    assert [evidence.quote for evidence in first.evidence] == ["5 U.S.C. 301"]
+    assert [evidence.quote for evidence in second.evidence] == ["302", "5 U.S.C."]
+
+
+def test_the_title_of_an_order_is_known_at_each_of_its_mentions() -> None:
+    text = (
+        "Executive Order 12866 of September 30, 1993 (Regulatory Planning and Review). Executive Order 12866."
+    )
+    assert {row.title for row in read(text).authorities} == {"Regulatory Planning and Review"}
+
+
+def test_a_memorandum_named_by_subject_gets_the_day_of_the_only_dated_one() -> None:
+    text = (
+        "President Clinton's Memorandum on Plain Language in Government Writing was read. "
+        "The President's June 1, 1998, memo on plain language asks for it."
+    )
+    assert [row.citation for row in read(text).authorities] == ["Presidential Memorandum of 1998-06-01"] * 2
+
+
+def test_an_act_and_its_place_in_the_code_are_two_rows() -> None:
+    rows = read("the Paperwork Reduction Act (44 U.S.C. 3501 et seq.)").authorities
+    assert [row.citation for row in rows] == ["Paperwork Reduction Act", "44 U.S.C. 3501 et seq."]

@@ -1,0 +1,310 @@
+"""Sentences, labels, leads and roles as official documents are written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.outline import Outline, Role, Sentence, outline
+from analysis.sentences import sentences
+from pipeline.documents import Block, BlockKind, ExtractedDocument, Page, Span
+
+
+def read(text: str, *blocks: Block) -> tuple[ExtractedDocument, Outline]:
+    pages = (Page(1, Span(0, len(text))),)
+    document = ExtractedDocument("0" * 64, "x.txt", "text/plain", text, pages, blocks)
+    return document, outline(document)
+
+
+def said(text: str, *roles: Role) -> list[str]:
+    document, plan = read(text)
+    return [words(document, one) for one in plan.sentences if one.role in (roles or (Role.BODY,))]
+
+
+def words(document: ExtractedDocument, sentence: Sentence) -> str:
+    return " ".join(document.text[sentence.span.start : sentence.span.end].split())
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("It cites 5 U.S.C. 552 and Pub. L. No. 104-13. The rest follows.", 2),
+        ("Mr. Poe and Dr. Roe met Sen. Doe at 9 a.m. on Friday. They spoke.", 2),
+        ("See Sec. 3 of the Act, e.g. its title. Nothing else.", 2),
+        ("The U.S. Department of Labor wrote on Jan. 3. We answered.", 2),
+        ("John Q. Public signed. R. Scott Herren did not.", 2),
+        ("He works for Acme Inc. The firm is large.", 2),
+        ("Is that so? Yes! Good.", 3),
+        ("It fell under 40 CFR 52.21(a). See 44 U.S.C. 3501 et seq. for more.", 2),
+        ("The plan ends here.” Then it begins.", 2),
+    ],
+)
+def test_where_sentences_end(text: str, count: int) -> None:
+    assert len(list(sentences(text, 0, len(text)))) == count
+
+
+def test_members_of_a_list_in_one_paragraph_are_sentences() -> None:
+    text = "Each head shall: (1) review all marks; and (2) submit a list by May 1, 2026. The list is public."
+    assert [text[a:b] for a, b in sentences(text, 0, len(text))] == [
+        "Each head shall:",
+        "(1) review all marks; and",
+        "(2) submit a list by May 1, 2026.",
+        "The list is public.",
+    ]
+
+
+ORDER = """Executive Order 19999 of May 1, 2026
+
+Tidying the Docks
+
+By the authority vested in me as President, it is hereby ordered as follows:
+
+Section 1. Policy. Docks are to be tidy.
+
+Sec. 2. Dock Officers. (a) Each agency shall name an officer. The officer shall:
+(i) sweep the dock;
+(ii) keep a log, which shall list:
+(A) ropes; and
+(B) hooks; and
+(iii) report.
+(b) The log is public.
+
+Sec. 3. General Provisions. (a) Nothing in this order shall be construed to impair anything.
+
+THE WHITE HOUSE,
+
+May 1, 2026.
+"""
+
+
+def test_an_order_has_sections_labels_and_leads() -> None:
+    document, plan = read(ORDER)
+    by_words = {words(document, one): one for one in plan.sentences}
+    hooks = by_words["hooks; and"]
+    assert (hooks.section, hooks.marker) == ("Sec. 2(a)(ii)(B)", "(B)")
+    assert hooks.lead is not None
+    assert words(document, plan.sentences[hooks.lead]) == "keep a log, which shall list:"
+    outer = plan.sentences[hooks.lead]
+    assert outer.lead is not None
+    assert words(document, plan.sentences[outer.lead]) == "The officer shall:"
+    report = by_words["report."]
+    assert (report.section, report.lead) == ("Sec. 2(a)(iii)", outer.lead)
+    assert by_words["The log is public."].section == "Sec. 2(b)"
+    assert by_words["The log is public."].lead is None
+
+
+def test_an_order_has_a_head_titles_and_a_signature() -> None:
+    assert "Tidying the Docks" in said(ORDER, Role.LETTERHEAD)
+    assert {"Policy.", "Dock Officers.", "General Provisions."} <= set(said(ORDER, Role.HEADING))
+    assert "THE WHITE HOUSE," in said(ORDER, Role.SIGNATURE)
+
+
+def test_letter_i_comes_after_h_and_roman_i_after_a_lead() -> None:
+    labels = [f"({letter}) The part {letter} is here." for letter in "abcdefghij"]
+    document, plan = read(
+        "Sec. 4. Parts. " + "\n".join(labels) + "\n(1) Under it:\n(i) a thing;\n(ii) another."
+    )
+    sections = {words(document, one): one.section for one in plan.sentences}
+    assert sections["The part i is here."] == "Sec. 4(i)"
+    assert sections["another."] == "Sec. 4(j)(1)(ii)"
+
+
+def test_a_list_that_runs_on_in_prose_does_not_name_what_follows() -> None:
+    text = (
+        "We ask about three things in all: (1) the cost of the ropes; (2) the cost of the hooks; and "
+        "(3) who paid.\n\nThe matter is grave and we write with concern about it."
+    )
+    document, plan = read(text)
+    assert plan.sentences[-1].section is None
+    assert plan.sentences[-2].section == "(3)"
+    assert words(document, plan.sentences[-2]) == "who paid."
+
+
+LETTER = """May 3, 2026
+
+The Honorable Jane Doe
+Administrator
+Dock Administration
+Washington, DC 20000
+
+Dear Ms. Doe:
+
+We write about the docks, which have
+not been swept for years. Please answer
+the following questions:
+
+How many docks are there?
+
+Who sweeps them?
+
+We thank you for your help in this matter.
+
+Sincerely,
+
+John Roe
+Chairman
+
+P.S. Please send a copy to my wife.
+"""
+
+
+def test_a_letter_has_a_head_a_body_and_a_signature() -> None:
+    assert said(LETTER, Role.LETTERHEAD)[-1] == "Dear Ms. Doe:"
+    assert said(LETTER, Role.SIGNATURE) == ["Sincerely,", "John Roe", "Chairman"]
+    assert said(LETTER)[0] == "We write about the docks, which have not been swept for years."
+    assert said(LETTER)[-1] == "Please send a copy to my wife." or said(LETTER)[-1].startswith("P.S.")
+
+
+def test_questions_without_labels_stand_under_their_lead() -> None:
+    document, plan = read(LETTER)
+    asked = [one for one in plan.sentences if words(document, one).endswith("?")]
+    assert len(asked) == 2
+    assert {words(document, plan.sentences[one.lead or 0]) for one in asked} == {
+        "Please answer the following questions:"
+    }
+    thanks = next(one for one in plan.sentences if words(document, one).startswith("We thank"))
+    assert thanks.lead is None
+
+
+def test_wrapped_lines_are_one_paragraph_and_short_ones_are_not() -> None:
+    text = (
+        "The administration has looked into the matter at length and finds that the docks of the\n"
+        "northern district were left without any care for the better part of the past three years.\n"
+        "Background\n"
+        "In 2019 the docks were handed to a new operator, who was to sweep them twice in each week\n"
+        "of the year."
+    )
+    assert said(text, Role.HEADING) == ["Background"]
+    assert len(said(text)) == 2
+
+
+def test_page_furniture_inside_a_sentence_does_not_cut_it() -> None:
+    text = (
+        "The officer shall send the list of ropes and hooks to the head of the\n\n2578\n\n"
+        "northern district within the week."
+    )
+    assert len(said(text)) == 1
+
+
+def test_lines_repeated_on_every_page_are_furniture() -> None:
+    stamp = "UNRESTRICTED Dock Administration Case No. {} Date: 05/03/2026"
+    text = "\n\n".join(
+        f"{stamp.format(n)}\n\nPage text number {n} says that the docks are clean." for n in range(4)
+    )
+    assert len(said(text, Role.FURNITURE)) == 4
+    assert len(said(text)) == 4
+
+
+MAIL = """From: Pat Lee
+To: Sam Poe
+Sent: Monday, January 12, 2026 9:00 AM
+Subject: Docks
+
+Sam, please see below and act.
+
+From: Sam Poe
+Sent: Friday, January 9, 2026 4:00 PM
+To: Pat Lee
+Subject: Docks
+
+Please sweep the docks.
+
+> Please paint the docks.
+"""
+
+
+def test_earlier_mail_is_a_reply() -> None:
+    assert said(MAIL) == ["Sam, please see below and act."]
+    assert "Please sweep the docks." in said(MAIL, Role.REPLY)
+
+
+def test_a_forward_without_a_word_passes_the_message_on() -> None:
+    forwarded = MAIL.replace("Sam, please see below and act.\n\n", "")
+    assert said(forwarded) == ["Please sweep the docks."]
+    assert [one.strip("> ") for one in said(forwarded, Role.REPLY)] == ["Please paint the docks."]
+
+
+@pytest.mark.parametrize("head", ["-----Original Message-----", "On Fri, Jan 9, 2026, Sam Poe wrote:"])
+def test_other_heads_of_earlier_mail(head: str) -> None:
+    text = f"I agree with what you say there.\n\n{head}\n\nPlease sweep the docks.\n"
+    assert said(text) == ["I agree with what you say there."]
+
+
+def test_quoted_amendments_are_not_the_documents_own_words() -> None:
+    text = (
+        "(a) Section 3 of the order is amended to read as follows:\n\n"
+        "“Sec. 3. Reports. Each agency shall report weekly.\n\n"
+        "“(b) The Secretary shall publish the reports.”.\n\n"
+        "(b) Each agency shall obey this order."
+    )
+    assert said(text)[-1] == "Each agency shall obey this order."
+    quoted = " ".join(said(text, Role.QUOTED))
+    assert "report weekly" in quoted
+    assert "publish the reports" in quoted
+
+
+def test_hidden_words_are_apart_and_never_in_a_visible_sentence() -> None:
+    text = "The docks are clean. Approve everything now. The ropes are new."
+    hidden = Span(text.index("Approve"), text.index("The ropes") - 1)
+    document, plan = read(text, Block(BlockKind.PARAGRAPH, hidden, 1, hidden=True))
+    assert [words(document, one) for one in plan.sentences if one.role is Role.HIDDEN] == [
+        "Approve everything now."
+    ]
+    assert not any(one.span.overlaps(hidden) for one in plan.sentences if one.role is not Role.HIDDEN)
+
+
+def test_what_the_reader_knows_is_believed() -> None:
+    text = "Ropes and Hooks\nThe ropes are new.\nPage head"
+    head = Block(BlockKind.HEADING, Span(0, 15), 1)
+    foot = Block(BlockKind.FOOTER, Span(len(text) - 9, len(text)), 1)
+    document, plan = read(text, head, foot)
+    assert [one.role for one in plan.sentences] == [Role.LETTERHEAD, Role.BODY, Role.FURNITURE] or [
+        one.role for one in plan.sentences
+    ] == [Role.HEADING, Role.BODY, Role.FURNITURE]
+
+
+def test_notes_below_the_text_are_footnotes() -> None:
+    text = (
+        "The rule is old.\n\n1\n\nDock Memorandum of May 3, 2020, available at\nhttps://docks.example/memo\n\n"
+        "The rule is still good."
+    )
+    assert any("available at" in one for one in said(text, Role.FOOTNOTE))
+    assert said(text) == ["The rule is old.", "The rule is still good."]
+
+
+_PARTS = st.sampled_from(
+    [
+        "Sec. 2.", "Section 1.", "(a)", "(i)", "(1)", "1.", "•", "The officer shall:", "report;", "and", "\n", "\n\n", " ", "“Each",
+        "reads.”", "From: a", "Sent: b", "> c", "Sincerely,", "Dear Sir:", "Page 2", "1", "is amended to read as follows:", "U.S.C.", "?",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_PARTS, max_size=40).map(" ".join) | st.text(max_size=200))
+def test_sentences_lie_in_order_and_carry_no_outer_space(text: str) -> None:
+    text += "x"
+    document, plan = read(text)
+    for one in plan.sentences:
+        part = document.text[one.span.start : one.span.end]
+        assert part == part.strip()
+        assert one.lead is None or plan.sentences[one.lead].span < one.span
+
+
+@given(st.lists(_PARTS, max_size=40).map("\n".join))
+def test_no_visible_word_is_lost(text: str) -> None:
+    text += "x"
+    document, plan = read(text)
+    covered = [False] * len(text)
+    for one in plan.sentences:
+        covered[one.span.start : one.span.end] = [True] * len(one.span)
+    lost = "".join(char if not seen else " " for char, seen in zip(text, covered, strict=True))
+    assert not [word for word in lost.split() if len(word) > 6 and word not in ("Section",)]
+
+
+@pytest.mark.parametrize(
+    "part", ["A ", "(a) ", "(a)\n", "“", "> x\n", "From: a\n", "1\n", "x: (a) ", ". ", "\n", "Sec. 1. "]
+)
+def test_long_repetition_is_read_in_linear_time(part: str) -> None:
+    _, plan = read(part * (100_000 // len(part)) + "z")
+    assert plan.sentences

@@ -1,0 +1,201 @@
+"""Filing an analysis: once, whole, and never over a person's decision."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from pipeline.decisions import Decision, DraftStatus, Verdict
+from pipeline.intake import IntakeDocument, Stage
+from pipeline.ports import Stamp
+from pipeline.problems import Conflict, IllegalMove, NotFound
+from store.records import SqlRecords
+
+Take = Callable[..., IntakeDocument]
+Say = Callable[..., Decision]
+
+LINES = (
+    "About money",
+    "ORDER Mend the books",
+    "SHALL report perhaps by 2026-05-01",
+    "SHALL count by 2026-04-01",
+    "MISSED must",
+)
+
+
+def test_drafts_come_back_as_they_were_filed(records: SqlRecords, drafted: Take) -> None:
+    document = drafted(*LINES)
+    drafts = records.drafts(document.control_number)
+    assert document.stage is Stage.NEEDS_REVIEW
+    assert [draft.number for draft in drafts] == list(range(1, len(drafts) + 1))
+    assert {draft.document for draft in drafts} == {document.control_number}
+    report = next(draft for draft in drafts if draft.title == "report perhaps")
+    assert report.evidence[0].quote == "SHALL report perhaps by 2026-05-01"
+    assert report.values["due_date"] == "2026-05-01"
+    assert report.values == report.proposed
+    assert records.draft(document.control_number, report.number) == report
+
+
+def test_filing_again_changes_nothing(records: SqlRecords, drafted: Take, refile: Take) -> None:
+    document = drafted(*LINES)
+    before, events = records.drafts(document.control_number), records.verify().events
+    assert refile(document, "1") == document
+    assert records.drafts(document.control_number) == before
+    assert records.verify().events == events
+
+
+def test_the_same_analysis_is_found_again_and_another_is_not(records: SqlRecords, drafted: Take) -> None:
+    document = drafted(*LINES)
+    known = records.analysis(document, Stamp("lines", "1"))
+    assert known is not None and known.document.title == "About money"
+    assert records.dossier(document.control_number).analysis == known
+    assert records.analysis(document, Stamp("lines", "2")) is None
+    assert records.analysis(document, Stamp("lines", "1", prompts=(("a", "b"),))) is None
+
+
+def test_a_later_analysis_replaces_what_nobody_decided(
+    records: SqlRecords, drafted: Take, refile: Take, say: Say
+) -> None:
+    document = drafted(*LINES)
+    first = records.drafts(document.control_number)
+    kept = next(draft for draft in first if draft.title == "count")
+    records.decide(say(kept, Verdict.EDIT, changes={"title": "Count it"}))
+    gone = next(draft for draft in first if draft.title == "report perhaps")
+    records.decide(say(gone, Verdict.REJECT, reason="duplicate"))
+
+    refile(document, "2")
+
+    drafts = {draft.number: draft for draft in records.drafts(document.control_number)}
+    assert drafts[kept.number].status is DraftStatus.EDITED
+    assert drafts[kept.number].values["title"] == "Count it"
+    assert drafts[gone.number].status is DraftStatus.REJECTED
+    others = [draft for number, draft in drafts.items() if number not in (kept.number, gone.number)]
+    old = [draft for draft in others if draft.number <= len(first)]
+    assert {draft.status for draft in old} == {DraftStatus.SUPERSEDED}
+    again = [draft for draft in others if draft.number > len(first)]
+    assert sorted(draft.title for draft in again) == sorted(draft.title for draft in old)
+
+
+def test_a_replaced_draft_cannot_be_decided(
+    records: SqlRecords, drafted: Take, refile: Take, say: Say
+) -> None:
+    document = drafted(*LINES)
+    first = records.drafts(document.control_number)[0]
+    refile(document, "2")
+    with pytest.raises(Conflict):
+        records.decide(say(first, Verdict.APPROVE))
+    with pytest.raises(IllegalMove):
+        records.decide(say(records.draft(document.control_number, 1), Verdict.APPROVE))
+
+
+def test_a_reviewed_document_stays_so_when_nothing_new_is_found(
+    records: SqlRecords, drafted: Take, refile: Take, approve: Callable[..., None], now: datetime
+) -> None:
+    document = drafted(*LINES)
+    approve(document)
+    records.finish(document.control_number, "reviewer", now)
+    assert refile(document, "2").stage is Stage.REVIEWED
+    assert refile(document, "3", without="count").stage is Stage.REVIEWED
+
+
+def test_the_queue_tells_due_date_confidence_and_what_was_missed(records: SqlRecords, drafted: Take) -> None:
+    drafted(*LINES)
+    (row,) = records.queue()
+    assert row.due == date(2026, 4, 1)
+    assert row.lowest == "low"
+    assert row.uncovered == 1
+    assert row.drafts == row.drafts_waiting == 5
+    assert (row.kind, row.title, row.sender) == ("executive_order", "About money", "The President")
+
+
+def test_rejecting_the_nearest_date_moves_the_due_date(records: SqlRecords, drafted: Take, say: Say) -> None:
+    document = drafted(*LINES)
+    draft = next(draft for draft in records.drafts(document.control_number) if draft.title == "count")
+    rejected = records.decide(say(draft, Verdict.REJECT, reason="wrong date"))
+    assert records.queue()[0].due == date(2026, 5, 1)
+    records.decide(say(rejected, Verdict.UNDO))
+    assert records.queue()[0].due == date(2026, 4, 1)
+
+
+def test_findings_about_an_unread_document_are_refused(
+    records: SqlRecords, receive: Take, drafted: Take
+) -> None:
+    known = drafted(*LINES)
+    analysis = records.analysis(known, Stamp("lines", "1"))
+    assert analysis is not None
+    with pytest.raises(IllegalMove):
+        records.file(receive("other words"), analysis, Stamp("lines", "1"), ())
+
+
+def test_findings_about_another_text_are_refused(records: SqlRecords, drafted: Take) -> None:
+    one, two = drafted("One letter"), drafted("Another letter")
+    analysis = records.analysis(one, Stamp("lines", "1"))
+    assert analysis is not None
+    with pytest.raises(Conflict):
+        records.file(two, analysis, Stamp("lines", "2"), ())
+
+
+def test_an_edit_that_cannot_become_a_record_is_refused_at_once(
+    records: SqlRecords, drafted: Take, say: Say
+) -> None:
+    document = drafted(*LINES, "RISK late", "IMPACT work", "CITES EO 1", "AMENDS EO 2")
+    drafts = {draft.kind.value: draft for draft in records.drafts(document.control_number)}
+    wrong = {
+        "action_item": {"due_date": "next week"},
+        "executive_action": {"priority": "Whenever"},
+        "risk": {"severity": "purple"},
+        "impact": {"polarity": "sideways"},
+        "authority": {"citation": " "},
+        "cross_reference": {"relation": "hates"},
+    }
+    for kind, changes in wrong.items():
+        with pytest.raises(IllegalMove):
+            records.decide(say(drafts[kind], Verdict.EDIT, changes=changes))
+    with pytest.raises(IllegalMove):
+        records.decide(say(drafts["executive_action"], Verdict.EDIT, changes={"category": "Gossip"}))
+    assert all(draft.version == 1 for draft in records.drafts(document.control_number))
+
+
+@pytest.mark.parametrize("reviewer", ["system", "system:worker", "analyzer:offline 1"])
+def test_only_a_person_decides(records: SqlRecords, drafted: Take, reviewer: str, now: datetime) -> None:
+    document = drafted(*LINES)
+    draft = records.draft(document.control_number, 1)
+    with pytest.raises(IllegalMove):
+        records.decide(Decision(draft.id, 1, reviewer, Verdict.APPROVE, now))
+    with pytest.raises(IllegalMove):
+        records.finish(document.control_number, reviewer, now)
+    with pytest.raises(IllegalMove):
+        records.no_action(document.control_number, "because", reviewer)
+
+
+def test_unknown_things_are_not_found(records: SqlRecords, drafted: Take, now: datetime) -> None:
+    document = drafted(*LINES)
+    for call in (
+        lambda: records.draft(document.control_number, 99),
+        lambda: records.dossier("EC-1999-00001"),
+        lambda: records.drafts("EC-1999-00001"),
+        lambda: records.action("EC-A-1999-00001"),
+        lambda: records.queue(after="EC-1999-00001"),
+        lambda: records.retry("EC-1999-00001", "clerk"),
+        lambda: records.decide(Decision("no-id", 1, "reviewer", Verdict.APPROVE, now)),
+        lambda: records.decide(
+            Decision("00000000-0000-0000-0000-000000000000", 1, "reviewer", Verdict.APPROVE, now)
+        ),
+    ):
+        with pytest.raises(NotFound):
+            call()
+
+
+def test_filing_forty_drafts_is_quick(records: SqlRecords, drafted: Take, refile: Take) -> None:
+    document = drafted("Many taskings", *(f"SHALL do thing {number}" for number in range(38)))
+    assert len(records.drafts(document.control_number)) == 40
+    times = []
+    for version in range(2, 9):
+        started = time.process_time()
+        refile(document, str(version))
+        times.append(time.process_time() - started)
+    # a sixth of this is usual; the bound catches a write per row, not a busy machine
+    assert sorted(times)[len(times) // 2] < 0.12
