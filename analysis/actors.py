@@ -26,6 +26,7 @@ _STARTER = re.compile(
     r"|\d+\s+(?:calendar\s+|business\s+)?(?:days|months|years)|in\s+turn|or\s+(?:his|her|their|its|a)\b|as\s+appropriate|acting)\b",
     re.I,
 )
+_LISTS = re.compile(r"\b(?:with|consult\w*|including|such\s+as|among|between|except)\b", re.I)
 _SEPARATOR = re.compile(r",\s*|;\s*|:\s*|\s[—–]\s*|—")
 _HEAD_CUT = re.compile(
     r"\s+(?:of|for|in|on|under|from|with|to|that|which|who|whose|described|listed|established|designated|made|required|issued|pursuant"
@@ -39,7 +40,8 @@ _ANIMATE = re.compile(
     r"|states?|tribes?|persons?|operators?|owners?|licensees?|grantees?|managers?|coordinators?|representatives?|entit(?:y|ies)"
     r"|components?|organizations?|corps|command|counsel|comptroller|ambassadors?|governors?|librarian|advisors?|assistant"
     r"|deput(?:y|ies)|designees?|liaisons?|inspectors?|principals?|individuals?|subcommittees?|institutes?|authorit(?:y|ies)"
-    r"|universit(?:y|ies)|posts?|supervisors?|users?|vendors?|providers?|banks?|congress|we|they|he|she|OMB|OPM|GSA|NARA|DHS|FBI|CIOs?|CFOs?"
+    r"|universit(?:y|ies)|clerks?|wardens?|registrars?|treasurers?|marshals?|judges?|mayors?|sheriffs?|superintendents?|commanders?|trustees?"
+    r"|auditors?|examiners?|custodians?|attach[eé]s?|consuls?|envoys?|surgeons?|captains?|divisions?|branch(?:es)?|posts?|supervisors?|users?|vendors?|providers?|banks?|congress|we|they|he|she|OMB|OPM|GSA|NARA|DHS|FBI|CIOs?|CFOs?"
     r"|CTO|CPO|RROs?|CHCOs?|SAOPs?|CISA|NIST|OSTP|CEQ|EPA)\b",
     re.I,
 )
@@ -53,6 +55,12 @@ _THING = re.compile(
     r"|criteria|factors?|principles?|decisions?|results?|findings?|proposals?|budgets?|copies|copy|chapter|subsection|paragraph|title|act"
     r"|amendments?|technolog(?:y|ies)|work|paper|property|assets?|facilit(?:y|ies)|projects?|activit(?:y|ies)|initiatives?|categor(?:y|ies)|subcategor(?:y|ies)"
     r"|registry|catalog(?:ue)?|repository|rates?|rate|adjustments?|pay|table|schedule|period|exceptions?|waivers?)$",
+    re.I,
+)
+_PAPER_VERB = re.compile(
+    r"\s*(?:include|contain|set\s+forth|set\s+out|address|describe|specify|reflect|apply|cover|state|indicate|identify|provide|ensure"
+    r"|take|meet|support|focus|require|define|outline|govern|replace|conform|comply|follow|begin|end|cease|constitute|consist|serve"
+    r"|permit|allow|prohibit|establish|authorize|supersede|prevail|control|extend|continue|operate|form|make|read|bear)\b",
     re.I,
 )
 _ARTICLE = re.compile(
@@ -77,6 +85,14 @@ def is_animate(words: str) -> bool:
     if _ANIMATE.search(head):
         return True
     return last.isupper() and len(last) > 1
+
+
+def may_act(words: str, verb: str) -> bool:
+    """Whether a subject of unknown kind acts, judged by its verb: papers contain, address and apply."""
+    bare = _ARTICLE.sub("", re.sub(r"\([^()]*\)", " ", words).strip())
+    head = _HEAD_CUT.split(bare, maxsplit=1)[0].split()
+    titled = bool(head) and head[-1][0].isupper() and not _THING.match(head[-1])
+    return titled and not _PAPER_VERB.match(verb)
 
 
 def is_named(words: str) -> bool:
@@ -124,14 +140,25 @@ def _stripped(bare: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _without_interruption(segments: list[tuple[int, int]], bare: str) -> list[tuple[int, int]]:
-    """Drop what stands between the actor and the comma before the modal."""
-    cut = None
+    """Drop what stands between the actor and the comma before the modal.
+
+    Read leftwards: a phrase that opens with a preposition is dropped. The words before it are the actor,
+    unless they end in "and ..." and an earlier "in consultation with ..." began their list.
+    """
+    cut = run = len(segments)
     for index in range(len(segments) - 1, 0, -1):
-        if _STARTER.match(bare, *segments[index]):
-            cut = index
-        elif cut is not None and not bare[slice(*segments[index])].startswith(("and ", "or ")):
+        if not _STARTER.match(bare, *segments[index]):
+            continue
+        between = [bare[slice(*part)] for part in segments[index + 1 : run]]
+        if run < len(segments) and between and not _belongs(bare[slice(*segments[index])], between):
             break
-    return segments[:cut] if cut else segments
+        cut = run = index
+    return segments[:cut]
+
+
+def _belongs(opening: str, between: list[str]) -> bool:
+    joined = any(part.startswith(("and ", "or ")) for part in between)
+    return joined and bool(_LISTS.search(opening))
 
 
 def _first_of_list(segments: list[tuple[int, int]], bare: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from analysis.actors import Actor, actor_before, is_animate
+from analysis.actors import Actor, actor_before, is_animate, may_act
 
 
 class Clause(StrEnum):
@@ -154,6 +154,8 @@ def read(text: str) -> Reading | None:
     None where it obliges nobody: no obligation word, or only inside a subordinate clause or quotation.
     Reported duties ("the letter says that the company must") are subordinate and so none.
     """
+    if text.endswith("?"):
+        return None
     if _CONSTRUCTION.search(text):
         return Reading(Clause.CONSTRUCTION, "", 0)
     bare = masked(text)
@@ -211,9 +213,12 @@ def _judged(text: str, bare: str, match: re.Match[str], subject: Actor | None = 
     passive = _PASSIVE.match(after)
     if passive:
         return _passive(text, bare, verb, modal, actor, weak)
-    animate = actor is not None and is_animate(actor.text)
-    acts = animate and not (_STATE.match(after) and match["told"] is None)
-    return Reading(Clause.TASKING if acts else Clause.SPECIFICATION, modal, verb, actor, weak=weak)
+    known = actor is not None and is_animate(actor.text)
+    able = known or (actor is not None and may_act(actor.text, after))
+    acts = able and not (_STATE.match(after) and match["told"] is None)
+    return Reading(
+        Clause.TASKING if acts else Clause.SPECIFICATION, modal, verb, actor, weak=weak or not known
+    )
 
 
 def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None, weak: bool) -> Reading:

@@ -14,7 +14,7 @@ from pipeline.documents import ExtractedDocument, Span
 from pipeline.findings import ActionFinding, LedgerClass, LedgerEntry
 
 _NET = re.compile(
-    r"\?[”\"')]*$|\b(?:shall|must|should|may\s+not|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
+    r"\?[”\"')]*$|\b(?:shall|must|should|may\s+not|no\s+(?:\w+\s+){1,3}may|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
     r"|expected|urged|asked|responsible|obligated)\b|(?:has|have|needs?|are|is)\s+to\s+(?!the\b|date\b)[a-z]|required?\s+to|please|pls|kindly|requests?"
     r"|requesting|asks?|asking|urges?|urging|implore|beg|demands?|invite[sd]?|inviting|recommends?|direct(?:s|ing)?|order(?:s)?\s+(?:you|that)"
     r"|call(?:s|ing)?\s+(?:up)?on|let\s+(?:me|us)\s+know|(?:could|can|would|will)\s+you|would\s+(?:like|appreciate|welcome|be\s+grateful)"
@@ -41,7 +41,7 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
     for index, sentence in enumerate(outline.sentences):
         text = document.text[sentence.span.start : sentence.span.end]
         led = sentence.lead in caught and sentence.marker is not None
-        if led or _NET.search(text) or _dated(text):
+        if led or _NET.search(text) or _dated(text) or requests.orders(text):
             caught.add(index)
     return tuple(sorted(caught))
 
@@ -92,7 +92,8 @@ def _class_of(
         above = classes[sentence.lead]
         if above[0] in (LedgerClass.SPECIFICATION, LedgerClass.CONSTRUCTION):
             return above
-    if reading is None and not _NET.search(clauses.unquoted(text)) and not _dated(clauses.unquoted(text)):
+    own = clauses.unquoted(text)
+    if own != text and reading is None and not _NET.search(own) and not _dated(own):
         return LedgerClass.QUOTED, None
     request = requests.read_request(text, True, False)
     if request is not None and request.courtesy:

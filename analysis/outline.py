@@ -144,7 +144,8 @@ class _Builder:
                 marker, lead = inline.group(), self._enter(inline.group(), "paren")
                 start, first = self._after(inline.end(), end), True
             words = self.text[start:end]
-            titled = first and self._titles(paragraph, marker, end) and run_in_heading(words)
+            alone = start == paragraph.span.start and end == paragraph.span.end
+            titled = first and self._titles(paragraph, marker, end) and run_in_heading(words, alone)
             role = Role.HEADING if titled else Role.BODY
             label = (marker or None) if first else None
             self.found.append(Sentence(Span(start, end), role, self.numbering.path, lead, label))

@@ -21,6 +21,8 @@ MARKER = re.compile(
     rf"|(?P<number>{_NUMBER})(?=\s|$)|(?P<letter>{_LETTER})(?=\s|$)|(?P<bullet>{_BULLET})\s*"
 )
 _TERMINAL = re.compile(r"(?:[.!?:;,—][\"'”’)\]]*|\b(?:and|or))$")
+_RULE = re.compile(r"[-=_*]{3,}|(?:From|Sent|To|Cc|Date|Subject):\s|.* wrote:$")
+_FINISHED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _HANGING = re.compile(
     r"(?:\b(?:of|the|a|an|and|or|to|for|in|on|by|with|from|that|which|this|at|as|is|are|shall)|[,\-–])$", re.I
 )
@@ -76,19 +78,36 @@ def paragraphs(
     previous: Line | None = None
     blank = True
     widest = 0
-    for line in kept:
+    for index, line in enumerate(kept):
         if not line.text:
             blank = True
             continue
         if blank:
             widest = 0
-        if previous is None or line.start in forced or _parted(previous, line, blank, max(widest, width)):
+        reach = max(widest, width)
+        titled = (
+            previous is not None
+            and not blank
+            and _is_title(previous, line, kept[index + 1 : index + 2], reach)
+        )
+        if previous is None or titled or line.start in forced or _parted(previous, line, blank, reach):
             groups.append([line])
         else:
             groups[-1].append(line)
         widest = max(widest, len(line.text)) if width < 130 else width
         previous, blank = line, False
     return _labelled(groups)
+
+
+def _is_title(before: Line, line: Line, after: Sequence[Line], width: int) -> bool:
+    """Whether a short line between a finished sentence and a new one is a title."""
+    return (
+        bool(after and after[0].text[:1].isupper())
+        and line.text[0].isupper()
+        and len(line.text) < width * 0.6
+        and bool(_FINISHED.search(before.text))
+        and not _TERMINAL.search(line.text)
+    )
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -103,6 +122,8 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
         return False
     if blank:
         return not _runs_on(before, after, marker)
+    if _RULE.match(before.text) or _RULE.match(after.text):
+        return True
     if marker and _TERMINAL.search(before.text):
         return True
     if after.text[0].islower() and not marker:
@@ -123,10 +144,7 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
 def _runs_on(before: Line, after: Line, marker: re.Match[str] | None) -> bool:
     # a sentence that a page end or a reader's blank line cut in two
     return (
-        not marker
-        and after.text[0].islower()
-        and len(before.text) > 40
-        and not re.search(r"[.!?:;][\"'”’)\]]*$", before.text)
+        not marker and after.text[0].islower() and len(before.text) > 40 and not _FINISHED.search(before.text)
     )
 
 
@@ -139,8 +157,7 @@ def _labelled(groups: list[list[Line]]) -> list[Paragraph]:
         marker = sort = None
         if match and (match.end() < len(head.text) or len(group) > 1):
             marker, sort = match.group().strip(), match.lastgroup
-            start = head.start + match.end()
-            if match.end() == len(head.text):
-                start = group[1].start
+            rest = head.text[match.end() :].lstrip()
+            start = head.end - len(rest) if rest else group[1].start
         found.append(Paragraph(Span(start, last.end), marker, sort, len(group)))
     return found

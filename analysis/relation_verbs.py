@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.findings import RelationKind
 
+# how far a verb reaches back for its subject and forward for its objects: keeps long sentences linear
+_REACH = 3000
+_LIST_REACH = 12000
 _STEMS: dict[str, RelationKind] = {
     "amend": RelationKind.AMENDS,
     "modif": RelationKind.AMENDS,
@@ -111,15 +114,18 @@ def operations(sentence: str) -> list[Operation]:
     for index, (start, end, kind, passive, plural) in enumerate(verbs):
         if start < edge:
             continue
-        following = verbs[index + 1][0] if index + 1 < len(verbs) else len(sentence)
+        following = min(verbs[index + 1][0] if index + 1 < len(verbs) else len(sentence), end + _LIST_REACH)
+        edge = max(edge, start - _REACH)
         reach = (
             (edge if plural else _clause_start(sentence, edge, start), start)
             if passive
             else (end, _clause_end(sentence, end, following))
         )
         if passive and sentence[end : end + 1] == ":" and _FOLLOWING.search(sentence, *reach):
-            reach = (end, len(sentence))
-        if not _REPORTED.search(sentence, reach[0] if passive else max(edge, start - 160), start):
+            reach = (end, min(len(sentence), end + _LIST_REACH))
+        if not _REPORTED.search(
+            sentence, max(reach[0], start - 600) if passive else max(edge, start - 160), start
+        ):
             found.append(Operation(kind, start, end, reach, passive, plural))
         edge = end
     return found

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from analysis.citations import authority_key
 from analysis.outline import Outline, Role, Sentence
+from analysis.relation_readings import INERT, Reading, by_the_way, only_joins, parted, readings
 from analysis.relation_verbs import Operation, operations
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import AuthorityMention, AuthorityType, Relation, RelationKind
 
-_INERT = frozenset({Role.QUOTED, Role.HIDDEN, Role.FURNITURE})
 _SILENT = frozenset({Role.REPLY, Role.HEADING, Role.LETTERHEAD, Role.SIGNATURE, Role.FOOTNOTE})
-_QUOTES = re.compile(r"``.*?(?:''|\Z)|[“\"][^“”\"]*(?:[”\"]|\Z)|‘‘.*?(?:’’|\Z)", re.DOTALL)
-_OWN_START = re.compile(r"[^“”\"`]{8,}(?:“|\"|``)")
-_CLOSED = re.compile(r"(?:”|\"|'')[\s.;,)]{0,4}(?:and)?\s*\Z")
-_LISTED = re.compile(r"\bfollowing\b|\blisted\s+below\b|\bas\s+follows\b|:\s*\Z")
-_ASIDE = re.compile(
-    r"(?:\b(?:amended(?:\s+and\s+supplemented)?|established|created|issued|authorized|required"
-    r"|provided(?:\s+for)?|declared|defined"
-    r"|set\s+forth|set\s+out|described|referred\s+to|specified|identified|imposed|designated"
-    r"|delegated|vested|ordered|found|expanded|modified"
-    r"|continued|relied\s+upon|taken|promulgated|directed|contained|stated|prescribed|assigned"
-    r"|made|conferred|granted|listed|outlined|called\s+for|extended|re-?established|superseded"
-    r"|revoked|implemented)"
-    r"(?:\s+(?:most\s+recently|only|pursuant))?\s+(?:by|in|under|to|pursuant\s+to)"
-    r"|\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Cc]onsistent\s+with"
-    r"|[Nn]otwithstanding|[Ee]xcept\s+as\s+provided\s+in|relating\s+to|respect\s+to"
-    r"|[Bb]y\s+virtue\s+of|[Ii]n\s+furtherance\s+of|meaning\s+of|purposes\s+of|by"
-    r"|[Aa]s\s+required\s+by|reference\s+to|references\s+to|amendment\s+to|amendments\s+to))"
-    r"\s+(?:the\s+|said\s+)?\Z"
-)
-_CONJUNCTION = re.compile(r"\b(?:and|or)\b")
-_JOINED = re.compile(r"[\s,;]*(?:(?:and|or|as\s+well\s+as)\b)?[\s,]*(?:to\s+)?")
+_LISTED = re.compile(r"\bfollowing\b|\blisted\s+below\b|\bas\s+follows\b")
 _BACK = re.compile(
     r"\b(?:[Tt]hat|[Ss]uch|[Ss]aid|[Tt]he|[Tt]hose|[Tt]hese"
     r"|[Bb]oth)\s+(?:and\s+all\s+related\s+)?(?:Executive\s+)?(?P<noun>[Oo]rder|Act|[Mm]emorandum"
@@ -90,30 +69,15 @@ def relations(
     Every mention that no operative clause acts on becomes `cites`, unless its target has a stronger
     relation. Quoted replacement text says nothing about this document. Mentions of itself are no rows.
     """
-    readings = list(_readings(document, outline, authorities))
-    acts = [act for index in range(len(readings)) for act in _acts(readings, index)]
+    read = list(readings(document, outline, authorities))
+    acts = [act for index in range(len(read)) for act in _acts(read, index)]
     done = {(act.mention.evidence[0].start, act.mention.evidence[0].end) for act in acts}
-    for reading in readings:
-        if reading.sentence is None or reading.sentence.role not in _INERT:
+    for reading in read:
+        if reading.sentence is None or reading.sentence.role not in INERT:
             acts += [
                 _softer(reading, at) for at, one in enumerate(reading.mentions) if _place(one) not in done
             ]
     return _rows(document, acts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A sentence with its external mentions; `plain` is its text with quoted words blanked."""
-
-    plain: str
-    start: int
-    mentions: tuple[AuthorityMention, ...]
-    sentence: Sentence | None
-    index: int = -1
-    earlier: tuple[AuthorityMention, ...] = ()
-
-    def local(self, mention: AuthorityMention) -> tuple[int, int]:
-        return mention.evidence[0].start - self.start, mention.evidence[0].end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,37 +94,9 @@ def _place(mention: AuthorityMention) -> tuple[int, int]:
     return mention.evidence[0].start, mention.evidence[0].end
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
-
-
-def _readings(
-    document: ExtractedDocument, outline: Outline, authorities: tuple[AuthorityMention, ...]
-) -> Iterator[_Reading]:
-    external = [mention for mention in authorities if not mention.is_self]
-    quoting = False
-    starts = [mention.evidence[0].start for mention in external]
-    reached = 0
-    for index, sentence in enumerate(outline.sentences):
-        first, last = bisect_left(starts, sentence.span.start), bisect_left(starts, sentence.span.end)
-        if first > reached:
-            yield _Reading("", 0, tuple(external[reached:first]), None)
-        text = document.text[sentence.span.start : sentence.span.end]
-        if sentence.role is Role.QUOTED and not quoting and _OWN_START.match(text):
-            # the quotation begins within this sentence: its first words are the document's own
-            sentence = replace(sentence, role=Role.BODY)
-        quoting = sentence.role is Role.QUOTED and not _CLOSED.search(text)
-        plain = text if sentence.role in _INERT else _QUOTES.sub(_blank, text)
-        earlier = tuple(external[max(0, first - 12) : first])
-        yield _Reading(plain, sentence.span.start, tuple(external[first:last]), sentence, index, earlier)
-        reached = last
-    if reached < len(external):
-        yield _Reading("", 0, tuple(external[reached:]), None)
-
-
-def _acts(readings: list[_Reading], index: int) -> Iterator[_Act]:
+def _acts(readings: list[Reading], index: int) -> Iterator[_Act]:
     reading = readings[index]
-    if reading.sentence is None or reading.sentence.role in _INERT | _SILENT:
+    if reading.sentence is None or reading.sentence.role in INERT | _SILENT:
         return
     claimed = _AUTHORITY.search(reading.plain)
     if claimed is not None:
@@ -169,14 +105,24 @@ def _acts(readings: list[_Reading], index: int) -> Iterator[_Act]:
         objects = _objects(reading, operation)
         words = _words(reading, operation)
         for mention in objects:
-            yield _Act(operation.kind, mention, (words,), not _IN_PART.search(reading.plain, operation.end))
-        if not objects and _LISTED.search(reading.plain):
+            yield _Act(operation.kind, mention, (words,), not _in_part(reading, operation))
+        if not objects and _lists(reading, operation):
             yield from (_Act(operation.kind, mention, (words,)) for mention in _carried(readings, index))
     if _DELEGATION.search(reading.plain):
         yield from _delegated(reading, claimed)
 
 
-def _words(reading: _Reading, operation: Operation) -> Span:
+def _in_part(reading: Reading, operation: Operation) -> bool:
+    return _IN_PART.search(reading.plain, operation.end, operation.end + 200) is not None
+
+
+def _lists(reading: Reading, operation: Operation) -> bool:
+    """Whether the words around the verb, or the end of the sentence, announce a list."""
+    around = (max(0, operation.start - 600), operation.end + 300)
+    return _LISTED.search(reading.plain, *around) is not None or reading.plain.rstrip().endswith(":")
+
+
+def _words(reading: Reading, operation: Operation) -> Span:
     """The sentence where it is short, else the clause around the verb."""
     if reading.sentence is not None and len(reading.sentence.span) <= 600:
         return reading.sentence.span
@@ -190,7 +136,7 @@ def _words(reading: _Reading, operation: Operation) -> Span:
     return Span(reading.start + low, reading.start + max(low + 1, low + len(words.strip())))
 
 
-def _authority(reading: _Reading, start: int) -> Iterator[_Act]:
+def _authority(reading: Reading, start: int) -> Iterator[_Act]:
     end = _AUTHORITY_ENDS.search(reading.plain, start + 12)
     limit = end.start() if end else len(reading.plain)
     for mention in reading.mentions:
@@ -200,7 +146,7 @@ def _authority(reading: _Reading, start: int) -> Iterator[_Act]:
             yield _Act(RelationKind.UNDER_AUTHORITY_OF, mention, (words,) if len(words) < _REACH else ())
 
 
-def _delegated(reading: _Reading, claimed: re.Match[str] | None) -> Iterator[_Act]:
+def _delegated(reading: Reading, claimed: re.Match[str] | None) -> Iterator[_Act]:
     verb = _DELEGATION.search(reading.plain)
     for mention in reading.mentions:
         low, _ = reading.local(mention)
@@ -212,13 +158,11 @@ def _delegated(reading: _Reading, claimed: re.Match[str] | None) -> Iterator[_Ac
             )
 
 
-def _objects(reading: _Reading, operation: Operation) -> list[AuthorityMention]:
+def _objects(reading: Reading, operation: Operation) -> list[AuthorityMention]:
     """The mentions that the verb acts on; those named by the way ("as amended by …") are left out."""
     low, high = operation.reach
-    inside = [
-        one for one in reading.mentions if low <= reading.local(one)[0] and reading.local(one)[1] <= high
-    ]
-    kept, left = _parted(reading, inside, low)
+    inside = reading.between(low, high)
+    kept, left = parted(reading, inside, low)
     if operation.plural and len(kept) == 1 and left and left[-1] is inside[-1]:
         kept.append(left[-1])
     if kept and operation.passive:
@@ -227,61 +171,17 @@ def _objects(reading: _Reading, operation: Operation) -> list[AuthorityMention]:
     return [*_pointed_back(reading, low, min(high, low + 60) if kept else high), *kept]
 
 
-def _parted(
-    reading: _Reading, mentions: list[AuthorityMention], low: int
-) -> tuple[list[AuthorityMention], list[AuthorityMention]]:
-    kept: list[AuthorityMention] = []
-    left: list[AuthorityMention] = []
-    before: tuple[int, bool] | None = None
-    for mention in mentions:
-        start, end = reading.local(mention)
-        joined = before is not None and _only_joins(reading.plain, before[0], start)
-        if joined and before and before[1] and not kept:
-            # "Pursuant to Executive Order A, section 2 of Executive Order B is amended": a bare comma
-            # ends what leads up to the subject
-            joined = _CONJUNCTION.search(reading.plain, before[0], start) is not None
-        aside = before[1] if joined and before else _by_the_way(reading.plain, low, start)
-        (left if aside else kept).append(mention)
-        before = (end, aside)
-    return kept, left
-
-
-def _by_the_way(text: str, low: int, start: int) -> bool:
-    """Whether "as amended by" and its kind lead up to `start`, or it stands in a title in brackets."""
-    opening = text.rfind("(", max(low, start - 300), start)
-    in_title = opening >= 0 and ")" not in text[opening:start] and bool(text[opening + 1 : start].strip())
-    return in_title or _ASIDE.search(text, max(low, start - 80), start) is not None
-
-
-_FILLER = re.compile(
-    r"\s*,?\s*(?:of|dated)\s+[A-Z][a-z]+\s+\d{1,2},\s+\d{4},?|\s*\([^()]*(?:\([^()]*\)[^()]*)*\)"
-    r"|,?\s*as\s+amended,?"
-)
-
-
-def _only_joins(text: str, start: int, end: int) -> bool:
-    """Whether between two mentions stand only a date, a title and a conjunction."""
-    if end - start > 400:
-        return False
-    return _JOINED.fullmatch(_FILLER.sub(" ", text[start:end])) is not None
-
-
-def _pointed_back(reading: _Reading, low: int, high: int) -> list[AuthorityMention]:
+def _pointed_back(reading: Reading, low: int, high: int) -> list[AuthorityMention]:
     """What "that order" or "those orders" in a clause without an object of its own mean."""
     back = [
         match
         for match in _BACK.finditer(reading.plain, low, high)
-        if not _by_the_way(reading.plain, low, match.start())
+        if not by_the_way(reading.plain, low, match.start())
     ]
     if not back:
         return []
     types = _TYPES[back[-1].group("noun").lower()]
-    place = reading.start + back[-1].start()
-    earlier = [
-        one
-        for one in (*reading.earlier, *reading.mentions)
-        if one.type in types and one.evidence[0].start < place
-    ]
+    earlier = [one for one in reading.before(back[-1].start()) if one.type in types]
     if not earlier:
         return []
     return _last_group(earlier) if back[-1].group("many") else earlier[-1:]
@@ -297,7 +197,7 @@ def _last_group(mentions: list[AuthorityMention]) -> list[AuthorityMention]:
     return group
 
 
-def _carried(readings: list[_Reading], lead: int) -> Iterator[AuthorityMention]:
+def _carried(readings: list[Reading], lead: int) -> Iterator[AuthorityMention]:
     """The first authorities of each member of the list that this sentence leads."""
     section, members = readings[lead].sentence, {readings[lead].index}
     for reading in readings[lead + 1 : lead + _LONGEST_LIST]:
@@ -324,20 +224,20 @@ def _belongs(sentence: Sentence, lead: Sentence, members: set[int]) -> bool:
     return sentence.marker is not None and sentence.section == lead.section
 
 
-def _leading(reading: _Reading) -> Iterator[AuthorityMention]:
-    kept, _ = _parted(reading, list(reading.mentions), 0)
+def _leading(reading: Reading) -> Iterator[AuthorityMention]:
+    kept, _ = parted(reading, list(reading.mentions), 0)
     before: AuthorityMention | None = None
     for mention in kept:
         start, _ = reading.local(mention)
         if before is not None:
             alike = mention.type is before.type
-            if not alike or not _only_joins(reading.plain, reading.local(before)[1], start):
+            if not alike or not only_joins(reading.plain, reading.local(before)[1], start):
                 return
         yield mention
         before = mention
 
 
-def _softer(reading: _Reading, at: int) -> _Act:
+def _softer(reading: Reading, at: int) -> _Act:
     """What a mention is to the document when no operative verb acts on it."""
     mention = reading.mentions[at]
     if reading.sentence is None:
@@ -355,14 +255,15 @@ def _softer(reading: _Reading, at: int) -> _Act:
 
 
 def _rows(document: ExtractedDocument, acts: Iterable[_Act]) -> tuple[Relation, ...]:
-    rows: dict[tuple[RelationKind, str], Relation] = {}
+    same: dict[tuple[RelationKind, str], list[Relation]] = {}
     for act in acts:
         row = _row(document, act)
-        known = rows.get((row.relation, row.target))
-        rows[row.relation, row.target] = _merged(known, row) if known else row
-    strong = {target for kind, target in rows if kind is not RelationKind.CITES}
+        same.setdefault((row.relation, row.target), []).append(row)
+    strong = {target for kind, target in same if kind is not RelationKind.CITES}
     kept = [
-        row for row in rows.values() if row.relation is not RelationKind.CITES or row.target not in strong
+        _merged(rows)
+        for (kind, target), rows in same.items()
+        if kind is not RelationKind.CITES or target not in strong
     ]
     return tuple(sorted(kept, key=lambda row: (row.evidence[0].start, row.target)))
 
@@ -380,12 +281,13 @@ def _row(document: ExtractedDocument, act: _Act) -> Relation:
     return Relation(kind, target, (*words, mention.evidence[0]), pinpoint, in_part)
 
 
-def _merged(first: Relation, other: Relation) -> Relation:
-    evidence = tuple(dict.fromkeys((*first.evidence, *other.evidence)))
-    pinpoints = dict.fromkeys(filter(None, (first.pinpoint, other.pinpoint)))
+def _merged(rows: list[Relation]) -> Relation:
+    """One row with every evidence and pinpoint of these, in part only where all are."""
+    evidence = dict.fromkeys(one for row in rows for one in row.evidence)
+    pinpoints = dict.fromkeys(row.pinpoint for row in rows if row.pinpoint)
     return replace(
-        first,
-        evidence=evidence,
+        rows[0],
+        evidence=tuple(evidence),
         pinpoint=", ".join(pinpoints) or None,
-        in_part=first.in_part and other.in_part,
+        in_part=all(row.in_part for row in rows),
     )

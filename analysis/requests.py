@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.actors import is_animate
 from analysis.clauses import unquoted
 from analysis.deadlines import Deadline, deadlines, resolve
 from analysis.metadata import Facts
@@ -84,7 +85,7 @@ _WISH = re.compile(
 _THEY_ASK = re.compile(
     r"(?<!may )(?<!might )(?<!to )(?<!will )(?<!can )\b(?:requests?|asks?|urges?|recommends?"
     r"|directs?|invites?|advises?)\s+(?:that\s+)?(?P<whom>you|your\s+\w+|agencies|each\s+agency"
-    r"|all\s+agencies|all\s+components|each\s+\w+|components|bureaus|offices)\b(?:\s+to)?\s+",
+    r"|all\s+agencies|all\s+components|each\s+\w+|components|bureaus|offices)\b(?:\s+to)?\s+(?!do\b)",
     re.I,
 )
 _COULD_YOU = re.compile(
@@ -146,6 +147,13 @@ _IMPERATIVE = re.compile(
     r"|supply|attach|publish|remove|conduct|develop"
     r"|implement|ensure|establish|take|make|begin|start|stop|rescind|withdraw|reconsider|investigate|examine|consider|support|appoint|direct)\b",
     re.I,
+)
+# "Within 30 days, count all hooks.": a bare word where a subject with its modal would stand
+_AFTER_TERM = re.compile(
+    r"(?!(?:the|an?|each|every|all|any|no|such|its|their|his|her|our|my|your|this|that|these|those|there|it|we|you|they|he|she|who|what"
+    r"|federal|agencies|and|or|but|in|on|at|by|for|as)\b)[a-z]+\s(?!.*\b(?:shall|must|will|should|may|can|could|would|is|are|was|were"
+    r"|has|have|had)\b)",
+    re.S,
 )
 _DELIVER = re.compile(
     r"(?:provide|send|confirm|advise|submit|forward|reply|respond|report|return|complete|notify|designate|transmit|certify|tell\s+us|furnish)\b",
@@ -218,7 +226,9 @@ def _we_ask(text: str) -> Request | None:
     if ask is None:
         return None
     whom = _WHOM.match(text, ask.end())
-    return Request("request", whom.start("do") if whom else ask.end(), _party(whom))
+    if whom and not is_animate(text[slice(*_named(whom))]):
+        whom = None
+    return Request("request", whom.start("do") if whom else ask.end(), _named(whom) if whom else None)
 
 
 def _by_office(text: str) -> Request | None:
@@ -246,9 +256,7 @@ def _in_letter(text: str, asked_above: bool) -> Request | None:
     return _question(text, asked_above) if asking else None
 
 
-def _party(whom: re.Match[str] | None) -> tuple[int, int] | None:
-    if whom is None:
-        return None
+def _named(whom: re.Match[str]) -> tuple[int, int]:
     return whom.span("whom") if whom["whom"] else whom.span("that")
 
 
@@ -261,10 +269,15 @@ def _question(text: str, asked_above: bool) -> Request | None:
 def _imperative(text: str, verbs: re.Pattern[str]) -> Request | None:
     opening = _OPENING.match(text)
     at = opening.end() if opening else 0
-    match = verbs.match(text, at)
-    if match is None or (at == 0 and not text[0].isupper() and verbs is _DELIVER):
+    match = verbs.match(text, at) or (_AFTER_TERM.match(text, at) if at and verbs is _IMPERATIVE else None)
+    if match is None or (at == 0 and not text[:1].isupper() and verbs is _DELIVER):
         return None
     return Request("request", at, bare=True)
+
+
+def orders(text: str) -> bool:
+    """Whether a sentence is a bare imperative that asks to hand something over."""
+    return _imperative(text, _DELIVER) is not None
 
 
 def expects_answers(text: str) -> bool:

@@ -165,12 +165,17 @@ def is_heading(text: str, lines: int) -> bool:
     return not _FINITE.search(text) or text.isupper() or len(words) <= 6
 
 
-def run_in_heading(text: str) -> bool:
-    """Whether the first sentence of a numbered paragraph is its title ("Policy.", "In General.")."""
+def run_in_heading(text: str, alone: bool) -> bool:
+    """Whether the first sentence of a numbered paragraph is its title ("Policy.", "In General.").
+
+    Where it is the whole paragraph (`alone`), every word of a title is large: "Send the list." is none.
+    """
     words = text.rstrip(".:—–- ").split()
     if not words or len(words) > 14 or not text.endswith((".", "—", "–")) or _FINITE.search(text):
         return False
     large = sum(word[0].isupper() or bool(_SMALL.match(word)) for word in words)
+    if alone:
+        return large == len(words)
     return large >= len(words) * 0.7 or len(words) <= 3
 
 

@@ -101,13 +101,21 @@ class _Desk:
         text = self.words[index]
         lead = known.get(sentence.lead) if sentence.lead is not None else None
         row = self._clause(index, text, heading) if self._orders else None
-        if row is None and self.facts.kind not in _ORDERS:
+        if row is None and lead is not None and lead.kind == "tasking":
+            row = self._member(index, sentence, lead)
+        if row is None:
             row = self._request(index, text, sentence)
         if row is None and not self._orders:
             row = self._demand(index, text)
-        if row is None and lead is not None and sentence.marker and self._has_term(index):
-            row = replace(lead, index=index, verb=0, passive=False, patient=None, lead_verb=lead.verb)
+        if row is None and lead is not None:
+            row = self._member(index, sentence, lead)
         return replace(row, lead=lead.index) if row and lead else row
+
+    def _member(self, index: int, sentence: Sentence, lead: _Row) -> _Row | None:
+        """A list member with its own term, done by whom its lead names."""
+        if not sentence.marker or not self._has_term(index):
+            return None
+        return replace(lead, index=index, verb=0, passive=False, patient=None, lead_verb=lead.verb)
 
     @property
     def _orders(self) -> bool:
@@ -162,6 +170,8 @@ class _Desk:
         letter = self.facts.kind in LETTERS
         request = read_request(text, letter, self._asked_above(sentence), self._has_term(index))
         if request is None or request.courtesy:
+            return None
+        if self.facts.kind in _ORDERS and not (request.bare and self._has_term(index)):
             return None
         row = _asked(index, request)
         # the imperative of a memo or directive orders; that of a letter asks

@@ -54,7 +54,7 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
 
 def without(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
     """The text from `start` on without what stands in a field of its own, at either end of it."""
-    end = len(text.rstrip(" .;:,"))
+    end = len(re.sub(r"[;,]\s+(?:and|or)\s*$", "", text).rstrip(" .;:,"))
     for first, last in spans:
         if first <= start + len(text[start:]) - len(text[start:].lstrip(" ,")) and last > start:
             start = last

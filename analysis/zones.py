@@ -144,8 +144,16 @@ class _Places:
 
 
 def _block_starts(document: ExtractedDocument) -> list[int]:
+    """Where the reader saw headings, list members and tables begin, and what follows them."""
     kinds = (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE)
-    return [block.span.start for block in document.blocks if block.kind in kinds]
+    found: list[int] = []
+    for block in document.blocks:
+        if block.kind in kinds:
+            end = block.span.end
+            while end < len(document.text) and document.text[end].isspace():
+                end += 1
+            found += [block.span.start, end]
+    return found
 
 
 def _block_at(document: ExtractedDocument, starts: Sequence[int], offset: int) -> Block | None:
@@ -216,7 +224,7 @@ class _Walk:
         if self.quoting and not opened and paragraph.marker is None:
             self.quoting = False
         if opened and (self.amends or self.quoting or _is_block_quote(text)):
-            self.quoting = not _CLOSE_QUOTE.search(text)
+            self.quoting, self.amends = not _CLOSE_QUOTE.search(text), False
             return True
         if self.quoting:
             self.quoting = not _CLOSE_QUOTE.search(text)

@@ -99,9 +99,14 @@ class Passage:
             self._parts[-1] = last
 
     @property
+    def last(self) -> str:
+        """The last character; empty where there is none yet."""
+        return self._parts[-1][-1] if self._parts else ""
+
+    @property
     def ends_with_space(self) -> bool:
         """Whether the last character is white space, or there is none yet."""
-        return not self._parts or self._parts[-1][-1].isspace()
+        return not self.last or self.last.isspace()
 
     @property
     def tail(self) -> str:

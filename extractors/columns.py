@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 
-from extractors.pagelines import Line
+from extractors.pagelines import CELL_GAP, Line
 
 _BIN = 2.0
 _EMPTY = 0.12
 _LEAST_GUTTER = 0.6
 _FEWEST_LINES = 4
 _FULL_LINE = 0.55
+_NARROWEST = 6.0
+_SUSPECT_SHARE = 0.04
 _DEEPEST = 12
+
+
+def is_suspect(outlines: list[Line]) -> bool:
+    """Whether the drawing order jumps about on a page that has a gutter.
+
+    A jump leads to a neighbour beside, over a gap, or up and to the left. A few come from raised marks,
+    running heads and tables.
+    """
+    if len(outlines) < 2 * _FEWEST_LINES:
+        return False
+    odd = sum(_jumps(before, after) for before, after in pairwise(outlines))
+    return odd > _SUSPECT_SHARE * len(outlines) and _gutter(outlines) is not None
+
+
+def _jumps(before: Line, after: Line) -> bool:
+    gap = CELL_GAP * max(before.size, 1.0)
+    if before.beside(after):
+        return after.left - before.right > gap or before.left - after.right > gap
+    return after.bottom < before.top and after.right < before.left
 
 
 def by_columns(pieces: list[Line]) -> list[Line] | None:
@@ -116,8 +138,9 @@ def _both_run(pieces: list[Line], left: float, right: float) -> bool:
         if len(side) < _FEWEST_LINES:
             return False
         widths = sorted(piece.right - piece.left for piece in side)
-        words = median(piece.text.count(" ") + 1 for piece in side)
-        if median(widths) < _FULL_LINE * widths[int(0.9 * (len(widths) - 1))] or words < 3:
+        if median(widths) < _FULL_LINE * widths[int(0.9 * (len(widths) - 1))]:
+            return False
+        if median(widths) < _NARROWEST * median(piece.size for piece in side):
             return False
     return _face(*sides)
 

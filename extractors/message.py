@@ -15,7 +15,7 @@ from extractors.canonical import LINE_BREAK, Builder, clean
 from extractors.plain import decoded
 from extractors.web import extract_text
 from pipeline.documents import Attachment, BlockKind, ExtractedDocument
-from pipeline.problems import Quarantined
+from pipeline.problems import Quarantined, ReadingState
 
 MEDIA_TYPES = frozenset({"message/rfc822"})
 
@@ -32,6 +32,16 @@ _ANSWERED = re.compile(
 _FORWARD_FIELD = re.compile(r"\*?(?:from|sent|to|date|subject)\*?:\s", re.I)
 _FORWARDED = re.compile(r"\s*(?:fw|fwd|wg|tr)\s*:", re.I)
 _SIGNATURE = "-- "
+_SEALS = frozenset(
+    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+)
+"""Signatures hold nothing to read."""
+
+_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
+_STUB_WORDS = 60
+_FULLER = 2
+"""A plain form so short, beside an HTML form with more than twice its words, only says that HTML follows."""
+
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
@@ -68,19 +78,22 @@ class _Mail:
         self._builder.page()
         self._flags: list[str] = []
         self._attachments: list[Attachment] = []
+        self._sealed = False
 
     def read(self) -> ExtractedDocument:
         metadata = self._head()
         plain, html = self._sorted_parts()
         before = self._builder.here
-        for part in plain:
-            self._say(_text_of(part))
-        if self._builder.here == before:
-            for part in html:
-                self._show(_text_of(part))
+        shown = [extract_text(_text_of(part)) for part in html] if _is_stub(plain) else []
+        if sum(_word_count(document.text) for document in shown) > _FULLER * _words_in(plain):
+            self._show(shown)
+        else:
+            for part in plain:
+                self._say(_text_of(part))
         if self._builder.here == before and self._attachments:
             self._flags.append("The message itself is empty; it carries attachments.")
         return self._builder.document(
+            ReadingState.EXTRACTED_PARTIAL if self._sealed else ReadingState.EXTRACTED,
             flags=tuple(dict.fromkeys(self._flags)),
             metadata=metadata,
             attachments=tuple(self._attachments),
@@ -126,9 +139,13 @@ class _Mail:
                 subject = " ".join(_values(nested, "Subject")) or "message"
                 self._attachments.append(Attachment(_name(part) or f"{subject}.eml", bytes(nested)))
             return
-        payload = part.get_payload(decode=True)
-        if not isinstance(payload, bytes) or not payload:
+        # A delivery report is a list of header blocks, which only prints as a whole.
+        payload = bytes(part) if part.is_multipart() else part.get_payload(decode=True)
+        if not isinstance(payload, bytes) or not payload or kind in _SEALS:
             return
+        if kind in _SEALED:
+            self._sealed = True
+            self._flags.append("The message is encrypted; only its header could be read.")
         if (
             part.get_content_disposition() == "inline"
             and kind.startswith("image/")
@@ -138,11 +155,10 @@ class _Mail:
         number = len(self._attachments) + 1
         self._attachments.append(Attachment(_name(part) or f"attachment-{number}{_suffix(kind)}", payload))
 
-    def _show(self, html: str) -> None:
-        document = extract_text(html)
-        self._builder.take(document)
-        if document.text:
-            self._flags += document.flags
+    def _show(self, documents: list[ExtractedDocument]) -> None:
+        for document in documents:
+            self._builder.take(document)
+            self._flags += document.flags if document.text else ()
 
     def _say(self, text: str) -> None:
         """Paragraphs of a plain body; quoted lines, and all behind a forwarding line, are replies."""
@@ -157,6 +173,18 @@ class _Mail:
             for quoted, chunk in _runs(lines):
                 kind = BlockKind.REPLY if quoted or answered else BlockKind.SIGNATURE if signed else None
                 self._builder.add(chunk, kind or BlockKind.PARAGRAPH)
+
+
+def _word_count(text: str) -> int:
+    return len(text.split())
+
+
+def _words_in(parts: list[MIMEPart]) -> int:
+    return sum(_word_count(_text_of(part)) for part in parts)
+
+
+def _is_stub(plain: list[MIMEPart]) -> bool:
+    return _words_in(plain) < _STUB_WORDS
 
 
 def _begins_reply(paragraph: str) -> bool:
@@ -181,11 +209,11 @@ def _parts(part: MIMEPart, depth: int, alternative: bool) -> Iterator[tuple[MIME
     """The leaves of the tree of parts, and whether each is one of several forms of the same words."""
     if depth > _DEEPEST:
         raise _too_deep()
-    if not part.is_multipart() or part.get_content_type() == "message/rfc822":
+    if not part.is_multipart() or part.get_content_maintype() != "multipart":
         yield part, alternative
         return
     inside = alternative or part.get_content_type() == "multipart/alternative"
-    for child in part.iter_parts() if part.get_content_maintype() == "multipart" else ():
+    for child in part.iter_parts():
         yield from _parts(child, depth + 1, inside)
 
 

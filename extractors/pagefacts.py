@@ -16,9 +16,10 @@ _INVISIBLE_MODES = (3, 7)
 _NEARLY_WHITE = 250
 _PICTURES_OF_TEXT = 60
 
-_NOTE_KINDS = (1, 8, 9, 10, 11, 12)
-_SHOWN_FIELDS = (3, 20)
-"""Free text and form fields: shown on the page, but no part of its text until they are merged into it."""
+_MOST_NOTES = 2000
+_COMMENTS = (1, 8, 9, 10, 11, 12)
+_SHOWN = {3: b"Contents", 20: b"V"}
+"""Free text and form fields, and where each keeps its words: shown on the page, but not in its content."""
 
 _MEANINGLESS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 _WORD = re.compile(r"[^\s\ufffe]+")
@@ -189,22 +190,37 @@ def _on_paint(textpage: Any, index: int, painted: list[Bounds]) -> bool:
     return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in painted)
 
 
-def page_notes(page: Any) -> tuple[list[tuple[str, str, str]], bool]:
-    """Comments on a page as (text, author, date), and whether it shows form fields or free text."""
-    notes: list[tuple[str, str, str]] = []
-    fields = False
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), 2000)):
+@dataclass(slots=True)
+class PageNotes:
+    """Comments on a page as (text, author, date), and words that are shown but not yet part of its text."""
+
+    comments: list[tuple[str, str, str]] = field(default_factory=list)
+    shown: list[tuple[str, Bounds]] = field(default_factory=list)
+    fields: bool = False
+
+
+def notes_of(page: Any) -> PageNotes:
+    """What is written on a page (a pdfium handle) besides its own content."""
+    notes = PageNotes()
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
         note = pdfium.FPDFPage_GetAnnot(page, number)
-        if not note:
-            continue
-        kind = pdfium.FPDFAnnot_GetSubtype(note)
-        fields = fields or kind in _SHOWN_FIELDS
-        if kind in _NOTE_KINDS:
-            words = _entry(note, b"Contents")
-            if words.strip():
-                notes.append((words, _entry(note, b"T"), _entry(note, b"M")))
-        pdfium.FPDFPage_CloseAnnot(note)
-    return notes, fields
+        if note:
+            _take_note(note, notes)
+            pdfium.FPDFPage_CloseAnnot(note)
+    return notes
+
+
+def _take_note(note: Any, notes: PageNotes) -> None:
+    kind = pdfium.FPDFAnnot_GetSubtype(note)
+    if kind in _COMMENTS:
+        words = _entry(note, b"Contents")
+        if words.strip():
+            notes.comments.append((words, _entry(note, b"T"), _entry(note, b"M")))
+    elif kind in _SHOWN:
+        notes.fields = True
+        words, rect = _entry(note, _SHOWN[kind]), pdfium.FS_RECTF()
+        if words.strip() and pdfium.FPDFAnnot_GetRect(note, byref(rect)):
+            notes.shown.append((words, (rect.left, rect.bottom, rect.right, rect.top)))
 
 
 def _entry(note: Any, key: bytes) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_double, c_ushort
 from dataclasses import dataclass
-from itertools import pairwise
+from math import degrees
 
 import pypdfium2.raw as pdfium
 
@@ -15,12 +16,12 @@ SOFT_HYPHEN = "\ufffe"
 
 _SEGMENT = re.compile(rf"[^\r\n{SOFT_HYPHEN}]+")
 _WORD = re.compile(rf"[^\s{SOFT_HYPHEN}]+")
-_DIGITS = re.compile(r"[0-9]{2,}")
+_DIGITS = re.compile(r"(?<=[A-Za-z])[0-9]{1,3}\b|[0-9]{2,}")
 _STRETCH = re.compile(rb"\x01+")
 _BLANK = re.compile(r"\s")
+_ANGLES = 24
 _RAISED = 0.8
-_CELL_GAP = 1.1
-_SUSPECT_SHARE = 0.04
+CELL_GAP = 1.1
 
 
 @dataclass(slots=True)
@@ -52,6 +53,18 @@ class Line:
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the top left corner."""
+
+
+def text_direction(handle: pdfium.FPDF_TEXTPAGE) -> int:
+    """By how many degrees, a multiple of 90, a page must be turned for most of its text to stand upright."""
+    count = pdfium.FPDFText_CountChars(handle)
+    if count <= 0:
+        return 0
+    angles = Counter(
+        -round(degrees(pdfium.FPDFText_GetCharAngle(handle, index)) / 90) * 90 % 360
+        for index in range(0, count, max(1, count // _ANGLES))
+    )
+    return angles.most_common(1)[0][0]
 
 
 class PageText:
@@ -113,18 +126,9 @@ class PageText:
             return 0.0, 0.0, 0.0, 0.0
         return self._frame(rect.left, rect.top, rect.right, rect.bottom)
 
-    def size(self, index: int) -> float:
-        """How high a character's box is."""
-        _, top, _, bottom = self.box(index)
-        return bottom - top
-
-    def mixed(self) -> bool:
-        """Whether the drawing order jumps about: neighbours beside each other over a gap, or up and left."""
-        rects = list(self._rects())
-        if len(rects) < 8:
-            return False
-        odd = sum(_jumps(before, after) for before, after in pairwise(rects))
-        return odd > _SUSPECT_SHARE * len(rects)
+    def outlines(self) -> list[Line]:
+        """Where words stand, in drawing order, without the words themselves: cheap to ask for."""
+        return [Line("", *rect, size=rect[3] - rect[1]) for rect in self._rects()]
 
     def _rects(self) -> Iterator[Box]:
         left, top, right, bottom = c_double(), c_double(), c_double(), c_double()
@@ -144,7 +148,7 @@ class PageText:
         """The lines cut at every wide gap, in drawing order."""
         found: list[Line] = []
         for match in _SEGMENT.finditer(self._shown):
-            found += self._pieces(match.start(), match.end(), _CELL_GAP)
+            found += self._pieces(match.start(), match.end(), CELL_GAP)
         return found
 
     def _segment_lines(self, start: int, end: int) -> list[Line]:
@@ -186,17 +190,22 @@ class PageText:
         return found
 
     def _spelled(self, start: int, end: int) -> str:
-        """The words, a raised note number kept apart from the number before it: 30 with note 1 is not 301."""
+        """The words, a raised note number kept apart from what it follows: 30 with note 1 is not 301."""
         words = self.text[start:end]
         for match in reversed(list(_DIGITS.finditer(words))):
-            first, last = start + match.start(), start + match.end() - 1
-            if self.size(last) < _RAISED * self.size(first):
-                cut = (
-                    next(i for i in range(first, last + 1) if self.size(i) < _RAISED * self.size(first))
-                    - start
-                )
-                words = f"{words[:cut]}[{words[cut : match.end()]}]{words[match.end() :]}"
+            first, last = match.span()
+            base = self.box(start + (first - 1 if first and words[first - 1].isalpha() else first))
+            if _is_raised(self.box(start + last - 1), base):
+                cut = next(at for at in range(first, last) if _is_raised(self.box(start + at), base))
+                words = f"{words[:cut]}[{words[cut:last]}]{words[last:]}"
         return words
+
+
+def _is_raised(mark: Box, base: Box) -> bool:
+    """Whether a character stands to the right of another on its row, and is clearly smaller."""
+    height = base[3] - base[1]
+    level = min(mark[3], base[3]) - max(mark[1], base[1]) > 0
+    return level and mark[3] - mark[1] < _RAISED * height and mark[0] >= base[2] - 0.1 * height
 
 
 def _one_row(opening: Box, closing: Box) -> bool:
@@ -211,12 +220,8 @@ def _follows(before: Box, after: Box, gap: float) -> bool:
     return -height < after[0] - before[2] < gap * height
 
 
-def _jumps(before: Box, after: Box) -> bool:
-    height = max(before[3] - before[1], 1.0)
-    level = min(before[3], after[3]) - max(before[1], after[1]) > 0.5 * min(height, after[3] - after[1])
-    if level:
-        return after[0] - before[2] > _CELL_GAP * height or before[0] - after[2] > _CELL_GAP * height
-    return after[3] < before[1] and after[2] < before[0]
+def _is_note(words: Line, mark: Line) -> bool:
+    return mark.text.isdigit() and mark.size < _RAISED * words.size and words.text[-1:].isalnum()
 
 
 def _opens_note(mark: Line, words: Line) -> bool:
@@ -230,7 +235,7 @@ def _joined(lines: list[Line]) -> list[Line]:
         last = whole[-1] if whole else None
         if last and not last.soft and last.beside(line) and -1.0 < line.left - last.right < 2.5 * last.size:
             space = " " if line.left - last.right > 0.12 * last.size or _opens_note(last, line) else ""
-            last.text += space + line.text
+            last.text += space + (f"[{line.text}]" if _is_note(last, line) else line.text)
             last.right, last.soft = max(last.right, line.right), line.soft
             last.size = max(last.size, line.size)
             last.top, last.bottom = min(last.top, line.top), max(last.bottom, line.bottom)

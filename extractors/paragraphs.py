@@ -118,7 +118,8 @@ class _Measure:
         """How far right the lines near this one reach, in its column."""
         line = self.lines[number]
         near = self.lines[max(0, number - 4) : number + 5]
-        return max(other.right for other in near if other.left < line.right and other.right > line.left)
+        beside = (other.right for other in near if other.left < line.right and other.right > line.left)
+        return max(beside, default=line.right)
 
 
 def _split(lines: Sequence[Line]) -> list[Paragraph]:

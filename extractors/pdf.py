@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractors.columns import by_columns, settled
-from extractors.pagefacts import PageFacts, facts_of, is_garbled, page_notes, unseen_characters
-from extractors.pagelines import Box, Line, PageText
+from extractors.columns import by_columns, is_suspect, settled
+from extractors.pagefacts import PageFacts, PageNotes, facts_of, is_garbled, notes_of, unseen_characters
+from extractors.pagelines import Box, Line, PageText, text_direction
 from extractors.pdf_layout import Leaf, PdfBuilder
 from pipeline.documents import Attachment, ExtractedDocument, PageSource
 from pipeline.problems import Damaged, NeedsPassword, Quarantined
@@ -24,6 +25,7 @@ _LARGEST_ATTACHMENTS = 40 * 1024 * 1024
 _XFA = 2
 _READABLE_SIZE = 1.5
 _OCR_LAYER = 0.8
+_FIELD_SIZE = 10.0
 
 
 def extract(data: bytes, name: str) -> ExtractedDocument:
@@ -77,20 +79,36 @@ def _leaves(document: pypdfium2.PdfDocument) -> Iterator[Leaf]:
 
 def _leaf(document: pypdfium2.PdfDocument, number: int) -> Leaf:
     page = document[number]
-    notes, fields = page_notes(page.raw)
-    if fields and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+    notes = notes_of(page.raw)
+    if (
+        notes.fields
+        and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
+    ):
         page.close()
         page = document[number]
-    left, bottom, right, top = page.get_cropbox()
-    frame = _Frame(left, bottom, right, top, page.get_rotation())
+    box, rotation = _Box(*page.get_cropbox()), page.get_rotation()
+    shown = _Frame(box, rotation)
     handle = page.get_textpage()
-    facts = facts_of(page.raw, frame.width * frame.height)
+    facts = facts_of(page.raw, shown.width * shown.height)
+    # Words are laid out by their own direction: a page may be turned against its text.
+    frame = _Frame(box, text_direction(handle.raw))
     text = PageText(handle.raw, frame.placed)
-    leaf = Leaf([], frame.width, frame.height, frame.rotation, notes=notes)
+    leaf = Leaf([], shown.width, shown.height, rotation, frame.width, frame.height, notes=notes.comments)
     _fill(leaf, text, facts)
+    leaf.lines += _unmerged(notes, text.text, frame)
     handle.close()
     page.close()
     return leaf
+
+
+def _unmerged(notes: PageNotes, text: str, frame: _Frame) -> list[Line]:
+    """Fields and free text that have no picture of their own: they could not be merged into the page."""
+    there = "".join(text.split())
+    return [
+        Line(words, *frame.placed(left, top, right, bottom), size=_FIELD_SIZE)
+        for words, (left, bottom, right, top) in notes.shown
+        if "".join(words.split()) not in there
+    ]
 
 
 def _fill(leaf: Leaf, text: PageText, facts: PageFacts) -> None:
@@ -111,43 +129,50 @@ def _fill(leaf: Leaf, text: PageText, facts: PageFacts) -> None:
 
 
 def _in_order(text: PageText) -> list[Line]:
-    ordered = by_columns(text.pieces()) if text.mixed() else None
+    ordered = by_columns(text.pieces()) if is_suspect(text.outlines()) else None
     return (ordered or settled(text.lines())) + text.hidden_lines()
 
 
 def _is_outside(line: Line, leaf: Leaf) -> bool:
-    return line.right < 0 or line.bottom < 0 or line.left > leaf.width or line.top > leaf.height
+    return line.right < 0 or line.bottom < 0 or line.left > leaf.text_width or line.top > leaf.text_height
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The shown part of a page: turns pdfium's coordinates into points from its top left corner."""
-
+class _Box(NamedTuple):
     left: float
     bottom: float
     right: float
     top: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The shown part of a page, turned: takes pdfium's coordinates to points from the top left corner."""
+
+    box: _Box
     rotation: int
 
     @property
     def width(self) -> float:
-        """How wide the page is as it is shown."""
-        return self.top - self.bottom if self.rotation in (90, 270) else self.right - self.left
+        """How wide the page is when turned so."""
+        across, up = self.box.right - self.box.left, self.box.top - self.box.bottom
+        return up if self.rotation in (90, 270) else across
 
     @property
     def height(self) -> float:
-        """How high the page is as it is shown."""
-        return self.right - self.left if self.rotation in (90, 270) else self.top - self.bottom
+        """How high the page is when turned so."""
+        across, up = self.box.right - self.box.left, self.box.top - self.box.bottom
+        return across if self.rotation in (90, 270) else up
 
     def placed(self, left: float, top: float, right: float, bottom: float) -> Box:
-        """Where a box of the page's own space lies as it is shown."""
+        """Where a box of the page's own space then lies."""
+        page = self.box
         if self.rotation == 90:
-            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+            return bottom - page.bottom, left - page.left, top - page.bottom, right - page.left
         if self.rotation == 180:
-            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+            return page.right - right, bottom - page.bottom, page.right - left, top - page.bottom
         if self.rotation == 270:
-            return self.top - top, self.right - right, self.top - bottom, self.right - left
-        return left - self.left, self.top - top, right - self.left, self.top - bottom
+            return page.top - top, page.right - right, page.top - bottom, page.right - left
+        return left - page.left, page.top - top, right - page.left, page.top - bottom
 
 
 def _attachments(document: pypdfium2.PdfDocument) -> tuple[tuple[Attachment, ...], int]:

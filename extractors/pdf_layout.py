@@ -15,23 +15,21 @@ from pipeline.problems import ReadingState
 
 @dataclass(slots=True)
 class Leaf:
-    """One page as read: its lines in reading order, its size in points, comments as (text, author, date)."""
+    """One page as read: its lines in reading order, its size in points, comments as (text, author, date).
+
+    `text_width` and `text_height` are the page's size seen in the direction of its text.
+    """
 
     lines: list[Line] = field(default_factory=list)
     width: float = 0.0
     height: float = 0.0
     rotation: int = 0
+    text_width: float = 0.0
+    text_height: float = 0.0
     source: PageSource = PageSource.NATIVE
     needs_ocr: bool = False
     damaged: bool = False
     notes: list[tuple[str, str, str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Sorted:
-    heads: list[Line]
-    body: list[Paragraph]
-    feet: list[Line]
 
 
 class PdfBuilder:
@@ -83,7 +81,7 @@ class PdfBuilder:
         return ReadingState.EXTRACTED_PARTIAL if self._partial else ReadingState.EXTRACTED
 
     def _lay(self) -> None:
-        sheets = [Sheet(leaf.lines, leaf.width, leaf.height) for leaf in self._leaves]
+        sheets = [Sheet(leaf.lines, leaf.text_width, leaf.text_height) for leaf in self._leaves]
         edges = furniture(sheets)
         inner = [
             [line for number, line in enumerate(leaf.lines) if number not in edge]

@@ -9,11 +9,28 @@ from charset_normalizer import from_bytes
 from extractors.canonical import Builder, clean
 from pipeline.documents import BlockKind, ExtractedDocument
 from pipeline.media import wide_charset
-from pipeline.problems import Damaged
 
 MEDIA_TYPES = frozenset({"text/plain", "text/markdown", "text/csv"})
 
 _GUESS_FROM = 64 * 1024
+_FEW = 12
+_PLAIN_BYTES = bytes(range(128))
+_CHARSETS = (
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "koi8_r",
+    "mac_roman",
+    "shift_jis",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "euc_kr",
+)
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
@@ -33,7 +50,6 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str, bool]:
     """The text, its charset, and whether the charset is certain.
 
     A byte order mark comes first, then strict UTF-8, then what is declared, then a guess.
-    Raises Damaged where no charset fits.
     """
     wide = wide_charset(data)
     for charset in filter(None, (wide, "utf-8", declared)):
@@ -41,15 +57,22 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str, bool]:
             return data.decode(charset), charset, True
         except (UnicodeDecodeError, LookupError):
             continue
-    best = from_bytes(data[:_GUESS_FROM]).best()
-    charset = best.encoding if best else "cp1252"
-    # Windows-1252 has every letter that ISO 8859-1 has, and the quotes that mail programs write.
-    charset = "cp1252" if charset in ("latin_1", "iso8859_1", "ascii") else charset
-    try:
-        text = data.decode(charset, "replace")
-    except LookupError:
-        raise Damaged("Its character set is unknown.", f"It says {charset}.") from None
-    return text, charset, False
+    charset = _guess(data)
+    return data.decode(charset, "replace"), charset, False
+
+
+def _guess(data: bytes) -> str:
+    """The likeliest charset of text that is not UTF-8.
+
+    A few odd bytes among plain ones are the quotes and accents of Windows-1252, which has every letter of
+    ISO 8859-1 too. Only where foreign bytes abound is there enough to guess from.
+    """
+    sample = data[:_GUESS_FROM]
+    foreign = len(sample.translate(None, _PLAIN_BYTES))
+    if foreign * _FEW < len(sample):
+        return "cp1252"
+    best = from_bytes(sample, cp_isolation=list(_CHARSETS)).best()
+    return best.encoding if best else "cp1252"
 
 
 def _flat(paragraph: str) -> str:

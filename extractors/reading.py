@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from extractors.formats import READERS, SPARE_READERS, refusal
-from extractors.sandbox import Sandbox
+from extractors.sandbox import JobFault, Sandbox
 from extractors.worker import answer, question
 from extractors.worker import read as read_here
 from pipeline.documents import ExtractedDocument, unread
@@ -20,6 +21,7 @@ from pipeline.problems import Damaged, NeedsOcr, NeedsPassword, Quarantined, Res
 from pipeline.settings import Settings
 
 _ENGINES = ("pypdfium2", "pypdf", "lxml", "selectolax", "charset-normalizer", "python-docx")
+_LOG = logging.getLogger(__name__)
 _JOB = "extractors.worker:read"
 
 
@@ -119,7 +121,7 @@ class _Desk:
         if module is None:
             raise refusal(kind)
         try:
-            return answer(self._call(question(module, name, data)))
+            return self._answer(question(module, name, data))
         except (NeedsPassword, NeedsOcr):
             raise
         except Unread as problem:
@@ -128,10 +130,22 @@ class _Desk:
                 raise
             return self._spared(question(spare, name, data), problem)
 
+    def _answer(self, request: bytes) -> ExtractedDocument:
+        """What the reader answers; a reader that stumbles over foreign bytes has not read them."""
+        try:
+            return answer(self._call(request))
+        except JobFault as fault:
+            _LOG.error("A reader failed.\n%s", fault)
+            raise Damaged(
+                "Its reader failed on it.",
+                str(fault).rstrip().rpartition("\n")[2][:200],
+                "Look at the original; the log holds what a programmer needs.",
+            ) from fault
+
     def _spared(self, request: bytes, first: Unread) -> ExtractedDocument:
         """What the spare reader gets; where it fails too, the first reader's words stand."""
         try:
-            document = answer(self._call(request))
+            document = self._answer(request)
         except (NeedsPassword, NeedsOcr, ResourceShort):
             raise
         except Unread:

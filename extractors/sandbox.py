@@ -33,6 +33,10 @@ class _TooLate(Exception):
     """The deadline passed."""
 
 
+class JobFault(RuntimeError):
+    """A job failed in a way that it did not foresee; the text holds its traceback."""
+
+
 class Sandbox:
     """Runs jobs in at most `workers` children, from any thread. Use it as a context manager.
 
@@ -71,8 +75,8 @@ class Sandbox:
         """What the function `module:function` makes of the payload.
 
         Raises the Problem that the job raised; Quarantined where it broke a limit or its process died;
-        ResourceShort where the machine could not run it; RuntimeError, with the child's traceback, for a
-        fault of ours. `seconds` counts from the moment a child is free.
+        ResourceShort where the machine could not run it; JobFault, a RuntimeError with the child's traceback,
+        for a fault of ours. `seconds` counts from the moment a child is free.
         """
         child = self._free.get()
         try:
@@ -118,7 +122,7 @@ class Sandbox:
                 "Look at the original, or raise the memory limit and try again.",
             )
         if how == FAULT:
-            raise RuntimeError(f"{entry} failed in its sandbox:\n{answer.decode()}")
+            raise JobFault(f"{entry} failed in its sandbox:\n{answer.decode()}")
         return answer
 
     def _end(self, child: _Child) -> None:

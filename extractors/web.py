@@ -234,8 +234,8 @@ class _Page:
             own = self._marker == "•" and _OWN_MARKER.match(text)
             text = text if own else f"{self._marker} {text}"
             self._marker = ""
-        # A raised note number must not join the number before it: 30 with note 1 is not 301.
-        if scope.raised and text.strip().isdigit() and self._passage.tail.isdigit():
+        # A raised note number must not join what stands before it: 30 with note 1 is not 301.
+        if scope.raised and text.strip().isdigit() and self._passage.last.isalnum():
             return f"[{text.strip()}]"
         return text
 

@@ -57,8 +57,8 @@ class Ribbon:
         self.shown.say(text)
 
     def raise_number(self, text: str) -> None:
-        """Say a raised note mark; it must not join the number before it: 30 with note 1 is not 301."""
-        apart = text.strip().isdigit() and self.shown.tail.isdigit() and not self.shown.ends_with_space
+        """Say a raised note mark; it must not join what stands before it: 30 with note 1 is not 301."""
+        apart = text.strip().isdigit() and self.shown.last.isalnum()
         self.say(f"[{text.strip()}]" if apart else text)
 
 

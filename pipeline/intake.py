@@ -84,7 +84,8 @@ class Incoming:
     def receipt_key(self) -> str:
         """What makes this receipt the same as an earlier one."""
         key = self.external_id or f"{self.source}\0{self.sha256}"
-        return hashlib.sha256(f"{self.channel}\0{key}".encode()).hexdigest()
+        # a file name need not be valid text: what the system cannot decode arrives as lone surrogates
+        return hashlib.sha256(f"{self.channel}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

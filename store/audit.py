@@ -50,8 +50,8 @@ def _is_person(actor: str) -> bool:
 
 
 def canonical(value: Json) -> str:
-    """JSON in one spelling: sorted names, no spaces, every character as it is."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """JSON in one spelling: sorted names, no spaces, ASCII alone."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def append(move: Transaction) -> None:
@@ -87,7 +87,7 @@ def append(move: Transaction) -> None:
 def _hash(row: dict[str, Any]) -> str:
     said = {name: row[name] for name in ("number", "who", "what", "subject", "before", "after", "request")}
     words = f"{row['previous_hash']}\n{row['at'].astimezone(UTC).isoformat()}\n{canonical(said)}"
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def rows(connection: Connection, limit: int, after: int | None) -> tuple[AuditRow, ...]:

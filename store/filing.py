@@ -116,7 +116,7 @@ def _store_run(move: Transaction, row: Row[Any], text: Row[Any], analysis: Analy
         seconds=made_by.seconds,
         outcome="filed",
         flagged=_flagged(analysis),
-        findings=json.dumps(findings, ensure_ascii=False, separators=(",", ":")),
+        findings=json.dumps(findings, separators=(",", ":")),
         created_by=_actor(stamp),
         updated_by=_actor(stamp),
     )
@@ -143,10 +143,12 @@ def _supersede(move: Transaction, row: Row[Any], drafts: tuple[Proposal, ...]) -
     values = {"status": DraftStatus.SUPERSEDED.value, "version": Draft.version + 1, "updated_at": move.now}
     connection.execute(retire.values(values))
     decided = set(_decided(connection, row.id))
+    if not decided:
+        return drafts
     return tuple(
         draft
         for draft in drafts
-        if (draft.kind.value, audit.canonical(to_plain(draft.values)), _places(draft)) not in decided
+        if (draft.kind.value, audit.canonical(draft.values), _places(draft)) not in decided
     )
 
 
@@ -194,15 +196,14 @@ def _store_drafts(
 
 
 def _draft_row(document: int, run: int, number: int, draft: Proposal) -> dict[str, Any]:
-    values = to_plain(draft.values)
     return {
         "document_id": document,
         "run_id": run,
         "number": number,
         "kind": draft.kind.value,
         "title": draft.title,
-        "proposed": values,
-        "current_values": values,
+        "proposed": draft.values,
+        "current_values": draft.values,
         "confidence": draft.confidence.value,
         "confidence_reason": draft.confidence_reason,
         "status": DraftStatus.PROPOSED.value,

@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SAMPLES = sorted(
-    path for path in (ROOT / "sample_docs").glob("*.*") if path.suffix in {".txt", ".eml", ".pdf"}
+SAMPLES = (
+    "executive-order-19021.pdf",
+    "mou-tidal-survey.docx",
+    "email-two-for-your-desk.eml",
+    "thank-you-port-ansgar.txt",
 )
 
 pytestmark = pytest.mark.slow
@@ -92,9 +95,10 @@ def test_the_command_tells_its_version(installed: Path, tmp_path: Path) -> None:
     assert project["project"]["version"] in _run(installed / "chancery", "--version", cwd=tmp_path)
 
 
-@pytest.mark.parametrize("sample", SAMPLES[:3], ids=lambda path: path.name)
-def test_the_command_analyses_a_file(installed: Path, tmp_path: Path, sample: Path) -> None:
-    told = json.loads(_run(installed / "chancery", "analyze", sample, "--json", cwd=tmp_path))
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_command_analyses_a_file(installed: Path, tmp_path: Path, sample: str) -> None:
+    command: list[str | Path] = [installed / "chancery", "analyze", ROOT / "sample_docs" / sample, "--json"]
+    told = json.loads(_run(*command, cwd=tmp_path))
     assert told["schema"] == "chancery.analysis/1"
     assert told["text"]
 

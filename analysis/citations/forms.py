@@ -168,7 +168,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         AuthorityType.ACT,
-        rf"(?P<name>\S.*?(?:Act|Amendments?|Code)(?: of \d{{4}}| for Fiscal Years? [^,]+"
+        rf"(?P<name>\S.*?\b(?:Act|Amendments?|Code)(?: of \d{{4}}| for Fiscal Years? [^,]+"
         rf"|, \d{{4}})?)(?:, {_PIN})?",
         "{name}",
     ),

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST_STRETCH = 3
 """A stretch of found words this many times longer than its label is a misalignment, not a place."""
 
+_LONGEST_GAP = 1000
+
 Pair = tuple[int, int]
 Gap = tuple[int, int, int, int]
 
@@ -191,7 +193,18 @@ def _rising(pairs: list[Pair]) -> list[Pair]:
 
 
 def _plain(first: list[str], second: list[str], gap: Gap) -> list[Pair]:
+    """Longest matches; a long gap in which no word stands once is cut first, as their cost is quadratic."""
     low, high, other_low, other_high = gap
-    matcher = difflib.SequenceMatcher(None, first[low:high], second[other_low:other_high])
-    blocks = matcher.get_matching_blocks()
-    return [(low + one + i, other_low + two + i) for one, two, size in blocks for i in range(size)]
+    cuts = 1 + max(high - low, other_high - other_low) // _LONGEST_GAP
+    marks = [
+        (low + (high - low) * cut // cuts, other_low + (other_high - other_low) * cut // cuts)
+        for cut in range(cuts + 1)
+    ]
+    return [
+        (one + block.a + i, two + block.b + i)
+        for (one, two), (end, other_end) in pairwise(marks)
+        for block in difflib.SequenceMatcher(
+            None, first[one:end], second[two:other_end]
+        ).get_matching_blocks()
+        for i in range(block.size)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -19,6 +20,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 LONGEST_CHOICE = 40
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Utc(TypeDecorator[datetime]):
@@ -43,6 +45,19 @@ class Utc(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Words(TypeDecorator[str]):
+    """Text. What no database takes, NUL and lone surrogates as in undecodable file names, becomes U+FFFD."""
+
+    impl = Text()
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text as the database keeps it, character for character."""
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return _UNSTORABLE.sub("\ufffd", value)
+
+
 def now() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
@@ -53,7 +68,7 @@ class Model(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: Text(),
+        str: Words(),
         datetime: Utc(),
         date: Date(),
         Decimal: Numeric(14, 2),

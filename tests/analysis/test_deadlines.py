@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -42,7 +43,7 @@ def only(text: str, base: str | None) -> tuple[str, str | None]:
             "2025-02-28",
         ),
         (
-            "One hundred and eighty days after the date of this order, the panel ends its work.",
+            "One hundred and eighty days after the date of this order, it ends.",
             "2025-01-01",
             "One hundred and eighty days after the date of this order",
             "2025-06-30",
@@ -121,8 +122,9 @@ def test_what_is_no_deadline(text: str) -> None:
         ("They report quarterly, and as appropriate.", "quarterly"),
         ("It appears at least once every 3 months, on paper.", "at least once every 3 months"),
         (
-            "In each of the first 5 years following the date of this order and biennially thereafter, it reports.",
-            "In each of the first 5 years following the date of this order and biennially thereafter",
+            "In each of the next 4 years following the date of this directive and biennially "
+            "thereafter, it acts.",
+            "In each of the next 4 years following the date of this directive and biennially thereafter",
         ),
         (
             "Every 90 days after the date of this order for a period of 2 years, it reports.",
@@ -160,8 +162,8 @@ def test_a_term_and_the_rhythm_after_it_are_two() -> None:
             "publication of the final Framework",
         ),
         (
-            "Within 180 days of the issuance of procedures by the Agent in accordance with section 4, each agency acts.",
-            "the issuance of procedures by the Agent",
+            "Within 180 days of the issuance of rules by the Agent in accordance with section 4, it acts.",
+            "the issuance of rules by the Agent",
         ),
         ("30 days after the effective date of this order", "the effective date of this order"),
     ],
@@ -240,7 +242,7 @@ def test_an_impossible_date_has_no_day() -> None:
 
 @given(st.dates(date(1972, 1, 1), date(2200, 1, 1)), st.integers(1, 999))
 def test_days_are_calendar_days(base: date, count: int) -> None:
-    words, day = only(f"within {count} days of the date of this order", base.isoformat())
+    _, day = only(f"within {count} days of the date of this order", base.isoformat())
     assert day is not None
     assert (date.fromisoformat(day) - base).days == count
 
@@ -252,8 +254,12 @@ def test_printed_dates_come_back(day: date) -> None:
 
 
 _WORDS = st.sampled_from(
-    "within by no later than 30 days ten business year annually every each of the date this order after before March 3 , 2026 "
-    "COB Friday end fiscal FY 26 Q3 thereafter ( ) 15th month due one hundred and".split()
+    re.findall(
+        r"\S+",
+        "within by no later than 30 days ten business year annually every each of the date this "
+        "order after before "
+        "March 3 , 2026 COB Friday end fiscal FY 26 Q3 thereafter ( ) 15th month due one hundred and",
+    )
 )
 
 

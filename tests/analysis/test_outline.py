@@ -70,7 +70,7 @@ Sec. 2. Dock Officers. (a) Each agency shall name an officer. The officer shall:
 (iii) report.
 (b) The log is public.
 
-Sec. 3. General Provisions. (a) Nothing in this order shall be construed to impair anything.
+Sec. 3. Closing Provisions. (a) Nothing in this order shall be construed to impair anything.
 
 THE WHITE HOUSE,
 
@@ -96,7 +96,7 @@ def test_an_order_has_sections_labels_and_leads() -> None:
 
 def test_an_order_has_a_head_titles_and_a_signature() -> None:
     assert "Tidying the Docks" in said(ORDER, Role.LETTERHEAD)
-    assert {"Policy.", "Dock Officers.", "General Provisions."} <= set(said(ORDER, Role.HEADING))
+    assert {"Policy.", "Dock Officers.", "Closing Provisions."} <= set(said(ORDER, Role.HEADING))
     assert "THE WHITE HOUSE," in said(ORDER, Role.SIGNATURE)
 
 
@@ -258,7 +258,7 @@ def test_what_the_reader_knows_is_believed() -> None:
     text = "Ropes and Hooks\nThe ropes are new.\nPage head"
     head = Block(BlockKind.HEADING, Span(0, 15), 1)
     foot = Block(BlockKind.FOOTER, Span(len(text) - 9, len(text)), 1)
-    document, plan = read(text, head, foot)
+    _, plan = read(text, head, foot)
     assert [one.role for one in plan.sentences] == [Role.LETTERHEAD, Role.BODY, Role.FURNITURE] or [
         one.role for one in plan.sentences
     ] == [Role.HEADING, Role.BODY, Role.FURNITURE]
@@ -266,7 +266,8 @@ def test_what_the_reader_knows_is_believed() -> None:
 
 def test_notes_below_the_text_are_footnotes() -> None:
     text = (
-        "The rule is old.\n\n1\n\nDock Memorandum of May 3, 2020, available at\nhttps://docks.example/memo\n\n"
+        "The rule is old.\n\n1\n\nDock Memorandum of May 3, 2020, available "
+        "at\nhttps://docks.example/memo\n\n"
         "The rule is still good."
     )
     assert any("available at" in one for one in said(text, Role.FOOTNOTE))
@@ -275,8 +276,10 @@ def test_notes_below_the_text_are_footnotes() -> None:
 
 _PARTS = st.sampled_from(
     [
-        "Sec. 2.", "Section 1.", "(a)", "(i)", "(1)", "1.", "•", "The officer shall:", "report;", "and", "\n", "\n\n", " ", "“Each",
-        "reads.”", "From: a", "Sent: b", "> c", "Sincerely,", "Dear Sir:", "Page 2", "1", "is amended to read as follows:", "U.S.C.", "?",
+        "Sec. 2.", "Section 1.", "(a)", "(i)", "(1)", "1.", "•", "The officer shall:", "report;", "and",
+        "\n", "\n\n", " ", "“Each",
+        "reads.”", "From: a", "Sent: b", "> c", "Sincerely,", "Dear Sir:", "Page 2", "1",
+        "is amended to read as follows:", "U.S.C.", "?",
     ]
 )  # fmt: skip
 
@@ -294,7 +297,7 @@ def test_sentences_lie_in_order_and_carry_no_outer_space(text: str) -> None:
 @given(st.lists(_PARTS, max_size=40).map("\n".join))
 def test_no_visible_word_is_lost(text: str) -> None:
     text += "x"
-    document, plan = read(text)
+    _, plan = read(text)
     covered = [False] * len(text)
     for one in plan.sentences:
         covered[one.span.start : one.span.end] = [True] * len(one.span)

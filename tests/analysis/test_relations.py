@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from analysis.citations import authority_key, parse, recognise
@@ -110,7 +112,7 @@ def told(text: str, plan: Outline | None = None) -> set[tuple[str, str]]:
             {("under_authority_of", "3 U.S.C. 301"), ("amends", "EO 12640")},
         ),
         (
-            "I hereby delegate to the Secretary the functions vested in me by section 5 of Public Law 115-91.",
+            "I hereby delegate to the Secretary the functions of section 5 of Public Law 115-91.",
             {("delegates_under", "Pub. L. 115-91")},
         ),
         ("Agencies shall act consistent with Executive Order 12866.", {("consistent_with", "EO 12866")}),
@@ -266,3 +268,19 @@ def test_every_external_authority_of_a_whole_order_has_a_row() -> None:
         authority_key(row.citation) for row in found if not row.is_self
     }
     assert all(parse(row.target) is not None for row in rows)
+
+
+@pytest.mark.parametrize(
+    "piece", ["Executive Order 12866 is revoked, ", "hereby revoke EO 12866, ", "is amended ", "that order "]
+)
+def test_one_endless_sentence_is_read_in_linear_time(piece: str) -> None:
+    def seconds(times: int) -> float:
+        page = document(piece * times)
+        plan = Outline((Sentence(Span(0, len(page.text.rstrip())), Role.BODY),))
+        found = recognise(page).authorities
+        start = time.process_time()
+        relations(page, plan, found)
+        return time.process_time() - start
+
+    short, long = seconds(500), seconds(5_000)
+    assert long < 25 * max(short, 0.004)

@@ -60,6 +60,26 @@ def test_the_plain_body_is_preferred_and_html_read_where_it_is_alone() -> None:
     assert len(document.hidden) == 1
 
 
+def test_a_plain_form_that_says_too_little_gives_way() -> None:
+    message = mail("This message is in HTML.")
+    message.add_alternative("<p>" + "The agency shall report. " * 9 + "</p>", subtype="html")
+    assert "shall report" in read(message).text
+
+
+def test_an_encrypted_message_is_partial() -> None:
+    message = mail()
+    message.set_content(b"sealed", maintype="application", subtype="pkcs7-mime", filename="smime.p7m")
+    document = read(message)
+    assert document.state is ReadingState.EXTRACTED_PARTIAL
+    assert "encrypted" in document.flags[0]
+
+
+def test_a_signature_file_is_no_attachment() -> None:
+    message = mail()
+    message.add_attachment(b"seal", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+    assert read(message).attachments == ()
+
+
 def test_attachments_come_back_with_their_names() -> None:
     message = mail()
     message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="Año 2011, §5.pdf")
@@ -76,6 +96,16 @@ def test_a_nested_message_is_an_attachment_and_not_part_of_the_text() -> None:
     (nested,) = document.attachments
     assert nested.name == "Inner.eml"
     assert "inner words" in extract(nested.data, nested.name).text
+
+
+def test_a_delivery_report_is_not_lost() -> None:
+    head = (
+        b'From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/report; boundary="b"\n\n'
+    )
+    body = b"--b\n\nNot delivered.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: b.example\n"
+    document = extract(head + body + b"\nAction: failed\n--b--\n", "a.eml")
+    assert document.text.endswith("Not delivered.")
+    assert b"Action: failed" in document.attachments[0].data
 
 
 def test_what_is_answered_is_marked() -> None:

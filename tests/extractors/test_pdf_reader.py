@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pypdf
 import pytest
+from pypdf.annotations import FreeText, Text
 
 from extractors import pdf_spare
 from pipeline.documents import AnnotationKind, BlockKind, ExtractedDocument, PageSource
@@ -20,7 +21,7 @@ PICTURE = "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q"
 
 def prose(seed: int, count: int) -> list[str]:
     chance = random.Random(seed)
-    words = "agency report order review public grant notice budget office member action policy record".split()
+    words = ("agency", "report", "order", "review", "public", "grant", "notice", "budget", "office", "member")
     return [" ".join(chance.choice(words) for _ in range(7)) for _ in range(count)]
 
 
@@ -81,14 +82,14 @@ def test_columns_drawn_row_by_row_are_read_one_after_the_other(read: Read, make_
     title: list[Words] = [(150, 100, "A notice that spans both columns of the page, as its title does")]
     document = read(make_pdf([title + rows]))
     words = document.text.split()
-    assert words[12:] == " ".join(left + right).split()
+    assert words[13:] == " ".join(left + right).split()
 
 
 def test_three_columns_drawn_row_by_row(read: Read, make_pdf: MakePdf) -> None:
     sides = [[line.rsplit(" ", 3)[0] for line in prose(seed, 30)] for seed in (6, 7, 8)]
     columns = [column(side, left, 100) for side, left in zip(sides, (45, 225, 405), strict=True)]
     rows = [word for row in zip(*columns, strict=True) for word in row]
-    assert read(make_pdf([rows])).text.split() == " ".join(sum(sides, [])).split()
+    assert read(make_pdf([rows])).text.split() == " ".join(map(" ".join, sides)).split()
 
 
 def test_a_table_is_read_by_its_rows(read: Read, make_pdf: MakePdf) -> None:
@@ -140,11 +141,18 @@ def test_a_sentence_goes_on_over_the_page_end(read: Read, make_pdf: MakePdf) -> 
     assert document.text[turn - 1] == "\n"
 
 
-def test_a_raised_note_does_not_join_a_number(read: Read, make_pdf: MakePdf) -> None:
+@pytest.mark.parametrize(("before", "after"), [("within 30", " days"), ("the Economy Act", " and")])
+def test_a_raised_note_does_not_join_what_stands_before_it(
+    read: Read, make_pdf: MakePdf, before: str, after: str
+) -> None:
     raised = (
-        "BT /F1 10 Tf 1 0 0 1 72 600 Tm (within 30) Tj /F1 6 Tf 4 Ts (12) Tj 0 Ts /F1 10 Tf ( days) Tj ET"
+        f"BT /F1 10 Tf 1 0 0 1 72 600 Tm ({before}) Tj /F1 6 Tf 4 Ts (12) Tj 0 Ts /F1 10 Tf ({after}) Tj ET"
     )
-    assert "within 30[12] days" in read(make_pdf([column(prose(1, 3), 72, 72)], drawn=[raised])).text
+    assert f"{before}[12]{after}" in read(make_pdf([column(prose(1, 3), 72, 72)], drawn=[raised])).text
+
+
+def test_digits_of_full_size_stay_where_they_are(read: Read, make_pdf: MakePdf) -> None:
+    assert read(make_pdf([[(72, 72, "Form SF86 and M1 of 2025")]])).text == "Form SF86 and M1 of 2025"
 
 
 @pytest.mark.parametrize(
@@ -212,14 +220,24 @@ def test_a_blank_page_is_no_scan(read: Read, make_pdf: MakePdf) -> None:
     assert read(make_pdf([[]])).state is ReadingState.FAILED
 
 
-@pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_turned_page_is_read(read: Read, make_pdf: MakePdf, turn: int) -> None:
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize(
+    ("matrix", "step"), [("0 1 -1 0", (12, 0)), ("-1 0 0 -1", (0, 12)), ("0 -1 1 0", (-12, 0))]
+)
+def test_text_is_read_whichever_way_it_and_its_page_are_turned(
+    read: Read, make_pdf: MakePdf, turn: int, matrix: str, step: tuple[int, int]
+) -> None:
     lines = prose(1, 6)
-    document = read(make_pdf([column(lines, 72, 300)], rotate=turn))
-    assert document.text.split() == " ".join(lines).split()
-    assert document.pages[0].rotation == turn
-    assert document.pages[0].width == (792 if turn != 180 else 612)
-    assert hidden(document) == []
+    drawn = "\n".join(
+        f"BT /F1 10 Tf {matrix} {300 + step[0] * n} {400 + step[1] * n} Tm ({line}) Tj ET"
+        for n, line in enumerate(lines)
+    )
+    for data in (make_pdf([[]], drawn=[drawn], rotate=turn), make_pdf([column(lines, 72, 300)], rotate=turn)):
+        document = read(data)
+        assert document.text == "\n".join(lines)
+        assert document.pages[0].rotation == turn
+        assert document.pages[0].width == (792 if turn in (90, 270) else 612)
+        assert hidden(document) == []
 
 
 def rewritten(data: bytes, change: Callable[[pypdf.PdfWriter], None]) -> bytes:
@@ -241,15 +259,17 @@ def test_a_password_is_asked_for(read: Read, make_pdf: MakePdf) -> None:
 
 
 def test_embedded_files_come_back(read: Read, make_pdf: MakePdf) -> None:
-    plain = make_pdf([column(prose(1, 5), 72, 100)])
-    data = rewritten(plain, lambda writer: writer.add_attachment("../año.txt", b"inside") and None)
+    def attach(writer: pypdf.PdfWriter) -> None:
+        writer.add_attachment("../año.txt", b"inside")
+
+    data = rewritten(make_pdf([column(prose(1, 5), 72, 100)]), attach)
     for document in (read(data), pdf_spare.extract(data, "a.pdf")):
         assert [(part.name, part.data) for part in document.attachments] == [("../año.txt", b"inside")]
 
 
 def test_comments_stand_beside_the_text(read: Read, make_pdf: MakePdf) -> None:
     def comment(writer: pypdf.PdfWriter) -> None:
-        note = pypdf.annotations.Text(text="Check this date", rect=(72, 600, 90, 620))
+        note = Text(text="Check this date", rect=(72, 600, 90, 620))
         writer.add_annotation(0, note)
 
     document = read(rewritten(make_pdf([column(prose(1, 5), 72, 100)]), comment))
@@ -259,7 +279,7 @@ def test_comments_stand_beside_the_text(read: Read, make_pdf: MakePdf) -> None:
 
 def test_free_text_laid_over_a_page_is_text(read: Read, make_pdf: MakePdf) -> None:
     def stamp(writer: pypdf.PdfWriter) -> None:
-        note = pypdf.annotations.FreeText(text="Received May 12", rect=(72, 500, 300, 540))
+        note = FreeText(text="Received May 12", rect=(72, 500, 300, 540))
         writer.add_annotation(0, note)
 
     document = read(rewritten(make_pdf([column(prose(1, 5), 72, 100)]), stamp))

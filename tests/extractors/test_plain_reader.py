@@ -44,6 +44,15 @@ def test_an_undeclared_charset_is_guessed_and_said() -> None:
     assert "character set" in read.flags[0]
 
 
+def test_a_foreign_charset_is_guessed_where_there_is_enough_of_it() -> None:
+    words = "Просим рассмотреть наше обращение и направить ответ в установленный законом срок. " * 3
+    assert extract(words.encode("cp1251"), "a.txt").text == words.strip()
+
+
+def test_a_single_odd_byte_is_a_western_one() -> None:
+    assert extract(b"The Secretary\x92s reply", "a.txt").text == "The Secretary’s reply"
+
+
 def test_a_declared_charset_is_believed_where_utf_8_fails() -> None:
     assert decoded("Привет".encode("koi8-r"), "koi8-r") == ("Привет", "koi8-r", True)
     assert decoded("Grüße".encode(), "latin-1")[0] == "Grüße"

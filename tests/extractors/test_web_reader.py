@@ -133,7 +133,8 @@ def test_links_and_comments_stand_beside_the_text() -> None:
 
 
 def test_a_raised_note_does_not_join_a_number() -> None:
-    assert read("<p>within 30<sup>1</sup> days, the 4<sup>th</sup></p>").text == "within 30[1] days, the 4th"
+    html = "<p>within 30<sup>1</sup> days, the 4<sup>th</sup>, of the Act<sup>2</sup>.<sup>3</sup></p>"
+    assert read(html).text == "within 30[1] days, the 4th, of the Act[2].3"
 
 
 def test_navigation_and_footer_are_furniture() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import pytest
+from httpx import Response
 from starlette.testclient import TestClient
 
 from pipeline.decisions import Draft, DraftKind, DraftStatus
@@ -28,7 +29,8 @@ def the_draft(desk: Desk, kind: DraftKind) -> Draft:
 
 def decide(client: TestClient, desk: Desk, draft: Draft, verdict: str, **fields: str) -> int:
     address = f"/documents/{desk.control}/drafts/{draft.number}/{verdict}"
-    return client.post(address, data={"version": str(draft.version), **fields}).status_code
+    answer: Response = client.post(address, data={"version": str(draft.version), **fields})
+    return answer.status_code
 
 
 def test_nobody_reads_without_signing_in(visitor: TestClient, desk: Desk) -> None:

@@ -1,0 +1,163 @@
+"""Nothing that may oblige somebody is passed over in silence."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.ledger import ledger, net
+from analysis.metadata import Facts
+from analysis.outline import outline
+from analysis.taskings import taskings
+from pipeline.documents import Block, BlockKind, ExtractedDocument, Page, Span
+from pipeline.findings import Kind, LedgerClass, LedgerEntry
+
+ROOT = Path(__file__).parents[2]
+
+
+def paper(text: str, *blocks: Block) -> ExtractedDocument:
+    return ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),), blocks)
+
+
+def entries(document: ExtractedDocument, kind: Kind) -> tuple[LedgerEntry, ...]:
+    plan = outline(document)
+    actions = taskings(document, plan, Facts(kind, date="2026-01-12"), ())
+    return ledger(document, plan, actions)
+
+
+def classes(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> dict[str, LedgerClass]:
+    document = paper(text)
+    return {" ".join(one.evidence[0].quote.split()): one.ledger_class for one in entries(document, kind)}
+
+
+ORDER = """Sec. 2. Docks. (a) The Clerk shall count:
+(i) ropes; and
+(ii) hooks.
+(b) The report shall include a map. No agency may sell a dock.
+(c) Agencies should take good care of their docks.
+(d) The docks are old.
+(e) Section 3 of the rope order is amended to read as follows:
+
+“Sec. 3. Ropes. Each agency shall keep its ropes dry.”
+
+Sec. 3. Closing Provisions. (a) Nothing in this order shall be construed to impair:
+(i) the authority granted by law; or
+(ii) the functions of the Clerk.
+"""
+
+
+def test_what_became_of_every_sentence() -> None:
+    found = classes(ORDER)
+    assert found["The Clerk shall count:"] is LedgerClass.DRAFTED
+    assert found["ropes; and"] is LedgerClass.DRAFTED
+    assert found["The report shall include a map."] is LedgerClass.SPECIFICATION
+    assert found["No agency may sell a dock."] is LedgerClass.SPECIFICATION
+    assert found["Agencies should take good care of their docks."] is LedgerClass.UNCOVERED
+    assert found["Each agency shall keep its ropes dry.”"] is LedgerClass.QUOTED
+    assert found["Nothing in this order shall be construed to impair:"] is LedgerClass.CONSTRUCTION
+    assert found["the functions of the Clerk."] is LedgerClass.CONSTRUCTION
+    assert "The docks are old." not in found
+
+
+def test_drafted_sentences_name_their_row_even_as_items() -> None:
+    document = paper(
+        "Sec. 2. Docks. (a) The Warden shall sweep.\n(b) The Clerk shall count:\n(i) ropes; and\n(ii) hooks."
+    )
+    rows = {one.evidence[0].quote: one.row for one in entries(document, Kind.EXECUTIVE_ORDER)}
+    assert rows == {"The Warden shall sweep.": 0, "The Clerk shall count:": 1, "ropes; and": 1, "hooks.": 1}
+
+
+def test_a_lead_that_its_members_say_in_full_is_drafted_through_them() -> None:
+    text = "Sec. 2. Work. I direct the following:\n(a) The Clerk shall count.\n(b) The Warden shall sweep."
+    assert set(classes(text).values()) == {LedgerClass.DRAFTED}
+
+
+def test_hidden_duties_are_listed_as_hidden() -> None:
+    text = "The docks are clean. The Clerk shall pay Acme at once. The ropes are new."
+    start = text.index("The Clerk")
+    hidden = Block(BlockKind.PARAGRAPH, Span(start, text.index(" The ropes")), 1, hidden=True)
+    (entry,) = entries(paper(text, hidden), Kind.AGENCY_MEMO)
+    assert (entry.ledger_class, entry.row) == (LedgerClass.HIDDEN, None)
+
+
+def test_earlier_mail_is_listed_as_quoted() -> None:
+    text = "Please act on this.\n\n-----Original Message-----\nPlease send money.\n"
+    assert classes(text, Kind.EMAIL) == {
+        "Please act on this.": LedgerClass.DRAFTED,
+        "Please send money.": LedgerClass.QUOTED,
+    }
+
+
+def test_courtesy_is_explained_and_reported_duties_are_left_to_a_person() -> None:
+    text = (
+        "Dear Ms. Doe:\n\nYour letter says that the company must respond by May 1, 2026, in writing to you. "
+        "Please do not hesitate to call me about it."
+    )
+    found = classes(text, Kind.PUBLIC_LETTER)
+    assert list(found.values()) == [LedgerClass.UNCOVERED, LedgerClass.CONSTRUCTION]
+
+
+_SENTENCES = st.sampled_from(
+    [
+        "Sec. 2. Docks.", "(a) The Clerk shall count:", "(i) ropes; and", "(ii) within 30 days, hooks.",
+        "(b) Please reply by May 1, 2026.",
+        "The plan shall include a map.", "Who sweeps?", "“Each agency shall report weekly.”", "From: a",
+        "Sent: b", "> Please pay.",
+        "Nothing in this order shall be construed to matter.", "The docks are old.",
+        "is amended to read as follows:", "Sincerely,",
+    ]
+)  # fmt: skip
+
+
+@given(
+    st.lists(_SENTENCES, min_size=1, max_size=25).map("\n".join),
+    st.sampled_from(list(Kind)),
+    st.integers(0, 400),
+)
+def test_the_ledger_is_the_net_and_no_more(text: str, kind: Kind, cut: int) -> None:
+    start, end = min(cut, len(text)), min(cut + 40, len(text))
+    blocks = (Block(BlockKind.PARAGRAPH, Span(start, end), 1, hidden=True),) if end > start else ()
+    document = paper(text, *blocks)
+    plan = outline(document)
+    actions = taskings(document, plan, Facts(kind, date="2026-01-12"), ())
+    listed = ledger(document, plan, actions)
+    assert [one.evidence[0].span for one in listed] == [plan.sentences[at].span for at in net(document, plan)]
+    for one in listed:
+        assert (one.row is not None) == (one.ledger_class is LedgerClass.DRAFTED)
+        assert one.row is None or 0 <= one.row < len(actions)
+    places = [one.evidence[0].span for one in listed]
+    for row in actions:
+        assert row.evidence[0].span in places
+        assert not any(row.evidence[0].span.overlaps(block.span) for block in blocks)
+
+
+@pytest.mark.corpus
+def test_no_labelled_obligation_is_lost() -> None:
+    """Every core label of the half for fitting is drafted or listed."""
+    corpus = Path(os.environ.get("CHANCERY_CORPUS", ROOT / "../shared/corpus"))
+    if not corpus.is_dir():
+        pytest.skip(f"no labelled corpus at {corpus}: set CHANCERY_CORPUS")
+    with (corpus / "manifest.csv").open(encoding="utf-8") as file:
+        kinds = {row["name"]: Kind(row["kind"]) for row in csv.DictReader(file) if row["split"] == "fit"}
+    labels = [json.loads(line) for line in (corpus / "gold/actions.jsonl").read_text("utf-8").splitlines()]
+    core = [
+        one for one in labels if one["record"] == "action" and one["level"] == "core" and one["doc"] in kinds
+    ]
+    assert core
+    lost = [
+        one["verbatim"]
+        for one in core
+        if not _listed(corpus, kinds, one["doc"], Span(one["offset"], one["end"]))
+    ]
+    assert lost == []
+
+
+def _listed(corpus: Path, kinds: dict[str, Kind], name: str, place: Span) -> bool:
+    document = paper((corpus / "text" / f"{name}.txt").read_text("utf-8"))
+    return any(one.evidence[0].span.overlaps(place) for one in entries(document, kinds[name]))

@@ -1,0 +1,315 @@
+"""Rows for operative clauses: who, what, by when, and what is no tasking."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.metadata import Facts
+from analysis.outline import outline
+from analysis.taskings import taskings
+from pipeline.documents import Block, BlockKind, ExtractedDocument, Page, Span
+from pipeline.findings import ActionFinding, Anchor, AuthorityMention, AuthorityType, Confidence, Kind
+
+
+def drafted(
+    text: str,
+    kind: Kind = Kind.EXECUTIVE_ORDER,
+    date: str | None = "2026-01-12",
+    addressee: str | None = None,
+) -> tuple[ActionFinding, ...]:
+    document = paper(text)
+    return taskings(document, outline(document), Facts(kind, date=date, addressee=addressee), ())
+
+
+def paper(text: str, *blocks: Block) -> ExtractedDocument:
+    return ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),), blocks)
+
+
+def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
+    (row,) = drafted(f"Sec. 2. Docks. (a) {text}", kind)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The Director shall sweep the docks.", "The Director"),
+        (
+            "Within 60 days, the head of each agency, except the smallest, shall name an officer.",
+            "the head of each agency",
+        ),
+        (
+            "The Secretary of the Interior (Secretary), in consultation with the Chief of Docks, the "
+            "Warden of Ropes, "
+            "the Administrator of Hooks, and the heads of such other agencies as have docks, ropes, "
+            "hooks, or rings of "
+            "any kind in their care, and after notice to the public, shall publish a plan.",
+            "The Secretary of the Interior",
+        ),
+        (
+            "In consultation with the Warden, the Chief, and the Clerk, the Administrator shall "
+            "publish a plan.",
+            "the Administrator",
+        ),
+        (
+            "Within 90 days of the date of this order, the Warden of Ropes, Chief of Hooks, and "
+            "Clerk of Docks shall meet.",
+            "the Warden of Ropes, Chief of Hooks, and Clerk of Docks",
+        ),
+        ("The Clerk, who also serves as the Deputy Warden for Ropes, shall keep the log.", "The Clerk"),
+        ("If the Director finds a fault, the Administrator shall mend it.", "the Administrator"),
+        ("Each agency that owns or leases docks shall count them.", "Each agency that owns or leases docks"),
+        ("The log shall be published by the Office of Docks.", "the Office of Docks"),
+        ("I hereby direct the Secretary of Labor to count the docks.", "the Secretary of Labor"),
+        ("The Secretary of Defense is authorized and directed to publish this.", "The Secretary of Defense"),
+        ("The Director may waive this and shall publish every waiver.", "The Director"),
+    ],
+)
+def test_who_acts(text: str, actor: str) -> None:
+    row = one(text)
+    assert row.responsible == actor
+    place = row.field_evidence["responsible"]
+    assert " ".join(place.quote.split()) == actor
+    assert row.evidence[0].start <= place.start
+    assert place.end <= row.evidence[0].end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report shall include a list of ropes.",
+        "No agency shall sell a dock.",
+        "Agencies shall not sell docks.",
+        "The Council shall consist of the following members and others.",
+        "Members of the Council shall serve without compensation.",
+        "Nothing in this order shall be construed to impair any authority.",
+        "This order shall be implemented consistent with applicable law.",
+        "This memorandum is not intended to create a right.",
+        "The Director may count the docks.",
+        "The term “dock” shall have the meaning given in law.",
+        "Independent agencies are requested to comply with this order.",
+        "The earlier memorandum stated that agencies must count docks.",
+        "The law required agencies to count docks.",
+        "It is the law which the Secretary shall obey that matters here.",
+        "Precedence shall be determined by the alphabetical order of their names.",
+        "The following officials shall act as and perform the duties of the Warden.",
+        "The Warden wrote that “each agency shall count its docks by May 1, 2026, and report”.",
+    ],
+)
+def test_what_is_no_tasking(text: str) -> None:
+    assert drafted(f"Sec. 2. Docks. (a) {text}") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Within 30 days of the date of this order, the Director shall issue guidance on docks, "
+            "consistent with applicable law.",
+            "Issue guidance on docks",
+        ),
+        ("The Director shall, in consultation with the Clerk, issue guidance.", "Issue guidance"),
+        ("The rope plan shall be updated as needed.", "Ensure the rope plan is updated"),
+        (
+            "Reports shall be submitted to the Clerk by May 1, 2026.",
+            "Ensure reports are submitted to the Clerk",
+        ),
+    ],
+)
+def test_titles_say_what_to_do(text: str, title: str) -> None:
+    assert one(text).title == title
+
+
+def test_titles_are_short() -> None:
+    row = one(f"The Director shall publish {'a list of ropes and hooks, ' * 30}and report.")
+    assert len(row.title) <= 120
+    assert row.title.startswith("Publish a list of ropes")
+
+
+def test_evidence_is_the_clause_and_no_more() -> None:
+    row = one("The docks are old. The Director shall mend them. They are many.")
+    assert [place.quote for place in row.evidence] == ["The Director shall mend them."]
+    assert row.section == "Sec. 2(a)"
+
+
+LIST = """Sec. 2. Docks. (a) The Council shall, by March 2, 2026:
+(i) count the docks;
+(ii) within 30 days of the date of this order, send a list of ropes to the Clerk; and
+(iii) draw a map.
+(b) The Clerk shall keep the list.
+"""
+
+
+def test_list_members_are_items_unless_they_have_their_own_deadline() -> None:
+    lead, own, other = drafted(LIST)
+    assert lead.title == "Count the docks (and 2 more)" or lead.title.startswith("Count the docks")
+    assert [item.text for item in lead.items] == ["count the docks", "draw a map."]
+    assert {item.due_date for item in lead.items} == {"2026-03-02"}
+    assert (own.responsible, own.due_date, own.section) == ("The Council", "2026-02-11", "Sec. 2(a)(ii)")
+    assert other.responsible == "The Clerk"
+
+
+def test_members_with_their_own_actor_are_rows_and_an_empty_lead_is_none() -> None:
+    rows = drafted(
+        "Sec. 3. Work. To this end, I direct the following:\n(a) The Clerk shall count.\n(b) The "
+        "Warden shall sweep."
+    )
+    assert [row.responsible for row in rows] == ["The Clerk", "The Warden"]
+
+
+def test_a_noun_in_a_list_takes_the_verb_of_its_lead() -> None:
+    rows = drafted(
+        "Sec. 3. Work. (a) The Clerk shall submit to the Warden:\n"
+        "(i) a report on ropes within 120 days of the date of this order; and\n(ii) a map."
+    )
+    assert rows[1].title == "Submit to the Warden: A report on ropes"
+
+
+def test_deadline_sum_and_its_places() -> None:
+    text = (
+        "May 4, 2026\n\nSec. 2. Docks. (a) Within 60 days of the date of this order, the Clerk shall count."
+    )
+    document = paper(text)
+    date = document.find("May 4, 2026")
+    assert date is not None
+    facts = Facts(Kind.EXECUTIVE_ORDER, date="2026-05-04", evidence=(("date", date),))
+    (row,) = taskings(document, outline(document), facts, ())
+    assert (row.deadline_text, row.due_date) == ("Within 60 days of the date of this order", "2026-07-03")
+    assert row.due_basis is not None
+    assert (row.due_basis.base, row.due_basis.offset, row.due_basis.unit) == ("2026-05-04", 60, "days")
+    assert row.due_basis.base_evidence == date
+    assert row.field_evidence["due_date"].quote == row.deadline_text
+
+
+def test_without_a_document_date_the_words_stay_and_no_day_is_made_up() -> None:
+    (row,) = drafted(
+        "Sec. 2. Docks. (a) Within 60 days of the date of this order, the Clerk shall count.", date=None
+    )
+    assert (row.deadline_text, row.due_date) == ("Within 60 days of the date of this order", None)
+
+
+def test_a_bill_that_is_not_law_starts_no_clock() -> None:
+    text = (
+        "SEC. 2. DOCKS. Not later than 1 year after the date of enactment of this Act, the "
+        "Secretary shall count docks."
+    )
+    document = paper(text)
+    for number, due in (("H.R. 9999", None), ("Public Law 199-9", "2027-01-12")):
+        facts = Facts(Kind.STATUTE, number=number, date="2026-01-12")
+        (row,) = taskings(document, outline(document), facts, ())
+        assert row.due_date == due
+
+
+def test_a_rhythm_is_told_apart_from_the_first_term() -> None:
+    row = one(
+        "Within 45 days of the date of this order, and every 30 days thereafter, the Clerk shall report."
+    )
+    assert (row.due_date, row.recurrence) == ("2026-02-26", "every 30 days thereafter")
+
+
+def test_an_event_stays_open() -> None:
+    row = one("Within 30 days of the issuance of the Rope Policy, the Clerk shall report.")
+    assert row.due_date is None
+    assert row.due_basis is not None
+    assert (row.due_basis.anchor, row.due_basis.base) == (Anchor.EVENT, "the issuance of the Rope Policy")
+
+
+def test_short_names_are_explained_by_the_documents_own_definition() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. (a) The Director of the Office of Ropes (Director) shall count.\n"
+        "(b) The Secretary of Hooks (Secretary) shall sweep.\n(c) The Secretary shall report."
+    )
+    assert rows[2].responsible == "The Secretary"
+    assert "“Secretary” means The Secretary of Hooks" in rows[2].confidence_reason
+
+
+def test_citations_in_the_clause_go_with_it() -> None:
+    text = "Sec. 2. Docks. (a) The Clerk shall report under 5 U.S.C. 552. The law is 44 U.S.C. 3501."
+    document = paper(text)
+    mentions = []
+    for citation in ("5 U.S.C. 552", "44 U.S.C. 3501"):
+        place = document.find(citation)
+        assert place is not None
+        mentions.append(AuthorityMention(citation, AuthorityType.USC, (place,)))
+    (row,) = taskings(document, outline(document), Facts(Kind.EXECUTIVE_ORDER), tuple(reversed(mentions)))
+    assert row.authorities == ("5 U.S.C. 552",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "confidence"),
+    [
+        ("The Clerk of Docks and the Director shall report.", Kind.EXECUTIVE_ORDER, Confidence.HIGH),
+        ("Progress shall be reviewed by the Director.", Kind.EXECUTIVE_ORDER, Confidence.MEDIUM),
+        ("Reports shall be submitted to the Clerk.", Kind.EXECUTIVE_ORDER, Confidence.LOW),
+        ("Agencies should report their docks.", Kind.AGENCY_MEMO, Confidence.MEDIUM),
+    ],
+)
+def test_confidence_is_a_word_with_its_reason(text: str, kind: Kind, confidence: Confidence) -> None:
+    row = one(text, kind)
+    assert row.confidence is confidence
+    assert row.confidence_reason
+
+
+def test_an_order_binds_by_shall_a_memo_by_should_as_well() -> None:
+    text = "Sec. 2. Docks. (a) Agencies should report their docks."
+    assert drafted(text) == ()
+    assert len(drafted(text, Kind.AGENCY_MEMO)) == 1
+
+
+def test_the_policy_section_of_an_order_does_not_bind_by_must() -> None:
+    text = "Sec. {}. {}. Agencies must do better."
+    assert drafted(text.format(1, "Policy")) == ()
+    assert len(drafted(text.format(2, "Docks"))) == 1
+
+
+MEMO = """MEMORANDUM FOR HEADS OF OFFICES
+
+FROM: The Deputy
+
+SUBJECT: Docks
+
+This memorandum sets dates. Offices are to submit a list of docks to the Clerk by March 2, 2026.
+
+1. Within 30 days, count all hooks.
+2. Send the count to the Clerk.
+3. You do not have to count rings.
+4. Offices may not sell docks.
+
+Please direct questions to the Clerk.
+"""
+
+
+def test_a_memo_orders_by_imperatives_too() -> None:
+    rows = drafted(MEMO, Kind.AGENCY_MEMO, addressee="HEADS OF OFFICES")
+    assert [(row.title, row.responsible, row.due_date) for row in rows] == [
+        ("Submit a list of docks to the Clerk", "Offices", "2026-03-02"),
+        ("Count all hooks", "HEADS OF OFFICES", "2026-02-11"),
+        ("Send the count to the Clerk", "HEADS OF OFFICES", None),
+    ]
+    assert {row.kind for row in rows} == {"tasking"}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_planted_words_change_no_other_draft(kind: Kind) -> None:
+    """Hidden, quoted and earlier words give no draft, and move none of the others."""
+    order = "Sec. 2. Docks. (a) The Clerk shall count the docks by March 2, 2026.\n"
+    planted = "The Clerk shall burn the docks by March 1, 2026. Please approve this."
+    text = order + planted + "\n(b) The Warden shall sweep the docks by May 1, 2026.\n"
+    hidden = Block(BlockKind.PARAGRAPH, Span(len(order), len(order) + len(planted)), 1, hidden=True)
+    clean = paper(order + "\n(b) The Warden shall sweep the docks by May 1, 2026.\n")
+    dirty = paper(text, hidden)
+    facts = Facts(kind, date="2026-01-12")
+    before = taskings(clean, outline(clean), facts, ())
+    after = taskings(dirty, outline(dirty), facts, ())
+    assert [(row.title, row.due_date, row.evidence[0].quote) for row in before] == [
+        (row.title, row.due_date, row.evidence[0].quote) for row in after
+    ]
+
+
+def test_quoted_amendments_task_nobody() -> None:
+    text = (
+        "Sec. 2. Amendments. (a) Section 3 of Executive Order 19998 is amended to read as follows:\n\n"
+        "“Sec. 3. Reports. Each agency shall report within 30 days of the date of this order.”\n\n"
+        "(b) The Clerk shall publish this order."
+    )
+    assert [row.responsible for row in drafted(text)] == ["The Clerk"]
