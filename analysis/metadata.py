@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 
 from analysis.language import language_of
-from analysis.masthead.calendar import dateline
+from analysis.masthead.calendar import dated_lines, dateline
+from analysis.masthead.fields import fields, label_of
 from analysis.masthead.kinds import kind_of
 from analysis.masthead.laws import law_facts, rule_facts
 from analysis.masthead.letters import Letter, Writer
 from analysis.masthead.mail import mail_facts
 from analysis.masthead.memos import memo_facts
 from analysis.masthead.orders import order_facts
-from analysis.masthead.sheet import Found, Sheet, sheet
+from analysis.masthead.sheet import Found, Sheet, is_running_head, sheet
 from analysis.outline import Outline, Role
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import Kind
@@ -152,13 +153,23 @@ def _sender(letter: Letter) -> Found | None:
 
 
 def _plain(page: Sheet) -> dict[str, Found | str]:
-    """A document of no known form: its first short line as heading, a date line of its head."""
-    facts: dict[str, Found | str] = {}
-    for line in page.lines[:20]:
-        found = dateline(line.text)
-        if found and "date" not in facts:
-            at = line.span.start
-            facts["date"] = Found(found.value, Span(at + found.span.start, at + found.span.end))
-        elif "title" not in facts and 8 <= len(line.text) <= 160 and not line.text.endswith("."):
-            facts["title"] = Found(line.text.strip(" #*"), line.span)
+    """A document of no known form: what it labels, else its first short line as heading and a date line."""
+    head = fields(page, 0, _PLAIN_LINES)
+    labels = (("title", "SUBJECT"), ("sender", "FROM"), ("addressee", "TO"))
+    facts: dict[str, Found | str] = {name: head[label] for name, label in labels if label in head}
+    _, date = next(dated_lines(page.lines[:_PLAIN_LINES]), (0, None))
+    if date:
+        facts["date"] = date
+    if "title" not in facts:
+        heading = next((line for line in page.lines[:_PLAIN_LINES] if _is_heading(line.text)), None)
+        facts |= {"title": Found(heading.text.strip(" #*"), heading.span)} if heading else {}
     return facts
+
+
+_PLAIN_LINES = 20
+
+
+def _is_heading(line: str) -> bool:
+    if not 8 <= len(line) <= 160 or line.endswith(".") or is_running_head(line):
+        return False
+    return dateline(line) is None and label_of(line) is None

@@ -50,12 +50,17 @@ def _values(row: object, *but: str) -> dict[str, Json]:
 def _facts(document: ExtractedDocument, analysis: Analysis) -> Proposal:
     facts = {name: value for name, value in _values(analysis.document).items() if name in _FACTS}
     title = analysis.document.title or document.name
-    places = (document.find(str(facts[name])) for name in _PRINTED if facts.get(name))
+    places = (_printed(document, str(facts[name])) for name in _PRINTED if facts.get(name))
     own = (mention.evidence[0] for mention in analysis.authorities if mention.is_self)
     visible = tuple(place for place in (*places, *own) if place and not _hidden(document, place))
     sure = Confidence.MEDIUM if analysis.document.date else Confidence.LOW
     why = "read from the heading" if analysis.document.date else "no date is printed"
     return Proposal(DraftKind.METADATA, title, facts, visible[:4] or (_opening(document),), sure, why)
+
+
+def _printed(document: ExtractedDocument, value: str) -> Evidence | None:
+    """Where it is printed; of a value put together from several lines, where its first part is."""
+    return document.find(value) or document.find(re.split(r"[;,]", value)[0])
 
 
 def _hidden(document: ExtractedDocument, place: Evidence) -> bool:

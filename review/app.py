@@ -20,9 +20,8 @@ from review.pages import actions, documents, entry, queue
 from review.people import NotAllowed, SignedOut, form_token, session_of
 
 if TYPE_CHECKING:
-    from store.records import SqlRecords
-
     from pipeline.settings import Settings
+    from store.records import SqlRecords
 
 _HERE = Path(__file__).parent
 _STATUS: tuple[tuple[type[Problem], int], ...] = (

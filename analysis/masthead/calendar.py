@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from analysis.masthead.sheet import Found
+from analysis.masthead.sheet import Found, Line
 from pipeline.documents import Span
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -14,18 +14,32 @@ MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+_DAY = r"(?:\d[\dOolI]?|[OolI]\d|[lI])"
+_YEAR = r"(?=[\dOolI]*\d[\dOolI]*\d)[12lI][\dOolI]{3}"
+"""Scans and retyped copies take 0 for O and 1 for l; a year still shows two true digits at least."""
+_LETTERS = str.maketrans("OolLIi", "001111")
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,?\s+)?"
 _DATE = re.compile(
-    rf"\b(?:(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s+(?P<y1>\d{{4}})"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day\s+of)?\s+(?P<m2>{MONTH}),?\s+(?P<y2>\d{{4}})"
+    rf"\b(?:(?P<m1>{MONTH})\s+(?P<d1>{_DAY})(?:st|nd|rd|th)?\s?,?\s+(?P<y1>{_YEAR})"
+    rf"|(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:\s+day\s+of)?\s+(?P<m2>{MONTH}),?\s+(?P<y2>{_YEAR})"
+    rf"|(?P<d6>\d{{1,2}})\s+(?P<m6>{MONTH})\s+['’]?(?P<y6>\d\d)(?!\d|[:%.]\d|,\d|\s+[a-z])"
     r"|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)"
     r"|(?P<m4>\d{1,2})/(?P<d4>\d{1,2})/(?P<y4>(?:19|20)?\d\d)"
     rf"|(?P<m5>{MONTH}),?\s+(?P<y5>\d{{4}}))(?!\d)",
     re.IGNORECASE,
 )
+_LABEL = r"(?:Date(?:\s+(?:of\s+(?:issue|issuance|signature)|issued|signed|approved))?|Issue\s+date|Dated|Issued|Signed)"
 _DATELINE = re.compile(
-    rf"^(?:DATE\s*[:.]?\s*|Dated?:\s*|[A-Z][\w. ]{{2,25}},\s+(?:[A-Z][\w.]+,?\s+)?)?{_WEEKDAY}", re.IGNORECASE
+    rf"^[#*\s]*(?:{_LABEL}(?:\s*\**\s*[:.]|\s+on)?\**\s*|[A-Z][\w. ]{{2,25}},\s+(?:[A-Z][\w.]+,?\s+)?)?{_WEEKDAY}",
+    re.IGNORECASE,
 )
+_EFFECTIVE = re.compile(
+    rf"^[#*\s]*(?:Effective(?:\s+date)?|In\s+force\s+from)\s*\**\s*:\**\s*{_WEEKDAY}", re.IGNORECASE
+)
+FILE_NUMBER = re.compile(r"(?:[A-Z][A-Z&/]{1,7}[ -])+\d{2,4}-\d{1,5}(?:-\d{1,4})?")
+"""An office's own series: its letters, the year, a count ("ES 26-0117"); a postal code is longer."""
+_COLUMN = re.compile(r"\t|\s{2,}")
+_RUNS_ON = re.compile(r"(?:\s|^)(?:[a-z][\w'’-]*|[a-z]+-)$")
 
 
 def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
@@ -42,20 +56,49 @@ def first_date(text: str, start: int = 0, end: int | None = None) -> Found | Non
 
 
 def dateline(line: str) -> Found | None:
-    """The date of a line that says little else: alone, after "DATE:", or after a place name."""
+    """The date of a line that says little else: alone, after "DATE:" or "Issued:", after a place name, or
+    opposite the file number, which offices print on the same line at the other margin."""
     for found in dates(line):
         before, after = line[: found.span.start], line[found.span.end :]
         head = _DATELINE.match(line)
-        if not after.strip(" .,;)]*_") and (not before.strip(" (*_") or (head and head.end() == len(before))):
+        opens = not before.strip(" (*_") or (head and head.end() == len(before))
+        if (opens or _at_margin(before)) and (not after.strip(" .,;)]*_") or _at_margin(after)):
             return found
     return None
+
+
+def effective(line: str) -> Found | None:
+    """The date of a line "Effective date: …": a directive that prints no other is known by it."""
+    head = _EFFECTIVE.match(line)
+    found = first_date(line, head.end()) if head else None
+    whole = found is not None and head is not None and found.span.start == head.end()
+    return found if whole and found and not line[found.span.end :].strip(" .,;)]*_") else None
+
+
+def _at_margin(words: str) -> bool:
+    """Whether the words are a file number, set off from the date by more than a space between words."""
+    set_off = bool(_COLUMN.match(words) or _COLUMN.search(words[-2:]))
+    return set_off and bool(FILE_NUMBER.fullmatch(words.strip()))
+
+
+def dated_lines(lines: Iterable[Line]) -> Iterator[tuple[int, Found]]:
+    """The date lines among these and their numbers, offsets into the text.
+
+    The end of a sentence that happens to wrap before its date is none: the line above runs on into it.
+    """
+    above = ""
+    for number, line in enumerate(lines):
+        found = dateline(line.text)
+        if found and (line.gap or not _RUNS_ON.search(above)):
+            yield number, found.at(line.span.start)
+        above = line.text
 
 
 def _iso(match: re.Match[str]) -> str | None:
     parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
     month = parts["m"]
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
-    year = int(parts["y"])
+    year = int(parts["y"].translate(_LETTERS))
     if year < 100:
         year += 2000 if year < 70 else 1900
     if not 1774 <= year <= 2199:
@@ -63,6 +106,6 @@ def _iso(match: re.Match[str]) -> str | None:
     if "d" not in parts:
         return f"{year:04}-{number:02}"
     try:
-        return date(year, number, int(parts["d"])).isoformat()
+        return date(year, number, int(parts["d"].translate(_LETTERS))).isoformat()
     except ValueError:
         return None

@@ -12,10 +12,13 @@ _MEMO_FOR = r"(?:(?:ACTION|INFO(?:RMATION)?|DECISION|BRIEFING)\s+)?(?:MEMORANDUM
 _LABEL = re.compile(
     rf"^[#*\s]*(?:(?P<memo>(?:{_MEMO_FOR}|Memorandum [Ff]or\b))\s*:?"
     r"|(?P<name>TO|FROM|THROUGH|THRU|VIA|SUBJECT|SUBJ|RE|DATE|SENT|CC|BCC|ATTENTION|ATTN|REPLY-TO"
-    r"|ISSUED BY|ISSUER|FILE|REF|REFERENCE)\s*(?:\*\*)?\s*:)(?:\*\*)?\s*(?P<rest>.*)$",
+    r"|APPLIES TO|APPLICABILITY|ADDRESSEES|DISTRIBUTION|ISSUED(?: BY)?|ISSUER|ISSUING OFFICE|EFFECTIVE DATE"
+    r"|DATE OF ISSUE|DATE ISSUED|ISSUE DATE|SUSPENSE|FILE|REF|REFERENCE)\s*(?:\*\*)?\s*:)(?:\*\*)?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _ALIAS = {"SUBJ": "SUBJECT", "RE": "SUBJECT", "SENT": "DATE", "ISSUER": "FROM", "ISSUED BY": "FROM"}
+_ALIAS |= {"ISSUING OFFICE": "FROM", "ADDRESSEES": "TO", "APPLICABILITY": "APPLIES TO", "ISSUED": "DATE"}
+_ALIAS |= {"DATE OF ISSUE": "DATE", "DATE ISSUED": "DATE", "ISSUE DATE": "DATE"}
 HEAD_LINES = 70
 _MOST_LINES = 6
 """A field longer than this has run into the body: the printed head of a memo is short."""

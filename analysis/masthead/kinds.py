@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 
+from analysis.masthead.fields import fields
 from analysis.masthead.letters import Letter, Writer, letter_of
 from analysis.masthead.mail import is_mail
 from analysis.masthead.sheet import Sheet
 from pipeline.findings import Kind
 
+_AGREEMENT = re.compile(r"(?im)^\W*memorandum\s+of\s+(?:understanding|agreement)\b")
+_LABELLED_LINES = 16
 HEAD = 4000
 """Characters in which a document says what it is."""
 
 _VESTED = re.compile(r"\b(?:vested\s+in\s+(?:me|the\s+President)\b|I\s+hereby\s+(?:order|direct|delegate))")
 _WHITE_HOUSE = re.compile(r"(?m)^\W*THE WHITE HOUSE\b|\bFiled \d+[-–]\d+[-–]\d+")
 _ORDER = re.compile(
-    r"(?im)^[#*\s]*executive\s+order\s*(?:(?:no\.?|number)?\s*\d{4,5}\b|\W*$)",
+    r"(?im)^[#*\s]*executive\s+order\s*(?:(?:no\.?|number)?\s*\d{4,5}\b|of\s+[a-z]+\s+\d{1,2},|\W*$)",
 )
+_ORDERED = re.compile(
+    r"\bvested\s+in\s+me\s+as\s+President\b[\s\S]{0,1500}?\b(?:it\s+is\s+hereby\s+ordered|I\s+hereby\s+order|hereby\s+order\s+as)",
+)
+"""Web sites print orders without the words "Executive Order"; the formula of enactment is theirs alone."""
+_PRESIDENTS = re.compile(
+    r"\bvested\s+in\s+me\s+(?:as\s+President|by\s+the\s+Constitution)"
+    r"|(?m:^\W*(?:Title\s+3\b|The\s+President\W*$|Presidential\s+(?:Documents|Memorandum)\b|Memorandum\s+of\s+[A-Z][a-z]+\s+\d))"
+)
+"""What only the President's own memoranda carry: a Secretary also delegates "hereby", but not as President."""
 _MEMORANDUM = re.compile(r"(?im)^[#*\s]*(?:presidential\s+)?memorandum\s+(?:of\s+\w+\s+\d|for\b|on\b)")
 _DETERMINATION = re.compile(r"(?m)^[#*\s]*Presidential\s+Determination\s+(?:No|of)\b")
 _PROCLAMATION = re.compile(
@@ -35,10 +47,11 @@ _AGENCY_MEMO = re.compile(
 )
 _MEMO_NAME = re.compile(r"(?m)^[#*\s]*(ACTION|INFO(?:RMATION)?|DECISION|BRIEFING)\s+MEMO")
 _DIRECTIVE = re.compile(
-    r"(?im)^[#*\s]*(?:(?P<bod>binding\s+operational\s+directive)|(?P<ed>emergency\s+directive)"
+    r"(?im)^[#*\s]*(?:(?P<bod>(?:[\w.'’-]+\s+){0,6}binding\s+operational\s+directives?\b|BOD\s*[-–]?\s*\d\d-\d\d)"
+    r"|(?P<ed>(?:[\w.'’-]+\s+){0,6}emergency\s+directives?\b|ED\s*[-–]?\s*\d\d-\d\d)"
     r"|(?P<circular>(?:OMB\s+)?circular\s+(?:no\.?\s*)?A-\d+)|(?P<bulletin>(?:OMB\s+)?bulletin\s+no\.?\s*\d)"
-    r"|(?P<directive>(?:policy|management|departmental|operational|secretary's)?\s*(?:directive|order|instruction)"
-    r"\s+(?:no\.?|number)?\s*\d[\w.-]*))"
+    r"|(?P<directive>(?:[A-Z][\w.'’-]*\s+){0,5}(?:directive|order|instruction)"
+    r"\s+(?:no\.?|number)?\s*:?\s*(?:[A-Z]{1,5}[ -]?)?\d[\w.-]*\s*(?:[:–—-].{0,120})?)$)"
 )
 _OWN_GUIDANCE = re.compile(
     r"\bThis\s+(guidance|directive|circular|bulletin|instruction|policy)\s+"
@@ -70,10 +83,10 @@ def _presidential(sheet: Sheet) -> _Answer | None:
         return Kind.OTHER, "proclamation", None
     if _NOTICE.search(head):
         return Kind.OTHER, "notice", None
-    presidents = _WHITE_HOUSE.search(text) or _VESTED.search(head)
+    presidents = _WHITE_HOUSE.search(text) or _PRESIDENTS.search(head)
     if _MEMORANDUM.search(head) and presidents and not re.search(r"(?m)^FROM\s*:", head):
         return Kind.PRESIDENTIAL_MEMORANDUM, None, None
-    return None
+    return (Kind.EXECUTIVE_ORDER, None, None) if _ORDERED.search(head) else None
 
 
 def _first(head: str, *patterns: re.Pattern[str]) -> re.Pattern[str] | None:
@@ -112,10 +125,21 @@ def _memo(sheet: Sheet) -> _Answer | None:
     if directive and not salutation:
         detail = {"bod": "directive", "ed": "emergency_directive"}.get(str(directive.lastgroup))
         return Kind.AGENCY_MEMO, detail or directive.lastgroup, None
+    if not salutation and _labelled(sheet):
+        return Kind.AGENCY_MEMO, None, None
     guidance = _OWN_GUIDANCE.search(head[: HEAD // 2])
     if guidance and not salutation:
         return Kind.AGENCY_MEMO, guidance[1].lower(), None
     return None
+
+
+def _labelled(sheet: Sheet) -> bool:
+    """Whether TO, FROM and a subject stand together at the head, as in a memorandum without the word.
+
+    An agreement that is sent out under such a head stays an agreement.
+    """
+    head = fields(sheet, 0, _LABELLED_LINES)
+    return {"TO", "FROM", "SUBJECT"} <= head.keys() and not _AGREEMENT.search(sheet.text[:HEAD])
 
 
 _OF_WRITER = {
@@ -138,5 +162,5 @@ def _letter(sheet: Sheet) -> _Answer | None:
 
 
 def _rest(sheet: Sheet) -> _Answer:
-    agreement = re.search(r"(?im)^\W*memorandum\s+of\s+(?:understanding|agreement)\b", sheet.text[:HEAD])
+    agreement = _AGREEMENT.search(sheet.text[:HEAD])
     return Kind.OTHER, "agreement" if agreement else None, None

@@ -28,6 +28,7 @@ _CONGRESS = re.compile(r"(?i)\bin (Congress) assembled|\b\d{2,3}(?:th|st|nd|rd) 
 _FR_DATE = re.compile(
     r"Federal\s+Register\s*/?\s*Vol\.\s*\d+,\s*No\.\s*\d+\s*/?\s*(?:\w+day,\s+)?"
     r"|\bFR\s+\d+,\s+(?=[A-Z][a-z]+ \d)"
+    r"|Federal\s+Register,?\s+Volume\s+\d+,?\s+(?:Number|No\.|Issue)\s+\d+\s*\(\s*(?:\w+day,\s+)?"
 )
 _FR_DOC = re.compile(r"\bFR\s+Doc\.?\s*(?:No\.?:?\s*)?([A-Z]?\d{1,4}\s?[-–—]\s?\d{3,6})")
 _AGENCY = re.compile(r"(?m)^AGENCY\s*:\s*")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from analysis.masthead.calendar import dateline, first_date
+from analysis.masthead.calendar import FILE_NUMBER, dated_lines, dateline, effective, first_date
 from analysis.masthead.fields import HEAD_LINES, fields, label_of
-from analysis.masthead.sheet import Found, Line, Sheet
+from analysis.masthead.letterhead import issuer
+from analysis.masthead.sheet import Found, Line, Sheet, is_running_head
 from pipeline.documents import Span
 
 _OMB = re.compile(r"^\W*(?:OMB\s+)?(?:Memorandum\s+)?(M\s?[-–—]\s?\d\d\s?[-–—]\s?\d\d)\b\W*$")
@@ -26,8 +27,9 @@ _NUMBERS = (
     (re.compile(r"\bOMB\s+Bulletin\s+(?:No\.\s*)?(\d\d-\d\d)", re.I), "OMB Bulletin {}"),
     (
         re.compile(
-            r"^\W*((?:[A-Z]\w+\s+)?(?:Directive|Instruction|Order|Notice|Bulletin)\s+(?:No\.?\s*)?\d[\w.-]*)",
-            re.M,
+            r"^[#*\s]*((?:[A-Z][\w'’]+\s+){0,4}(?:Directive|Instruction|Order|Notice|Bulletin|Memo(?:randum)?)\s+"
+            r"(?:No\.?\s*|Number\s*:?\s*)?(?:[A-Z]{1,5}[ -]?)?\d[\w.-]*)",
+            re.IGNORECASE,
         ),
         "{}",
     ),
@@ -40,54 +42,114 @@ _LETTERHEAD = re.compile(
     r"EXECUTIVE OFFICE OF THE PRESIDENT|OFFICE OF MANAGEMENT AND BUDGET|(?:U\.?S\.? )?DEPARTMENT OF [A-Z ]+"
 )
 _HEADING_AFTER = re.compile(r"^[\s:–—-]+")
+_FIELDS = (("title", ("SUBJECT",)), ("sender", ("FROM",)), ("addressee", ("TO", "APPLIES TO", "DISTRIBUTION")))
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-Z])\.\s+[A-Z]")
+_PROSE_WIDTH, _PROSE_WORDS, _SUBJECT_LINES = 50, 6, 2
+_FOOT_LINES = 12
 
 
 def memo_facts(sheet: Sheet) -> dict[str, Found | str]:
-    """The labelled head; for a directive without one, its heading, number and date line."""
+    """The labelled head; for a directive without one, its heading, number, date line and issuing office."""
     head = fields(sheet)
     facts: dict[str, Found | str] = {}
-    for name, label in (("title", "SUBJECT"), ("sender", "FROM"), ("addressee", "TO")):
-        if label in head:
-            facts[name] = head[label]
+    for name, labels in _FIELDS:
+        value = next((head[label] for label in labels if label in head), None)
+        if value is not None:
+            facts[name] = value
     number = _number(sheet)
-    if number:
-        facts["number"] = number
-    date = _date(sheet, head)
-    if date:
-        facts["date"] = date
+    optional = {"number": number, "date": _date(sheet, head)}
     if "title" not in facts:
-        title = _heading(sheet, number)
-        facts |= {"title": title} if title else {}
-    return facts
+        optional["title"] = _heading(sheet, number)
+    if "sender" not in facts:
+        optional["sender"] = issuer(masthead(sheet))
+    return facts | {name: value for name, value in optional.items() if value}
+
+
+def masthead(sheet: Sheet) -> tuple[Line, ...]:
+    """The lines above the body: up to the first numbered paragraph or the first line of running prose.
+
+    The labelled head of a memo counts whole, as far as it reaches.
+    """
+    begun = 0
+    for number, line in enumerate(sheet.lines[:HEAD_LINES]):
+        if label_of(line.text):
+            begun = number
+        elif _NUMBERED.match(line.text) or _is_prose(line, number - begun):
+            return sheet.lines[:number]
+    return sheet.lines[:HEAD_LINES]
+
+
+def _is_prose(line: Line, below_label: int) -> bool:
+    """A line as long as a page is wide with mostly small words; a subject may fill two such lines."""
+    small = sum(word[:1].islower() for word in line.text.split())
+    subject = not line.gap and below_label <= _SUBJECT_LINES
+    return len(line.text) >= _PROSE_WIDTH and small >= _PROSE_WORDS and not subject
 
 
 def _number(sheet: Sheet) -> Found | None:
-    for line in sheet.lines[:25]:
-        match = _OMB.match(line.text)
-        if match:
-            value = re.sub(r"\s?[-–—]\s?", "-", match[1]).replace(" ", "")
-            at = line.span.start
-            return Found(f"OMB {value}", Span(at + match.start(1), at + match.end(1)))
-    for pattern, form in _NUMBERS:
-        match = pattern.search(sheet.text[:1500])
-        if match:
-            return Found(form.format(*match.groups()), Span(*match.span()))
+    """The office's own number, printed above the body; what the subject line names is another's paper."""
+    subject = fields(sheet).get("SUBJECT")
+    lines = [line for line in masthead(sheet) if not subject or not line.span.overlaps(subject.span)]
+    for find in (_omb_number, _named_number, _file_number):
+        found = next((number for line in lines if (number := find(line))), None)
+        if found:
+            return found
     return None
 
 
+def _omb_number(line: Line) -> Found | None:
+    match = _OMB.match(line.text)
+    if match is None:
+        return None
+    value = re.sub(r"\s?[-–—]\s?", "-", match[1]).replace(" ", "")
+    return Found(f"OMB {value}", Span(*match.span(1))).at(line.span.start)
+
+
+def _named_number(line: Line) -> Found | None:
+    for pattern, form in _NUMBERS:
+        match = pattern.search(line.text)
+        if match:
+            value = form.format(*(group.rstrip(".") for group in match.groups()))
+            return Found(_not_shouted(value), Span(*match.span(1 if form == "{}" else 0))).at(line.span.start)
+    return None
+
+
+def _not_shouted(value: str) -> str:
+    """"DIRECTIVE 4410-07" as "Directive 4410-07"; the initials of an agency keep their capitals."""
+    return re.sub(r"\b[A-Z]{6,}\b", lambda word: word[0].capitalize(), value)
+
+
+def _file_number(line: Line) -> Found | None:
+    """A series number alone on its line, or opposite the date."""
+    match = FILE_NUMBER.search(line.text)
+    if match is None or label_of(line.text) not in (None, "FILE", "REF", "REFERENCE"):
+        return None
+    rest = f"{line.text[: match.start()]}  {line.text[match.end() :]}".strip()
+    alone = not rest or label_of(line.text) or dateline(rest)
+    return Found(match[0], Span(*match.span())).at(line.span.start) if alone else None
+
+
 def _date(sheet: Sheet, head: dict[str, Found]) -> Found | None:
+    """The date of the head; else where the paper says when it was issued; else when it takes effect."""
     if "DATE" in head:
         span = head["DATE"].span
         found = first_date(sheet.text, span.start, span.end)
         if found:
             return found
-    for line in sheet.lines[:HEAD_LINES]:
-        found = dateline(line.text)
-        if found:
-            at = line.span.start
-            return Found(found.value, Span(at + found.span.start, at + found.span.end))
+    lines = masthead(sheet)
+    _, printed = next(dated_lines(lines), (0, None))
+    if printed:
+        return printed
     issued = _ISSUED.search(sheet.text[:3000])
-    return first_date(sheet.text, issued.end(), issued.end() + 25) if issued else None
+    said = first_date(sheet.text, issued.end(), issued.end() + 25) if issued else None
+    starts = (found.at(line.span.start) for line in lines if (found := effective(line.text)))
+    return said or next(starts, None) or _at_signature(sheet)
+
+
+def _at_signature(sheet: Sheet) -> Found | None:
+    """A date line among the last lines, where a signer without a dated head writes the day."""
+    found = [date for _, date in dated_lines(sheet.lines[-_FOOT_LINES:])]
+    return found[-1] if found else None
 
 
 def _heading(sheet: Sheet, number: Found | None) -> Found | None:
@@ -109,6 +171,8 @@ def _heading(sheet: Sheet, number: Found | None) -> Found | None:
 def _first_heading(sheet: Sheet, lines: tuple[Line, ...]) -> Found | None:
     for line in lines[:8]:
         if dateline(line.text) or label_of(line.text) or _LETTERHEAD.fullmatch(line.text.strip()):
+            continue
+        if is_running_head(line.text) or effective(line.text):
             continue
         if len(line.text) > 200 or line.text.endswith("."):
             return None

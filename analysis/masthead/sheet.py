@@ -32,6 +32,10 @@ class Found:
     value: str
     span: Span
 
+    def at(self, start: int) -> Found:
+        """The same words, counted from a text in which they begin so much later."""
+        return Found(self.value, Span(start + self.span.start, start + self.span.end))
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -52,9 +56,9 @@ class Sheet:
         kept = tuple(lines)
         if not kept:
             return None
-        value = kept[0].text.strip(" ,;")
+        value = kept[0].text.strip(" ,;*_")
         for line in kept[1:]:
-            bare = line.text.strip(" ,;")
+            bare = line.text.strip(" ,;*_")
             value += f"{' ' if _GOES_ON.match(bare) or _OPEN.search(value) else glue}{bare}"
         value = _unpunctuated(value)
         return Found(value, Span(kept[0].span.start, kept[-1].span.end)) if value else None
@@ -99,6 +103,18 @@ def _lines(text: str) -> Iterable[Line]:
             yield Line(bare, Span(at, at + len(bare)), gap or "\f" in raw)
             gap = False
         start += len(raw) + 1
+
+
+_RUNNING_HEAD = re.compile(
+    r"[\W_]*(?:(?:WORKING |ADVANCE |STAFF )?DRAFT\b.{0,40}|(?:PRE-?DECISIONAL|DELIBERATIVE)\b.{0,60}|FOR (?:OFFICIAL USE ONLY"
+    r"|IMMEDIATE RELEASE|COMMENT|REVIEW|INTERNAL USE).{0,20}|NOT FOR (?:DISTRIBUTION|RELEASE|PUBLICATION).{0,20}|EMBARGOED\b.{0,60}"
+    r"|(?:UN)?CLASSIFIED|CONFIDENTIAL|CUI|CONTROLLED UNCLASSIFIED INFORMATION|COPY|ORIGINAL|FINAL|VIA .{3,40})[\W_]*"
+)
+
+
+def is_running_head(line: str) -> bool:
+    """Whether the line is a mark of status or handling that an office stamps over a paper, so no heading of it."""
+    return bool(_RUNNING_HEAD.fullmatch(line))
 
 
 def tidy(value: str) -> str:

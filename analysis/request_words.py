@@ -1,0 +1,155 @@
+"""The words in which official letters, e-mails and memos ask."""
+
+from __future__ import annotations
+
+import re
+
+CUE = re.compile(
+    r"\?|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit"
+    r"|encourage|recommend|would|could|can"
+    r"|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
+    r"|provide|send|respond|reply|advise|confirm"
+    r"|tell|describe|explain|identify|submit|forward|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
+    re.I,
+)
+COURTESY = re.compile(
+    r"\b(?:please|kindly)\s+(?:(?:direct|address|refer)\s+(?:any\s+|all\s+|your\s+"
+    r"|further\s+)*(?:questions|inquiries|comments)\b|be\s+(?:assured|advised|aware|sure)"
+    r"|rest\s+assured|note\b|know\b|find\b|accept\b|do\s+not\s+hesitate"
+    r"|don['’]t\s+hesitate|feel\s+free|keep\s+in\s+mind|understand\b|pardon|forgive|excuse"
+    r"|remember|give\s+my|see\s+(?:the\s+)?(?:attached"
+    r"|enclosed|below))|\b(?:do\s+not|don['’]t)\s+hesitate"
+    r"|\b(?:with|have|has|for|regarding|in\s+case\s+of)\s+(?:any\s+)?(?:further\s+|other\s+"
+    r"|additional\s+|follow-?up\s+)*(?:questions?|concerns?"
+    r"|inquiries)\b.{0,160}\b(?:contact|call|e-?mail|reach|at\s+\(?\d)|\b(?:contact|call"
+    r"|reach)\b.{3,200}\b(?:questions?|concerns?|further"
+    r"\s+information|more\s+information|assistance)\b|\bfor\s+(?:further|more"
+    r"|additional)\s+information,?\s+(?:please\s+)?contact"
+    r"|^(?:again,?\s+)?thank(?:s|\s+you)\b(?!.{0,200}\bplease\b)|\bif\s+(?:I|we)\s+(?:can"
+    r"|may)\s+be\s+of\b|\bif\s+you\s+need\s+any\s+(?:help"
+    r"|assistance|more)",
+    re.I | re.S,
+)
+_ADV = (
+    r"(?:(?:also|therefore|hereby|further|again|do|must|now|thus|accordingly|would|simply"
+    r"|once\s+again|kindly|\w+ly)\s+){0,3}"
+)
+PLEASE = re.compile(
+    r"\b(?:please|pls|plz|kindly)\s+(?:also\s+|then\s+|\w+ly\s+)?(?P<do>[a-z][a-z'’-]*)", re.I
+)
+WE_ASK = re.compile(
+    rf"(?<!if )(?<!as )(?<!when )\b(?:I|we)(?:,\s[^,]{{3,80}},)?\s+{_ADV}(?P<verb>ask|request|urge"
+    rf"|implore|beg|petition|call\s+(?:up)?on|demand"
+    rf"|encourage|recommend|invite|seek|direct|insist)\b(?!\s+(?:permission|leave|confidential"
+    rf"|to\s+(?:be|speak)))"
+    rf"|\b(?:I|we)\s+(?:am|are)\s+{_ADV}(?P<prog>asking|requesting|urging|calling\s+(?:up)?on"
+    rf"|inviting|seeking|recommending)\b"
+    rf"|\b(?:I|we)\s+(?:am\s+writing|are\s+writing"
+    rf"|write)(?:\s+\w+){{0,4}}?\s+to\s+{_ADV}(?P<write>ask|request|urge|invite|seek|petition|call"
+    rf"\s+(?:up)?on)\b"
+    rf"|\b(?:I|we)\s+{_ADV}(?P<need>need|want|expect|require)\s+(?=you\b|your\b|an?\s+(?:\w+\s+){0,3}(?:response|reply|answer|copy|briefing)\b|the\s+(?:department|agency|administration|bureau|commission)\b)",
+    re.I,
+)
+WISH = re.compile(
+    r"(?:\bwould|['’]d)\s+(?:\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|his|her|my|our"
+    r"|their|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule"
+    r"|urge|see|have))|appreciate\s+(?!the\s+opportunity)|welcome\b|be\s+(?:\w+ly\s+)?(?:grateful|honou?red|pleased|delighted)\s+if\b)",
+    re.I,
+)
+THEY_ASK = re.compile(
+    r"(?<!may )(?<!might )(?<!to )(?<!will )(?<!can )\b(?:requests?|asks?|urges?|recommends?"
+    r"|directs?|invites?|advises?)\s+(?:that\s+)?(?P<whom>you|your\s+\w+|agencies|each\s+agency"
+    r"|all\s+agencies|all\s+components|each\s+\w+|components|bureaus|offices)\b(?:\s+to)?\s+(?!do\b)",
+    re.I,
+)
+COULD_YOU = re.compile(
+    r"\b(?:could|can|would|will|may|might)\s+(?:you|someone|somebody|your\s+\w+|we"
+    r"|I)\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>[a-z]+)"
+    r"|\b(?:would|is)\s+it\s+(?:be\s+)?possible\s+(?:for\s+\w+\s+)?to\s+(?P<able>[a-z]+)",
+    re.I,
+)
+LET_KNOW = re.compile(
+    r"\b(?:let|keep)\s+(?:me|us|my\s+\w+|our\s+\w+)\s+(?:know|informed|apprised|updated|posted|advised)\b"
+    r"|\bget\s+back\s+to\s+(?:me|us)\b|\bRSVP\b|\bS\.?V\.?P\b",
+    re.I,
+)
+YOU_MUST = re.compile(
+    r"\b(?P<whom>you|your\s+(?:agency|department|office|administration|company|organization"
+    r"|staff))\s+(?:must|should|shall|need\s+to"
+    r"|(?:is|are)\s+(?:(?:hereby\s+)?(?:requested|asked|required|directed|urged|invited"
+    r"|instructed|expected|encouraged)\s+)?to)"
+    r"\s+(?:also\s+|\w+ly\s+)?(?P<do>(?!also\b|be\b|have\b|know\b|expect\b|note\b|see\b|find\b|feel\b|already\b|not\b|understand\b)\w+)",
+    re.I,
+)
+_PAPERS = (
+    r"(?:responses?|repl(?:y|ies)|answers?|comments?|input|submissions?|reports?|materials?"
+    r"|drafts?|edits|clearances?|updates?"
+    r"|this|it|they|these)"
+)
+DUE = re.compile(
+    rf"\b{_PAPERS}\b(?:\s+(?:on|to|for|from)\s+[^,.;]{{2,60}}?)?\s+(?:(?:is|are)\s+(?:due"
+    rf"|requested|needed|required|expected)"
+    r"|(?:should|must|shall|(?:is|are)\s+to)\s+be\s+(?:sent|submitted|provided|returned|received|forwarded|delivered|e-?mailed))\b",
+    re.I,
+)
+FORWARD = re.compile(
+    r"\blook(?:ing)?\s+forward\s+to\s+(?:your\s+|receiving\s+|hearing\s+|a\s+"
+    r"|an\s+)+(?:\w+\s+){0,2}(?:response|reply|answers?|from\s+you"
+    r"|reaction|decision|acknowledg\w+|back|hearing)?|\bawait(?:ing)?\s+your\b",
+    re.I,
+)
+INVITATION = re.compile(
+    r"\b(?:invite\s+you|inviting\s+you|invited\s+to|invitation\s+to\s+(?:you|speak|attend|join)"
+    r"|join\s+us\b|pleasure\s+of\s+your\s+company"
+    r"|honou?red?\s+(?:if|by|to\s+have)\s+you|accept\s+(?:our|this|my)\s+invitation|extend\s+(?:an|our|this|my)\s+(?:\w+\s+)?invitation)",
+    re.I,
+)
+OPENING = re.compile(
+    r"(?:(?:in\s+addition|additionally|also|further|finally|then|next|first|second(?:ly)?"
+    r"|third(?:ly)?|therefore|specifically|accordingly"
+    r"|to\s+that\s+end|as\s+such),?\s+|(?:if|to\s+the\s+extent|where|when|for|with|by|within"
+    r"|no\s+later|not\s+later|before|upon|after|once)\b"
+    r"[^,]{2,160},\s+)?",
+    re.I,
+)
+# "Within 30 days, count all hooks.": a bare word where a subject with its modal would stand
+AFTER_TERM = re.compile(
+    r"(?!(?:the|an?|each|every|all|any|no|such|its|their|his|her|our|my|your|this|that|these|those|there|it|we|you|they|he|she|who|what"
+    r"|federal|agencies|and|or|but|in|on|at|by|for|as)\b)[a-z]+\s(?!.*\b(?:shall|must|will|should|may|can|could|would|is|are|was|were"
+    r"|has|have|had)\b)",
+    re.S,
+)
+DELIVER = re.compile(
+    r"(?:provide|send|confirm|advise|submit|forward|reply|respond|report|return|complete|notify|designate|transmit|certify|tell\s+us|furnish)\b",
+    re.I,
+)
+QUESTION_WORD = re.compile(
+    r"(?:and\s+|but\s+|or\s+|so\s+|if\s+so,\s+|if\s+not,\s+)?(?:what|which|who|whom|whose|when"
+    r"|where|why|how|do|does|did|is|are|was|were|has|have|had"
+    r"|can|could|will|would|should|in\s+what|to\s+what|for\s+what|under\s+what|at\s+what|on\s+what|by\s+what|given|please)\b",
+    re.I,
+)
+REQUEST_LEAD = re.compile(
+    r"\b(?:questions?|requests?|respond|response|answers?|provide|please|information|documents?|ask|following|address)\b",
+    re.I,
+)
+ANSWERS = re.compile(
+    r"\b(?:answers?|responses?|respond|reply|information|documents?)\b.{0,80}\b(?:these"
+    r"|the\s+following|above|below|each\s+of|all\s+of|this)\b"
+    r".{0,30}\b(?:questions?|requests?|inquir\w+|information|documents?|items|matters?|letter)\b"
+    r"|\b(?:provide|send|submit)\s+(?:this|these|the\s+requested|all\s+of\s+this)\s+(?:information|documents?|materials?|answers?|responses?)\b",
+    re.I | re.S,
+)
+PARTY = r"(?:(?:the|your|each|all)\s+[^,;:]{2,80}?|you|agencies|components|[A-Z]{2,8}|Congress)"
+WHOM = re.compile(
+    rf"\s+(?:(?P<whom>{PARTY})\s+to|that\s+(?P<that>{PARTY}))\s+(?:\w+ly\s+)?"
+    r"(?P<do>(?!(?:of|for|and|in|to|on|at|with|from)\b)[a-z]+)"
+)
+
+
+REPLY_VERB = re.compile(
+    r"\b(?:respon(?:d|se)|repl(?:y|ies)|answers?|let\s+(?:me|us)\s+know"
+    r"|hear(?:ing)?\s+(?:back\s+)?from\s+you|get\s+back\s+to|inform\s+(?:me|us)"
+    r"|advise\s+(?:me|us)|provide|send|call\s+(?:me|us)|tell\s+(?:me|us)|RSVP|written|confirm)\b",
+    re.I,
+)
