@@ -40,7 +40,7 @@ _ANIMATE = re.compile(
     r"|states?|tribes?|persons?|operators?|owners?|licensees?|grantees?|managers?|coordinators?|representatives?|entit(?:y|ies)"
     r"|components?|organizations?|corps|command|counsel|comptroller|ambassadors?|governors?|librarian|advisors?|assistant"
     r"|deput(?:y|ies)|designees?|liaisons?|inspectors?|principals?|individuals?|subcommittees?|institutes?|authorit(?:y|ies)"
-    r"|universit(?:y|ies)|clerks?|wardens?|registrars?|treasurers?|marshals?|judges?|mayors?|sheriffs?|superintendents?|commanders?|trustees?"
+    r"|universit(?:y|ies)|clerks?|wardens?|stewards?|registrars?|treasurers?|marshals?|judges?|mayors?|sheriffs?|superintendents?|commanders?|trustees?"
     r"|auditors?|examiners?|custodians?|attach[eé]s?|consuls?|envoys?|surgeons?|captains?|divisions?|branch(?:es)?|posts?|supervisors?|users?|vendors?|providers?|banks?|congress|we|they|he|she|OMB|OPM|GSA|NARA|DHS|FBI|CIOs?|CFOs?"
     r"|CTO|CPO|RROs?|CHCOs?|SAOPs?|CISA|NIST|OSTP|CEQ|EPA)\b",
     re.I,
@@ -56,6 +56,14 @@ _THING = re.compile(
     r"|amendments?|technolog(?:y|ies)|work|paper|property|assets?|facilit(?:y|ies)|projects?|activit(?:y|ies)|initiatives?|categor(?:y|ies)|subcategor(?:y|ies)"
     r"|registry|catalog(?:ue)?|repository|rates?|rate|adjustments?|pay|table|schedule|period|exceptions?|waivers?)$",
     re.I,
+)
+_PEOPLE = re.compile(r"[a-z]{2,}(?:ers|ors|ists|ants|ees|ians|yers|ards)")
+_LIKE_PEOPLE = re.compile(
+    r"(?:orders|letters|numbers|papers|matters|registers|chapters|computers|servers|routers|folders|headers|footers|factors"
+    r"|errors|sectors|vectors|indicators|monitors|sensors|motors|grants|plants|warrants|fees|trees|guarantees|degrees|covers"
+    r"|offers|transfers|powers|charters|parameters|containers|identifiers|banners|filters|counters|centers|quarters|waters"
+    r"|barriers|others|corridors|standards|boards|awards|records|hazards|cards|safeguards|dashboards|variants|pollutants"
+    r"|contaminants|remainders|borders|shelters|newsletters|trailers|helicopters|waivers|disclaimers|answers|users)"
 )
 _PAPER_VERB = re.compile(
     r"\s*(?:include|contain|set\s+forth|set\s+out|address|describe|specify|reflect|apply|cover|state|indicate|identify|provide|ensure"
@@ -82,9 +90,14 @@ def is_animate(words: str) -> bool:
     last = head.split()[-1] if head.split() else ""
     if not last or _THING.match(last):
         return False
-    if _ANIMATE.search(head):
+    if _ANIMATE.search(head) or _people(last.lower()):
         return True
     return last.isupper() and len(last) > 1
+
+
+def _people(word: str) -> bool:
+    """Whether a plural noun is formed as those for people are: "drivers", "analysts"."""
+    return bool(_PEOPLE.fullmatch(word)) and not _THING.match(word) and not _LIKE_PEOPLE.fullmatch(word)
 
 
 def may_act(words: str, verb: str) -> bool:

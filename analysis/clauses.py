@@ -22,7 +22,8 @@ class Clause(StrEnum):
 class Reading:
     """The main clause of a sentence. `verb` is where its action begins, `modal` the word that binds.
 
-    `actor` may be missing in a passive; `patient` is then what the action is done to.
+    `actor` may be missing in a passive; `patient` is then what the action is done to. `thing` marks a
+    specification that becomes a duty by a term: "The reply must leave this office by Friday".
     """
 
     clause: Clause
@@ -31,13 +32,14 @@ class Reading:
     actor: Actor | None = None
     patient: Actor | None = None
     weak: bool = False
+    thing: bool = False
 
 
 MODAL = re.compile(
     r"\b(?P<modal>shall|must|should|will|may|(?:has|have|needs?)\s+to"
     r"|(?:is|are)\s+(?:(?:hereby|further|also|therefore|strongly)\s+)*(?:authorized\s+and\s+)?"
     r"(?P<told>directed|required|instructed|ordered|requested|encouraged|urged|expected|asked)\s+to"
-    r"|(?:is|are)\s+responsible\s+for|(?:is|are)\s+to(?=\s+(?!be\b|date\b|the\b|a\b)[a-z]))\b",
+    r"|(?:is|are)\s+responsible\s+for(?=\s+(?:the\s+|\w+ing\b))|(?:is|are)\s+to(?=\s+be\s+\w+(?:ed|en|ade|ent)\b)|(?:is|are)\s+due(?=\s+(?!to\b))|(?:is|are)\s+to(?=\s+(?!be\b|date\b|the\b|a\b)[a-z]))\b",
     re.I,
 )
 _DIRECT = re.compile(
@@ -47,6 +49,7 @@ _DIRECT = re.compile(
 )
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _QUOTES = re.compile(r"“[^”]{18,}”|‘‘.{18,}?’’|``.{18,}?''|\"[^\"]{18,}\"")
+_HALF_QUOTED = re.compile(r"(?:“|‘‘|``)[^“”]{18,}$|^[^“”]{18,}?(?:”|’’|(?<=[.;:])'')", re.S)
 _CONSTRUCTION = re.compile(
     r"^(?:\W|in\s+addition,|further(?:more)?,|however,)*nothing\s+(?:in|contained|herein)\b"
     r"|\b(?:be|been)\s+(?:construed|interpreted)\b|\bis\s+not\s+intended\s+to\b"
@@ -63,6 +66,14 @@ _CONSTRUCTION = re.compile(
     r"|\bindependent\s+(?:regulatory\s+)?agencies\s+are\s+(?:\w+\s+)?(?:requested|encouraged|urged)\b"
     r"|\bif\s+any\s+provision\s+of\s+this\b",
     re.I | re.S,
+)
+# what a law already requires is told, not ordered
+_BY_LAW = re.compile(
+    r"(?:by|under)\s+(?:law|statute)\b"
+    r"|(?:under|by|pursuant\s+to)\s+(?:the\s+)?(?:law|statute|\d+\s+U\.?\s?S\.?\s?C|[A-Z][\w\s]{2,60}\bAct\b)[^;]*?"
+    r"\b(?:is|are)\s+required\s+to\b"
+    r"|[^.;]*?\b(?:is|are)\s+required\s+to\s+comply\s+with\s+(?:them|these|those|such|the\s+law|\w+\s+directives?|[\w-]*directives?)",
+    re.I,
 )
 _ENACTING = re.compile(
     r"\bby\s+(?:the\s+)?(?:virtue\s+of\s+the\s+)?authority\s+vested\b"
@@ -86,7 +97,7 @@ _RELATIVE = re.compile(
     r"|\b(?:that|who)\s*$"
     r"|\bthat\s+(?:the|an?|each|all|any|such|no|its|their|these|those|this|they|it|we|he|she|you"
     r"|your|agencies|federal|individuals"
-    r"|members|[A-Z][\w.’'-]*)\s?(?:[\w’',.()-]+\s+){0,16}$",
+    r"|members|[A-Z][\w.’'-]*)\s?(?:[\w’'.()-]+\s+){0,16}$",
 )
 _NO_DUTY = re.compile(r"\b(?:not|n['’]t|may|might|can|could|would|the|free|good|a|at|no)\s*$", re.I)
 _OPERATIVE_THAT = re.compile(
@@ -106,18 +117,25 @@ _PASSIVE = re.compile(
     re.I,
 )
 _DELIVERED = re.compile(
-    r"\b(?:submitted|provided|published|reported|reviewed|updated|completed|sent|forwarded"
-    r"|transmitted|delivered|issued|posted|notified"
-    r"|returned|prepared|revised|developed|designated|established|conducted|performed"
-    r"|made\s+available|made\s+public|filed|furnished"
-    r"|presented|responded|addressed|received|due)\b",
+    r"\b(?:submitted|provided|published|reported|reviewed|updated|completed|sent|forwarded|transmitted|delivered|issued"
+    r"|posted|notified|returned|made\s+available|made\s+public|filed|furnished|presented)\b",
+    re.I,
+)
+_DESIGNATED = re.compile(r"\b(?:designated|appointed|assigned)\s+as\b", re.I)
+_READY = re.compile(
+    r"\s*be\s+(?:fully\s+)?(?:open|ready|available|complete|in\s+place|operational|compliant|online|functional|accessible|final)\b",
+    re.I,
+)
+_STANDING = re.compile(
+    r"(?:deemed|considered|treated|construed|known|cited|entitled|applied|extended|terminated|used|based|limited|calculated|determined"
+    r"|interpreted|allowed|permitted|barred|prohibited)\b",
     re.I,
 )
 _AGENT = re.compile(
     r"\bby\s+(?P<agent>(?:the|each|an?|all|any|its|their|agenc|agency|[A-Z])[^,.;:]{1,140})", re.S
 )
 _STATE = re.compile(
-    r"\s*(?:have\s+(?!to\b)|mean\b|remain\b|expire\b|terminate\b|appl(?:y|ies)\b(?!\s+for)"
+    r"\s*(?:have\s+(?!to\b|(?:this|the|these|its)\s+\w+\s+(?:\w+ed|sent|made|done)\b)|mean\b|remain\b|expire\b|terminate\b|appl(?:y|ies)\b(?!\s+for)"
     r"|consist\b|comprise\b|receive\b|retain\b|become\b"
     r"|take\s+effect\b|belong\b|cease\s+to\s+(?:exist|be)|contain\b|continue\s+(?:to\s+(?:be|have"
     r"|apply|serve)|in\s+)"
@@ -127,15 +145,22 @@ _STATE = re.compile(
     r"|be\s+(?!responsible|accountable|prepared)(?!\w+ed\b)|differ\b|exist\b|constitute\b|need\b|want\b|find\b|see\b|feel\b|know\b)",
     re.I,
 )
-_NO_SUBJECT = re.compile(r"^(?:and\s+|but\s+)?(?:no|none|neither|nothing|in\s+no)\b", re.I)
+_NO_SUBJECT = re.compile(
+    r"^(?:and\s+|but\s+)?(?:no(?!\s+(?:later|less|fewer|more)\b)|none|neither|nothing|in\s+no)\b", re.I
+)
 _WEAK = ("should", "will", "encouraged", "expected", "requested", "urged", "asked")
 
 
 def unquoted(text: str) -> str:
-    """The text with longer quotations blanked, every character in its place."""
-    if not any(mark in text for mark in ("“", '"', "‘‘", "``")):
+    """The text with longer quotations blanked, every character in its place.
+
+    A mark that the sentence opens and does not close quotes to its end, one that it only closes from its
+    beginning: the quotation then runs over several sentences.
+    """
+    if not any(mark in text for mark in ("“", "”", '"', "‘‘", "``", "''", "’’")):
         return text
-    return _QUOTES.sub(lambda match: " " * len(match.group()), text)
+    bare = _QUOTES.sub(lambda match: " " * len(match.group()), text)
+    return _HALF_QUOTED.sub(lambda match: " " * len(match.group()), bare)
 
 
 def masked(text: str) -> str:
@@ -158,6 +183,8 @@ def read(text: str) -> Reading | None:
         return None
     if _CONSTRUCTION.search(text):
         return Reading(Clause.CONSTRUCTION, "", 0)
+    if _BY_LAW.match(text):
+        return Reading(Clause.SPECIFICATION, "", 0)
     bare = masked(text)
     direct = _DIRECT.search(bare)
     if direct is None and _ENACTING.search(bare):
@@ -188,7 +215,7 @@ def _main(text: str, bare: str) -> Reading | None:
 
 def _subordinate(bare: str, match: re.Match[str]) -> bool:
     left = bare[max(0, match.start() - _REACH) : match.start()]
-    if not left.strip() or _NO_DUTY.search(left):
+    if not left.strip() or _NO_DUTY.search(left) or match["modal"] in ("May", "Will"):
         return True
     if _OPERATIVE_THAT.search(left):
         return False
@@ -206,19 +233,32 @@ def _judged(text: str, bare: str, match: re.Match[str], subject: Actor | None = 
     if modal.lower() == "may":
         return Reading(Clause.SPECIFICATION, "may", _verb_at(bare, match.end()), actor)
     verb = _verb_at(bare, match.end())
+    if modal.lower().endswith("due"):
+        return Reading(Clause.SPECIFICATION, modal, 0, None, actor, weak=True, thing=True)
     after = bare[verb:]
-    weak = modal.lower() in _WEAK or (match["told"] or "").lower() in _WEAK
+    weak = (
+        modal.lower() in _WEAK
+        or (match["told"] or "").lower() in _WEAK
+        or modal.lower().startswith("is responsible")
+        or modal.lower().startswith("are responsible")
+    )
     if _NEGATED.match(after) or _NO_SUBJECT.match(bare.strip()) or (actor and _NO_SUBJECT.match(actor.text)):
         return Reading(Clause.SPECIFICATION, modal, verb, actor)
     passive = _PASSIVE.match(after)
     if passive:
         return _passive(text, bare, verb, modal, actor, weak)
+    return _active(modal, verb, after, actor, match["told"], weak)
+
+
+def _active(modal: str, verb: int, after: str, actor: Actor | None, told: str | None, weak: bool) -> Reading:
     known = actor is not None and is_animate(actor.text)
     able = known or (actor is not None and may_act(actor.text, after))
-    acts = able and not (_STATE.match(after) and match["told"] is None)
-    return Reading(
-        Clause.TASKING if acts else Clause.SPECIFICATION, modal, verb, actor, weak=weak or not known
-    )
+    state = told is None and bool(_STATE.match(after)) and (known or not _READY.match(after))
+    if able and not state:
+        return Reading(Clause.TASKING, modal, verb, actor, weak=weak or not known)
+    if known or state or weak:
+        return Reading(Clause.SPECIFICATION, modal, verb, actor, weak=weak)
+    return Reading(Clause.SPECIFICATION, modal, 0, None, actor, weak=True, thing=True)
 
 
 def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None, weak: bool) -> Reading:
@@ -230,10 +270,12 @@ def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None,
             return Reading(
                 Clause.TASKING, modal, verb, Actor(start, start + len(words), words), subject, weak=True
             )
-    delivered = bool(_DELIVERED.match(bare[verb:].lstrip()[3:].lstrip())) and not weak
-    return Reading(
-        Clause.TASKING if delivered else Clause.SPECIFICATION, modal, verb, None, subject, weak=True
-    )
+    participle = bare[verb:].lstrip()[3:].lstrip()
+    named = subject is not None and is_animate(subject.text) and _DESIGNATED.match(participle)
+    if (named or _DELIVERED.match(participle)) and not weak:
+        return Reading(Clause.TASKING, modal, verb, None, subject, weak=True)
+    thing = not weak and not _STANDING.match(participle)
+    return Reading(Clause.SPECIFICATION, modal, verb, None, subject, weak=True, thing=thing)
 
 
 def _acts(between: str) -> bool:

@@ -7,19 +7,17 @@ a tasking, deadline, prohibition or change of law. Levels come from counted fact
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
+from analysis.clocks import Units, grounds, schedule, short, timing
 from analysis.effects import CUES, Cue, stake
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from pipeline.documents import Evidence, ExtractedDocument
-from pipeline.findings import ActionFinding, Anchor, ImpactFinding, Kind, Relation, RelationKind, RiskFinding
-
-Units = Callable[[str, ActionFinding | None], tuple[str, ...]]
-"""The names of the own units that a sentence and its tasking concern."""
+from pipeline.findings import ActionFinding, ImpactFinding, Kind, Relation, RelationKind, RiskFinding
 
 _BOILERPLATE = re.compile(
     r"\bNothing\s+in\s+this\b|\bnot\s+intended\s+to\b|\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b"
@@ -27,6 +25,10 @@ _BOILERPLATE = re.compile(
     r"|\bprohibitions\s+(?:set\s+forth\s+)?in\s+(?:section\s+\w+\s+of\s+)?this\b",
     re.IGNORECASE,
 )
+_HISTORY = re.compile(
+    r"\W*(?:Since|In|During|Until|Between)\s+(?:\w+\s+){0,2}(?:19|20)\d\d\b|\W*(?:Last|That)\s+year\b"
+)
+"""How a sentence opens that tells what was once forbidden or paid: it lays nothing on anybody now."""
 _DEADLINE = re.compile(
     r"\b(?:within|not?\s+later\s+than|before|by)\s+(?:\w+\s+){0,3}?(?:\(\d+\)\s+)?(?:\d+|January|February|March|April|May|June"
     r"|July|August|September|October|November|December)\b|\bimmediately\b",
@@ -38,19 +40,15 @@ _FORBIDS = re.compile(
 )
 _EXCEPTION = re.compile(r"\b(?:unless|except|to\s+the\s+extent|waiver|other\s+than)\b", re.I)
 _MANDATORY = re.compile(r"\b(?:shall|must|is\s+required|are\s+required|directed\s+to)\b", re.I)
-_CONSULTS = re.compile(
-    r"\bin\s+(?:consultation|coordination|collaboration)\s+with\b|\bwith\s+the\s+concurrence\b", re.I
-)
-_AMOUNT = re.compile(r"\$\s?(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?", re.I)
+_AMOUNT = re.compile(r"\$\s?(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion|[KMB]\b|bn\b)?", re.I)
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "": 1.0}
+_SCALE |= {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9}
 _PROSE = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
 """Letters bind nobody but by what they ask: "may not" in them is as often a guess as a ban."""
 _OPERATIVE = re.compile(
     r"\b(?:revok|repeal|rescind|supersed|terminat|amend|continu|extend|abolish|void|replac)\w*", re.I
 )
 _AROUND = 90
-_TIGHT_DAYS, _SHORT_DAYS = 14, 30
-_STACKED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +80,14 @@ def consequences(
 ) -> tuple[tuple[RiskFinding, ...], tuple[ImpactFinding, ...]]:
     """Risks and impacts in the order of the text, schedule first. A text without a cue has none."""
     rows = list(_from_cues(document, outline, facts, actions, units))
-    risks = (*_schedule(facts, actions, units), *(row for row in rows if isinstance(row, RiskFinding)))
-    changes = _changes(relations, units)
+    risks = (*schedule(facts, actions, units), *(row for row in rows if isinstance(row, RiskFinding)))
+    changes = _changes(facts, relations, units)
     impacts = (
         *changes,
         *_recurring(actions, units),
         *(row for row in rows if isinstance(row, ImpactFinding)),
     )
-    return _unlike(risks), _unlike(impacts)
+    return _one_per_sentence(_unlike(risks), outline), _unlike(impacts)
 
 
 _Row = RiskFinding | ImpactFinding
@@ -103,6 +101,20 @@ def _unlike(rows: tuple[_Same, ...]) -> tuple[_Same, ...]:
     return tuple({row.title.lower(): row for row in reversed(rows)}.values())[::-1]
 
 
+def _one_per_sentence(risks: tuple[RiskFinding, ...], outline: Outline) -> tuple[RiskFinding, ...]:
+    """The risks without a second one of the same category on the same sentence; the first says more."""
+    starts = [sentence.span.start for sentence in outline.sentences]
+    kept: list[RiskFinding] = []
+    taken: set[tuple[str, int]] = set()
+    for risk in risks:
+        places = [(risk.category, bisect_right(starts, place.start)) for place in risk.evidence]
+        if starts and places[0] in taken:
+            continue
+        kept.append(risk)
+        taken.update(places)
+    return tuple(kept)
+
+
 def _places(
     document: ExtractedDocument, outline: Outline, actions: tuple[ActionFinding, ...]
 ) -> Iterator[_Place]:
@@ -111,7 +123,7 @@ def _places(
         if sentence.role is not Role.BODY:
             continue
         text = document.text[sentence.span.start : sentence.span.end]
-        if _BOILERPLATE.search(text):
+        if _BOILERPLATE.search(text) or _HISTORY.match(text):
             continue
         bound = tuple(action for action in ordered if _overlaps(action, sentence))
         yield _Place(
@@ -173,7 +185,7 @@ def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:
         severity = "High" if amount[0] >= 1e8 else "Medium" if amount[0] >= 1e6 else severity
     if cue.label == "Penalty":
         severity = "High"
-    for fact, weighs in _timing(place.action, facts):
+    for fact, weighs in timing(place.action, facts):
         known.append(fact)
         likelihood = _raised(likelihood) if weighs else likelihood
     return severity, likelihood, "; ".join(known) or f"the text says: {' '.join(place.text.split())[:90]}"
@@ -191,77 +203,6 @@ def _largest_amount(text: str) -> tuple[float, str] | None:
     return max(found, default=None)
 
 
-def _timing(action: ActionFinding | None, facts: Facts) -> Iterator[tuple[str, bool]]:
-    """Facts about the time and the company in which a tasking is done; True where they press."""
-    if action is None:
-        return
-    days = _days(action, facts)
-    if days is not None:
-        yield f"due {action.due_date}, {days} days after the document", days <= _SHORT_DAYS
-    elif action.deadline_text:
-        yield f"deadline: {' '.join(action.deadline_text.split())[:80]}", False
-    if action.recurrence:
-        yield f"recurs: {' '.join(action.recurrence.split())[:60]}", True
-    if _CONSULTS.search(action.evidence[0].quote):
-        yield "others must be consulted first", True
-
-
-def _days(action: ActionFinding, facts: Facts) -> int | None:
-    if not action.due_date or not facts.date or len(facts.date) != 10 or len(action.due_date) != 10:
-        return None
-    return (date.fromisoformat(action.due_date) - date.fromisoformat(facts.date)).days
-
-
-def _schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> Iterator[RiskFinding]:
-    for action in actions:
-        clause = action.evidence[0]
-        affected = units(clause.quote, action)
-        days = _days(action, facts)
-        if days is not None and 0 <= days <= _SHORT_DAYS:
-            reason = "; ".join(fact for fact, _ in _timing(action, facts))
-            severity = "High" if days <= _TIGHT_DAYS else "Medium"
-            pressed = sum(weighs for _, weighs in _timing(action, facts))
-            likelihood = "High" if pressed > 1 else "Medium"
-            title = f"Short time: {_short(action.title)}"
-            yield RiskFinding(title, "Schedule", likelihood, severity, reason, _grounds(action), affected)
-        basis = action.due_basis
-        if basis is not None and basis.anchor is Anchor.EVENT and basis.base:
-            title = f"Waits on {_short(basis.base)}: {_short(action.title)}"
-            said = " ".join((action.deadline_text or basis.base).split())
-            reason = f"no date yet for: {said[:120]}"
-            yield RiskFinding(title, "Schedule", "Medium", "Medium", reason, _grounds(action), affected)
-    yield from _stacked(facts, actions, units)
-
-
-def _grounds(action: ActionFinding) -> tuple[Evidence, ...]:
-    return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values())))
-
-
-def _short(text: str, longest: int = 110) -> str:
-    words = " ".join(text.split()).rstrip(".")
-    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]} …"
-
-
-def _stacked(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> Iterator[RiskFinding]:
-    """Deliverables that fall on one day: each may be easy, together they may not."""
-    days: dict[str, list[ActionFinding]] = {}
-    for action in actions:
-        if action.due_date:
-            days.setdefault(action.due_date, []).append(action)
-    for day, group in sorted(days.items()):
-        if len(group) < _STACKED:
-            continue
-        named = "; ".join(_short(one.title, 60) for one in group[:_STACKED])
-        title = f"{len(group)} deliverables fall on {day}: {named}"
-        left = _days(group[0], facts)
-        share = f"{len(group)} of {len(actions)} taskings are due {day}"
-        reason = share if left is None else f"{share}, {left} days after the document"
-        severity = "High" if left is not None and left <= _SHORT_DAYS else "Medium"
-        affected = tuple(dict.fromkeys(name for one in group for name in units(one.evidence[0].quote, one)))
-        evidence = tuple(one.evidence[0] for one in group)
-        yield RiskFinding(title, "Schedule", "Medium", severity, reason, evidence, affected)
-
-
 _ENDS = {
     RelationKind.REVOKES: ("revoked", "Mixed"),
     RelationKind.REPEALS: ("repealed", "Mixed"),
@@ -273,15 +214,41 @@ _ENDS = {
 }
 
 
-def _changes(relations: tuple[Relation, ...], units: Units) -> Iterator[ImpactFinding]:
+_PROPOSED = frozenset({"proposed_rule", "bill", "resolution"})
+
+
+def _changes(facts: Facts, relations: tuple[Relation, ...], units: Units) -> Iterator[ImpactFinding]:
+    """One row per operative sentence: the parallel citations of one provision are one change."""
+    groups: dict[tuple[RelationKind, Evidence], list[Relation]] = {}
     for relation in relations:
-        if relation.relation not in _ENDS:
-            continue
-        verb, polarity = _ENDS[relation.relation]
-        where = f", {relation.pinpoint}" if relation.pinpoint else ""
-        title = f"{relation.target}{where} is {verb}"
-        quote = relation.evidence[0].quote
-        yield ImpactFinding(title, "Legal", polarity, _around(quote), relation.evidence, units(quote, None))
+        if relation.relation in _ENDS:
+            groups.setdefault((relation.relation, relation.evidence[0]), []).append(relation)
+    for (kind, place), group in groups.items():
+        verb, polarity = _ENDS[kind]
+        targets = list(dict.fromkeys(_target(relation) for relation in group))
+        title = f"{_listed(targets)} {_be(len(targets), facts.kind_detail in _PROPOSED)} {verb}"
+        evidence = tuple(dict.fromkeys(one for relation in group for one in relation.evidence))
+        affected = units(place.quote, None)
+        yield ImpactFinding(title, "Legal", polarity, _around(place.quote), evidence, affected)
+
+
+def _target(relation: Relation) -> str:
+    return f"{relation.target}, {relation.pinpoint}" if relation.pinpoint else relation.target
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) > _MOST_TARGETS:
+        return f"{'; '.join(names[:_MOST_TARGETS])} and {len(names) - _MOST_TARGETS} more"
+    return f"{'; '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _be(number: int, proposed: bool) -> str:
+    if proposed:
+        return "would be"
+    return "is" if number == 1 else "are"
+
+
+_MOST_TARGETS = 4
 
 
 def _around(quote: str) -> str:
@@ -289,23 +256,27 @@ def _around(quote: str) -> str:
     words = " ".join(quote.split())
     verbs = list(_OPERATIVE.finditer(words))
     if len(words) <= 2 * _AROUND or not verbs:
-        return _short(words, 2 * _AROUND)
+        return short(words, 2 * _AROUND)
     middle = verbs[-1].start()
     start = words.rfind(" ", 0, max(1, middle - _AROUND)) + 1
     lead = "… " if start else ""
-    return f"{lead}{_short(words[start : middle + _AROUND], 2 * _AROUND)}"
+    return f"{lead}{short(words[start : middle + _AROUND], 2 * _AROUND)}"
+
+
+_REACTION = re.compile(r"\W*(?:within|not?\s+later|before|after|upon)\b", re.IGNORECASE)
+"""What is done each time something happens: no standing work, for it may never happen."""
 
 
 def _recurring(actions: tuple[ActionFinding, ...], units: Units) -> Iterator[ImpactFinding]:
     for action in actions:
-        if action.recurrence:
+        if action.recurrence and not _REACTION.match(action.recurrence):
             said = " ".join(action.recurrence.split())
-            title = f"Standing work, {said}: {_short(action.title)}"
+            title = f"Standing work, {said}: {short(action.title)}"
             yield ImpactFinding(
                 title,
                 "Operational",
                 "Negative",
                 f"recurs {said}",
-                _grounds(action),
+                grounds(action),
                 units(action.evidence[0].quote, action),
             )

@@ -25,7 +25,7 @@ class Form(StrEnum):
     @property
     def rank(self) -> int:
         """Which form holds where two overlap, the lowest first."""
-        return (Form.RECURRENCE, Form.DATE, Form.OFFSET, Form.PERIOD, Form.WEEKDAY, Form.VAGUE).index(self)
+        return (Form.RECURRENCE, Form.DATE, Form.OFFSET, Form.WEEKDAY, Form.PERIOD, Form.VAGUE).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Reading:
 _Found = tuple[int, int, Reading]
 
 CUE = re.compile(
-    r"\b(?:within|later|NLT|days?|weeks?|months?|years?|hours?|by|before|until|due|COB|EO[BD]"
+    r"\.{4}|\b(?:within|later|NLT|days?|weeks?|months?|years?|hours?|by|before|until|due|COB|EO[BD]"
     r"|close|RSVP|every|each"
     r"|annual|quarter|month|week|dai|bienni|yearly|semi|bi-?week|tri|once|today|tomorrow|tonight|immediately"
     r"|forthwith|prompt|expedit|period|regular|soon|ASAP|earliest|timely|delay|needed|request"
@@ -100,7 +100,7 @@ _LEAD = (
     r"(?P<lead>(?:by|before|on\s+or\s+before|on\s+or\s+prior\s+to|(?:by\s+)?(?:no"
     r"|not)\s+later\s+than|NLT|due(?:\s+date)?(?:\s+is)?"
     r"(?:\s+(?:on|by))?:?|deadline(?:\s+(?:is|of))?:?|suspense(?:\s+date)?(?:\s+(?:is|of))?:?"
-    r"|RSVP(?:\s+by)?:?|COB|EOB|EOD"
+    r"|RSVP(?:\s+by)?:?|on\s+or\s+about|by\s+c\.o\.b\.|c\.o\.b\.|COB|EOB|EOD"
     r"|(?:the\s+)?close\s+of\s+business))\s+"
 )
 _HOUR = (
@@ -109,7 +109,7 @@ _HOUR = (
     r"(?:\s*\(?\b(?:EST|EDT|ET|CT|PT|Eastern(?:\s+\w+)?(?:\s+time)?|local\s+time)\)?)?,?\s*(?:on\s+)?){0,3}"
 )
 _DATE = re.compile(
-    rf"\b{_LEAD}{_HOUR}(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:"
+    rf"(?:\b{_LEAD}|(?:\.\s?){{4,120}}\s*){_HOUR}(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:"
     rf"(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/])(?:,?\s+(?P<y1>\d{{4}}|['’]\d\d)\b)?"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?(?:\s+day)?(?:\s+of)?[\s-]+(?P<m2>{MONTH})(?![a-z])(?:,?[\s-]+(?P<y2>\d{{4}}|\d\d)\b)?"
@@ -164,6 +164,8 @@ _RECURRENCE = re.compile(
     rf"(?:\s+thereafter)?(?!\s+(?:report|basis)s?\b)"
     rf"|on\s+an?\s+(?:annual|quarterly|monthly|weekly|daily|biennial|semi-?annual|biweekly"
     rf"|yearly)\s+basis(?:\s+thereafter)?"
+    r"|(?:(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|on)\s+)?the\s+(?:last|first)\s+(?:working\s+|business\s+)?day\s+of\s+"
+    r"(?:each|every)\s+(?:month|quarter|year|fiscal\s+year)"
     rf"|(?<!for )(?<!of )(?<!in )(?<!during )each\s+(?:fiscal\s+|calendar\s+)?"
     r"(?:year|quarter|month|week)(?:\s+thereafter)?(?!['’]))\b",
     re.I,
@@ -180,9 +182,13 @@ _VAGUE = re.compile(
     r"|from\s+time\s+to\s+time"
     r"|within\s+a\s+reasonable\s+(?:time\s*frame|period(?:\s+of\s+time)?"
     r"|time)(?:\s+as\s+prescribed\s+by\s+[^,.;]{1,40}?(?=\s+and\b|[,.;]))?"
-    r"|on\s+an?\s+(?:ongoing|regular|periodic|continuing|rolling)\s+basis|(?:this|next)\s+(?:week|month|quarter|year))\b",
+    r"|on\s+an?\s+(?:ongoing|regular|periodic|continuing|rolling)\s+basis|(?:this|next)\s+(?:week|month|quarter|year)"
+    r"|(?:immediately\s+)?upon\s+receipt(?:\s+of\s+this\s+\w+)?"
+    rf"|by\s+(?:the\s+(?:middle|beginning)\s+of|mid-?|early|late)\s*{MONTH}"
+    rf"|(?:during|in|for)\s+the\s+week\s+of\s+{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?)\b",
     re.I,
 )
+_MISREAD = re.compile(r"[lIO]\d|\d+[lO]")
 _AMOUNT = re.compile(
     r"\b(?:for|past|last|previous|preceding|first|than|every|over|next|another|additional"
     r"|period of|begin(?:s|ning)?|start(?:s|ing)?"
@@ -212,7 +218,7 @@ def _offsets(text: str) -> Iterator[_Found]:
     for match in _OFFSET.finditer(text):
         pre = " ".join((match["pre"] or "").lower().split())
         number = words.count(match["n"])
-        if number is None or not _is_term(text, match, pre):
+        if (number is None and not _MISREAD.match(match["n"])) or not _is_term(text, match, pre):
             continue
         start, end = match.start(), match.end()
         relation = (match["rel"] or "").lower()
@@ -239,15 +245,17 @@ def _is_term(text: str, match: re.Match[str], pre: str) -> bool:
     return not _AMOUNT.search(before) and (not before.strip() or match["own"] is not None)
 
 
-def _term(match: re.Match[str], number: int, relation: str) -> Reading:
+def _term(match: re.Match[str], number: int | None, relation: str) -> Reading:
     unit = words.unit(match["unit"])
     event = match["event"]
     if event and _REPEATS.search(event):
         return Reading(Form.RECURRENCE, Anchor.EVENT)
-    backwards = relation.startswith(("before", "prior"))
+    backwards = relation.startswith(("before", "prior")) and number is not None
     if event or relation == "thereafter" or backwards:
         said = " ".join((event or match["own"] or "thereafter").split())
-        return Reading(Form.OFFSET, Anchor.EVENT, -number if backwards else number, unit, said)
+        return Reading(
+            Form.OFFSET, Anchor.EVENT, -number if backwards and number is not None else number, unit, said
+        )
     if match["receipt"]:
         return Reading(Form.OFFSET, Anchor.RECEIPT, number, unit, " ".join(match["receipt"].split()))
     own = " ".join((match["own"] or "").split())
@@ -258,16 +266,18 @@ def _term(match: re.Match[str], number: int, relation: str) -> Reading:
 
 def _dates(text: str) -> Iterator[_Found]:
     for match in _DATE.finditer(text):
-        lead = match["lead"].lower()
+        lead = (match["lead"] or "").lower()
         before = text[max(0, match.start() - 24) : match.start()]
         if lead == "before" and re.search(r"(?:ed|made|sent|written|set|born)\s+$", before):
             continue
+        # the dots of a schedule lead to its date and are no part of it
+        start = match.end() - len(match.group().lstrip(". \n"))
         if match["again"] or match["d5"]:
-            yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
+            yield start, match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
             continue
         reading = _date(match)
         if reading:
-            yield match.start(), match.end(), reading
+            yield start, match.end(), reading
 
 
 def _date(match: re.Match[str]) -> Reading | None:

@@ -30,10 +30,11 @@ ORDINALS: dict[str, int] = {
 
 _SMALL = "|".join([*_ONES[1:], *_TENS])
 COUNT = (
-    rf"(?:\d{{1,4}}|(?:an?|{_SMALL})(?:[- ](?:{_SMALL}|hundred)){{0,2}}(?:(?: and)?[- ](?:{_SMALL})){{0,2}})"
+    rf"(?:\d{{1,4}}|(?-i:[lIO]\d{{1,3}}|\d{{1,3}}[lO])"
+    rf"|(?:an?|{_SMALL})(?:[- ](?:{_SMALL}|hundred)){{0,2}}(?:(?: and)?[- ](?:{_SMALL})){{0,2}})"
     r"(?:\s*\(\d{1,4}\))?"
 )
-"""A count in digits or words, with the digits repeated in brackets."""
+"""A count in digits or words, with the digits repeated in brackets; "l5" is a misread one, of no value."""
 UNIT = (
     r"(?:calendar|consecutive|business|working|work|week|federal\s+working|government\s+business|full)?[-\s]*"
     r"(?:days?|weeks?|months?|years?|hours?)"

@@ -29,9 +29,15 @@ def _cue(
 
 _NO_CONDUCT = (
     r"(?:be\s+(?:affected|construed|deemed|interpreted|considered|subject|necessary|able|so)|apply|abrogate|affect|limit"
-    r"|create|supersede|have|preclude|even|impair)\b"
+    r"|create|supersede|have|preclude|even|impair|exceed|be\s+(?:more|less|fewer|later|earlier))\b"
 )
 """Verbs after "shall not" that say how a text is meant, not what anybody may do."""
+
+_NO_THRESHOLD = "".join(
+    rf"(?<!{words}\s)"
+    for words in ("above", "over", "exceeding", "than", "under", "below", "least", "exceeds", "exceed", "to")
+)
+"""An amount after these words sorts cases; it is not itself paid or asked for."""
 
 CUES = (
     _cue(
@@ -84,7 +90,8 @@ CUES = (
         False,
         "Positive",
     ),
-    _cue("Financial", "Money", r"(?=\$\s?\d)", False, "Uncertain"),
+    _cue("Financial", "Ceiling", r"(?:shall|may|must)\s+not\s+exceed\b", True, before=True),
+    _cue("Financial", "Money", rf"{_NO_THRESHOLD}(?=\$\s?\d)", False, "Uncertain"),
     _cue(
         "Financial",
         "Funding",
@@ -94,15 +101,20 @@ CUES = (
     ),
     _cue(
         "Reputational",
-        "Before Congress",
+        "Goes to Congress",
         r"(?:submit|transmit|provide|deliver|send)\s+(?P<what>[^.;]{3,120}?)\s+to\s+(?:the\s+)?(?:appropriate\s+)?"
         r"(?:committees\s+of\s+)?(?:the\s+)?Congress",
         True,
     ),
-    _cue("Reputational", "Before Congress", r"(?:report|testify)\s+to\s+(?:the\s+)?Congress(?:\s+on)?", True),
     _cue(
         "Reputational",
-        "In public",
+        "Goes to Congress",
+        r"(?:report|testify)\s+to\s+(?:the\s+)?Congress(?:\s+on)?",
+        True,
+    ),
+    _cue(
+        "Reputational",
+        "To be made public",
         r"(?:shall|must|will)\s+(?:publish|publicly\s+(?:post|release|report)|post)\b",
         True,
     ),
@@ -144,15 +156,15 @@ CUES = (
     ),
     _cue(
         "Workforce",
-        "Posts",
-        r"shall\s+(?:designate|appoint|assign|detail)(?:\s+or\s+[\w-]+)?",
+        "Position to fill",
+        r"(?:shall|must)\s+(?:designate|appoint|assign|detail)(?:\s+or\s+[\w-]+)?",
         False,
         "Neutral",
     ),
     _cue("Organizational", "New body", r"there\s+is\s+(?:hereby\s+)?established", False, "Positive"),
     _cue(
         "Organizational",
-        "New body",
+        "New body to set up",
         r"(?:shall|to)\s+establish(?:\s+and\s+\w+)?\s+(?=[^.;]{0,40}\b(?:office|council|committee|task\s+force|board|team|group|program))",
         False,
         "Positive",
@@ -160,7 +172,9 @@ CUES = (
 )
 
 _CLAUSE_END = re.compile(
-    r"[,;:.()—]|\b(?:that|which|who|unless|except|if|when|where|pursuant|in\s+accordance|consistent\s+with|to\s+the\s+extent"
+    r"[,;:.()—]|(?<!\bof )(?<!\bby )(?<!\bin )(?<!\bto )(?<!\bfor )(?<!\bfrom )(?<!\bwith )"
+    r"\b(?:that|which|who|unless|except|if|when|where|pursuant|in\s+accordance|consistent\s+with|to\s+the\s+extent"
+    r"|and\s+(?:shall|must|send|inform|notify|submit|report|provide|ensure)|without\s+delay"
     r"|as\s+amended|as\s+defined|provided|including|within|not\s+later\s+than|no\s+later\s+than|by\s+(?=[A-Z][a-z]+\s+\d))\b",
     re.IGNORECASE,
 )
@@ -222,7 +236,12 @@ def _trimmed(words: str) -> str:
     return " ".join(kept) + (" …" if kept and len(all_words) > _MOST_WORDS else "")
 
 
+_CATCHLINE = re.compile(r"^\s*(?:\(\w{1,4}\)\s*)*(?:[A-Z][\w' ]{2,60}\.\s*[-–—]+\s*)?")
+"""The number and the heading that statutes run into their sentences."""
+
+
 def _left(text: str) -> str:
     """The subject: from the beginning of the clause, an opening aside passed over."""
+    text = _CATCHLINE.sub("", text)
     pieces = [piece for piece in re.split(r"[,;:()—]", text) if piece.strip() and not _ADVERBIAL.match(piece)]
     return "" if re.search(r"\bwhose\b", text) or not pieces else _trimmed(pieces[0])

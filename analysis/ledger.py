@@ -41,9 +41,14 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
     for index, sentence in enumerate(outline.sentences):
         text = document.text[sentence.span.start : sentence.span.end]
         led = sentence.lead in caught and sentence.marker is not None
-        if led or _NET.search(text) or _dated(text) or requests.orders(text):
+        if led or _NET.search(text) or _dated(text) or (_speaks(sentence) and requests.may_ask(text)):
             caught.add(index)
     return tuple(sorted(caught))
+
+
+def _speaks(sentence: Sentence) -> bool:
+    # "Note 3" and "File No. 7" look like imperatives; titles and address lines give no orders
+    return sentence.role not in (Role.HEADING, Role.LETTERHEAD, Role.FURNITURE)
 
 
 def _dated(text: str) -> bool:
@@ -95,10 +100,10 @@ def _class_of(
     own = clauses.unquoted(text)
     if own != text and reading is None and not _NET.search(own) and not _dated(own):
         return LedgerClass.QUOTED, None
-    request = requests.read_request(text, True, False)
+    request = requests.read_request(text, requests.Place(True))
     if request is not None and request.courtesy:
         return LedgerClass.CONSTRUCTION, None
-    if drafted and requests.awaits_reply(text):
+    if drafted and (requests.awaits_reply(text) or requests.is_suspense_line(text)):
         return LedgerClass.SPECIFICATION, None
     return LedgerClass.UNCOVERED, None
 

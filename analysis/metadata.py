@@ -80,7 +80,14 @@ def _facts(
         return rule_facts(page)
     if letter is not None:
         return _letter(page, letter)
-    return memo_facts(page) if kind is Kind.AGENCY_MEMO else _plain(page)
+    if kind is Kind.AGENCY_MEMO:
+        return memo_facts(page) | (rule_facts(page) if _in_register(page) else {})
+    return _plain(page)
+
+
+def _in_register(page: Sheet) -> bool:
+    """Whether the Register prints it: its fields then name agency, title and date."""
+    return all(re.search(rf"(?m)^{name}\s*:", page.text[:8000]) for name in ("AGENCY", "ACTION", "SUMMARY"))
 
 
 def _presidential(page: Sheet, detail: str | None) -> bool:

@@ -9,6 +9,7 @@ from analysis.cautions import cautions
 from analysis.citations import recognise
 from analysis.consequences import consequences
 from analysis.coverage import coverage_of
+from analysis.edition import fingerprint
 from analysis.ledger import ledger
 from analysis.metadata import Facts, metadata
 from analysis.outline import Outline, outline
@@ -30,8 +31,8 @@ from pipeline.findings import (
 from pipeline.ports import Stamp
 
 NAME = "offline"
-VERSION = "1"
-"""Raised whenever the same text could give other findings."""
+RELEASE = "1.0"
+"""For people; the fingerprint behind it changes with every rule, so no kept analysis answers for old ones."""
 
 
 class OfflineAnalyzer:
@@ -42,8 +43,8 @@ class OfflineAnalyzer:
 
     @property
     def stamp(self) -> Stamp:
-        """Name and version of the rules."""
-        return Stamp(NAME, VERSION)
+        """Name and version of the rules, as "1.0+ab12cd34"."""
+        return Stamp(NAME, f"{RELEASE}+{fingerprint()}")
 
     def analyse(self, document: ExtractedDocument) -> Analysis:
         """The findings of one document; without text, or in a foreign language, its facts alone."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.paragraphs import MARKER, Paragraph
+from analysis.quotations import Quotations, quotations
 from analysis.roles import Role, run_in_heading
 from analysis.sections import Numbering
 from analysis.sentences import sentences
@@ -62,8 +63,9 @@ def outline(document: ExtractedDocument) -> Outline:
     Every printed word lies in one sentence, save labels, blank space and margins inside a sentence.
     """
     hidden = [part for span in document.hidden for part in _plain(document.text, span, Role.HIDDEN)]
-    builder = _Builder(document.text)
-    for paragraph, role in zones(document):
+    quoted = quotations(document.text, document.hidden)
+    builder = _Builder(document.text, quoted)
+    for paragraph, role in zones(document, quoted):
         builder.take(paragraph, role)
     return Outline(_in_order(hidden, builder.found))
 
@@ -78,6 +80,7 @@ class _Builder:
     """Turns paragraphs into sentences while it keeps the numbering and the open leads."""
 
     text: str
+    quoted: Quotations
     found: list[Sentence] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
     leads: list[tuple[int, int]] = field(default_factory=list)
@@ -138,7 +141,8 @@ class _Builder:
         before = self.numbering.levels
         running, words = False, ""
         for start, end in sentences(self.text, paragraph.span.start, paragraph.span.end):
-            inline = MARKER.match(self.text, start, end)
+            quoted = self.quoted.hold(Span(start, end))
+            inline = None if quoted else MARKER.match(self.text, start, end)
             if inline and inline.lastgroup == "paren" and inline.end() < end:
                 running = running or words.endswith((":", ";", ",", "—", " and", " or"))
                 marker, lead = inline.group(), self._enter(inline.group(), "paren")
@@ -146,7 +150,7 @@ class _Builder:
             words = self.text[start:end]
             alone = start == paragraph.span.start and end == paragraph.span.end
             titled = first and self._titles(paragraph, marker, end) and run_in_heading(words, alone)
-            role = Role.HEADING if titled else Role.BODY
+            role = Role.QUOTED if quoted else Role.HEADING if titled else Role.BODY
             label = (marker or None) if first else None
             self.found.append(Sentence(Span(start, end), role, self.numbering.path, lead, label))
             first = False

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.routing import coordinating, is_ours, liaison, route
+from analysis.writers import writers
 from coordination.suspense import FIRST_YEAR, add_business_days, business_days_between
 from pipeline.agency import Agency
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import ActionFinding, ExecutiveActionFinding, Kind, Reply, UnitChoice
 
 FRONT_OFFICE_DAYS = 3
-"""Business days that the front office keeps: the internal suspense lies so long before the external.
-
-A default only; an agency's suspense policy sets its own when the draft is approved.
+"""Business days that the front office keeps for review and signature: the internal suspense lies so long
+before the external, though never before the document itself. A constant of this draft alone; the suspense
+policy of the agency computes the dates anew when the draft is approved.
 """
 _CRITICAL_DAYS, _HIGH_DAYS = 3, 21
 """Business days from the document to its first due date; 21 is the usual clock for congressional mail."""
@@ -62,7 +64,7 @@ def proposal(
     kind, category = _type(document, facts, actions)
     evidence = _evidence(facts, ours or actions, reply)
     return ExecutiveActionFinding(
-        _title(document, facts, evidence[0]),
+        _title(document, facts, actions, reply, evidence[0]),
         kind,
         category,
         priority,
@@ -124,12 +126,13 @@ def _priority(
     written = _whole_date(facts)
     dated = sum(action.due_date is not None for action in actions)
     if actions and not ours:
-        return "Low", f"all {len(actions)} taskings fall on others: a watch item"
+        others = "the one tasking falls" if len(actions) == 1 else f"all {len(actions)} taskings fall"
+        return "Low", f"{others} on others: a watch item"
     if facts.kind_detail == "emergency_directive":
         return "Critical", "an emergency directive"
     if external and written and written.year > FIRST_YEAR:
         left = business_days_between(written, date.fromisoformat(external))
-        days = f"first due {external}, {left} business days after the document"
+        days = f"first due {external}, {left} business {'day' if left == 1 else 'days'} after the document"
         if left <= _CRITICAL_DAYS:
             return "Critical", days
         if left <= _HIGH_DAYS or dated >= _MANY_DEADLINES:
@@ -146,11 +149,12 @@ def _undated(actions: tuple[ActionFinding, ...], reply: Reply | None) -> tuple[s
     recurring = sum(action.recurrence is not None for action in actions)
     open_ended = sum(action.deadline_text is not None for action in actions)
     if recurring or open_ended:
-        return "Medium", f"no computed due date; {open_ended} stated deadlines, {recurring} recurring"
+        stated = f"{open_ended} stated {'deadline' if open_ended == 1 else 'deadlines'}"
+        return "Medium", f"no computed due date; {stated}, {recurring} recurring"
     tasks = sum(action.kind == "tasking" for action in actions)
     if tasks:
         return "Medium", f"{tasks} {'tasking' if tasks == 1 else 'taskings'} without a deadline"
-    asks = len(reply.asks) if reply else len(actions)
+    asks = max(len(reply.asks) if reply else 0, len(actions))
     return "Low", f"{asks} {'request' if asks == 1 else 'requests'} without a deadline"
 
 
@@ -184,16 +188,90 @@ def _mail_type(document: ExtractedDocument, facts: Facts) -> tuple[str, str]:
     return "Public Correspondence", "Correspondence"
 
 
-def _title(document: ExtractedDocument, facts: Facts, first: Evidence) -> str:
+def _title(
+    document: ExtractedDocument,
+    facts: Facts,
+    actions: tuple[ActionFinding, ...],
+    reply: Reply | None,
+    first: Evidence,
+) -> str:
+    """Number and subject as printed; a letter without a subject line is called by what it asks about."""
     words = [part for part in (facts.number, facts.title) if part]
-    if words:
-        return ": ".join(words)[:240]
-    if facts.sender:
-        letter = "Letter" if facts.kind is not Kind.EMAIL else "E-mail"
-        return f"{letter} from {facts.sender}{f' of {facts.date}' if facts.date else ''}"[:240]
-    if facts.addressee and facts.kind in (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER):
-        return f"Letter to {facts.addressee}"[:240]
-    return " ".join(first.quote.split())[:160]
+    if facts.title or (words and facts.kind not in _LETTERS):
+        return _cut(": ".join(words), _LONGEST)
+    if facts.kind in _LETTERS or facts.kind_detail == "agency_letter":
+        return _cut(": ".join((*words, _reply_to(document, facts, actions, reply))), _LONGEST)
+    return _cut(" ".join(first.quote.split()), _LONGEST)
+
+
+def _reply_to(
+    document: ExtractedDocument, facts: Facts, actions: tuple[ActionFinding, ...], reply: Reply | None
+) -> str:
+    letter = "an e-mail" if facts.kind is Kind.EMAIL else "a letter"
+    letter += " from Congress" if facts.kind is Kind.CONGRESSIONAL_LETTER else ""
+    who = writers(facts) or letter
+    text = " ".join(sheet(document).text[:_OPENING].split())
+    invited = _INVITES.search(text)
+    if invited:
+        return f"Invitation from {who} to {_object(invited['what'])}"
+    about = _ABOUT.search(text) or _EXAMINES.search(text)
+    if about:
+        return f"Reply to {who} on {_object(about['what'])}"
+    asked = _first_asked(actions, reply)
+    return f"Reply to {who}: {asked}" if asked else f"Reply to {who}"
+
+
+def _first_asked(actions: tuple[ActionFinding, ...], reply: Reply | None) -> str:
+    """The first request, before a question: "so which is it?" tells nothing without what goes before."""
+    telling = [action for action in actions if not _POINTS_ON.search(action.title)]
+    asked = sorted(
+        telling or actions, key=lambda action: (action.kind == "question", action.evidence[0].start)
+    )
+    if not asked:
+        return _cut(" ".join(reply.asks[0].quote.split()), _LONGEST_OBJECT) if reply and reply.asks else ""
+    title = _object(re.sub(r"^Answer:\s*", "", asked[0].title))
+    keeps = title[1:2].isupper() or asked[0].kind == "question"
+    return title if keeps else f"{title[:1].lower()}{title[1:]}"
+
+
+def _object(words: str) -> str:
+    bare = _OBJECT_END.split(words, maxsplit=1)[0].strip(" ,;–—-")
+    bare += '"' if bare.count('"') % 2 else ""
+    return _cut(bare, _LONGEST_OBJECT)
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]} …"
+
+
+_LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
+_LONGEST, _LONGEST_OBJECT, _OPENING = 240, 110, 5000
+_WRITES = (
+    r"\b(?:I|[Ww]e)\s+(?:write|am\s+writing|are\s+writing|am\s+contacting\s+you)\s+"
+    r"(?:to\s+you\s+|today\s+|again\s+|jointly\s+)*"
+)
+_ABOUT = re.compile(
+    rf"{_WRITES}(?:(?:to\s+(?:express|share|raise|convey|register|voice|inquire|follow\s+up|bring)\s+(?:[a-z-]+\s+){{0,5}}?)?"
+    r"(?:about|regarding|concerning|with\s+(?:regard|respect)\s+to|in\s+(?:\w+\s+)?(?:support|opposition)\s+(?:of|to)"
+    r"|with\s+(?:\w+\s+){0,3}?(?:concern|concerns|alarm|interest|dismay)\s+(?:about|over|regarding|at|in)"
+    r"|on\s+the\s+(?:subject|matter)\s+of)\s+"
+    r"|to\s+(?:ask|inquire|understand|learn)\s+(?=(?:why|what|how|whether|when|if)\b))(?P<what>[^.;:?]{5,300})"
+)
+"""How writers name their matter in the first sentence: people rarely write letters without saying so."""
+_INVITES = re.compile(r"\binvit(?:es?|ed|ing)\s+you\s+to\s+(?P<what>[^.;?]{5,300})")
+_EXAMINES = re.compile(
+    r"\b[Cc]ommittee\b[^.;]{0,90}\b(?:is|are)\s+(?:examining|investigating|reviewing|conducting\s+(?:\w+\s+){1,3}?(?:of|into))\s+"
+    r"(?P<what>[^.;:?]{5,300})"
+)
+"""How committees open: by the power they use rather than by what the writer wants."""
+_OBJECT_END = re.compile(
+    r",(?=[\"”]?\s+(?:which|who|whose|where|when|and|a|an|the|to|in|as|because|so|but|that)\b)|\s+(?:because|so\s+that|and\s+(?:to|I|we))\s"
+)
+_POINTS_ON = re.compile(
+    r"\bfollowing\b|\bbelow\b|\bthese\s+(?:questions|requests|comments)\b"
+    r"|^(?:Should|Would|Ensure|Meet)\b"
+)
+"""What such a request asks stands elsewhere."""
 
 
 def _evidence(facts: Facts, actions: tuple[ActionFinding, ...], reply: Reply | None) -> tuple[Evidence, ...]:

@@ -7,13 +7,25 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from analysis.citations import authority_key
 from analysis.outline import Outline, Role, Sentence
-from pipeline.documents import ExtractedDocument
-from pipeline.findings import AuthorityMention
+from pipeline.documents import ExtractedDocument, Span
+from pipeline.findings import AuthorityMention, AuthorityType
 
 INERT = frozenset({Role.QUOTED, Role.HIDDEN, Role.FURNITURE})
 _NEAR = 12
 _QUOTES = re.compile(r"``.*?(?:''|\Z)|[“\"][^“”\"]*(?:[”\"]|\Z)|‘‘.*?(?:’’|\Z)", re.DOTALL)
+# quoted words within one paragraph, so that a lone quotation mark silences no more than its sentence
+_PARAGRAPH_QUOTES = re.compile(
+    r"“[^“”\n]*(?:\n(?!\n)[^“”\n]*)*”|``(?:[^'\n]|'(?!')|\n(?!\n))*''"
+    r"|(?<![^\s(\[—])\"[^\"\n]*(?:\n(?!\n)[^\"\n]*)*\"(?![A-Za-z0-9])"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+# a sentence that ends so was cut by a line, a page or a heading inside it
+_CUT_SHORT = re.compile(r"(?:,|\b(?:the|of|and|or|by|in|to|a|an|including|section|title|Executive|Public))\s*\Z")
+_ENDED = re.compile(r"[.;:!?][\"'”’)\]*]*\s*\Z")
+_RUNS_ON = re.compile(r"[a-z]|\(\s?[A-Z][a-z]{2}")
+_LONGEST_JOIN = 12
 _OWN_START = re.compile(r"[^“”\"`]{8,}(?:“|\"|``)")
 _CLOSED = re.compile(r"(?:”|\"|'')[\s.;,)]{0,4}(?:and)?\s*\Z")
 _ASIDE = re.compile(
@@ -54,12 +66,18 @@ class Reading:
         """The mentions wholly inside a range of the sentence."""
         first = bisect_left(self.mentions, self.start + low, key=_begin)
         last = bisect_left(self.mentions, self.start + high, key=_begin)
-        return [one for one in self.mentions[first:last] if self.local(one)[1] <= high]
+        return [
+            one for one in self.mentions[first:last] if self.local(one)[1] <= high and not self.quotes(one)
+        ]
 
     def before(self, place: int) -> list[AuthorityMention]:
         """The nearest mentions before a range of the sentence, those of earlier sentences too."""
         last = bisect_left(self.mentions, self.start + place, key=_begin)
         return [*self.earlier, *self.mentions[max(0, last - _NEAR) : last]]
+
+    def quotes(self, mention: AuthorityMention) -> bool:
+        """Whether the mention stands in quoted words."""
+        return self.plain[slice(*self.local(mention))].isspace()
 
     def local(self, mention: AuthorityMention) -> tuple[int, int]:
         """Where a mention begins and ends within the sentence."""
@@ -73,8 +91,9 @@ def readings(
     external = [mention for mention in authorities if not mention.is_self]
     quoting = False
     starts = [mention.evidence[0].start for mention in external]
+    quotes = [match.span() for match in _PARAGRAPH_QUOTES.finditer(document.text)]
     reached = 0
-    for index, sentence in enumerate(outline.sentences):
+    for index, sentence in _joined(document.text, outline, external):
         first, last = bisect_left(starts, sentence.span.start), bisect_left(starts, sentence.span.end)
         if first > reached:
             yield Reading("", 0, tuple(external[reached:first]), None)
@@ -83,12 +102,66 @@ def readings(
             # the quotation begins within this sentence: its first words are the document's own
             sentence = replace(sentence, role=Role.BODY)
         quoting = sentence.role is Role.QUOTED and not _CLOSED.search(text)
-        plain = text if sentence.role in INERT else _QUOTES.sub(_blank, text)
+        plain = text if sentence.role in INERT else _plain(text, sentence.span.start, quotes)
         earlier = tuple(external[max(0, first - _NEAR) : first])
         yield Reading(plain, sentence.span.start, tuple(external[first:last]), sentence, index, earlier)
         reached = last
     if reached < len(external):
         yield Reading("", 0, tuple(external[reached:]), None)
+
+
+def _joined(
+    text: str, outline: Outline, external: list[AuthorityMention]
+) -> Iterator[tuple[int, Sentence]]:
+    """The sentences with the number of their last part, those made whole that a line or page cut in two."""
+    ends = [mention.evidence[0].end for mention in external]
+    whole: Sentence | None = None
+    parts = 0
+    for index, sentence in enumerate(outline.sentences):
+        if whole is not None and parts < _LONGEST_JOIN and _runs_on(text, whole, sentence, external, ends):
+            role = sentence.role if whole.role is Role.HEADING else whole.role
+            whole = replace(whole, role=role, span=Span(whole.span.start, sentence.span.end))
+            parts += 1
+            continue
+        if whole is not None:
+            yield index - 1, whole
+        whole, parts = sentence, 1
+    if whole is not None:
+        yield len(outline.sentences) - 1, whole
+
+
+def _runs_on(
+    text: str, before: Sentence, after: Sentence, external: list[AuthorityMention], ends: list[int]
+) -> bool:
+    """Whether a sentence only goes on what stands before it: a citation or a clause runs across."""
+    if before.role in INERT or after.role in INERT or after.marker is not None:
+        return False
+    at = bisect_left(ends, after.span.start + 1)
+    if at < len(ends) and external[at].evidence[0].start < before.span.end:
+        return True
+    if Role.BODY is not after.role or before.role not in (Role.BODY, Role.LETTERHEAD):
+        return False
+    tail = text[max(before.span.start, before.span.end - 40) : before.span.end]
+    if _ENDED.search(tail):
+        return False
+    return (
+        _CUT_SHORT.search(tail) is not None or _RUNS_ON.match(text, after.span.start) is not None
+    ) and before.role is Role.BODY
+
+
+def _plain(text: str, start: int, quotes: list[tuple[int, int]]) -> str:
+    """The sentence with quoted words blanked, and semicolons in brackets no longer ends of a clause."""
+    pieces: list[str] = []
+    reached, end = start, start + len(text)
+    at = max(0, bisect_left(quotes, (start, start)) - 1)
+    while at < len(quotes) and quotes[at][0] < end:
+        low, high = max(reached, quotes[at][0]), min(end, quotes[at][1])
+        if high > low:
+            pieces += (text[reached - start : low - start], " " * (high - low))
+            reached = high
+        at += 1
+    open_only = _QUOTES.sub(_blank, "".join((*pieces, text[reached - start :])))
+    return _BRACKETS.sub(_soft, open_only)
 
 
 def parted(
@@ -109,9 +182,29 @@ def parted(
             # ends what leads up to the subject
             joined = _CONJUNCTION.search(reading.plain, before[0], start) is not None
         aside = before[1] if joined and before else by_the_way(reading.plain, low, start)
+        aside = aside or (bool(kept) and _said_again(reading, kept[-1], mention))
         (left if aside else kept).append(mention)
         before = (end, aside)
     return kept, left
+
+
+_PRINTED_IN = frozenset({AuthorityType.STAT, AuthorityType.FEDERAL_REGISTER})
+
+
+def _said_again(reading: Reading, named: AuthorityMention, mention: AuthorityMention) -> bool:
+    """Whether a mention in brackets only says where the whole of what stands before them is printed.
+
+    "Section 9 of the Jones Act (Public Law 66-261; 41 Stat. 988)" acts on section 9 alone; the section of
+    the Code in "section 9 of the Jones Act (46 U.S.C. 50101)" is that section itself.
+    """
+    start, _ = reading.local(mention)
+    opening = reading.plain.rfind("(", reading.local(named)[1], start)
+    if opening < 0 or ")" in reading.plain[opening:start]:
+        return False
+    if mention.type in _PRINTED_IN or " Comp." in mention.citation:
+        return True
+    whole = mention.type is AuthorityType.PUBLIC_LAW or mention.citation.endswith("et seq.")
+    return whole and authority_key(named.citation) != named.citation
 
 
 def by_the_way(text: str, low: int, start: int) -> bool:
@@ -134,3 +227,7 @@ def _begin(mention: AuthorityMention) -> int:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
+
+
+def _soft(match: re.Match[str]) -> str:
+    return match.group().replace(";", ",")

@@ -13,7 +13,7 @@ from analysis.relation_verbs import Operation, operations
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import AuthorityMention, AuthorityType, Relation, RelationKind
 
-_SILENT = frozenset({Role.REPLY, Role.HEADING, Role.LETTERHEAD, Role.SIGNATURE, Role.FOOTNOTE})
+_SILENT = frozenset({Role.REPLY, Role.HEADING, Role.SIGNATURE, Role.FOOTNOTE})
 _LISTED = re.compile(r"\bfollowing\b|\blisted\s+below\b|\bas\s+follows\b")
 _BACK = re.compile(
     r"\b(?:[Tt]hat|[Ss]uch|[Ss]aid|[Tt]he|[Tt]hose|[Tt]hese"
@@ -53,11 +53,23 @@ _TYPES = {
     "memorandum": (AuthorityType.PRESIDENTIAL_MEMORANDUM, AuthorityType.OMB_MEMO),
     "proclamation": (AuthorityType.PROCLAMATION,),
 }
+_STATUTES = frozenset(
+    {AuthorityType.USC, AuthorityType.ACT, AuthorityType.PUBLIC_LAW, AuthorityType.STAT, AuthorityType.TREATY}
+)
 _PROVISIONS = frozenset({AuthorityType.USC, AuthorityType.CFR, AuthorityType.STATE_LAW})
 _PARTIAL = frozenset({RelationKind.SUPERSEDES, RelationKind.TERMINATES, RelationKind.REPEALS})
-_IN_PART = re.compile(r"\bin\s+part\b|\bto\s+the\s+extent\b|\bonly\s+insofar\b")
+_IN_PART = re.compile(
+    r"[^;]{0,200}?(?:\bin\s+part\b|\bto\s+the\s+extent\b|\bonly\s+insofar\b"
+    r"|\bexcept\s+(?:for\s+)?(?:sub)?(?:section|paragraph)s?\s)"
+)
+# words that introduce text to be struck, inserted or read instead; what they quote is data
+_EDITS = re.compile(
+    r"\b(?:[Ss]trik(?:e|es|ing)|[Ii]nsert(?:s|ing)?|[Aa]dd(?:s|ing)?|[Dd]elet(?:e|es|ing)|[Ss]ubstitut(?:e|es|ing)"
+    r"|[Rr]eplac(?:e|es|ing)|(?:to|shall)\s+read|reads?\s+as\s+follows)\b"
+)
 _REACH = 3000
 _LONGEST_LIST = 400
+_SECTION_LEAD = re.compile(r"Sec(?:tion|\.)\s+\d")
 _PASSED_OVER = frozenset({Role.FURNITURE, Role.HIDDEN, Role.FOOTNOTE})
 
 
@@ -72,10 +84,14 @@ def relations(
     read = list(readings(document, outline, authorities))
     acts = [act for index in range(len(read)) for act in _acts(read, index)]
     done = {(act.mention.evidence[0].start, act.mention.evidence[0].end) for act in acts}
+    edits = False
     for reading in read:
+        edits = _EDITS.search(reading.plain) is not None or (edits and reading.plain[:1].isspace())
         if reading.sentence is None or reading.sentence.role not in INERT:
             acts += [
-                _softer(reading, at) for at, one in enumerate(reading.mentions) if _place(one) not in done
+                _softer(reading, at)
+                for at, one in enumerate(reading.mentions)
+                if _place(one) not in done and not (edits and reading.quotes(one))
             ]
     return _rows(document, acts)
 
@@ -98,22 +114,40 @@ def _acts(readings: list[Reading], index: int) -> Iterator[_Act]:
     reading = readings[index]
     if reading.sentence is None or reading.sentence.role in INERT | _SILENT:
         return
-    claimed = _AUTHORITY.search(reading.plain)
-    if claimed is not None:
-        yield from _authority(reading, claimed.start())
+    claimed = _claim(reading)
+    done: set[tuple[int, int]] = set()
     for operation in operations(reading.plain):
-        objects = _objects(reading, operation)
+        objects = [one for one in _objects(reading, operation) if not _vests(reading, claimed, one)]
+        done.update(map(_place, objects))
         words = _words(reading, operation)
         for mention in objects:
             yield _Act(operation.kind, mention, (words,), not _in_part(reading, operation))
         if not objects and _lists(reading, operation):
             yield from (_Act(operation.kind, mention, (words,)) for mention in _carried(readings, index))
+    if claimed is not None:
+        yield from _authority(reading, claimed, done)
     if _DELEGATION.search(reading.plain):
         yield from _delegated(reading, claimed)
 
 
+def _claim(reading: Reading) -> tuple[int, int] | None:
+    """The clause that claims authority, from "By the authority vested in me" to what is then ordered."""
+    claimed = _AUTHORITY.search(reading.plain)
+    if claimed is None:
+        return None
+    end = _AUTHORITY_ENDS.search(reading.plain, claimed.start() + 12)
+    return claimed.start(), end.start() if end else len(reading.plain)
+
+
+def _vests(reading: Reading, claimed: tuple[int, int] | None, mention: AuthorityMention) -> bool:
+    """Whether it is a law in the claim of authority: nothing the sentence then orders acts on that."""
+    if claimed is None or mention.type not in _STATUTES:
+        return False
+    return claimed[0] <= reading.local(mention)[0] < claimed[1]
+
+
 def _in_part(reading: Reading, operation: Operation) -> bool:
-    return _IN_PART.search(reading.plain, operation.end, operation.end + 200) is not None
+    return _IN_PART.match(reading.plain, operation.end, operation.end + 200) is not None
 
 
 def _lists(reading: Reading, operation: Operation) -> bool:
@@ -136,17 +170,16 @@ def _words(reading: Reading, operation: Operation) -> Span:
     return Span(reading.start + low, reading.start + max(low + 1, low + len(words.strip())))
 
 
-def _authority(reading: Reading, start: int) -> Iterator[_Act]:
-    end = _AUTHORITY_ENDS.search(reading.plain, start + 12)
-    limit = end.start() if end else len(reading.plain)
+def _authority(reading: Reading, claimed: tuple[int, int], done: set[tuple[int, int]]) -> Iterator[_Act]:
+    start, limit = claimed
     for mention in reading.mentions:
         low, high = reading.local(mention)
-        if start <= low and high <= limit:
+        if start <= low and high <= limit and _place(mention) not in done:
             words = Span(reading.start + start, reading.start + high)
             yield _Act(RelationKind.UNDER_AUTHORITY_OF, mention, (words,) if len(words) < _REACH else ())
 
 
-def _delegated(reading: Reading, claimed: re.Match[str] | None) -> Iterator[_Act]:
+def _delegated(reading: Reading, claimed: tuple[int, int] | None) -> Iterator[_Act]:
     verb = _DELEGATION.search(reading.plain)
     for mention in reading.mentions:
         low, _ = reading.local(mention)
@@ -184,7 +217,8 @@ def _pointed_back(reading: Reading, low: int, high: int) -> list[AuthorityMentio
     earlier = [one for one in reading.before(back[-1].start()) if one.type in types]
     if not earlier:
         return []
-    return _last_group(earlier) if back[-1].group("many") else earlier[-1:]
+    meant = _last_group(earlier) if back[-1].group("many") else earlier[-1:]
+    return [replace(one, citation=authority_key(one.citation)) for one in meant]
 
 
 def _last_group(mentions: list[AuthorityMention]) -> list[AuthorityMention]:
@@ -200,13 +234,22 @@ def _last_group(mentions: list[AuthorityMention]) -> list[AuthorityMention]:
 def _carried(readings: list[Reading], lead: int) -> Iterator[AuthorityMention]:
     """The first authorities of each member of the list that this sentence leads."""
     section, members = readings[lead].sentence, {readings[lead].index}
+    markers: set[str] = set()
+    tabled = True
     for reading in readings[lead + 1 : lead + _LONGEST_LIST]:
         sentence = reading.sentence
-        if section is None or sentence is None or sentence.role in _PASSED_OVER:
+        if section is None or sentence is None:
             continue
-        if not _belongs(sentence, section, members):
+        tabled = tabled and _is_row(reading)
+        if tabled:
+            yield from _leading(reading)
+            continue
+        if sentence.role in _PASSED_OVER:
+            continue
+        if not _belongs(sentence, section, members) or _begins_anew(reading, markers, section):
             return
         members.add(reading.index)
+        markers.add(sentence.marker or "")
         if (
             reading.mentions
             and (sentence.marker or sentence.lead == readings[lead].index)
@@ -215,12 +258,30 @@ def _carried(readings: list[Reading], lead: int) -> Iterator[AuthorityMention]:
             yield from _leading(reading)
 
 
+def _is_row(reading: Reading) -> bool:
+    """Whether a line of its own begins with an authority, as the rows of a table below a lead do."""
+    if reading.sentence is None or reading.sentence.marker is not None or not reading.mentions:
+        return False
+    if reading.sentence.role in (Role.HIDDEN, Role.QUOTED, Role.FOOTNOTE) or reading.quotes(reading.mentions[0]):
+        return False
+    return reading.local(reading.mentions[0])[0] <= 3 and not operations(reading.plain)
+
+
+def _begins_anew(reading: Reading, markers: set[str], lead: Sentence) -> bool:
+    """Whether, below a lead without a section of its own, another section or another list begins."""
+    if lead.section is not None or reading.sentence is None:
+        return False
+    marker = reading.sentence.marker
+    again = marker is not None and marker in markers and any(map(str.isalnum, marker))
+    return again or _SECTION_LEAD.match(reading.plain) is not None
+
+
 def _belongs(sentence: Sentence, lead: Sentence, members: set[int]) -> bool:
     """Whether a sentence is in the lead's list: by its own lead, its section or its marker."""
     if sentence.lead is not None:
         return sentence.lead in members
-    if sentence.section is not None and lead.section is not None:
-        return sentence.section.startswith(f"{lead.section}(")
+    if sentence.section is not None and sentence.section.startswith(f"{lead.section or ''}("):
+        return True
     return sentence.marker is not None and sentence.section == lead.section
 
 

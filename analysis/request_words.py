@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 CUE = re.compile(
-    r"\?|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit"
+    r"\?|^That\b|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit"
     r"|encourage|recommend|would|could|can"
     r"|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
     r"|provide|send|respond|reply|advise|confirm"
@@ -16,7 +16,7 @@ COURTESY = re.compile(
     r"\b(?:please|kindly)\s+(?:(?:direct|address|refer)\s+(?:any\s+|all\s+|your\s+"
     r"|further\s+)*(?:questions|inquiries|comments)\b|be\s+(?:assured|advised|aware|sure)"
     r"|rest\s+assured|note\b|know\b|find\b|accept\b|do\s+not\s+hesitate"
-    r"|don['’]t\s+hesitate|feel\s+free|keep\s+in\s+mind|understand\b|pardon|forgive|excuse"
+    r"|don['’]t\s+hesitate|feel\s+free|keep\s+in\s+mind|understand\b|consider\s+the\s+environment|pardon|forgive|excuse"
     r"|remember|give\s+my|see\s+(?:the\s+)?(?:attached"
     r"|enclosed|below))|\b(?:do\s+not|don['’]t)\s+hesitate"
     r"|\b(?:with|have|has|for|regarding|in\s+case\s+of)\s+(?:any\s+)?(?:further\s+|other\s+"
@@ -41,32 +41,35 @@ WE_ASK = re.compile(
     rf"(?<!if )(?<!as )(?<!when )\b(?:I|we)(?:,\s[^,]{{3,80}},)?\s+{_ADV}(?P<verb>ask|request|urge"
     rf"|implore|beg|petition|call\s+(?:up)?on|demand"
     rf"|encourage|recommend|invite|seek|direct|insist)\b(?!\s+(?:permission|leave|confidential"
-    rf"|to\s+(?:be|speak)))"
+    rf"|to\s+speak|to\s+be\s+(?!sent|given|told|informed|provided|notified|heard)))"
     rf"|\b(?:I|we)\s+(?:am|are)\s+{_ADV}(?P<prog>asking|requesting|urging|calling\s+(?:up)?on"
     rf"|inviting|seeking|recommending)\b"
     rf"|\b(?:I|we)\s+(?:am\s+writing|are\s+writing"
     rf"|write)(?:\s+\w+){{0,4}}?\s+to\s+{_ADV}(?P<write>ask|request|urge|invite|seek|petition|call"
     rf"\s+(?:up)?on)\b"
-    rf"|\b(?:I|we)\s+{_ADV}(?P<need>need|want|expect|require)\s+(?=you\b|your\b|an?\s+(?:\w+\s+){0,3}(?:response|reply|answer|copy|briefing)\b|the\s+(?:department|agency|administration|bureau|commission)\b)",
+    rf"|\b(?:I|we)\s+{_ADV}(?P<need>need|want|expect|require)\s+(?=you\b|your\b"
+    r"|at\s+least\b|(?:an?|the)\s+(?:\w+,?\s+){0,4}(?:yes|response|reply|answer|copy|briefing|draft|numbers|list|information|report)\b"
+    r"|the\s+(?:department|agency|administration|bureau|commission)\b)",
     re.I,
 )
 WISH = re.compile(
-    r"(?:\bwould|['’]d)\s+(?:\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|his|her|my|our"
-    r"|their|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule"
-    r"|urge|see|have))|appreciate\s+(?!the\s+opportunity)|welcome\b|be\s+(?:\w+ly\s+)?(?:grateful|honou?red|pleased|delighted)\s+if\b)",
+    r"(?:\b(?:would|should)|['’]d)\s+(?:also\s+|\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|his|her|my|our"
+    r"|their|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule|urge|see|have))"
+    r"|appreciate\s+(?!the\s+opportunity)|welcome\b"
+    r"|be\s+(?:most\s+|very\s+)?(?:helpful|useful)\s+(?:if|for|to)\b|be\s+(?:\w+ly\s+)?(?:grateful|honou?red|pleased|delighted|obliged)\s+(?:if|for)\b)|\bgrateful\s+if\s+you\b",
     re.I,
 )
 THEY_ASK = re.compile(
-    r"(?<!may )(?<!might )(?<!to )(?<!will )(?<!can )\b(?:requests?|asks?|urges?|recommends?"
-    r"|directs?|invites?|advises?)\s+(?:that\s+)?(?P<whom>you|your\s+\w+|agencies|each\s+agency"
-    r"|all\s+agencies|all\s+components|each\s+\w+|components|bureaus|offices)\b(?:\s+to)?\s+(?!do\b)",
+    r"\b(?:requests|asks|urges|recommends|directs|invites|advises"
+    r"|(?<=s )(?:request|ask|urge|recommend|direct|invite))"
+    r"\s+(?:that\s+)?(?P<whom>you|your\s+(?:agency|department|office|administration|bureau|component|company|staff|team)"
+    r"|agencies|each\s+agency|all\s+agencies|all\s+components|each\s+\w+|components|bureaus|offices)\b(?:\s+to)?\s+(?!do\b)",
     re.I,
 )
 COULD_YOU = re.compile(
-    r"\b(?:could|can|would|will|may|might)\s+(?:you|someone|somebody|your\s+\w+|we"
-    r"|I)\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>[a-z]+)"
-    r"|\b(?:would|is)\s+it\s+(?:be\s+)?possible\s+(?:for\s+\w+\s+)?to\s+(?P<able>[a-z]+)",
-    re.I,
+    r"\b(?:[Cc]ould|[Cc]an|[Ww]ould|[Ww]ill|[Mm]ay|[Mm]ight)\s+(?P<whom>[Yy]ou|someone|somebody|anyone|[Yy]our\s+\w+|we|I"
+    r"|[A-Z]{2,8}|the\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3})\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>[a-z]+)"
+    r"|\b(?:[Ww]ould|[Ii]s)\s+it\s+(?:be\s+)?possible\s+(?:for\s+\w+\s+)?to\s+(?P<able>[a-z]+)"
 )
 LET_KNOW = re.compile(
     r"\b(?:let|keep)\s+(?:me|us|my\s+\w+|our\s+\w+)\s+(?:know|informed|apprised|updated|posted|advised)\b"
@@ -75,7 +78,7 @@ LET_KNOW = re.compile(
 )
 YOU_MUST = re.compile(
     r"\b(?P<whom>you|your\s+(?:agency|department|office|administration|company|organization"
-    r"|staff))\s+(?:must|should|shall|need\s+to"
+    r"|staff))\s+(?:must|should|shall|(?:will\s+)?need\s+to|will\s+have\s+to"
     r"|(?:is|are)\s+(?:(?:hereby\s+)?(?:requested|asked|required|directed|urged|invited"
     r"|instructed|expected|encouraged)\s+)?to)"
     r"\s+(?:also\s+|\w+ly\s+)?(?P<do>(?!also\b|be\b|have\b|know\b|expect\b|note\b|see\b|find\b|feel\b|already\b|not\b|understand\b)\w+)",
@@ -87,9 +90,9 @@ _PAPERS = (
     r"|this|it|they|these)"
 )
 DUE = re.compile(
-    rf"\b{_PAPERS}\b(?:\s+(?:on|to|for|from)\s+[^,.;]{{2,60}}?)?\s+(?:(?:is|are)\s+(?:due"
-    rf"|requested|needed|required|expected)"
-    r"|(?:should|must|shall|(?:is|are)\s+to)\s+be\s+(?:sent|submitted|provided|returned|received|forwarded|delivered|e-?mailed))\b",
+    rf"\b{_PAPERS}\b(?:\s+(?:on|to|for|from)\s+[^,.;]{{2,60}}?)?\s+(?:(?:is|are)\s+(?:requested|needed|required|expected)"
+    r"|(?:should|must|shall|(?:is|are)\s+to)\s+be\s+(?:sent|submitted|provided|returned|received|forwarded|delivered"
+    r"|e-?mailed))\b|\b(?:is|are)\s+due\b(?!\s+to\b)",
     re.I,
 )
 FORWARD = re.compile(
@@ -99,17 +102,16 @@ FORWARD = re.compile(
     re.I,
 )
 INVITATION = re.compile(
-    r"\b(?:invite\s+you|inviting\s+you|invited\s+to|invitation\s+to\s+(?:you|speak|attend|join)"
+    r"\b(?:invites?\s+you\s+to|invite\s+you|inviting\s+you|invited\s+to|invitation\s+to\s+(?:you|speak|attend|join)"
     r"|join\s+us\b|pleasure\s+of\s+your\s+company"
     r"|honou?red?\s+(?:if|by|to\s+have)\s+you|accept\s+(?:our|this|my)\s+invitation|extend\s+(?:an|our|this|my)\s+(?:\w+\s+)?invitation)",
     re.I,
 )
 OPENING = re.compile(
-    r"(?:(?:in\s+addition|additionally|also|further|finally|then|next|first|second(?:ly)?"
-    r"|third(?:ly)?|therefore|specifically|accordingly"
-    r"|to\s+that\s+end|as\s+such),?\s+|(?:if|to\s+the\s+extent|where|when|for|with|by|within"
-    r"|no\s+later|not\s+later|before|upon|after|once)\b"
-    r"[^,]{2,160},\s+)?",
+    r"(?:(?:and|but|so)\s+)?(?:(?:in\s+addition|additionally|also|further|finally|then|next|first|second(?:ly)?"
+    r"|third(?:ly)?|therefore|specifically|accordingly|instead|to\s+that\s+end|as\s+such),?\s+|(?:if|to\s+the\s+extent"
+    r"|where|when|while|for|with|by|within|no\s+later|not\s+later|before|upon|after|once|until)\b[^,]{2,160},\s+"
+    r"|(?:action|actions|task|tasking|request)\s*:\s+)?",
     re.I,
 )
 # "Within 30 days, count all hooks.": a bare word where a subject with its modal would stand
@@ -120,8 +122,34 @@ AFTER_TERM = re.compile(
     re.S,
 )
 DELIVER = re.compile(
-    r"(?:provide|send|confirm|advise|submit|forward|reply|respond|report|return|complete|notify|designate|transmit|certify|tell\s+us|furnish)\b",
+    r"(?:provide|send|confirm|advise|submit|forward|reply|respond|report|return|complete|notify|designate|transmit"
+    r"|certify|tell\s+(?:me|us)|furnish|bring|copy\s+(?:me|us)|call\s+(?:me|us)|email\s+(?:me|us)|give\s+(?:me|us))\b",
     re.I,
+)
+CLAUSE_ASK = re.compile(
+    r"[,;–—-]\s+(?:and\s+|then\s+)?(?P<do>(?:copy|send|call|e-?mail|give|tell|show|get)\s+(?:me|us)\b)", re.I
+)
+NO_REPLY = re.compile(r"\bno\s+(?:[\w-]+\s+){1,4}(?:is|are)\s+\w+$", re.I)
+SUSPENSE = re.compile(
+    r"^\W*(?:suspense|decision\s+needed|(?:response|reply|comments?|input)\s+due|due(?:\s+date)?|deadline)\b|\(suspense\b",
+    re.I,
+)
+ADDRESSED = re.compile(
+    r"(?!(?:action|note|format|subject|suspense|deadline|due|date|dates|re|question|answer|example|warning|attachment|tab|options?|alternative|issue|subject|purpose)"
+    r"s?\b)(?P<whom>(?-i:[A-Z])[\w&/.,’'() -]{0,58}?[^\W\d](?:\s?\))?)(?::|\s[-–—])\s+",
+    re.I,
+)
+ALL_HANDS = re.compile(
+    r"(?P<whom>All\s+(?:addressees|recipients|hands|offices|units|components|staff|commands|activities))\s+"
+    r"(?!are\b|have\b|will\b|of\b|in\b|who\b|with\b)(?P<do>[a-z]+)"
+)
+DECISION = re.compile(
+    r"That\s+(?P<whom>you|the\s+(?:Secretary|Deputy|Administrator|Director))\s+(?P<do>[a-z]+)"
+)
+WRITER_ASKS = re.compile(
+    r"\b(?:(?:[Ss]ub)?[Cc]ommittee|[Cc]ongress(?:man|woman)|[Ss]enator|[Dd]elegation|[Mm]embers?|[Aa]ssociation|[Bb]oard"
+    r"|[Cc]hair(?:man)?|[A-Z]{3,8}|[Tt]he\s+[A-Z][a-z]+)\s+"
+    r"(?:(?:also|further|hereby|therefore|\w+ly)\s+){0,2}(?P<verb>requests?|asks?|urges?|recommends?|calls\s+(?:for|(?:up)?on))\b"
 )
 QUESTION_WORD = re.compile(
     r"(?:and\s+|but\s+|or\s+|so\s+|if\s+so,\s+|if\s+not,\s+)?(?:what|which|who|whom|whose|when"

@@ -157,7 +157,7 @@ def is_heading(text: str, lines: int) -> bool:
     words = text.split()
     if len(words) > 14 or _PAGE_NUMBER.match(text):
         return False
-    if text.endswith("?") or _CHECK_BOXES.search(text):
+    if text.endswith("?") or "...." in text or _CHECK_BOXES.search(text):
         return False
     large = sum(word[0].isupper() or bool(_SMALL.match(word)) or not word[0].isalpha() for word in words)
     if large < len(words) * 0.7:

@@ -36,6 +36,15 @@ _STOP = re.compile(
 )
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘'—–]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[]*([A-Za-z]+)")
+_CLOCK = re.compile(
+    r"E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|Eastern|Central|Mountain|Pacific|[a-z]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+)
+# "see column M." names a thing by its letter; "John Q." is a person's name
+_LABELLED = re.compile(
+    r"\b(?:column|row|part|tab|appendix|annex|exhibit|table|option|schedule|attachment|form|class|group|plan|type"
+    r"|item) $",
+    re.I,
+)
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]$")
 
 
@@ -81,6 +90,8 @@ def _in_comma_list(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _full_stop(text: str, start: int, match: re.Match[str]) -> bool:
+    if text[max(start, match.start() - 3) : match.start()] == "...":
+        return False
     before = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
     if before is None:
         return match.start() > start
@@ -88,11 +99,13 @@ def _full_stop(text: str, start: int, match: re.Match[str]) -> bool:
     following = _NEXT_WORD.match(text, match.end())
     opener = following is not None and following.group(1) in _OPENERS
     low = word.lower()
+    if low in ("a.m", "p.m"):
+        return following is not None and not _CLOCK.match(following.group(1))
     if low in _NEVER_LAST:
         return False
     if low in _SELDOM_LAST:
         return opener
     if _INITIAL.match(word):
-        return opener and len(word) > 1
+        return (opener and len(word) > 1) or bool(_LABELLED.search(text, start, before.start()))
     # "1." alone is a label that belongs to what follows
     return not (word.isdigit() and before.start() == start)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
+from analysis.writers import several, spoken, writers
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import (
     ActionFinding,
@@ -29,16 +30,25 @@ MOST_CITED = 5
 _LONGEST_QUOTE = 420
 
 _NAMES = {
-    Kind.EXECUTIVE_ORDER: "Executive order",
-    Kind.PRESIDENTIAL_MEMORANDUM: "Presidential memorandum",
-    Kind.AGENCY_MEMO: "Agency memorandum",
-    Kind.CONGRESSIONAL_LETTER: "Letter from Congress",
-    Kind.PUBLIC_LETTER: "Letter from the public",
-    Kind.STATUTE: "Statute",
-    Kind.REGULATION: "Regulation",
-    Kind.EMAIL: "E-mail",
-    Kind.OTHER: "Document",
+    Kind.EXECUTIVE_ORDER: "executive order",
+    Kind.PRESIDENTIAL_MEMORANDUM: "presidential memorandum",
+    Kind.AGENCY_MEMO: "agency memorandum",
+    Kind.CONGRESSIONAL_LETTER: "letter from Congress",
+    Kind.PUBLIC_LETTER: "letter from the public",
+    Kind.STATUTE: "statute",
+    Kind.REGULATION: "regulation",
+    Kind.EMAIL: "e-mail",
+    Kind.OTHER: "document",
 }
+_SPECIAL = frozenset(
+    (
+        *("action_memo", "decision_memo", "information_memo", "info_memo", "briefing_memo", "directive"),
+        *("emergency_directive", "circular", "bulletin", "instruction", "final_rule", "interim_rule"),
+        *("proposed_rule", "bill", "resolution", "agency_letter", "agreement", "proclamation", "notice"),
+        "presidential_determination",
+    )
+)
+"""Details that name the paper better than its kind does."""
 _LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
 _PURPOSE_HEADING = re.compile(
     r"^(?:\w+\.?\s+){0,3}(?:Purpose|Policy|Background|Summary|Introduction|Scope)\b", re.I
@@ -46,12 +56,19 @@ _PURPOSE_HEADING = re.compile(
 _PURPOSE = re.compile(
     r"\bthe\s+purpose\s+of\s+this\b|\bIt\s+(?:is|shall\s+be)\s+the\s+policy\s+of\b"
     r"|^This\s+(?:order|memorandum|directive|guidance|circular|rule|Act|letter|notice)\s+"
-    r"(?:establishes|rescinds|provides|directs|sets|requires|amends|implements|responds)\b"
-    r"|\b(?:I|We)\s+(?:write|am\s+writing|are\s+writing|would\s+like|wish|urge|request|ask)\b|\bOn\s+behalf\s+of\b"
+    r"(?:establishes|rescinds|provides|directs|sets|requires|amends|implements|responds(?!\s+to\s+th(?:at|is|ese)\b))\b"
+    r"|\b(?:I|We)\s+(?:write|am\s+writing|are\s+writing|(?:would\s+like|wish)\s+to|urge|request|ask)\b|\bOn\s+behalf\s+of\b"
     r"|\bthis\s+letter\s+(?:is\s+(?:being\s+)?submitted|responds|concerns|is\s+in)\b|\bhereby\s+(?:delegate|order|direct)\b|\bproposes?\s+to\b|\bCongress\s+disapproves\b",
     re.I,
 )
 _BOILERPLATE = re.compile(r"\bnot\s+intended\s+to\b|\bNothing\s+in\s+this\b|\bbe\s+construed\b", re.I)
+_FORMULA = re.compile(
+    r"\bhereby\s+order(?:ed)?\b[^.]*:\s*$|\bmay\s+be\s+cited\s+as\b|\bthe\s+term\s.+\bmeans\b"
+    r"|\bthe\s+following[.:]\s*$|—\s*$",
+    re.I,
+)
+"""Words that only open what follows or name it: they say no purpose."""
+_FIELD_NAME = re.compile(r"^(?:SUMMARY|PURPOSE|ACTION|BACKGROUND|ISSUE)\s*[:.]\s*")
 _ENACTING = re.compile(
     r"(?:\bBy\s+(?:virtue\s+of\s+)?the\s+(?:authority|power)|\bBe\s+it\s+enacted|^(?:Dear\b|From:|To:))", re.I
 )
@@ -67,6 +84,9 @@ _CHANGES = (
     RelationKind.DELEGATES_UNDER,
     RelationKind.IMPLEMENTS,
 )
+
+
+_VERBS = {RelationKind.DELEGATES_UNDER: "delegates functions under"}
 
 
 def summary(
@@ -92,18 +112,83 @@ def summary(
 
 
 def _what_it_is(document: ExtractedDocument, facts: Facts) -> Iterator[Statement]:
-    detail = (facts.kind_detail or "").replace("_", " ")
-    name = detail.capitalize() if facts.kind is Kind.OTHER and detail else _NAMES[facts.kind]
-    words = [name]
-    words += [facts.number] if facts.number else []
-    words += [f"“{facts.title}”"] if facts.title else []
-    words += [f"from {facts.sender}"] if facts.sender else []
-    words += [f"to {facts.addressee}"] if facts.addressee else []
-    words += [f"dated {facts.date}"] if facts.date else []
     used = ("number", "title", "sender", "addressee", "date")
     evidence = tuple(place for field, place in facts.evidence if field in used) or _opening(document)
     if evidence:
-        yield Statement(f"{words[0]} {', '.join(words[1:])}".strip() + ".", evidence)
+        letter = facts.kind in _LETTERS or facts.kind_detail == "agency_letter"
+        yield Statement(_letter_said(facts) if letter else _paper_said(facts), evidence)
+
+
+def _letter_said(facts: Facts) -> str:
+    about = f" about “{facts.title}”" if facts.title else ""
+    dated = f"{_a(_name(facts))}{_dated(facts.date)}"
+    if not facts.sender:
+        to = f" to {spoken(facts.addressee, facts)}" if facts.addressee else ""
+        return f"{dated[:1].upper()}{dated[1:]}{to}{about}."
+    who = writers(facts) if several(facts) else spoken(facts.sender, facts)
+    verb = "write" if several(facts) else "writes"
+    to = f" to {_aside(spoken(facts.addressee, facts))}" if facts.addressee else ""
+    if not to and not about:
+        return f"{dated[:1].upper()}{dated[1:]} by {who}."
+    return f"{f'In {dated}, {_aside(who or facts.sender)} {verb}{to}{about}'.rstrip(',')}."
+
+
+def _paper_said(facts: Facts) -> str:
+    called = ", ".join(filter(None, (facts.number, f"“{facts.title}”" if facts.title else None)))
+    said = f"{_aside(called) if facts.number else called} is" if called else "This is"
+    said += f" {_a(_name(facts))}"
+    to = f" to {spoken(facts.addressee, facts)}" if facts.addressee else ""
+    if facts.kind in (Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM):
+        signed = f" that the President signed on {_day(facts.date)}" if facts.date else " of the President"
+        return f"{said}{signed}{f', addressed{to}' if to else ''}."
+    if facts.kind in (Kind.REGULATION, Kind.STATUTE):
+        return f"{said}{_published(facts)}."
+    sender = f" from {spoken(facts.sender, facts)}" if facts.sender else ""
+    comma = "," if facts.date and (sender or to) else ""
+    sender = _aside(sender) if to else sender
+    return f"{said}{_dated(facts.date)}{comma}{sender}{to}."
+
+
+def _published(facts: Facts) -> str:
+    if facts.kind is Kind.STATUTE:
+        return _dated(facts.date)
+    the = "" if (facts.sender or "").lower().startswith("the ") else "the "
+    by = f" of {the}{facts.sender}" if facts.sender else ""
+    return f"{by}{f', published on {_day(facts.date)}' if facts.date else ''}"
+
+
+def _name(facts: Facts) -> str:
+    detail = facts.kind_detail or ""
+    special = detail.replace("_memo", "_memorandum").replace("_", " ")
+    return special if detail in _SPECIAL else _NAMES[facts.kind]
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _aside(name: str) -> str:
+    """A name with its titles between commas, as a sentence goes on after it."""
+    return f"{name}," if ", " in name else name
+
+
+def _dated(day: str | None) -> str:
+    return f" dated {_day(day)}" if day else ""
+
+
+def _day(iso: str) -> str:
+    """A day as people write it; a month or a year alone where no more is printed."""
+    year, *rest = iso.split("-")
+    if not rest:
+        return year
+    month = _MONTHS[int(rest[0]) - 1]
+    return f"{month} {int(rest[1])}, {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
 
 
 def _opening(document: ExtractedDocument) -> tuple[Evidence, ...]:
@@ -115,7 +200,8 @@ def _opening(document: ExtractedDocument) -> tuple[Evidence, ...]:
 def _purpose(document: ExtractedDocument, outline: Outline) -> Iterator[Statement]:
     found = _purpose_sentence(document, outline)
     if found is not None:
-        yield Statement(f"In its own words: “{_plain(found.quote, _LONGEST_QUOTE)}”", (found,))
+        said = _FIELD_NAME.sub("", _plain(found.quote, _LONGEST_QUOTE))
+        yield Statement(f"In its own words: “{said}”", (found,))
 
 
 def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence | None:
@@ -127,7 +213,7 @@ def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence
             heading = bool(_PURPOSE_HEADING.search(text))
         if sentence.role is not Role.BODY or len(text.split()) < 6:
             continue
-        if _BOILERPLATE.search(text) or text.endswith("?"):
+        if _BOILERPLATE.search(text) or text.endswith("?") or _FORMULA.search(text):
             continue
         if _PURPOSE.search(text):
             return document.cite(sentence.span)
@@ -153,42 +239,63 @@ def _required(actions: tuple[ActionFinding, ...]) -> Iterator[Statement]:
     if not tasks:
         return
     dated = [action for action in tasks if action.due_date]
-    counted = f"It sets {len(tasks)} {'tasking' if len(tasks) == 1 else 'taskings'}"
-    timed = sum(action.deadline_text is not None for action in tasks)
-    yield Statement(
-        f"{counted}; {len(dated)} with a computed due date, {timed} with a stated deadline.",
-        tuple(action.evidence[0] for action in tasks),
-    )
+    yield Statement(_counted(tasks, len(dated)), tuple(action.evidence[0] for action in tasks))
     shown = sorted(tasks, key=_by_deadline)[: max(MOST_ACTIONS, min(len(dated), 2 * MOST_ACTIONS))]
     yield from map(_tasking, shown)
     rest = [action for action in tasks if action not in shown]
     if rest:
         late = sum(action.due_date is not None for action in rest)
+        noun = "tasking is" if len(rest) == 1 else "taskings are"
+        dates = f"{late} of them dated" if late else "undated" if len(rest) == 1 else "all undated"
         yield Statement(
-            f"And {len(rest)} more, {late} of them dated.", tuple(action.evidence[0] for action in rest)
+            f"{len(rest)} more {noun} drafted, {dates}.", tuple(action.evidence[0] for action in rest)
         )
 
 
+def _counted(tasks: list[ActionFinding], dated: int) -> str:
+    counted = f"It sets {len(tasks)} {'tasking' if len(tasks) == 1 else 'taskings'}"
+    timed = sum(action.deadline_text is not None or action.due_date is not None for action in tasks)
+    if not timed:
+        return f"{counted}, none with a deadline."
+    if len(tasks) == 1:
+        return f"{counted}, with {'a due date' if dated else 'a deadline that gives no date yet'}."
+    known = f"{dated} {'date is' if dated == 1 else 'dates are'} known" if dated else "no date is known yet"
+    return f"{counted}, {timed if timed < len(tasks) else 'all'} with a deadline; {known}."
+
+
 def _tasking(action: ActionFinding) -> Statement:
-    who = f"{action.responsible}: " if action.responsible else ""
-    when = [action.due_date] if action.due_date else []
-    when += [f"“{_plain(action.deadline_text, 120)}”"] if action.deadline_text else []
-    due = f" — due {' '.join(when)}" if when else ""
+    title = _plain(action.title, 200).rstrip(".")
+    who = action.responsible or ""
+    first = title[:1] if not who or _is_name(title) else title[:1].lower()
+    said = f"{who[:1].upper()}{who[1:]}{': ' if who else ''}{first}{title[1:]}"
+    deadline = _plain(action.deadline_text or "", 120)
+    when = [f"due {_day(action.due_date)}"] if action.due_date else []
+    when += [f"“{deadline}”"] if deadline and deadline not in title else []
+    due = f" ({': '.join(when)})" if when else ""
     places = (action.evidence[0], *action.field_evidence.values())
-    said = f"{who}{_plain(action.title, 200)}{due}"
-    return Statement(said if said.endswith(("…", ".")) else f"{said}.", tuple(dict.fromkeys(places)))
+    return Statement(f"{said}{due}.", tuple(dict.fromkeys(places)))
+
+
+def _is_name(title: str) -> bool:
+    """Whether the first word keeps its capital inside a sentence: initials, or a name before another."""
+    first, _, rest = title.partition(" ")
+    return first[1:2].isupper() or rest[:1].isupper() or not first.isalpha()
+
+
+_STOPS = (".", "?", "!", "…")
 
 
 def _asked(reply: Reply | None, facts: Facts, actions: tuple[ActionFinding, ...]) -> Iterator[Statement]:
     asks = _asks(reply, actions) if reply or facts.kind in _LETTERS else ()
     if asks:
-        who = facts.sender or "The writer"
-        verb = "ask" if ";" in who else "asks"
+        who = writers(facts) or "The writer"
+        verb = "ask" if several(facts) else "asks"
         quoted = "; ".join(f"“{_plain(ask.quote, 160)}”" for ask in asks[:MOST_ASKS])
         more = f"; and {len(asks) - MOST_ASKS} more" if len(asks) > MOST_ASKS else ""
-        yield Statement(f"{who} {verb}: {quoted}{more}.", asks)
+        stop = "" if quoted[-2:-1] in _STOPS and not more else "."
+        yield Statement(f"{who} {verb}: {quoted}{more}{stop}", asks)
     if reply and reply.needed and reply.by and asks:
-        yield Statement(f"A reply is wanted by {reply.by}.", asks)
+        yield Statement(f"A reply is wanted by {_day(reply.by)}.", asks)
 
 
 def _asks(reply: Reply | None, actions: tuple[ActionFinding, ...]) -> tuple[Evidence, ...]:
@@ -205,7 +312,7 @@ def _changes(relations: tuple[Relation, ...]) -> Iterator[Statement]:
         group = [relation for relation in relations if relation.relation is kind]
         if group:
             targets = list(dict.fromkeys(_target(relation) for relation in group))
-            verb = kind.value.replace("_", " ")
+            verb = _VERBS.get(kind, kind.value)
             yield Statement(
                 f"It {verb} {', '.join(targets)}.",
                 tuple(relation.evidence[0] for relation in group),

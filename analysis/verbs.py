@@ -7,44 +7,56 @@ import re
 _VERBS = frozenset(
     re.findall(
         r"\w+",
-        """accept adopt advise allow appoint apply arrange ask assess assign attach attend authorize bring cancel cease
-        certify clarify collect compile complete comply conduct confirm consider consolidate coordinate correct create
-        decide define delegate deliver describe designate determine develop disable disclose disconnect discontinue
-        discuss disseminate distribute do enable encourage enforce engage ensure enter enumerate escalate establish
-        evaluate examine exclude execute expand expedite explain extend find forward furnish give halt hold identify
-        implement include incorporate indicate inform initiate inspect install instruct integrate investigate invite
-        isolate issue keep let maintain make manage meet mitigate modify notify obtain obey pay perform prepare
-        preserve prevent prioritize produce prohibit propose protect provide publish pursue put quantify quarantine
-        reconcile reconsider redact reduce refer refrain reimburse remind remove replace reply require rescind reset
-        resolve respond restore retain revise revoke run scan secure seek select send separate share show specify
-        submit summarize supply suspend sweep take tell terminate train transmit treat turn upgrade upload utilize
-        validate verify withdraw withhold write""",
+        """accept adopt advise allow appoint apply arrange ask assess assign attach attend
+        authorize bring cancel cease certify clarify collect compile complete comply conduct
+        confirm consider consolidate coordinate correct create decide define delegate deliver
+        describe designate determine develop disable disclose disconnect discontinue discuss
+        disseminate distribute do enable encourage enforce engage ensure enter enumerate
+        escalate establish evaluate examine exclude execute expand expedite explain extend find
+        forward furnish give halt hold identify implement include incorporate indicate inform
+        initiate inspect install instruct integrate investigate invite isolate issue keep let loop
+        maintain make manage meet mitigate modify notify obtain obey pay perform prepare
+        preserve prevent prioritize produce prohibit propose protect provide publish pursue put
+        quantify quarantine reconcile reconsider redact reduce refer refrain reimburse remind
+        remove replace reply require rescind reset resolve respond restore retain revise revoke
+        run scan secure seek select send separate share show specify submit summarize supply
+        suspend sweep take tell terminate train transmit treat turn upgrade upload utilize
+        validate verify withdraw withhold work write""",
     )
 )
 _ALSO_NOUNS = frozenset(
     re.findall(
         r"\w+",
-        """address answer audit brief call change close comment contact copy count cover cut detail direct display
-        document draft draw email exercise file limit list map mark monitor name note open order outline patch place
-        plan post print process question record release report request return review route schedule set sign sort
-        staff start state stop store study support survey test track transfer update use""",
+        """address answer audit book brief call change close comment contact copy count cover cut detail
+        direct display document draft draw email exercise file limit list map mark monitor name
+        note open order outline patch place plan post print process question record release
+        report request return review route schedule set sign sort staff start state stop store
+        study support survey test track transfer update use""",
     )
 )
-_AFTER_NOUN = re.compile(r"\s+(?:of|is|are|was|were|has|have|had|shall|must|will|may|and|or|for)\b|\s*[:,]", re.I)
+_AFTER_NOUN = re.compile(
+    r"\s+(?:of|is|are|was|were|has|have|had|shall|must|will|may|and|or|for)\b|\s*[:,]", re.I
+)
 _OBJECT = re.compile(
     r"\s+(?:the|an?|all|any|each|every|your|their|its|our|my|his|her|this|that|these|those|to|whether|how|what|who|which"
-    r"|only|no|both|it|them|us|me|one|two|three|by|within|in|on|directly|immediately|sections?|paragraphs?|\d+)\b",
+    r"|only|no|both|it|them|us|me|one|two|three|by|within|in|on|directly|immediately|sections?|paragraphs?)\b",
     re.I,
 )
+_SPEAKER = re.compile(r"\s+(?:me|us)\b")
 _WORD = re.compile(r"[A-Za-z]+")
 
 
-def imperative_at(text: str, at: int) -> bool:
-    """Whether an imperative begins at this offset. "Report the results" does, "Report of the Clerk" does not."""
+def imperative_at(text: str, at: int, opened: bool = False) -> bool:
+    """Whether an imperative begins at this offset: "Report the results", never "Report of the Clerk".
+
+    `opened` tells that a condition or a term stands before it, where a noun without article cannot.
+    """
     match = _WORD.match(text, at)
     if match is None:
         return False
     word = match.group().lower()
-    if word in _VERBS:
+    if word == "let" and _SPEAKER.match(text, match.end()):
+        return False
+    if word in _VERBS or (opened and word in _ALSO_NOUNS and match.group().islower()):
         return not _AFTER_NOUN.match(text, match.end())
     return word in _ALSO_NOUNS and bool(_OBJECT.match(text, match.end()))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.paragraphs import Line, Paragraph, lines_of, paragraphs
+from analysis.quotations import Quotations
 from analysis.roles import (
     Role,
     is_appended,
@@ -45,10 +46,10 @@ _SOURCE = re.compile(
 )
 
 
-def zones(document: ExtractedDocument) -> Iterator[tuple[Paragraph, Role]]:
+def zones(document: ExtractedDocument, quoted: Quotations) -> Iterator[tuple[Paragraph, Role]]:
     """The visible paragraphs in order with their roles. Hidden places are left out (`hidden`)."""
     pieces = [piece for span in _visible(document) for piece in _pieces(document, span)]
-    yield from _with_roles(document, pieces)
+    yield from _with_roles(document, pieces, quoted)
 
 
 def _visible(document: ExtractedDocument) -> Iterator[Span]:
@@ -163,7 +164,9 @@ def _block_at(document: ExtractedDocument, starts: Sequence[int], offset: int) -
     return document.blocks[at]
 
 
-def _with_roles(document: ExtractedDocument, pieces: Sequence[_Piece]) -> Iterator[tuple[Paragraph, Role]]:
+def _with_roles(
+    document: ExtractedDocument, pieces: Sequence[_Piece], quoted: Quotations
+) -> Iterator[tuple[Paragraph, Role]]:
     text = document.text
     starts = [block.span.start for block in document.blocks]
     own = [piece.paragraph for piece in pieces if piece.role is None]
@@ -180,6 +183,8 @@ def _with_roles(document: ExtractedDocument, pieces: Sequence[_Piece]) -> Iterat
         paragraph = piece.paragraph
         if block and block.kind is BlockKind.LIST_ITEM and paragraph.marker is None:
             paragraph = replace(paragraph, marker="", sort="bullet")
+        if number >= head and len(paragraph.span) > 3 and quoted.hold(paragraph.span):
+            said = Role.QUOTED
         yield paragraph, walk.role(number, paragraph, texts[number], said)
         number += 1
 
@@ -196,7 +201,9 @@ class _Walk:
 
     def role(self, number: int, paragraph: Paragraph, text: str, said: Role | None) -> Role:
         """The role of the next paragraph."""
-        if said in (Role.FURNITURE, Role.FOOTNOTE, Role.REPLY):
+        if said is Role.QUOTED:
+            self.quoting = self.amends = False
+        if said in (Role.FURNITURE, Role.FOOTNOTE, Role.REPLY, Role.QUOTED):
             return said
         if number < self.head:
             return Role.LETTERHEAD

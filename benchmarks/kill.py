@@ -154,8 +154,8 @@ def compare(desk: Desk, reference: Desk, files: list[Path]) -> Verdict:
     from benchmarks.record import Entry, entries
 
     verdict = Verdict(status=desk.told("status"))
-    wanted: dict[str, Entry] = {entry.name: entry for entry in entries(reference.home)}
-    found = entries(desk.home)
+    undisturbed, found = entries(reference.home), entries(desk.home)
+    wanted: dict[str, Entry] = {entry.name: entry for entry in undisturbed}
     times = Counter(entry.name for entry in found)
     verdict.faults += [f"doubled {count} times: {name}" for name, count in times.items() if count > 1]
     verdict.faults += [f"lost: {path.name}" for path in files if path.name not in times]
@@ -164,6 +164,9 @@ def compare(desk: Desk, reference: Desk, files: list[Path]) -> Verdict:
         other = wanted.get(entry.name)
         if other is not None and entry != other:
             verdict.faults.append(f"differs: {entry} instead of {other}")
+    attached = [Counter(row for entry in side for row in entry.attached) for side in (found, undisturbed)]
+    if attached[0] != attached[1]:
+        verdict.faults.append(f"attachments differ: {attached[0]} instead of {attached[1]}")
     audit = desk.told("audit", "verify")
     if audit.get("broken_at") is not None:
         verdict.faults.append(f"the audit log is broken: {audit}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,18 @@ MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One receipt: its name, where it stands, its stored bytes, its drafts, its attachments."""
+    """One receipt: its name, where it stands, its stored bytes, its drafts, the names of its attachments.
+
+    `attached` says where the attachments stand. Of two mails with the same attachment the one that is read
+    first has it, the other has a duplicate: chance even where nobody disturbs, so it is compared in sum.
+    """
 
     name: str
     stage: str
     kept: str
     drafts: tuple[str, ...]
     children: tuple[str, ...]
+    attached: tuple[str, ...] = field(compare=False, repr=False)
 
 
 def entries(home: Path) -> list[Entry]:
@@ -37,6 +42,11 @@ def entries(home: Path) -> list[Entry]:
 def _entry(records: SqlRecords, control_number: str) -> Entry:
     dossier = records.dossier(control_number)
     kept = hashlib.sha256(records.contents(dossier.document)).hexdigest()
-    drafts = sorted(f"{draft.number} {draft.kind} {draft.title}" for draft in dossier.drafts)
-    children = sorted(f"{child.name} {child.stage} {child.drafts}" for child in dossier.children)
-    return Entry(dossier.document.name, str(dossier.document.stage), kept, tuple(drafts), tuple(children))
+    return Entry(
+        name=dossier.document.name,
+        stage=str(dossier.document.stage),
+        kept=kept,
+        drafts=tuple(sorted(f"{draft.number} {draft.kind} {draft.title}" for draft in dossier.drafts)),
+        children=tuple(sorted(child.name for child in dossier.children)),
+        attached=tuple(f"{child.name} {child.stage} {child.drafts}" for child in dossier.children),
+    )

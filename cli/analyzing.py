@@ -83,19 +83,31 @@ def _agency(conf: Settings) -> Agency:
 
 
 def analysed(conf: Settings, reader: Reader, analyzer: Analyzer, file: str) -> Analysis:
-    """The analysis of a file by its name, `-` for standard input. Raises NotFound."""
-    from flows.single import analyse_bytes, too_large
-    from intake.files import MEGABYTE
+    """The analysis of a file by its name, `-` for standard input. Raises NotFound.
 
-    if file == "-":
-        return analyse_bytes(reader, analyzer, sys.stdin.buffer.read(), "standard input")
-    path = Path(file)
-    if not path.is_file():
-        raise NotFound(f"There is no file {file}.", remedy="Name a file, or - for standard input.")
+    What has no size, such as a pipe, is read to a byte beyond the limit, which the reader then refuses.
+    """
+    from flows.single import analyse_bytes, too_large
+    from intake.files import MEGABYTE, written
+
     limit = conf.largest_megabytes * MEGABYTE
-    if path.stat().st_size > limit:
-        return too_large(path, limit)
-    return analyse_bytes(reader, analyzer, path.read_bytes(), path.name)
+    if file == "-":
+        return analyse_bytes(reader, analyzer, sys.stdin.buffer.read(limit + 1), "standard input")
+    path = Path(file)
+    name = written(Path(path.name))
+    try:
+        if path.is_file() and path.stat().st_size > limit:
+            return too_large(path, limit)
+        with path.open("rb") as opened:
+            data = opened.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise _no_such(file, error) from None
+    return analyse_bytes(reader, analyzer, data, name)
+
+
+def _no_such(file: str, error: OSError | ValueError) -> NotFound:
+    why = getattr(error, "strerror", None) or str(error)
+    return NotFound(f"There is no file {file} to read.", f"{why}.", "Name a file, or - for standard input.")
 
 
 def plain(analysis: Analysis) -> dict[str, Json]:

@@ -11,10 +11,10 @@ import typer
 from cli.options import AsJson, Ref, numbers
 from cli.printing import note, show_json, table
 from cli.session import actor, control_number, now, records
-from pipeline.decisions import REJECT_REASONS, Decision, Draft, DraftStatus, Verdict
+from pipeline.decisions import REJECT_REASONS, Decision, Draft, DraftStatus, Verdict, at_once
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
-from pipeline.problems import IllegalMove, NotFound
+from pipeline.problems import NotFound
 
 if TYPE_CHECKING:
     from store.records import SqlRecords
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Drafts = Annotated[
     list[str], typer.Argument(metavar="DRAFT...", help="Numbers or ranges of drafts, as `show` lists them.")
 ]
-OneDraft = Annotated[int, typer.Argument(metavar="DRAFT", min=1, help="Number of the draft.")]
+OneDraft = Annotated[int, typer.Argument(metavar="DRAFT", min=1, max=10_000, help="Number of the draft.")]
 
 
 def approve(
@@ -42,31 +42,18 @@ def approve(
 ) -> None:
     """Approve drafts as they stand."""
     if bool(draft) == everything:
-        raise NotFound("Which drafts?", remedy="Give their numbers, or --all, and not both.")
+        why = "Numbers and --all were both given." if draft else "None was named."
+        raise NotFound("Which drafts?", why, "Give their numbers, or --all, and not both.")
     with records() as opened:
         number = control_number(opened, ref)
-        chosen = _sure_drafts(opened, number) if everything else _drafts(opened, number, draft or [])
+        if everything:
+            chosen = list(at_once(opened.drafts(number), opened.document(number).coverage))
+        else:
+            chosen = _drafts(opened, number, draft or [])
         decided = [_decide(opened, one, Verdict.APPROVE) for one in chosen]
         filed = opened.finish(number, actor(), now()) if finish else None
         left = _left(opened, number)
     _tell(decided, left, filed, as_json)
-
-
-def _sure_drafts(opened: SqlRecords, number: str) -> list[Draft]:
-    """What may be approved in one go. A document that was not read whole is decided draft by draft."""
-    document = opened.document(number)
-    if document.coverage != "full":
-        raise IllegalMove(
-            f"The drafts of {number} cannot be approved in one go.",
-            f"Its text was not read whole: {document.coverage or 'not read yet'}.",
-            "Look at the original, then approve draft by draft.",
-        )
-    sure = (Confidence.HIGH, Confidence.MEDIUM)
-    return [
-        draft
-        for draft in opened.drafts(number)
-        if draft.status is DraftStatus.PROPOSED and draft.confidence in sure and draft.evidence
-    ]
 
 
 def _drafts(opened: SqlRecords, number: str, given: list[str]) -> list[Draft]:

@@ -105,9 +105,18 @@ def help_for(arguments: list[str]) -> str:
 
 
 def invoke(arguments: list[str]) -> int:
-    """Run the command that the arguments name; its exit code. Problems come out as they are."""
+    """Run the command that the arguments name; its exit code.
+
+    Problems come out as they are, and so do an interrupt and a reader who left, which Typer would turn into
+    exit codes of its own.
+    """
     try:
         app(arguments, prog_name="chancery")
     except SystemExit as end:
+        cause = end.__context__
+        while cause is not None:
+            if isinstance(cause, KeyboardInterrupt | BrokenPipeError):
+                raise cause from None
+            cause = cause.__context__
         return end.code if isinstance(end.code, int) else int(bool(end.code))
     return 0

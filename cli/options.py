@@ -28,7 +28,17 @@ def numbers(given: list[str]) -> tuple[int, ...]:
     for text in given:
         first, dash, last = text.partition("-")
         if not first.isdecimal() or (dash and not last.isdecimal()) or len(text) > len(str(_MOST)) * 2:
-            raise NotFound(f"{text!r} is no draft number.", remedy="Write numbers and ranges: 2 5-7.")
+            raise NotFound(
+                f"{text!r} is no draft number.",
+                "Drafts are counted 1, 2, 3 within their document.",
+                "Write numbers and ranges: 2 5-7.",
+            )
         low, high = int(first), int(last or first)
+        if high < low:
+            raise NotFound(
+                f"{text!r} is no range of draft numbers.",
+                "It ends before it begins.",
+                f"Write the smaller number first: {high}-{low}.",
+            )
         found |= dict.fromkeys(range(low, min(high, low + _MOST) + 1))
     return tuple(found)

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _NEVER_FOLDED = 18
 """Columns of numbers, dates and single words stay on one line; sentences give way."""
 
+_LEAST_WIDTH = 24
+"""In columns: sentences in less are one word under the other."""
+
+_GAP = 2
+
 _FORMATTING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
@@ -154,13 +159,28 @@ def _ruled(headings: Sequence[str], rows: list[list[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    console = Console()
+    widths = [max(len(line[column]) for line in (headings, *rows)) for column in range(len(headings))]
+    needed = sum(min(width, _LEAST_WIDTH if width > _NEVER_FOLDED else width) + _GAP for width in widths)
+    if needed > console.width:
+        _blocks(headings, rows)
+        return
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column, heading in enumerate(headings):
-        short = max((len(row[column]) for row in rows), default=0) <= _NEVER_FOLDED
-        shown.add_column(heading, overflow="fold", no_wrap=short)
+    for heading, width in zip(headings, widths, strict=True):
+        least = _LEAST_WIDTH if width > _NEVER_FOLDED else width
+        shown.add_column(heading, overflow="fold", no_wrap=width <= _NEVER_FOLDED, min_width=least)
     for row in rows:
         shown.add_row(*(Text(text) for text in row))
-    Console().print(shown)
+    console.print(shown)
+
+
+def _blocks(headings: Sequence[str], rows: list[list[str]]) -> None:
+    """A line for every cell that holds something: what a terminal too narrow for the columns can show."""
+    for row in rows:
+        for heading, text in zip(headings, row, strict=True):
+            if text:
+                say(f"{heading}: {text}" if heading else text)
+        say("")
 
 
 def _aligned(headings: Sequence[str], rows: list[list[str]]) -> None:

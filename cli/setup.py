@@ -13,6 +13,7 @@ import typer
 from cli.options import AsJson
 from cli.printing import note, say, show_json
 from cli.session import settings
+from pipeline.problems import Misconfigured
 from pipeline.settings import FILE_NAME, Settings, variable_of
 
 _ON_KEYS = "# Keep keys and passwords in the environment, not in this file."
@@ -29,9 +30,16 @@ def init(
     What is there already stays as it is.
     """
     conf = settings()
-    conf.home.mkdir(parents=True, exist_ok=True)
     path = conf.home / FILE_NAME
-    written = _write(path, office)
+    try:
+        conf.home.mkdir(parents=True, exist_ok=True)
+        written = _write(path, office)
+    except OSError as error:
+        raise Misconfigured(
+            f"The home folder {conf.home} cannot be made.",
+            f"{error.strerror}: {error.filename}.",
+            "Set CHANCERY_HOME to a folder that can be written.",
+        ) from None
     conf = settings()
     from store import open_records
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +14,10 @@ import typer
 
 from cli.exits import Exit
 from cli.options import AsJson
-from cli.printing import note, say, show_json, table
+from cli.printing import detail, note, say, show_json, table, warn
 from cli.processing import shown_progress, tell
 from cli.session import actor, settings
+from pipeline.problems import ResourceShort
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,23 +38,37 @@ def ingest(
     Each is logged under a control number before anything else happens to it. The files stay where they
     are. A file that was taken in before is not taken in again.
     """
+    from flows.watch import own_folders
     from intake.files import MEGABYTE, NamedFiles
 
     conf = settings()
-    channel = NamedFiles(paths, conf.largest_megabytes * MEGABYTE)
-    if dry_run:
-        _list_files(channel, as_json)
-        return
-    raise typer.Exit(take_in(conf, channel, as_json))
+    channel = NamedFiles(paths, conf.largest_megabytes * MEGABYTE, own_folders(conf))
+    _tell_passed_over(channel)
+    raise typer.Exit(_list_files(channel, as_json) if dry_run else take_in(conf, channel, as_json))
 
 
-def _list_files(channel: NamedFiles, as_json: bool) -> None:
-    rows = [(path, path.stat().st_size) for path in channel.files]
+def _tell_passed_over(channel: NamedFiles) -> None:
+    from intake.files import written
+
+    if channel.unfinished:
+        note(f"{len(channel.unfinished)} files were passed over: hidden, locks, or downloads under way.")
+    for path in channel.unfinished:
+        detail(f"{written(path)} was passed over.")
+
+
+def _list_files(channel: NamedFiles, as_json: bool) -> Exit:
+    from intake.files import written
+
+    rows = [(written(path), size) for path, size in channel.sizes()]
+    notices = channel.notices()
+    for notice in notices:
+        warn(f"{notice.source}: {notice.why}")
     if as_json:
-        show_json({"files": [{"path": str(path), "size": size} for path, size in rows]})
-        return
-    table(("file", "bytes"), rows)
-    say(f"{len(rows)} files would be taken in; nothing was.")
+        show_json({"files": [{"path": path, "size": size} for path, size in rows], "refused": notices})
+    else:
+        table(("file", "bytes"), rows)
+        say(f"{len(rows)} files would be taken in; nothing was.")
+    return Exit.SET_ASIDE if notices else Exit.GOOD
 
 
 def take_in(conf: Settings, channel: NamedFiles, as_json: bool) -> Exit:
@@ -61,11 +78,22 @@ def take_in(conf: Settings, channel: NamedFiles, as_json: bool) -> Exit:
 
     outcome = Outcome()
     with open_desk(conf) as desk:
-        with shown_progress(len(channel.files)) as watcher:
+        with shown_progress(len(channel.files)) as watcher, _told_how_far(outcome, len(channel.files)):
             admit_all(desk, channel, actor(), outcome, watcher)
             if not outcome.interrupted:
                 _process(desk, outcome, watcher)
         return tell(desk.records, outcome, as_json)
+
+
+@contextmanager
+def _told_how_far(outcome: Outcome, files: int) -> Iterator[None]:
+    """Where the machine gives out in the middle, say how far it went before the problem is told."""
+    try:
+        yield
+    except ResourceShort:
+        warn(f"{len(outcome.admissions)} of {files} files are on the record; the others were not touched.")
+        warn("Once the following is mended, run the same command again to go on.")
+        raise
 
 
 def _process(desk: Desk, outcome: Outcome, watcher: Watcher) -> None:

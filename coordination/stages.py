@@ -163,7 +163,11 @@ def _date(values: dict[str, Json], name: str) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        # the library also takes 20260131 and 2026-W05-6, which no page here would show as a date
+        if day.isoformat() != text:
+            raise ValueError(text)
+        return day
     except ValueError:
         raise IllegalMove(
             f"{text!r} is no date.", "A date is written as 2026-01-31.", f"Mend the field {name}."

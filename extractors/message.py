@@ -24,6 +24,8 @@ _DEEPEST = 50
 _HEADER = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
 _KEPT = ("message-id", "in-reply-to", "references", "importance", "x-priority")
 _LONGEST_HEADER = 20_000
+_MOST_LINES = 100
+"""A field stands once or a few times; one that stands a hundred thousand times is there to hurt."""
 
 _ANSWERED = re.compile(
     r"-{2,}\s*(?:original|forwarded) message\s*-{2,}|_{20,}|begin forwarded message:|on\b.{5,200}\bwrote:",
@@ -108,6 +110,8 @@ class _Mail:
             if value:
                 found[field.lower()] = value
                 self._builder.add(f"{field}: {value}", gap=LINE_BREAK)
+        if any(_is_cut(self._message, field) for field in _HEADER):
+            self._flags.append("Its header is longer than any honest one, and was read in part.")
         if "date" in found:
             found["date_header"], found["date"] = found["date"], _iso(found["date"])
         for field in _KEPT:
@@ -247,13 +251,29 @@ def _text_of(part: MIMEPart) -> str:
 
 
 def _values(message: MIMEPart, field: str) -> list[str]:
-    """All values of a header field; broken ones as they stand."""
+    """The values of a header field, as many and as long as a header honestly is; broken ones as they stand."""
+    values = [_parsed(message, name, value) for name, value in _lines_of(message, field)[:_MOST_LINES]]
+    return [" ".join(clean(value[:_LONGEST_HEADER]).split()) for value in values if value.strip()]
+
+
+def _lines_of(message: MIMEPart, field: str) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, value in message.raw_items() if name.lower() == field.lower()]
+
+
+def _parsed(message: MIMEPart, name: str, value: str) -> str:
+    if len(value) > _LONGEST_HEADER:
+        # the parser takes quadratic time, and what is cut is cut either way
+        value = value[:_LONGEST_HEADER]
     try:
-        values = message.get_all(field, [])
+        return str(message.policy.header_fetch_parse(name, value))
     except (HeaderParseError, ValueError, LookupError, IndexError, AttributeError, TypeError):
         # The standard library's header parser gives up in all these ways on hostile fields.
-        values = [value for name, value in message.raw_items() if name.lower() == field.lower()]
-    return [" ".join(clean(str(value)[:_LONGEST_HEADER]).split()) for value in values if str(value).strip()]
+        return value
+
+
+def _is_cut(message: MIMEPart, field: str) -> bool:
+    lines = _lines_of(message, field)
+    return len(lines) > _MOST_LINES or any(len(value) > _LONGEST_HEADER for _, value in lines)
 
 
 def _iso(text: str) -> str:

@@ -17,8 +17,8 @@ _MOST_MEMBERS = 10_000
 _LARGEST_TOTAL = 256 * 1024 * 1024
 _LARGEST_XML = 64 * 1024 * 1024
 _HIGHEST_RATIO = 200
-_RATIO_FROM = 1024 * 1024
-"""Small parts of white space compress better than any honest ratio and harm nobody."""
+_RATIO_FROM = 8 * 1024 * 1024
+"""A long form with the same cells over and over shrinks as well as a bomb does; up to here it harms nobody."""
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

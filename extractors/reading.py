@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from extractors.formats import READERS, SPARE_READERS, refusal
-from extractors.sandbox import JobFault, Sandbox
+from extractors.sandbox import Crashed, JobFault, Sandbox
 from extractors.worker import answer, question
 from extractors.worker import read as read_here
 from pipeline.documents import ExtractedDocument, unread
@@ -126,7 +126,8 @@ class _Desk:
             raise
         except Unread as problem:
             spare = SPARE_READERS.get(module)
-            if spare is None:
+            # what broke a safety limit is not offered to a reader with laxer ones, nor the time spent twice
+            if spare is None or (isinstance(problem, Quarantined) and not isinstance(problem, Crashed)):
                 raise
             return self._spared(question(spare, name, data), problem)
 

@@ -25,6 +25,10 @@ _BOOT = (
 )
 
 
+class Crashed(Quarantined):
+    """The process that read it ended by itself: its reader may be at fault, so another may be asked."""
+
+
 class _Died(Exception):
     """The child closed its pipe before it answered."""
 
@@ -246,7 +250,7 @@ class _Child:
                 "Free memory; the document is tried again by itself.",
             )
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        return Quarantined(
+        return Crashed(
             "Reading it broke the process that read it.",
             f"The process ended by itself ({how}).",
             "Look at the original, or ask the sender for another copy.",

@@ -14,6 +14,7 @@ from intake import Channel
 from intake.files import MEGABYTE, NamedFiles
 from intake.folder import WatchedFolder
 from pipeline.problems import ResourceShort
+from pipeline.settings import Settings
 
 FLOW = "flow"
 """Who admits what a flow takes in, in the audit log."""
@@ -26,7 +27,19 @@ LONGEST_DEAFNESS = 0.2
 def watched(desk: Desk, folder: Path) -> WatchedFolder:
     """The channel of a folder under the desk's settings. Raises Misconfigured for no folder."""
     settings = desk.settings
-    return WatchedFolder(folder, settings.settle_seconds, settings.largest_megabytes * MEGABYTE)
+    largest = settings.largest_megabytes * MEGABYTE
+    return WatchedFolder(folder, settings.settle_seconds, largest, own_folders(settings))
+
+
+def own_folders(settings: Settings) -> frozenset[Path]:
+    """The folders that hold the records and originals: no way in leads there, and nothing is moved there.
+
+    A folder of another name in the home folder may still be a way in.
+    """
+    home = settings.home.resolve()
+    originals = home / "originals"
+    inside = originals.iterdir() if originals.is_dir() else ()
+    return frozenset({home, originals, *inside})
 
 
 def pause(desk: Desk) -> float:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from intake import Notice
-from intake.files import Fingerprint, files_under, take, written
+from intake.files import Fingerprint, files_under, no_file, take, written
 from pipeline.intake import Incoming
 from pipeline.problems import Misconfigured
 
 PROCESSED = "processed"
 FAILED = "failed"
 EMPTY_SECONDS = 60.0
+LONGEST_NAME = 255
+"""In bytes, on the file systems that are in use."""
 
 
 @dataclass(slots=True)
@@ -32,17 +35,20 @@ class WatchedFolder:
     """The channel of one folder.
 
     The scan is the whole truth: nothing is remembered of a file but how it lay last time, so a file that was
-    busy, broken or refused by a full disk is looked at again in every scan.
+    busy, broken or refused by a full disk is looked at again in every scan. Folders in `leave_out`, which
+    must be resolved, are not entered. Raises Misconfigured for one of them, and for what is no folder.
     """
 
-    def __init__(self, root: Path, settle_seconds: float, largest: int) -> None:
-        self.root = root.expanduser().resolve()
-        if not self.root.is_dir():
-            raise Misconfigured(f"{root} is no folder.", remedy="Make it, or name another.")
+    def __init__(
+        self, root: Path, settle_seconds: float, largest: int, leave_out: frozenset[Path] = frozenset()
+    ) -> None:
+        self.root = _watchable(root, leave_out)
+        self._apart = leave_out | {self.root / PROCESSED, self.root / FAILED}
         self._settle = settle_seconds
         self._largest = largest
         self._seen: dict[Path, _Sighting] = {}
         self._taken: dict[str, Path] = {}
+        self._odd: dict[Path, str] = {}
         self._notices: list[Notice] = []
 
     def waiting(self, now: datetime) -> Iterator[Incoming]:
@@ -70,17 +76,19 @@ class WatchedFolder:
             self._note_once(path, f"It is on the record but could not be moved: {error.strerror}.")
 
     def notices(self) -> tuple[Notice, ...]:
-        """Files that are empty for a minute, moved to `failed`, or could not be moved."""
+        """Files that are empty for a minute, moved to `failed`, or could not be moved; what is no file."""
         notices, self._notices = tuple(self._notices), []
         return notices
 
     def _scan(self, now: float) -> list[Path]:
-        apart = frozenset({self.root / PROCESSED, self.root / FAILED})
         seen: dict[Path, _Sighting] = {}
         ready = []
-        for path in files_under(self.root, apart):
+        closed: list[OSError] = []
+        odd: dict[Path, str] = {}
+        for path in files_under(self.root, self._apart, closed.append):
             fingerprint = _lying(path)
             if fingerprint is None:
+                odd |= _oddity(path)
                 continue
             last = self._seen.get(path)
             if last is None or last.fingerprint != fingerprint:
@@ -92,7 +100,15 @@ class WatchedFolder:
             elif self._settled(last, now):
                 ready.append(path)
         self._seen = seen
+        self._report_odd(odd | {Path(error.filename): _closed(error) for error in closed})
         return ready
+
+    def _report_odd(self, odd: dict[Path, str]) -> None:
+        """Tell of each once, and again only when it came back or changed."""
+        for path, why in odd.items():
+            if self._odd.get(path) != why:
+                self._notices.append(Notice(written(path), why, refused=False))
+        self._odd = odd
 
     def _settled(self, sighting: _Sighting, now: float) -> bool:
         """By the file's own time; by ours where a share's clock runs ahead of this machine's."""
@@ -124,11 +140,13 @@ class WatchedFolder:
     def _refuse(self, path: Path, notice: Notice) -> None:
         try:
             moved = self._move(path, FAILED)
-            moved.with_name(f"{moved.name}.reason.txt").write_text(f"{notice.why}\n", encoding="utf-8")
         except OSError as error:
             self._note_once(path, f"{notice.why} It could not be moved: {error.strerror}.")
             return
         self._notices.append(notice)
+        # the notice tells the reason too, so a disk without room for it costs nothing but the slip beside it
+        with suppress(OSError):
+            _beside(moved, "", ".reason.txt").write_text(f"{notice.why}\n", encoding="utf-8")
 
     def _move(self, path: Path, apart: str) -> Path:
         """Move a file aside under its own name, or under the next free one; nothing is written over."""
@@ -144,11 +162,51 @@ class WatchedFolder:
         return free
 
 
+def _watchable(root: Path, leave_out: frozenset[Path]) -> Path:
+    try:
+        whole = root.expanduser().resolve()
+        is_folder = whole.is_dir()
+    except (OSError, RuntimeError, ValueError):
+        is_folder = False
+    if not is_folder:
+        raise Misconfigured(
+            f"{root} is no folder.", "Only a folder can be watched.", "Make it, or name another."
+        )
+    if whole in leave_out:
+        raise Misconfigured(
+            f"{root} cannot be watched.",
+            "In this folder Chancery keeps its own files, and watching would move them.",
+            "Name a folder of its own for what comes in.",
+        )
+    return whole
+
+
+def _closed(error: OSError) -> str:
+    return f"The folder may not be read: {error.strerror}."
+
+
+def _oddity(path: Path) -> dict[Path, str]:
+    """What stands in the way of taking it, by its path; nothing where it is a file or has gone."""
+    try:
+        why = no_file(path)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        why = f"The machine could not read the file: {error.strerror}."
+    return {path: why} if why else {}
+
+
 def _lying(path: Path) -> Fingerprint | None:
     try:
         return Fingerprint.of(path)
     except OSError:
         return None
+
+
+def _beside(path: Path, mark: str, ending: str) -> Path:
+    """A path with a mark and an ending behind its name, which is cut where it would grow too long."""
+    room = LONGEST_NAME - len(os.fsencode(f"{mark}{ending}"))
+    return path.with_name(f"{os.fsdecode(os.fsencode(path.name)[:room])}{mark}{ending}")
 
 
 def _reserved(target: Path) -> Path:
@@ -159,6 +217,6 @@ def _reserved(target: Path) -> Path:
             os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileExistsError:
             number += 1
-            name = target.with_name(f"{target.stem}-{number}{target.suffix}")
+            name = _beside(target.with_suffix(""), f"-{number}", target.suffix)
         else:
             return name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -96,6 +98,10 @@ class Verdict(StrEnum):
 
 
 REJECT_REASONS = ("not an action", "duplicate", "wrong owner", "wrong date", "unsupported", "other")
+LONGEST = {"text": 20_000}
+LONGEST_FIELD = 2_000
+"""Characters that a reviewer may write into a field; a summary's text takes more."""
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,38 @@ class Decision:
             )
         if not self.reviewer.strip():
             raise IllegalMove("A decision without a reviewer.")
+        legible("reason", self.reason)
+
+
+def legible(name: str, value: Json) -> None:
+    """Check what a person wrote into a field, lists and objects inside it too.
+
+    Raises IllegalMove when it is too long, or has control characters, marks that turn the direction of
+    writing (they make words read otherwise than they are stored) or halves of characters.
+    """
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for member in value:
+            legible(name, member)
+    if not isinstance(value, str):
+        return
+    longest = LONGEST.get(name, LONGEST_FIELD)
+    if len(value) > longest:
+        raise IllegalMove(
+            f"The {_plain(name)} is too long.", f"It has {len(value):,} characters; {longest:,} are allowed."
+        )
+    found = _UNPRINTABLE.search(value)
+    if found:
+        raise IllegalMove(
+            f"The {_plain(name)} has a character that cannot be printed.",
+            f"Character {found.start() + 1} is U+{ord(found[0]):04X}.",
+            "Type the words anew instead of pasting them.",
+        )
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
 
 
 _RESULT = {
@@ -175,4 +213,31 @@ def _values_after(draft: Draft, decision: Decision) -> dict[str, Json]:
             f"A {draft.kind} draft has no field {', '.join(sorted(unknown))}.",
             remedy=f"Its fields: {', '.join(sorted(draft.values))}.",
         )
+    for name, value in decision.changes.items():
+        legible(name, value)
     return draft.values | decision.changes
+
+
+def at_once(
+    drafts: Iterable[Draft], coverage: str | None, least: Confidence = Confidence.MEDIUM
+) -> tuple[Draft, ...]:
+    """The waiting drafts that may be approved in one go: at least this sure, and tied to words of the source.
+
+    A draft of low confidence is never one of them: it has a reason to be looked at. Raises IllegalMove when
+    the document was not read whole, because then nobody knows what its drafts leave out.
+    """
+    if coverage != "full":
+        raise IllegalMove(
+            "These drafts cannot be approved in one go.",
+            f"The text was not read whole: {coverage or 'not read yet'}.",
+            "Look at the original, then approve draft by draft.",
+        )
+    sure = tuple(Confidence)[: tuple(Confidence).index(least) + 1]
+    return tuple(
+        draft
+        for draft in drafts
+        if draft.status is DraftStatus.PROPOSED
+        and draft.confidence in sure
+        and draft.confidence is not Confidence.LOW
+        and draft.evidence
+    )

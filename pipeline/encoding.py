@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -13,6 +13,10 @@ from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_typ
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 T = TypeVar("T")
+
+_Change = Callable[[Any], Any]
+_SAME = frozenset({NoneType, bool, int, float, str})
+"""What is JSON already."""
 
 
 def json_name(part: Field[Any]) -> str:
@@ -26,29 +30,44 @@ def to_plain(value: object) -> Json:
 
     Raises TypeError for anything else.
     """
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    if isinstance(value, Enum):
-        return to_plain(value.value)
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (tuple, list, frozenset)):
-        return [to_plain(member) for member in value]
-    if isinstance(value, Mapping):
-        return {str(key): to_plain(member) for key, member in value.items()}
-    if is_dataclass(value):
-        return {json_name(part): to_plain(getattr(value, part.name)) for part in fields(value)}
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    raise TypeError(f"no JSON for {type(value).__name__}")
+    kind: Any = type(value)
+    plain: Json = _writer(kind)(value)
+    return plain
 
 
 @cache
-def _shape(kind: type) -> tuple[tuple[Field[Any], Any], ...]:
-    hints = get_type_hints(kind)
-    return tuple((part, hints[part.name]) for part in fields(kind))
+def _writer(kind: type) -> _Change:
+    """What makes plain data of a value of this type; looked up once for each type, not for each value."""
+    if issubclass(kind, (NoneType, bool, int, float)) or (
+        issubclass(kind, str) and not issubclass(kind, Enum)
+    ):
+        return lambda value: value
+    if issubclass(kind, Enum):
+        return lambda value: to_plain(value.value)
+    if issubclass(kind, (tuple, list, frozenset)):
+        return lambda value: [to_plain(member) for member in value]
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): to_plain(member) for key, member in value.items()}
+    if is_dataclass(kind):
+        return _object_writer(kind)
+    if issubclass(kind, date):
+        return kind.isoformat
+    if issubclass(kind, bytes):
+        return lambda value: base64.b64encode(value).decode("ascii")
+    raise TypeError(f"no JSON for {kind.__name__}")
+
+
+def _object_writer(kind: Any) -> _Change:
+    names = tuple((json_name(part), part.name) for part in fields(kind))
+
+    def write(value: Any) -> dict[str, Json]:
+        plain: dict[str, Json] = {}
+        for name, own in names:
+            part = getattr(value, own)
+            plain[name] = part if type(part) in _SAME else to_plain(part)
+        return plain
+
+    return write
 
 
 def from_plain(kind: type[T], plain: object) -> T:
@@ -56,57 +75,86 @@ def from_plain(kind: type[T], plain: object) -> T:
 
     Raises ValueError or TypeError where the data does not fit the type.
     """
-    value: T = _restore(kind, plain)
+    of: Any = kind
+    value: T = _reader(of)(plain)
     return value
 
 
-def _restore(kind: Any, plain: Any) -> Any:
+@cache
+def _reader(kind: Any) -> _Change:
+    """What makes a value of this type from plain data; looked up once for each type."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
-        return _restore_union(get_args(kind), plain)
+        return _union_reader(get_args(kind))
     if origin is tuple:
-        member, *_ = get_args(kind)
-        return tuple(_restore(member, part) for part in plain)
+        member = _reader(get_args(kind)[0])
+        return lambda plain: tuple([member(part) for part in plain])
     if origin is dict:
-        _, member = get_args(kind)
-        return {key: _restore(member, part) for key, part in plain.items()}
+        value = _reader(get_args(kind)[1])
+        return lambda plain: {key: value(part) for key, part in plain.items()}
     if is_dataclass(kind):
-        return _restore_dataclass(kind, plain)
-    return _restore_simple(kind, plain)
+        return _object_reader(kind)
+    return _simple_reader(kind)
 
 
-def _restore_union(choices: tuple[Any, ...], plain: Any) -> Any:
-    if plain is None and NoneType in choices:
-        return None
-    first = next(choice for choice in choices if choice is not NoneType)
-    return _restore(first, plain)
+def _union_reader(choices: tuple[Any, ...]) -> _Change:
+    read = _reader(next(choice for choice in choices if choice is not NoneType))
+    if NoneType not in choices:
+        return read
+    return lambda plain: None if plain is None else read(plain)
 
 
-def _restore_dataclass(kind: Any, plain: Any) -> Any:
-    given = dict(plain)
-    values: dict[str, Any] = {}
-    for part, hint in _shape(kind):
-        name = json_name(part)
-        if name in given:
-            values[part.name] = _restore(hint, given.pop(name))
-        elif part.default is MISSING and part.default_factory is MISSING:
-            raise ValueError(f"{kind.__name__} lacks {name}")
-    if given:
-        raise ValueError(f"{kind.__name__} does not know {sorted(given)}")
-    return kind(**values)
+@cache
+def _parts(kind: Any) -> dict[str, tuple[str, _Change]]:
+    """A dataclass's fields by their names in JSON. Asked for late, for a type may hold its own kind."""
+    hints = get_type_hints(kind)
+    return {json_name(part): (part.name, _reader(hints[part.name])) for part in fields(kind)}
 
 
-def _restore_simple(kind: Any, plain: Any) -> Any:
+def _object_reader(kind: Any) -> _Change:
+    def read(plain: Any) -> Any:
+        if not isinstance(plain, dict):
+            raise TypeError(f"{type(plain).__name__} is no {kind.__name__}")
+        parts = _parts(kind)
+        if unknown := plain.keys() - parts.keys():
+            raise ValueError(f"{kind.__name__} does not know {sorted(unknown)}")
+        values: dict[str, Any] = {}
+        for name, given in plain.items():
+            own, change = parts[name]
+            values[own] = change(given)
+        return kind(**values)
+
+    return read
+
+
+def _simple_reader(kind: Any) -> _Change:
     if kind is Any or kind is object:
-        return plain
+        return lambda plain: plain
     if kind is bytes:
-        return base64.b64decode(plain)
+        return base64.b64decode
     if kind in (date, datetime):
-        return kind.fromisoformat(plain)
+        read: _Change = kind.fromisoformat
+        return read
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(plain)
-    if kind is float and isinstance(plain, int):
-        return float(plain)
-    if not isinstance(plain, kind):
+        return _member_reader(kind)
+    return _checked(kind)
+
+
+def _member_reader(kind: type[Enum]) -> _Change:
+    members = {member.value: member for member in kind}
+
+    def read(plain: Any) -> Enum:
+        return members.get(plain) or kind(plain)
+
+    return read
+
+
+def _checked(kind: type) -> _Change:
+    def read(plain: Any) -> Any:
+        if isinstance(plain, kind):
+            return plain
+        if kind is float and isinstance(plain, int):
+            return float(plain)
         raise TypeError(f"{plain!r} is no {kind.__name__}")
-    return plain
+
+    return read

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from pipeline.documents import Evidence
 
@@ -372,9 +374,11 @@ class Analysis:
 
     def evidence(self) -> Iterator[Evidence]:
         """Every evidence of this document's rows (not its children's)."""
-        for part in fields(self):
-            if part.name not in ("text", "children"):
-                yield from _evidence_in(getattr(self, part.name))
+        found: list[Evidence] = []
+        for name in _bearers(Analysis):
+            if name != "children":
+                _gather(getattr(self, name), found)
+        return iter(found)
 
     @property
     def uncovered(self) -> tuple[LedgerEntry, ...]:
@@ -382,15 +386,33 @@ class Analysis:
         return tuple(entry for entry in self.ledger if entry.ledger_class is LedgerClass.UNCOVERED)
 
 
-def _evidence_in(value: object) -> Iterator[Evidence]:
+def _gather(value: object, found: list[Evidence]) -> None:
+    """Append the evidence that stands in a value, in the order of its fields."""
     if isinstance(value, Evidence):
-        yield value
+        found.append(value)
     elif isinstance(value, tuple):
         for member in value:
-            yield from _evidence_in(member)
+            _gather(member, found)
     elif isinstance(value, dict):
         for member in value.values():
-            yield from _evidence_in(member)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _evidence_in(getattr(value, part.name))
+            _gather(member, found)
+    elif value is not None:
+        kind: Any = type(value)
+        for name in _bearers(kind):
+            _gather(getattr(value, name), found)
+
+
+@cache
+def _bearers(kind: type) -> tuple[str, ...]:
+    """The fields of a row in which evidence can stand: by their types, looked up once for each kind."""
+    hints = get_type_hints(kind)
+    return tuple(part.name for part in fields(kind) if _bears(hints[part.name], kind))
+
+
+def _bears(hint: Any, kind: type) -> bool:
+    if hint is Evidence or hint is kind:
+        return True
+    row: Any = hint
+    if is_dataclass(hint):
+        return bool(_bearers(row))
+    return any(_bears(member, kind) for member in get_args(hint))

@@ -13,9 +13,10 @@ _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'") | dict.fro
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
 _PLAIN = _QUOTES | _DASHES
 _GONE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-# a word broken at a line end, or a run of anything that is not plain printable ASCII
-_NOT_PLAIN = re.compile(r"(?<=[a-z])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[a-z])|[^!-~]+")
-_BROKEN_WORD = re.compile(r"(?<=[a-z])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[a-z])")
+# a word broken at a line end, or a run of what does not stand for itself; one space between words does
+_NOT_PLAIN = re.compile(
+    r"(?P<broken>(?<=[a-z])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[a-z]))| ?[^ -~][^!-~]*|  [^!-~]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class _Folder:
         self.ends: list[int] = []
 
     def plain(self, text: str, start: int, end: int) -> None:
-        """Printable ASCII stands for itself."""
+        """Printable ASCII, and one space between it, stands for itself."""
         if start == end:
             return
         self.text.append(text[start:end].replace("`", "'"))
@@ -48,25 +49,28 @@ class _Folder:
         self.ends.extend(range(start + 1, end + 1))
 
     def other(self, text: str, start: int, end: int) -> None:
-        """White space, marks and other scripts, character by character."""
+        """White space at once; marks and other scripts character by character."""
+        if text[start:end].isspace():
+            self._space(start, end)
+            return
         for index in range(start, end):
             char = text[index]
             if char.isspace():
-                self._space(index)
+                self._space(index, index + 1)
             elif char not in _GONE:
-                self._add(_PLAIN.get(char) or unicodedata.normalize("NFKC", char), index)
+                for part in _PLAIN.get(char) or unicodedata.normalize("NFKC", char):
+                    self._add(part, index, index + 1)
 
-    def _space(self, index: int) -> None:
+    def _space(self, start: int, end: int) -> None:
         if self.text and self.text[-1] == " ":
-            self.ends[-1] = index + 1
+            self.ends[-1] = end
         else:
-            self._add(" ", index)
+            self._add(" ", start, end)
 
-    def _add(self, folded: str, index: int) -> None:
-        for part in folded:
-            self.text.append(part)
-            self.starts.append(index)
-            self.ends.append(index + 1)
+    def _add(self, folded: str, start: int, end: int) -> None:
+        self.text.append(folded)
+        self.starts.append(start)
+        self.ends.append(end)
 
 
 @lru_cache(maxsize=8)
@@ -76,7 +80,7 @@ def fold(text: str) -> Folded:
     reached = 0
     for match in _NOT_PLAIN.finditer(text):
         folder.plain(text, reached, match.start())
-        if match[0][0] != "-" and not _BROKEN_WORD.match(text, match.start()):
+        if match.lastgroup != "broken":
             folder.other(text, *match.span())
         reached = match.end()
     folder.plain(text, reached, len(text))

@@ -1,36 +1,30 @@
-"""The web application: routes, guard, error pages."""
+"""The web application: routes, guard, templates."""
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import FastAPI, Request
 from fastapi.templating import Jinja2Templates
-from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pipeline.problems import Conflict, IllegalMove, NotFound, Problem, ResourceShort
+from review import messages
 from review.guard import Guard
 from review.pages import actions, documents, entry, queue
-from review.people import NotAllowed, SignedOut, form_token, session_of
+from review.people import form_token, session_of
+from review.reading import coverage_words, day_words
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
     from store.records import SqlRecords
 
 _HERE = Path(__file__).parent
-_STATUS: tuple[tuple[type[Problem], int], ...] = (
-    (NotFound, 404),
-    (Conflict, 409),
-    (IllegalMove, 409),
-    (NotAllowed, 403),
-    (ResourceShort, 503),
-)
 
 
 def make_app(settings: Settings, records: SqlRecords, hosts: Iterable[str]) -> FastAPI:
@@ -38,15 +32,30 @@ def make_app(settings: Settings, records: SqlRecords, hosts: Iterable[str]) -> F
     app = FastAPI(title="Chancery", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
     app.state.records = records
-    app.state.templates = _templates()
+    app.state.templates = templates = _templates()
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     for room in (entry, queue, documents, actions):
         app.include_router(room.router)
-    app.add_exception_handler(SignedOut, _signed_out)
-    app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_middleware(Guard, hosts=frozenset(hosts))
+    messages.put_up(app)
+    refusal = templates.get_template("message.html")
+    app.add_middleware(Named, records=records)
+    app.add_middleware(Guard, hosts=frozenset(hosts), page=lambda lines: refusal.render(lines=lines))
     return app
+
+
+class Named:
+    """ASGI middleware: gives each request a name, which its audit events and its fault carry."""
+
+    def __init__(self, app: ASGIApp, records: SqlRecords) -> None:
+        self._app = app
+        self._records = records
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        name = secrets.token_hex(6)
+        scope.setdefault("state", {})["name"] = name
+        with self._records.request(name):
+            await self._app(scope, receive, send)
 
 
 def _templates() -> Jinja2Templates:
@@ -54,6 +63,8 @@ def _templates() -> Jinja2Templates:
     templates.env.autoescape = True
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
     templates.env.globals["static"] = _static
+    templates.env.filters["coverage"] = coverage_words
+    templates.env.filters["date"] = day_words
     return templates
 
 
@@ -66,30 +77,3 @@ def _static(name: str) -> str:
 
 def _common(request: Request) -> dict[str, object]:
     return {"token": form_token(session_of(request))}
-
-
-def _message(request: Request, status: int, lines: tuple[str, ...]) -> Response:
-    templates: Jinja2Templates = request.app.state.templates
-    page = templates.TemplateResponse(request, "message.html", {"lines": lines}, status_code=status)
-    return HTMLResponse(page.body, status_code=status)
-
-
-async def _signed_out(request: Request, error: Exception) -> Response:
-    if request.method == "GET":
-        return RedirectResponse("/sign-in", status_code=303)
-    lines = ("Your session has ended.", "Nothing was saved.", "Sign in again with a new link.")
-    return _message(request, 401, lines)
-
-
-async def _problem(request: Request, error: Exception) -> Response:
-    if not isinstance(error, Problem):
-        raise error
-    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
-    return _message(request, status, error.lines)
-
-
-async def _http_error(request: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException):
-        raise error
-    lines = ("There is no such page.",) if error.status_code == 404 else (str(error.detail),)
-    return _message(request, error.status_code, lines)

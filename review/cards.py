@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from coordination.actions import Priority
+from coordination.assessment import Level, Polarity
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.documents import Evidence
 from pipeline.encoding import Json
-from pipeline.findings import Confidence
+from pipeline.findings import Confidence, Kind, RelationKind
+from review.reading import day_words
+from store.tables.coordination import CATEGORIES
 
 HEADINGS = {
     DraftKind.METADATA: "Document facts",
@@ -62,6 +65,16 @@ LABELS = {
 }
 _APART = frozenset({"title", "due_basis", "field_evidence", "items", "self", "kind_detail", "deadline_text"})
 _DATES = frozenset({"due_date", "suspense_internal", "suspense_external"})
+_CHOICES: dict[tuple[DraftKind, str], tuple[str, ...]] = {
+    (DraftKind.METADATA, "kind"): tuple(Kind),
+    (DraftKind.EXECUTIVE_ACTION, "priority"): tuple(Priority),
+    (DraftKind.EXECUTIVE_ACTION, "category"): tuple(CATEGORIES),
+    (DraftKind.RISK, "likelihood"): tuple(Level),
+    (DraftKind.RISK, "severity"): tuple(Level),
+    (DraftKind.IMPACT, "polarity"): tuple(Polarity),
+    (DraftKind.CROSS_REFERENCE, "relation"): tuple(RelationKind),
+}
+_COMPACT = (DraftKind.AUTHORITY, DraftKind.CROSS_REFERENCE)
 _LONG = frozenset({"text", "title"})
 
 
@@ -77,12 +90,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One field of the edit form. `type` is text, date or area."""
+    """One field of the edit form. `type` is text, date, area or choice; the latter has `options`."""
 
     name: str
     label: str
     value: str
     type: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +123,21 @@ class Card:
     @property
     def shown_evidence(self) -> tuple[Evidence, ...]:
         """The first few places; a much-cited authority has many."""
-        return self.draft.evidence[:4]
+        return self.draft.evidence[: self._places]
+
+    @property
+    def compact(self) -> bool:
+        """Whether it is one of many that are looked over rather than read."""
+        return self.draft.kind in _COMPACT
+
+    @property
+    def _places(self) -> int:
+        return 1 if self.compact else 4
 
     @property
     def more_evidence(self) -> int:
         """How many places are not shown on the card."""
-        return max(0, len(self.draft.evidence) - 4)
-
-
-def groups(drafts: Iterable[Draft]) -> tuple[tuple[str, tuple[Card, ...]], ...]:
-    """The cards under their headings, in the order in which one decides."""
-    made = [card(draft) for draft in drafts if draft.status is not DraftStatus.SUPERSEDED]
-    return tuple(
-        (HEADINGS[kind], found)
-        for kind in HEADINGS
-        if (found := tuple(one for one in made if one.draft.kind is kind))
-    )
+        return max(0, len(self.draft.evidence) - self._places)
 
 
 def card(draft: Draft) -> Card:
@@ -189,12 +202,10 @@ def _due(draft: Draft) -> Field | None:
 
 
 def _shown(name: str, value: Json) -> str:
-    if name in _DATES:
-        try:
-            return f"{date.fromisoformat(str(value)):%-d %b %Y}"
-        except ValueError:
-            return str(value)
-    return "yes" if value is True else str(value).replace("_", " ") if name == "kind" else str(value)
+    if name in _DATES or name == "date":
+        return day_words(value)
+    plain = name in ("kind", "relation", "type")
+    return "yes" if value is True else str(value).replace("_", " ") if plain else str(value)
 
 
 def _words(name: str) -> str:
@@ -202,29 +213,35 @@ def _words(name: str) -> str:
 
 
 def _inputs(draft: Draft) -> tuple[Input, ...]:
-    return tuple(
-        Input(name, LABELS.get(name, _words(name)), str(draft.values.get(name) or ""), _input_type(name))
-        for name in EDITABLE[draft.kind]
-        if name in draft.values
-    )
+    return tuple(_input(draft, name) for name in EDITABLE[draft.kind] if name in draft.values)
 
 
-def _input_type(name: str) -> str:
+def _input(draft: Draft, name: str) -> Input:
+    label, value = LABELS.get(name, _words(name)), str(draft.values.get(name) or "")
+    known = _CHOICES.get((draft.kind, name))
+    if known:
+        # the analyzer's own spelling stays, so that choosing what is chosen already is no change
+        others = tuple(word for word in known if word.casefold() != value.casefold())
+        held = [word for word in known if word.casefold() == value.casefold()]
+        options = tuple(value if word in held else word for word in known) if held else (value, *others)
+        return Input(name, label, value, "choice", options)
     if name in _DATES:
-        return "date"
-    return "area" if name in _LONG else "text"
+        return Input(name, label, value, "date")
+    return Input(name, label, value, "area" if name in _LONG else "text")
 
 
 def changes(draft: Draft, form: Mapping[str, str]) -> dict[str, Json]:
     """The fields that the reviewer changed; an emptied one becomes None.
 
-    A due date set by hand no longer rests on the analyzer's sum, so that goes with it.
+    A due date set by hand no longer rests on the analyzer's sum, so that goes with it. Browsers send the
+    ends of lines as CR LF, and a field that was only looked at must not count as changed.
     """
     made: dict[str, Json] = {}
     for name in EDITABLE[draft.kind]:
         if name in form and name in draft.values:
-            given = form[name].strip() or None
-            if given != (draft.values.get(name) or None):
+            given = form[name].replace("\r\n", "\n").strip() or None
+            held = draft.values.get(name)
+            if given != ((held.strip() if isinstance(held, str) else held) or None):
                 made[name] = given
     if "due_date" in made:
         made["due_basis"] = None

@@ -1,11 +1,12 @@
-"""Security headers and the same-origin rule, for every answer and every unsafe request."""
+"""Security headers, the same-origin rule and a limit on bodies, for every answer and every request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -29,46 +30,64 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+LARGEST_FORM = 1_000_000
+"""Bytes that a request may carry. The longest form is that of a large document's drafts, some 40,000."""
+ASKED_FOR_HEAD = "chancery.head"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_FOREIGN_HOST = ("This host name is not served here.", "", "Open the address that `chancery serve` prints.")
+_FOREIGN_FORM = (
+    "The form was refused.",
+    "The request did not come from this site's own pages.",
+    "Open the page here and send its form again.",
+)
+_TOO_LARGE = (
+    "The form is too large.",
+    f"A form may carry {LARGEST_FORM:,} bytes.",
+    "Write less; nothing was saved.",
+)
+Lines = tuple[str, ...]
+
+
+def plain_page(lines: Lines) -> str:
+    """Lines as a page of their own, for want of a better one. They must not hold markup."""
+    return "".join(f"<p>{line}</p>" for line in lines if line)
 
 
 class Guard:
-    """ASGI middleware: refuses foreign hosts and cross-site writes, and puts the headers on all answers.
+    """ASGI middleware: refuses foreign hosts, cross-site writes, large bodies; puts headers on all answers.
 
     A name that resolves to loopback from elsewhere (DNS rebinding) carries a foreign Host and is refused.
+    HEAD is answered as GET without the body. `page` makes a page of the lines of a refusal.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], page: Callable[[Lines], str] = plain_page) -> None:
         self._app = app
         self._hosts = frozenset(hosts)
+        self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
-        if refusal:
-            await PlainTextResponse(refusal, status_code=403, headers=HEADERS)(scope, receive, send)
+        head = scope["method"] == "HEAD"
+        answer = _with_headers(send, cached=scope["path"].startswith("/static/"), head=head)
+        status, lines = self._refusal(scope["method"], Headers(scope=scope))
+        if lines:
+            await HTMLResponse(self._page(lines), status_code=status)(scope, receive, answer)
             return
-        cached = scope["path"].startswith("/static/")
+        if head:
+            scope = dict(scope) | {"method": "GET", ASKED_FOR_HEAD: True}
+        await self._app(scope, _limited(receive), answer)
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                if not cached:
-                    headers["Cache-Control"] = "no-store"
-            await send(message)
-
-        await self._app(scope, receive, with_headers)
-
-    def _refusal(self, method: str, headers: Headers) -> str | None:
+    def _refusal(self, method: str, headers: Headers) -> tuple[int, Lines]:
         if headers.get("host", "") not in self._hosts:
-            return "This host name is not served here.\n"
-        if method in _SAFE or self._same_origin(headers):
-            return None
-        return "Refused: the request did not come from this site's own pages.\n"
+            return 403, _FOREIGN_HOST
+        if method not in _SAFE and not self._same_origin(headers):
+            return 403, _FOREIGN_FORM
+        length = headers.get("content-length", "0")
+        too_large = not length.isdecimal() or len(length) > 9 or int(length) > LARGEST_FORM
+        return (413, _TOO_LARGE) if too_large else (200, ())
 
     def _same_origin(self, headers: Headers) -> bool:
         """Browsers send Sec-Fetch-Site to trustworthy origins only, so its absence proves nothing."""
@@ -77,3 +96,34 @@ class Guard:
             return site in ("same-origin", "none")
         scheme, _, host = headers.get("origin", "").partition("://")
         return scheme in ("http", "https") and host == headers.get("host")
+
+
+def _with_headers(send: Send, *, cached: bool, head: bool) -> Send:
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            # what is not there today may be there tomorrow, so only what is found is kept by the browser
+            if not cached or message["status"] >= 400:
+                headers["Cache-Control"] = "no-store"
+        elif head:
+            message = dict(message) | {"body": b""}
+        await send(message)
+
+    return answer
+
+
+def _limited(receive: Receive) -> Receive:
+    """A body without a stated length is counted while it comes in."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_FORM:
+            raise HTTPException(413)
+        return message
+
+    return counted

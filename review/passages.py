@@ -59,14 +59,20 @@ def marks(read: ExtractedDocument, drafts: Iterable[Draft], analysis: Analysis |
     return tuple(found)
 
 
-def pages(read: ExtractedDocument, found: Iterable[Mark]) -> tuple[PageText, ...]:
-    """The document's pages, every character in exactly one passage."""
-    ordered = sorted(found, key=lambda mark: mark.span)
+def pages(read: ExtractedDocument, found: Iterable[Mark], window: Span | None = None) -> tuple[PageText, ...]:
+    """The document's pages, every character in exactly one passage; only the part in `window`, if given."""
+    window = window or Span(0, len(read.text))
+    ordered = sorted((mark for mark in found if mark.span.overlaps(window)), key=lambda mark: mark.span)
     seen: set[int] = set()
     return tuple(
-        PageText(page.number, page.source, _passages(read.text, page.span, ordered, seen))
+        PageText(page.number, page.source, _passages(read.text, _within(page.span, window), ordered, seen))
         for page in read.pages
+        if page.span.overlaps(window) or (not page.span and window.contains(page.span))
     )
+
+
+def _within(page: Span, window: Span) -> Span:
+    return Span(max(page.start, window.start), min(page.end, window.end))
 
 
 def _passages(text: str, page: Span, found: list[Mark], seen: set[int]) -> tuple[Passage, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import UTC, datetime
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 
 from pipeline.problems import Problem
 from store.views import User
@@ -42,6 +43,19 @@ def form_token(session: str) -> str:
     return hashlib.sha256(f"form:{session}".encode()).hexdigest()
 
 
+def signed_in(request: Request) -> User | None:
+    """Who sends this request; None when nobody is signed in."""
+    session = session_of(request)
+    user: User | None = request.app.state.records.session(session, datetime.now(UTC)) if session else None
+    return user
+
+
+def allowed(user: User | None) -> frozenset[str]:
+    """Everything that a user's roles allow."""
+    roles = user.roles if user else frozenset()
+    return frozenset[str]().union(*(ROLE_ALLOWS.get(role, frozenset()) for role in roles))
+
+
 class Allowed:
     """A dependency that gives the signed-in user, if a role allows `verb`.
 
@@ -53,10 +67,10 @@ class Allowed:
 
     def __call__(self, request: Request) -> User:
         """The user of this request."""
-        user: User | None = request.app.state.records.session(session_of(request), datetime.now(UTC))
+        user = signed_in(request)
         if user is None:
             raise SignedOut
-        if not any(self.verb in ROLE_ALLOWS.get(role, frozenset()) for role in user.roles):
+        if self.verb not in allowed(user):
             raise NotAllowed(
                 "You may not do this.",
                 f"None of your roles ({', '.join(sorted(user.roles)) or 'none'}) allows {self.verb}.",
@@ -65,8 +79,18 @@ class Allowed:
         return user
 
 
-async def check_form(request: Request) -> None:
-    """Refuse a form that does not carry this session's token. Raises NotAllowed."""
-    given = (await request.form()).get("token", "")
-    if not hmac.compare_digest(str(given).encode(), form_token(session_of(request)).encode()):
-        raise NotAllowed("The form was refused.", "It was not made for this session.", "Reload the page.")
+async def check_form(request: Request) -> dict[str, str]:
+    """The written fields of a form. Raises SignedOut, or NotAllowed when it is not of this session."""
+    session = session_of(request)
+    if not session:
+        raise SignedOut
+    form = await request.form(max_files=0)
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    if not hmac.compare_digest(fields.get("token", "").encode(), form_token(session).encode()):
+        raise NotAllowed(
+            "The form was refused.", "It was not made for this session.", "Reload the page and try again."
+        )
+    return fields
+
+
+Fields = Annotated[dict[str, str], Depends(check_form)]

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from pipeline.intake import Admission, Incoming, Stage
 from store import audit, documents, numbers
-from store.database import Transaction
+from store.database import Transaction, bare
 from store.tables.intake import IntakeDocument, Original
 from store.work import AT_ONCE
+
+_DOCUMENT, _ORIGINAL = bare(IntakeDocument), bare(Original)
+_KNOWN = select(_DOCUMENT.c.id).where(_DOCUMENT.c.receipt_key == bindparam("key"))
+_KEPT = select(_ORIGINAL.c.id).where(_ORIGINAL.c.sha256 == bindparam("sha256"))
+_FIRST = (
+    select(_DOCUMENT.c.id)
+    .where(_DOCUMENT.c.original_id == bindparam("original"), _DOCUMENT.c.duplicate_of_id.is_(None))
+    .order_by(_DOCUMENT.c.id)
+    .limit(1)
+)
+_NEW_DOCUMENT = insert(_DOCUMENT).returning(_DOCUMENT.c.id)
+_NEW_ORIGINAL = insert(_ORIGINAL).returning(_ORIGINAL.c.id)
 
 
 def admit(
@@ -19,9 +31,7 @@ def admit(
     """Log a receipt whose bytes are kept already. Raises NotFound for an unknown parent."""
     move.lock("admission")
     key = incoming.receipt_key
-    known = move.connection.execute(
-        select(IntakeDocument.id).where(IntakeDocument.receipt_key == key)
-    ).scalar()
+    known = move.connection.execute(_KNOWN, {"key": key}).scalar()
     if known is not None:
         return Admission(documents.told(documents.by_id(move.connection, known)), new=False)
     above = documents.lock(move.connection, parent) if parent else None
@@ -46,8 +56,8 @@ def admit(
         "created_by": actor,
         "updated_by": actor,
     }
-    new = insert(IntakeDocument).values(values).returning(IntakeDocument.id)
-    document = documents.told(documents.by_id(move.connection, move.connection.execute(new).scalar_one()))
+    number = move.connection.execute(_NEW_DOCUMENT, values).scalar_one()
+    document = documents.told(documents.by_id(move.connection, number))
     move.log(
         audit.who(actor),
         "document.admitted",
@@ -59,20 +69,18 @@ def admit(
 
 
 def _original(move: Transaction, sha256: str, size: int, media_type: str, actor: str) -> int:
-    known = move.connection.execute(select(Original.id).where(Original.sha256 == sha256)).scalar()
+    known: int | None = move.connection.execute(_KEPT, {"sha256": sha256}).scalar()
     if known is not None:
         return known
-    new = insert(Original).values(
-        sha256=sha256, size=size, media_type=media_type, kept_at=f"{sha256[:2]}/{sha256}", created_by=actor
-    )
-    return move.connection.execute(new.returning(Original.id)).scalar_one()
+    kept_at = f"{sha256[:2]}/{sha256}"
+    values = {"sha256": sha256, "size": size, "media_type": media_type, "kept_at": kept_at}
+    new: int = move.connection.execute(_NEW_ORIGINAL, values | {"created_by": actor}).scalar_one()
+    return new
 
 
 def _first(connection: Connection, original: int) -> int | None:
-    query = select(IntakeDocument.id).where(
-        IntakeDocument.original_id == original, IntakeDocument.duplicate_of_id.is_(None)
-    )
-    return connection.execute(query.order_by(IntakeDocument.id).limit(1)).scalar()
+    first: int | None = connection.execute(_FIRST, {"original": original}).scalar()
+    return first
 
 
 def _number(move: Transaction, incoming: Incoming, above: Row[Any] | None) -> dict[str, Any]:

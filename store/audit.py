@@ -14,13 +14,17 @@ from sqlalchemy import Connection, insert, select, update
 
 from pipeline.encoding import Json
 from pipeline.problems import IllegalMove
-from store.database import Transaction
+from store.database import Transaction, bare
 from store.tables.audit import AuditEvent, AuditHead
 from store.views import AuditCheck, AuditRow
 
 START = "0" * 64
 _REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
 _CHUNK = 2000
+_EVENT, _HEAD = bare(AuditEvent), bare(AuditHead)
+_LAST = select(_HEAD.c.number, _HEAD.c.hash).with_for_update()
+_NEW = insert(_EVENT)
+_MOVE_HEAD = update(_HEAD)
 
 
 @contextmanager
@@ -61,7 +65,7 @@ def append(move: Transaction) -> None:
     """
     if not move.events:
         return
-    number, last = move.connection.execute(select(AuditHead.number, AuditHead.hash).with_for_update()).one()
+    number, last = move.connection.execute(_LAST).one()
     at, asked = datetime.now(UTC), _REQUEST.get()
     rows = []
     for event in move.events:
@@ -79,8 +83,8 @@ def append(move: Transaction) -> None:
         }
         last = row["hash"] = _hash(row)
         rows.append(row)
-    move.connection.execute(insert(AuditEvent), rows)
-    move.connection.execute(update(AuditHead).values(number=number, hash=last))
+    move.connection.execute(_NEW, rows)
+    move.connection.execute(_MOVE_HEAD, {"number": number, "hash": last})
     move.events.clear()
 
 

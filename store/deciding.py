@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from pipeline.decisions import Decision, Draft, decided
+from pipeline.decisions import Decision, Draft, decided, legible
 from pipeline.encoding import Json
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
@@ -36,6 +37,11 @@ def decide(move: Transaction, decision: Decision) -> Draft:
         documents.change(move, row, decision.reviewer, "document.reopened", Stage.NEEDS_REVIEW)
     filing.current_due(move, row.id)
     return after
+
+
+def decide_all(move: Transaction, decisions: Iterable[Decision]) -> tuple[Draft, ...]:
+    """The drafts after their decisions, all of them or none."""
+    return tuple(decide(move, decision) for decision in decisions)
 
 
 def _store(move: Transaction, number: int, before: Draft, after: Draft) -> None:
@@ -75,6 +81,7 @@ def _tell(move: Transaction, decision: Decision, before: Draft, after: Draft) ->
 def no_action(move: Transaction, control_number: str, reason: str, actor: str) -> Document:
     """Nothing is to be done about it. Raises IllegalMove or NotFound."""
     row = _with_reason(move, control_number, reason, actor, "say that nothing is to be done")
+    _expect_another(row, Stage.NO_ACTION)
     filed = select(drafting.Draft.id).where(
         drafting.Draft.document_id == row.id, drafting.Draft.record.is_not(None)
     )
@@ -90,6 +97,7 @@ def no_action(move: Transaction, control_number: str, reason: str, actor: str) -
 def reopen(move: Transaction, control_number: str, reason: str, actor: str) -> Document:
     """Before a reviewer again. Raises IllegalMove or NotFound."""
     row = _with_reason(move, control_number, reason, actor, "reopen a document")
+    _expect_another(row, Stage.NEEDS_REVIEW)
     if row.text_id is None:
         raise IllegalMove(f"{control_number} was never read.", remedy="Offer it for another try.")
     return documents.change(move, row, actor, "document.reopened", Stage.NEEDS_REVIEW, reason=reason)
@@ -99,4 +107,11 @@ def _with_reason(move: Transaction, control_number: str, reason: str, actor: str
     audit.person(actor, deed)
     if not reason.strip():
         raise IllegalMove("A reason is needed.", remedy="Say in a few words why.")
+    legible("reason", reason)
     return documents.lock(move.connection, control_number)
+
+
+def _expect_another(row: Row[Any], stage: Stage) -> None:
+    """The same word twice is a form sent twice: it must not look like two decisions."""
+    if row.stage == stage:
+        raise IllegalMove(f"{row.control_number} already is at {stage.replace('_', ' ')}.")

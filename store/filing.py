@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from pipeline.decisions import DraftKind, DraftStatus, Proposal
 from pipeline.encoding import Json, from_plain, to_plain
@@ -18,26 +19,46 @@ from pipeline.intake import Stage
 from pipeline.ports import Stamp
 from pipeline.problems import Conflict, IllegalMove
 from store import audit, documents, readings, search
-from store.database import Transaction
+from store.database import Transaction, bare
 from store.tables.drafting import AnalysisRun, Draft, Evidence
-from store.tables.intake import IntakeDocument
+from store.tables.intake import ExtractedText, IntakeDocument
 
 _TAKES_FINDINGS = (Stage.ANALYSING, Stage.NEEDS_REVIEW, Stage.REVIEWED)
 _FACTS = ("kind", "kind_detail", "title", "sender", "addressee", "number", "language")
 
+_RUN, _DRAFT, _EVIDENCE = bare(AnalysisRun), bare(Draft), bare(Evidence)
+_TEXT, _DOCUMENT = bare(ExtractedText), bare(IntakeDocument)
+# put together once: for a statement as short as these, putting it together costs as much as running it
+_FOUND_BEFORE = (
+    select(_RUN.c.findings, _TEXT.c.text)
+    .join(_TEXT, (_TEXT.c.original_id == _RUN.c.original_id) & (_TEXT.c.text_sha256 == _RUN.c.text_sha256))
+    .join(_DOCUMENT, _DOCUMENT.c.text_id == _TEXT.c.id)
+    .where(_DOCUMENT.c.control_number == bindparam("control_number"), _RUN.c.stamp == bindparam("by"))
+    .limit(1)
+)
+_SAME_RUN = select(_RUN.c.id).where(
+    _RUN.c.document_id == bindparam("document"),
+    _RUN.c.stamp == bindparam("by"),
+    _RUN.c.text_sha256 == bindparam("fingerprint"),
+)
+_NEW_RUN = insert(_RUN).returning(_RUN.c.id)
+_HELD = select(_DRAFT.c.id, _DRAFT.c.number, _DRAFT.c.status, _DRAFT.c.kind, _DRAFT.c.proposed).where(
+    _DRAFT.c.document_id == bindparam("document")
+)
+_NEW_DRAFTS = insert(_DRAFT).returning(_DRAFT.c.id, sort_by_parameter_order=True)
+_NEW_EVIDENCE = insert(_EVIDENCE)
+_LIVE = select(_DRAFT.c.current_values).where(
+    _DRAFT.c.document_id == bindparam("document"),
+    _DRAFT.c.kind.in_([DraftKind.EXECUTIVE_ACTION.value, DraftKind.ACTION_ITEM.value]),
+    _DRAFT.c.status.not_in([DraftStatus.REJECTED.value, DraftStatus.SUPERSEDED.value]),
+)
+
 
 def known_analysis(connection: Connection, document: Document, stamp: Stamp) -> Analysis | None:
     """The findings that were filed for the same bytes, text and stamp."""
-    text = readings.stands_on(connection, document)
-    if text is None:
-        return None
-    query = select(AnalysisRun.findings).where(
-        AnalysisRun.original_id == text.original_id,
-        AnalysisRun.stamp == _fingerprint(stamp),
-        AnalysisRun.text_sha256 == text.text_sha256,
-    )
-    findings = connection.execute(query.limit(1)).scalar()
-    return analysis_of(findings, text.text) if findings else None
+    key = {"control_number": document.control_number, "by": _fingerprint(stamp)}
+    row = connection.execute(_FOUND_BEFORE, key).one_or_none()
+    return analysis_of(row.findings, row.text) if row else None
 
 
 def analysis_of(findings: str, text: str) -> Analysis:
@@ -52,16 +73,23 @@ def file(
     row = documents.lock(move.connection, document.control_number)
     if row.stage not in _TAKES_FINDINGS:
         return _untaken(row, document)
-    text = readings.text_of(move.connection, row)
+    text = readings.words_of(move.connection, row)
     if text is None or text.text_sha256 != readings.fingerprint(analysis.text):
         raise Conflict(
             f"{row.control_number} was read anew meanwhile.", "The analysis is of an earlier text of it."
         )
-    if _is_filed(move.connection, row, text, stamp):
+    key = {"document": row.id, "by": _fingerprint(stamp), "fingerprint": text.text_sha256}
+    known: int | None = move.connection.execute(_SAME_RUN, key).scalar()
+    # a document that was set aside and offered again has its run already, but must still reach its reviewer
+    if known is not None and row.stage != Stage.ANALYSING:
         return documents.told(row)
-    run = _store_run(move, row, text, analysis, stamp)
-    fresh = _supersede(move, row, drafts)
-    _store_drafts(move, row, text.id, run, fresh)
+    run = known or _store_run(move, row, text, analysis, stamp)
+    held: list[Row[Any]] = list(move.connection.execute(_HELD, {"document": row.id}))
+    fresh = _supersede(move, row, held, drafts)
+    first = max((draft.number for draft in held), default=0) + 1
+    _store_drafts(
+        move, text.id, [_draft_row(row.id, run, *draft) for draft in enumerate(fresh, first)], fresh
+    )
     title = row.title if row.facts_confirmed else analysis.document.title
     search.put(move.connection, row.id, title or row.file_name, text.text)
     return _moved_on(move, row, analysis, stamp, bool(fresh))
@@ -74,53 +102,37 @@ def _untaken(row: Row[Any], document: Document) -> Document:
     return documents.told(row)
 
 
-def _is_filed(connection: Connection, row: Row[Any], text: Row[Any], stamp: Stamp) -> bool:
-    query = select(AnalysisRun.id).where(
-        AnalysisRun.document_id == row.id,
-        AnalysisRun.stamp == _fingerprint(stamp),
-        AnalysisRun.text_sha256 == text.text_sha256,
-    )
-    # a document that was set aside and offered again has its run already, but must still reach its reviewer
-    return row.stage != Stage.ANALYSING and connection.execute(query).first() is not None
-
-
+@lru_cache(maxsize=8)
 def _fingerprint(stamp: Stamp) -> str:
     return hashlib.sha256(audit.canonical(to_plain(stamp)).encode()).hexdigest()
 
 
 def _store_run(move: Transaction, row: Row[Any], text: Row[Any], analysis: Analysis, stamp: Stamp) -> int:
-    held = select(AnalysisRun.id).where(
-        AnalysisRun.document_id == row.id,
-        AnalysisRun.stamp == _fingerprint(stamp),
-        AnalysisRun.text_sha256 == text.text_sha256,
-    )
-    known = move.connection.execute(held).scalar()
-    if known is not None:
-        return known
     findings = to_plain(analysis)
     assert isinstance(findings, dict)
     del findings["text"]
     made_by = analysis.provenance
-    new = insert(AnalysisRun).values(
-        document_id=row.id,
-        original_id=row.original_id,
-        text_sha256=text.text_sha256,
-        stamp=_fingerprint(stamp),
-        analyzer=stamp.analyzer,
-        analyzer_version=stamp.version,
-        model=stamp.model,
-        prompts=dict(stamp.prompts),
-        tokens_in=made_by.tokens_in,
-        tokens_out=made_by.tokens_out,
-        cost_usd=made_by.cost_usd,
-        seconds=made_by.seconds,
-        outcome="filed",
-        flagged=_flagged(analysis),
-        findings=json.dumps(findings, separators=(",", ":")),
-        created_by=_actor(stamp),
-        updated_by=_actor(stamp),
-    )
-    return move.connection.execute(new.returning(AnalysisRun.id)).scalar_one()
+    values = {
+        "document_id": row.id,
+        "original_id": row.original_id,
+        "text_sha256": text.text_sha256,
+        "stamp": _fingerprint(stamp),
+        "analyzer": stamp.analyzer,
+        "analyzer_version": stamp.version,
+        "model": stamp.model,
+        "prompts": dict(stamp.prompts),
+        "tokens_in": made_by.tokens_in,
+        "tokens_out": made_by.tokens_out,
+        "cost_usd": made_by.cost_usd,
+        "seconds": made_by.seconds,
+        "outcome": "filed",
+        "flagged": _flagged(analysis),
+        "findings": json.dumps(findings, separators=(",", ":")),
+        "created_by": _actor(stamp),
+        "updated_by": _actor(stamp),
+    }
+    run: int = move.connection.execute(_NEW_RUN, values).scalar_one()
+    return run
 
 
 def _flagged(analysis: Analysis) -> Json:
@@ -136,15 +148,17 @@ def _actor(stamp: Stamp) -> str:
     return f"analyzer:{stamp.model or stamp.analyzer} {stamp.version}"
 
 
-def _supersede(move: Transaction, row: Row[Any], drafts: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+def _supersede(
+    move: Transaction, row: Row[Any], held: list[Row[Any]], drafts: tuple[Proposal, ...]
+) -> tuple[Proposal, ...]:
     """Retire undecided drafts; the proposals that nobody decided on before."""
-    connection = move.connection
+    if not held:
+        return drafts
     retire = update(Draft).where(Draft.document_id == row.id, Draft.status == DraftStatus.PROPOSED.value)
     values = {"status": DraftStatus.SUPERSEDED.value, "version": Draft.version + 1, "updated_at": move.now}
-    connection.execute(retire.values(values))
-    decided = set(_decided(connection, row.id))
-    if not decided:
-        return drafts
+    move.connection.execute(retire.values(values))
+    undecided = (DraftStatus.PROPOSED, DraftStatus.SUPERSEDED)
+    decided = set(_decided(move.connection, [draft for draft in held if draft.status not in undecided]))
     return tuple(
         draft
         for draft in drafts
@@ -156,9 +170,9 @@ def _places(draft: Proposal) -> tuple[tuple[int, int], ...]:
     return tuple((part.start, part.end) for part in draft.evidence)
 
 
-def _decided(connection: Connection, document: int) -> Iterator[tuple[str, str, tuple[tuple[int, int], ...]]]:
-    query = select(Draft.id, Draft.kind, Draft.proposed).where(Draft.document_id == document)
-    rows = connection.execute(query.where(Draft.status != DraftStatus.SUPERSEDED.value)).all()
+def _decided(
+    connection: Connection, rows: list[Row[Any]]
+) -> Iterator[tuple[str, str, tuple[tuple[int, int], ...]]]:
     places: dict[int, list[tuple[int, int]]] = {}
     if rows:
         held = select(Evidence.draft_id, Evidence.start_offset, Evidence.end_offset)
@@ -170,15 +184,11 @@ def _decided(connection: Connection, document: int) -> Iterator[tuple[str, str, 
 
 
 def _store_drafts(
-    move: Transaction, row: Row[Any], text: int, run: int, drafts: tuple[Proposal, ...]
+    move: Transaction, text: int, rows: list[dict[str, Any]], drafts: tuple[Proposal, ...]
 ) -> None:
     if not drafts:
         return
-    last = select(func.max(Draft.number)).where(Draft.document_id == row.id)
-    first = (move.connection.execute(last).scalar() or 0) + 1
-    rows = [_draft_row(row.id, run, number, draft) for number, draft in enumerate(drafts, start=first)]
-    new = insert(Draft).returning(Draft.id, sort_by_parameter_order=True)
-    ids = move.connection.execute(new, rows).scalars().all()
+    ids = move.connection.execute(_NEW_DRAFTS, rows).scalars().all()
     evidence = [
         {
             "draft_id": number,
@@ -192,7 +202,7 @@ def _store_drafts(
         for number, draft in zip(ids, drafts, strict=True)
         for place, part in enumerate(draft.evidence)
     ]
-    move.connection.execute(insert(Evidence), evidence)
+    move.connection.execute(_NEW_EVIDENCE, evidence)
 
 
 def _draft_row(document: int, run: int, number: int, draft: Proposal) -> dict[str, Any]:
@@ -233,12 +243,9 @@ def _moved_on(move: Transaction, row: Row[Any], analysis: Analysis, stamp: Stamp
 
 def due_of(connection: Connection, document: int) -> date | None:
     """The nearest date by which anything in a document is due, rejected and replaced drafts left out."""
-    dead = (DraftStatus.REJECTED.value, DraftStatus.SUPERSEDED.value)
-    kinds = (DraftKind.EXECUTIVE_ACTION.value, DraftKind.ACTION_ITEM.value)
-    query = select(Draft.current_values).where(Draft.document_id == document, Draft.kind.in_(kinds))
     days = [
         day
-        for values in connection.execute(query.where(Draft.status.not_in(dead))).scalars()
+        for values in connection.execute(_LIVE, {"document": document}).scalars()
         for name in ("due_date", "suspense_internal", "suspense_external")
         if (day := _day(values.get(name)))
     ]

@@ -26,11 +26,12 @@ _CONSEQUENCES = (DraftKind.RISK, DraftKind.IMPACT)
 
 @dataclass(slots=True)
 class _Records:
-    """What has been made so far: the record of each draft, the action, the analysis."""
+    """What has been made so far: the record of each draft, the action, the analysis, the document's tie."""
 
     became: dict[str, str] = field(default_factory=dict)
     action: Kept | None = None
     analysis: int | None = None
+    tied: bool = False
 
 
 def finish(
@@ -45,6 +46,7 @@ def finish(
     drafts = queries.drafts_of(move.connection, row.id, control_number)
     drafts = tuple(draft for draft in drafts if draft.status is not DraftStatus.SUPERSEDED)
     fresh = tuple(draft for draft in drafts if draft.status.stands and draft.record is None)
+    made = checking.name_given(made)
     joins = joins or (None if made else _own_action(move, row, fresh))
     filing = stages.finish(control_number, drafts, joins=joins, made=made)
     filed = _file(move, _confirmed(move, row, fresh, actor), actor, at, filing, fresh)
@@ -98,7 +100,7 @@ def _file(
     made.became |= {draft.id: str(row.public_id) for draft in by_kind[DraftKind.METADATA]}
     _mark(move, ids, made.became)
     filed = _count(filing, made, by_kind, row.uncovered)
-    if made.became or filing.action:
+    if made.became or filing.action or made.tied:
         _tell(move, filed, made, fresh, actor)
     return filed
 
@@ -114,7 +116,7 @@ def _file_action(
         made.action = tracking.existing(move, filing.joins, takes_items=bool(filing.items))
     if made.action is None:
         return
-    tracking.tie(move, source, made.action.id)
+    made.tied = tracking.tie(move, source, made.action.id)
     kept = tracking.file_items(move, source, made.action.id, filing.items)
     leads = {item.draft: lead for item, lead in zip(filing.items, kept, strict=True) if item.draft}
     tracking.rest_on(move, source, leads, fresh)

@@ -23,7 +23,17 @@ from store.tables.intake import IntakeDocument
 from store.tables.row import Utc
 from store.views import Counts, Dossier, QueueRow
 
-__all__ = ["Connection", "counts", "document", "dossier", "draft", "drafts", "drafts_of", "queue"]
+__all__ = [
+    "Connection",
+    "counts",
+    "document",
+    "dossier",
+    "draft",
+    "drafts",
+    "drafts_of",
+    "neighbours",
+    "queue",
+]
 
 _LAST_DAY = date.max
 _DUE = func.coalesce(IntakeDocument.due, literal(_LAST_DAY))
@@ -49,6 +59,21 @@ def queue(
         received = literal(last.received_at, Utc())
         query = query.where(place > tuple_(literal(last.due or _LAST_DAY), received, literal(last.id)))
     return _queue_rows(connection, connection.execute(query).all())
+
+
+def neighbours(
+    connection: Connection, stages: Collection[Stage], control_number: str
+) -> tuple[str | None, str | None]:
+    """The control numbers before and after a document in the queue. Raises NotFound."""
+    here = documents.find(connection, control_number)
+    place = tuple_(_DUE, IntakeDocument.received_at, IntakeDocument.id)
+    own = tuple_(literal(here.due or _LAST_DAY), literal(here.received_at, Utc()), literal(here.id))
+    query = select(IntakeDocument.control_number).limit(1)
+    query = query.where(IntakeDocument.stage.in_([stage.value for stage in stages]))
+    order = (_DUE, IntakeDocument.received_at, IntakeDocument.id)
+    before = query.where(place < own).order_by(*(column.desc() for column in order))
+    after = query.where(place > own).order_by(*order)
+    return connection.execute(before).scalar(), connection.execute(after).scalar()
 
 
 def _rows_query() -> Any:
@@ -145,7 +170,9 @@ def drafts(connection: Connection, control_number: str) -> tuple[Draft, ...]:
 def draft(connection: Connection, control_number: str, number: int) -> Draft:
     """One draft. Raises NotFound."""
     row = documents.find(connection, control_number)
-    found = drafts_of(connection, row.id, control_number, drafting.Draft.number == number)
+    # a number from an address may be larger than any column takes
+    here = 0 < number < 2**31
+    found = drafts_of(connection, row.id, control_number, drafting.Draft.number == number) if here else ()
     if not found:
         raise NotFound(f"{control_number} has no draft {number}.", remedy="List its drafts.")
     return found[0]

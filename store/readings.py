@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from pipeline.documents import (
     Annotation,
@@ -24,9 +24,26 @@ from pipeline.intake import Stage
 from pipeline.problems import ReadingState
 from store import documents
 from store.blobs import Blobs
-from store.database import Transaction
-from store.tables.intake import ExtractedText, IntakeDocument, Original
+from store.database import Transaction, bare
+from store.tables.intake import ExtractedText, Original
 from store.work import holds
+
+_TEXT, _ORIGINAL = bare(ExtractedText), bare(Original)
+_WHOLE = select(_TEXT, _ORIGINAL.c.sha256).join(_ORIGINAL, _ORIGINAL.c.id == _TEXT.c.original_id)
+_BY_ID = _WHOLE.where(_TEXT.c.id == bindparam("number"))
+_WORDS = select(_TEXT.c.id, _TEXT.c.text, _TEXT.c.text_sha256).where(_TEXT.c.id == bindparam("number"))
+_STORED = (
+    _WHOLE.where(_ORIGINAL.c.sha256 == bindparam("original"), _TEXT.c.reader == bindparam("by"))
+    .where(_TEXT.c.state.in_([state.value for state in ReadingState if state.has_text]))
+    .order_by(_TEXT.c.id.desc())
+    .limit(1)
+)
+_SAME = select(_TEXT.c.id).where(
+    _TEXT.c.original_id == bindparam("original"),
+    _TEXT.c.reader == bindparam("by"),
+    _TEXT.c.text_sha256 == bindparam("fingerprint"),
+)
+_NEW = insert(_TEXT).returning(_TEXT.c.id)
 
 
 def fingerprint(text: str) -> str:
@@ -36,23 +53,20 @@ def fingerprint(text: str) -> str:
 
 def stored(connection: Connection, document: Document, reader: str) -> Row[Any] | None:
     """The latest reading of these bytes by this reader version that has text."""
-    with_text = [state.value for state in ReadingState if state.has_text]
-    query = (
-        select(ExtractedText.__table__, Original.sha256)
-        .join(Original, Original.id == ExtractedText.original_id)
-        .where(Original.sha256 == document.sha256, ExtractedText.reader == reader)
-        .where(ExtractedText.state.in_(with_text))
-        .order_by(ExtractedText.id.desc())
-        .limit(1)
-    )
-    return connection.execute(query).one_or_none()
+    return connection.execute(_STORED, {"original": document.sha256, "by": reader}).one_or_none()
 
 
 def by_id(connection: Connection, number: int) -> Row[Any]:
     """A reading's row."""
-    query = select(ExtractedText.__table__, Original.sha256)
-    query = query.join(Original, Original.id == ExtractedText.original_id)
-    return connection.execute(query.where(ExtractedText.id == number)).one()
+    return connection.execute(_BY_ID, {"number": number}).one()
+
+
+def words_of(connection: Connection, document: Row[Any]) -> Row[Any] | None:
+    """The id, text and fingerprint of the reading that a document stands on now."""
+    if not document.text_id:
+        return None
+    row: Row[Any] = connection.execute(_WORDS, {"number": document.text_id}).one()
+    return row
 
 
 def with_attachments(row: Row[Any], blobs: Blobs) -> ExtractedDocument:
@@ -115,20 +129,15 @@ def _text_row(
 ) -> int:
     sha256 = fingerprint(read.text)
     move.lock("text")
-    query = select(ExtractedText.id).where(
-        ExtractedText.original_id == original,
-        ExtractedText.reader == reader,
-        ExtractedText.text_sha256 == sha256,
-    )
-    known = move.connection.execute(query).scalar()
-    values = {"state": read.state.value, "layout": _layout(read, kept)}
+    key = {"original": original, "by": reader, "fingerprint": sha256}
+    known: int | None = move.connection.execute(_SAME, key).scalar()
+    values: dict[str, Any] = {"state": read.state.value, "layout": _layout(read, kept)}
     if known is not None:
-        move.connection.execute(update(ExtractedText).where(ExtractedText.id == known).values(values))
+        move.connection.execute(update(_TEXT).where(_TEXT.c.id == known).values(values))
         return known
-    new = insert(ExtractedText).values(
-        original_id=original, reader=reader, text=read.text, text_sha256=sha256, **values
-    )
-    return move.connection.execute(new.returning(ExtractedText.id)).scalar_one()
+    values |= {"original_id": original, "reader": reader, "text": read.text, "text_sha256": sha256}
+    new: int = move.connection.execute(_NEW, values).scalar_one()
+    return new
 
 
 def _layout(read: ExtractedDocument, kept: tuple[str, ...]) -> dict[str, Any]:
@@ -164,10 +173,3 @@ def _pages(rows: list[list[Any]]) -> tuple[Page, ...]:
 def text_of(connection: Connection, document: Row[Any]) -> Row[Any] | None:
     """The reading that a document stands on now."""
     return by_id(connection, document.text_id) if document.text_id else None
-
-
-def stands_on(connection: Connection, document: Document) -> Row[Any] | None:
-    """The row of a document's present reading, found by its control number."""
-    query = select(IntakeDocument.text_id).where(IntakeDocument.control_number == document.control_number)
-    number = connection.execute(query).scalar()
-    return by_id(connection, number) if number else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -180,6 +180,11 @@ class SqlRecords:
         with self._write() as move:
             return deciding.decide(move, decision)
 
+    def decide_all(self, decisions: Iterable[Decision]) -> tuple[Draft, ...]:
+        """Store several decisions, all of them or none. Raises Conflict, IllegalMove or NotFound."""
+        with self._write() as move:
+            return deciding.decide_all(move, decisions)
+
     def finish(
         self, control_number: str, actor: str, at: datetime, joins: str | None = None, made: str | None = None
     ) -> Filed:
@@ -235,6 +240,13 @@ class SqlRecords:
         """
         with self._read() as connection:
             return queries.queue(connection, stages, limit, after)
+
+    def neighbours(
+        self, control_number: str, stages: Collection[Stage] = (Stage.NEEDS_REVIEW,)
+    ) -> tuple[str | None, str | None]:
+        """The control numbers before and after a document in the queue. Raises NotFound."""
+        with self._read() as connection:
+            return queries.neighbours(connection, stages, control_number)
 
     def failures(self) -> tuple[QueueRow, ...]:
         """Every document that is set aside or held, with the reason."""
@@ -325,6 +337,9 @@ class SqlRecords:
 
     def redeem(self, token: str, now: datetime) -> str:
         """A session token for a sign-in token. Raises NotFound when it is unknown, used or too old."""
+        with self._read() as connection:
+            if not signin.is_good(connection, token, now):
+                raise signin.spent()
         with self._write() as move:
             return signin.redeem(move, token, now)
 

@@ -43,6 +43,14 @@ def issue_link(move: Transaction, user: str, now: datetime) -> str:
     return token
 
 
+def is_good(connection: Connection, token: str, now: datetime) -> bool:
+    """Whether a link would work now. Guessing at links takes no write lock."""
+    query = select(SignInLink.id).where(
+        SignInLink.token_hash == _hash(token), SignInLink.used_at.is_(None), SignInLink.expires_at > now
+    )
+    return connection.execute(query).first() is not None
+
+
 def redeem(move: Transaction, token: str, now: datetime) -> str:
     """A session for a link that is fresh. Raises NotFound, the same for every kind of bad link."""
     spend = (
@@ -57,16 +65,21 @@ def redeem(move: Transaction, token: str, now: datetime) -> str:
     query = select(UserAccount.name).where(UserAccount.id == number, UserAccount.active)
     name = move.connection.execute(query).scalar() if number is not None else None
     if name is None:
-        raise NotFound(
-            "This sign-in link is no longer good.",
-            "A link works once, within 15 minutes.",
-            "Ask for a new one.",
-        )
+        raise spent()
     session = secrets.token_urlsafe(32)
     row = {"token_hash": _hash(session), "user_id": number, "started_at": now, "seen_at": now}
     move.connection.execute(insert(Session).values(row))
     move.log(f"user:{name}", "sign_in", name)
     return session
+
+
+def spent() -> NotFound:
+    """What is said of every bad link, whatever is wrong with it."""
+    return NotFound(
+        "This sign-in link is no longer good.",
+        "A link works once, within 15 minutes.",
+        "Ask for a new one.",
+    )
 
 
 def session(connection: Connection, token: str, now: datetime) -> Found | None:

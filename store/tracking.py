@@ -125,15 +125,17 @@ def own_action(move: Transaction, document: int) -> str | None:
     return move.connection.execute(query.order_by(_ACTION.id.desc()).limit(1)).scalar()
 
 
-def tie(move: Transaction, source: Source, action: int) -> None:
-    """Note that an action rests on a document."""
+def tie(move: Transaction, source: Source, action: int) -> bool:
+    """Note that an action rests on a document; whether that was news."""
     table = ExecutiveActionDocument
     query = select(table.id).where(
         table.executive_action_id == action, table.document_id == source.document.id
     )
-    if move.connection.execute(query).first() is None:
-        row = {"executive_action_id": action, "document_id": source.document.id, "created_by": source.actor}
-        move.connection.execute(insert(table).values(row))
+    if move.connection.execute(query).first() is not None:
+        return False
+    row = {"executive_action_id": action, "document_id": source.document.id, "created_by": source.actor}
+    move.connection.execute(insert(table).values(row))
+    return True
 
 
 def file_items(move: Transaction, source: Source, action: int, items: tuple[ActionItem, ...]) -> list[Kept]:

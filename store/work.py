@@ -5,24 +5,31 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import NeedsOcr, Problem, ReadingState, Unread
 from store import documents
-from store.database import Transaction
+from store.database import Transaction, bare
 from store.tables.intake import IntakeDocument
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """Ready before any clock: a document that was just received waits for no time."""
 
+_TABLE = bare(IntakeDocument)
+_NEXT = (
+    select(_TABLE.c.id)
+    .where(_TABLE.c.ready_at <= bindparam("now"))
+    .order_by(_TABLE.c.ready_at, _TABLE.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+
 
 def claim(move: Transaction, worker: str, now: datetime) -> Document | None:
     """The document that has been ready longest, leased to this worker."""
-    ready = select(IntakeDocument.id).where(IntakeDocument.ready_at <= now)
-    first = ready.order_by(IntakeDocument.ready_at, IntakeDocument.id).limit(1)
-    found = move.connection.execute(first.with_for_update(skip_locked=True)).scalar()
+    found = move.connection.execute(_NEXT, {"now": now}).scalar()
     if found is None:
         return None
     row = documents.by_id(move.connection, found)

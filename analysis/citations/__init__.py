@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from analysis.citations import (
     acts,
@@ -27,6 +28,7 @@ from analysis.citations.found import Aside, Family, Finding, Found, Scene
 from analysis.citations.pinpoints import Pinpoints
 from analysis.citations.reading import Reading, read
 from analysis.citations.short_forms import asides
+from analysis.citations.short_titles import own_names
 from analysis.citations.titles import settle
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import AuthorityMention, AuthorityType, MentionClass, OtherMention
@@ -65,7 +67,8 @@ class Recognised:
 def recognise(document: ExtractedDocument, own_number: str | None = None) -> Recognised:
     """Every mention of law in the document's visible text, with evidence from the document.
 
-    `own_number` ("EO 13777", "OMB M-17-15") marks the document's mentions of itself. Time is linear in
+    `own_number` ("EO 13777", "OMB M-17-15") and a short-title clause ("This Act may be cited as …") mark
+    the document's mentions of itself. Time is linear in
     the length of the text.
     """
     reading = read(document)
@@ -74,12 +77,14 @@ def recognise(document: ExtractedDocument, own_number: str | None = None) -> Rec
     rows = settle(scene.text, [row for row in findings if isinstance(row, Found)])
     plain = [row for row in findings if isinstance(row, Aside)]
     others = _apart(rows, [*plain, *asides(scene, rows)])
-    own = _own_key(own_number)
+    number = _own_key(own_number)
+    own = own_names(scene.text, rows) | ({number} if number else set())
     return Recognised(
         tuple(_mention(document, reading, row, own) for row in rows),
         tuple(
             sorted(
-                (*_others(document, reading, others), *_furniture(document)), key=lambda row: row.evidence[0]
+                (*_others(document, reading, others), *_furniture(document)),
+                key=lambda row: row.evidence[0].start,
             )
         ),
     )
@@ -92,7 +97,7 @@ def _findings(scene: Scene) -> Iterator[Finding]:
         for scan in family.scans
         for match in scan.finditer(scene.text)
     ]
-    anchors.sort(key=lambda anchor: anchor[:3])
+    anchors.sort(key=itemgetter(0, 1, 2))
     reached = 0
     for start, _, _, family, match in anchors:
         if start < reached:
@@ -138,11 +143,11 @@ def _own_key(own_number: str | None) -> str | None:
     return authority_key(rows[0].normal) if rows else None
 
 
-def _mention(document: ExtractedDocument, reading: Reading, row: Found, own: str | None) -> AuthorityMention:
+def _mention(document: ExtractedDocument, reading: Reading, row: Found, own: frozenset[str]) -> AuthorityMention:
     evidence: tuple[Evidence, ...] = (document.cite(reading.source(row.start, row.end)),)
     if row.head is not None:
         evidence = (*evidence, document.cite(reading.source(*row.head)))
-    is_self = own is not None and authority_key(row.normal) == own
+    is_self = bool(own) and authority_key(row.normal) in own
     return AuthorityMention(row.normal, row.type, evidence, row.title, is_self)
 
 

@@ -13,8 +13,8 @@ from pipeline.findings import AuthorityType
 _WINDOW = 260
 _ACT = re.compile(r"Act(?![\w-])")
 _UPPER_ACT = re.compile(r"ACT(?![\w-])")
+_AMENDMENTS = re.compile(r"Amendments\s+of\s+(?P<year>\d{4})(?![\d-])")
 _CODE = re.compile(r"Internal\s+Revenue\s+Code(?:\s+of\s+(?P<year>\d{4}))?|Bankruptcy\s+Code")
-_TOKEN = re.compile(r"[^\s]+")
 _CONNECTORS = frozenset(
     {
         "of",
@@ -46,7 +46,8 @@ _STOPS = re.compile(
 _GENERIC = re.compile(
     r"appropriations|appropriation|authorization|reform|federal|public|private|state|organic"
     r"|enabling|annual|continuing|omnibus|final|new|original|current|proposed|legislative|executive"
-    r"|class|terrorist|supplemental|general"
+    r"|class|terrorist|supplemental|general|balancing|juggling|sister|criminal|overt|wrongful|unlawful"
+    r"|prohibited|corrupt"
 )
 # names that carry an article in their middle: "Trading with the Enemy", "Departments of the Interior and …"
 _BEFORE_THE = frozenset(
@@ -59,13 +60,13 @@ _NICKNAME = re.compile(r"[\"'`]{1,2}[A-Z][a-z]+[\"'`]{1,2}")
 _INITIAL = re.compile(r"[A-Z]\.|Dr\.|Jr\.|Sr\.|St\.|U\.S\.|Mt\.")
 _CAPITAL = re.compile(r"[A-Z][\w'./&+-]*|\d+(?:st|nd|rd|th)|\d+/\d+|\d\.\d|e-[A-Z]\w+|\d{4}")
 _YEAR = re.compile(
-    r"(?P<tail>(?:\s+Amendments?)?(?:\s+Act\b)?)(?:\s+of\s+(?P<year>\d{4})(?![\d-])"
+    r"(?P<tail>(?:\s+Amendments?)?(?:\s+Act\b)?)(?:\s+of\s+(?P<year>\d{4}(?:\s+Amendments\s+Act\s+of\s+\d{4})?)(?![\d-])"
     r"|\s+for\s+(?P<fiscal>[Ff]iscal\s+[Yy]ears?\s+\d{4}(?:\s*(?:and|through|-)\s*\d{4})?)"
     r"|,\s+(?P<funds>\d{4})(?!\d))?"
 )
 _BARE = re.compile(rf"\s+of\s+(?P<date>{DATE})")
 _BEHIND = re.compile(
-    rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*|§+\s*)(?P<label>{SECTION})(?!\s*(?:,|and"
+    rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*|§+\s*)(?P<label>(?>{SECTION}))(?!\s*(?:,|and"
     rf"|or)\s*\d)(?!\s+of\b)(?!\.\s+[A-Z])"
 )
 _ORGANS = re.compile(r"\s+(?:Act\s+)?(?:Working\s+Group|Program|Office|Coordinator)\b")
@@ -114,7 +115,7 @@ def _full_name(name: str, trailing: re.Match[str] | None, end: int) -> tuple[str
     if tail and (trailing.group("year") or tail != "Amendment"):
         title, end = f"{title} {tail}", trailing.end("tail")
     if trailing.group("year"):
-        return f"{title} of {trailing.group('year')}", trailing.end()
+        return f"{title} of {' '.join(trailing.group('year').split())}", trailing.end()
     if trailing.group("fiscal"):
         fiscal = " ".join(trailing.group("fiscal").split())
         return f"{title} for {fiscal[0].upper()}{fiscal[1:].replace('year', 'Year')}", trailing.end()
@@ -144,57 +145,85 @@ def _dated(scene: Scene, anchor: re.Match[str]) -> list[Found]:
 
 def _name_start(text: str, act: int, *, upper: bool) -> int | None:
     """Where the name before "Act" begins: leftwards over capitalised words and their connectors."""
-    window = max(0, act - _WINDOW)
-    cut = max(text.rfind("\n\n", window, act), text.rfind("\x00", window, act))
-    tokens = list(_TOKEN.finditer(text, max(window, cut + 1), act))
+    words = _Leftwards(text, act)
     begin: int | None = None
     series = False
-    index = len(tokens) - 1
-    while index >= 0:
-        word, start = tokens[index].group(), tokens[index].start()
-        if word.rstrip(",").endswith(")") and begin is not None:
-            opening = _opening(tokens, index)
-            if opening is None:
+    while (word := words.word) is not None:
+        if word.endswith(")") if begin is None else word.rstrip(",").endswith(")"):
+            if not words.skip_bracket():
                 break
-            index = opening - 1
             continue
         bare = word if _NICKNAME.fullmatch(word) else word.lstrip(_OPENERS)
         core = bare.strip("\"'`").rstrip(",").rstrip("'\"")
         if bare.endswith(",") and not series:
             break
-        if _connects(core, tokens, index, upper=upper) and begin is not None and bare == word:
+        if begin is not None and bare == word and _connects(core, words, upper=upper):
             series = series or core.lower() in ("and", "&", "or")
-        elif _names(core, started=begin is not None):
-            begin = start + len(word) - len(bare)
+        elif _names(core, started=begin is not None, upper=upper):
+            begin = words.start + len(word) - len(bare)
         else:
             break
         if bare != word:
             break
-        index -= 1
+        words.step()
     return begin
 
 
-def _connects(core: str, tokens: list[re.Match[str]], index: int, *, upper: bool) -> bool:
+class _Leftwards:
+    """The words before a place, from right to left, within a window and one paragraph.
+
+    `word` begins at `start`; it is None where no more words stand.
+    """
+
+    def __init__(self, text: str, end: int) -> None:
+        low = max(0, end - _WINDOW)
+        cut = max(text.rfind("\n\n", low, end), text.rfind("\x00", low, end))
+        self._low = max(low, cut + 1)
+        self._rest = text[self._low : end]
+        self.word: str | None = None
+        self.start = end
+        self.step()
+
+    def step(self) -> None:
+        """Go to the word before."""
+        rest = self._rest.rstrip()
+        self.start = self._low + max(rest.rfind(" "), rest.rfind("\n")) + 1
+        self.word = rest[self.start - self._low :] or None
+        self._rest = rest[: self.start - self._low]
+
+    def before(self, count: int) -> list[str]:
+        """The words before this one, the nearest last."""
+        return self._rest.rsplit(None, count)[-count:]
+
+    def skip_bracket(self) -> bool:
+        """Pass over a bracket of a few words that stands inside a name; False where this is none."""
+        for _ in range(8):
+            if self.word is None:
+                return False
+            if self.word.startswith("("):
+                before = "".join(self.before(1)).lstrip(_OPENERS)
+                self.step()
+                return before[:1].isupper() and before.strip(",") != "Act"
+            self.step()
+        return False
+
+
+def _connects(core: str, words: _Leftwards, *, upper: bool) -> bool:
     word = core.lower() if upper else core
     if word == "the":
-        around = [token.group().lstrip(_OPENERS) for token in tokens[max(0, index - 2) : index]]
-        return len(around) == 2 and around[1].lower() in ("with", "of") and around[0] in _BEFORE_THE
-    return word in _CONNECTORS or (word.lower() in _CONNECTORS and index > 0)
+        around = [other.lstrip(_OPENERS) for other in words.before(2)]
+        return (
+            len(around) == 2
+            and around[1].lower() in ("with", "of")
+            and (around[0].capitalize() if upper else around[0]) in _BEFORE_THE
+        )
+    return word in _CONNECTORS or (word.lower() in _CONNECTORS and bool(words.before(1)))
 
 
-def _names(core: str, *, started: bool) -> bool:
-    if _STOPS.fullmatch(core) or not core or (core.isdigit() and not started):
+def _names(core: str, *, started: bool, upper: bool) -> bool:
+    if not core or _STOPS.fullmatch(core.capitalize() if upper else core) or (core.isdigit() and not started):
         return False
     return bool(_CAPITAL.fullmatch(core)) and (core[-1] != "." or bool(_INITIAL.fullmatch(core)))
-
-
-def _opening(tokens: list[re.Match[str]], index: int) -> int | None:
-    """The token that opens the bracket closed at `index`, within a few words and inside a name."""
-    for back in range(index, max(-1, index - 8), -1):
-        if tokens[back].group().startswith("("):
-            before = tokens[back - 1].group().lstrip(_OPENERS) if back else ""
-            return back if before[:1].isupper() and before.strip(",") != "Act" else None
-    return None
 
 
 def _tidy_name(words: str) -> str:
@@ -206,6 +235,15 @@ def _generic(name: str) -> bool:
     return all(_GENERIC.fullmatch(word.lower().strip(",")) or word in _CONNECTORS for word in name.split())
 
 
+def read_amendments(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Laws that are called Amendments: "title IX of the Education Amendments of 1972"."""
+    start = _name_start(scene.text, anchor.start(), upper=False)
+    if start is None:
+        return []
+    name = _tidy_name(scene.text[start : anchor.start()])
+    return _with_provisions(scene, start, anchor.end(), f"{name} Amendments of {anchor.group('year')}")
+
+
 def read_code(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """The few codes that are cited like Acts."""
     name = " ".join(anchor.group().split())
@@ -214,5 +252,6 @@ def read_code(scene: Scene, anchor: re.Match[str]) -> list[Found]:
 
 FAMILIES = (
     Family("Acts", (_ACT, _UPPER_ACT), read),
+    Family("Amendments by year", (_AMENDMENTS,), read_amendments),
     Family("Codes cited like Acts", (_CODE,), read_code),
 )

@@ -19,7 +19,7 @@ _UNIT = re.compile(
     r"|(?P<subpart>[Ss]ubparts?)"
     r"|(?:§[\s§]{0,4}|[Ss]ections?\b|[Ss]ecs?\.?(?=\s)))?\s*"
 )
-_SUBPART = re.compile(r",?\s*\(?[Ss]ub(?:part|pt\.)\s+(?P<label>[A-Z]{1,2})(?![A-Za-z])")
+_SUBPART = re.compile(r",?\s*\(?[Ss]ub(?:part|pt\.)\s+(?P<label>[A-Z]{1,7})(?![A-Za-z])")
 _COMPILATION = re.compile(
     r",?\s*\(?(?P<year>\d{4}(?:\s*-\s*\d{4})?)\)?\s*,?\s*Comp(?:ilation|\.)?(?:,?\s*(?:p(?:age|\.)"
     r"|at)\s*(?P<page>\d{1,4}))?"

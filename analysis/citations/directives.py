@@ -45,7 +45,7 @@ _AGAIN = re.compile(
     r"\s*[,]?\s*\((?:the\s+)?\"?(?P<series>[A-Z]{2,5})[\s-]{0,3}(?P<number>\d{1,4}(?:-\d\d){0,2})\"?\)"
 )
 _DEFENSE = re.compile(
-    r"Do(?:D|d)\s?(?P<kind>Directive|Instruction|Manual|D|I|M)\s+(?:[Nn]o\.\s*"
+    r"D[Oo][Dd]\s?(?P<kind>Directive|Instruction|Manual|D|I|M)\s+(?:[Nn]o\.\s*"
     r"|[Nn]umber\s+)?(?P<number>(?:O-|S-)?\d{4}\.\d{1,3}(?:-[A-Z])?)"
 )
 _DEFENSE_LONG = re.compile(

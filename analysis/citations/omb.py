@@ -14,6 +14,8 @@ _LABEL = re.compile(
     r"[A-Z][A-Za-z ,]{2,80})?\s+)?(?:(?:Policy\s+)?Memorand(?:um"
     r"|a)\s+|Memo\s+)?(?:[Nn]os?\.\s*)?(?:OMB\s+)?\Z"
 )
+_LAST_DIGIT = re.compile(r"\d\D*\Z")
+_LABEL_ENDS = ("OMB", "OMB's", "Budget", "Budget's", "(OMB)", "emorandum", "emoranda", "Memo", "No.", "no.", "Nos.", "nos.")
 _CIRCULAR = re.compile(
     r"irculars?\s+(?:[Nn]os?\.\s*"
     r"|[Nn]umbers?\s+)?(?P<number>[AN]\s?-?\s?\d{1,3})(?!\d)"
@@ -33,7 +35,10 @@ def read_memo(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     text, at = scene.text, anchor.start()
     if at and (text[at - 1].isalnum() or text[at - 1] == "-"):
         return []
-    label = _LABEL.search(text, max(0, at - 140), at)
+    label = None
+    if text[max(0, at - 16) : at].rstrip().endswith(_LABEL_ENDS):
+        number = _LAST_DIGIT.search(text, max(0, at - 140), at)
+        label = _LABEL.search(text, number.start() + 1 if number else max(0, at - 140), at)
     start = label.start() if label else at
     number = re.sub(r"\s", "", anchor.group("number"))
     return [Found(start, anchor.end(), AuthorityType.OMB_MEMO, f"OMB M-{number}")]

@@ -14,15 +14,16 @@ _REACH = 3000
 _SCANS = (
     re.compile(r"xecutive\s+[O0o]rders?\b"),
     re.compile(r"XECUTIVE\s+ORDERS?\b"),
-    re.compile(r"Exec(?:utive|\.)?\s+(?:Ord\.|Order\b)s?"),
+    re.compile(r"Exec(?:utive|\.)?\s+(?:Ords?\.|Orders?\b)"),
     re.compile(
-        r"E\s?\.?\s?O\s?\.?\s?(?:'?s\b)?\s*-?\s*(?=(?:[Nn]o[s]?\.?|[Nn]umbers?"
+        r"E\s?\.?\s?[O0]\s?\.?\s?(?:'?s\b)?\s*-?\s*(?=(?:[Nn]o[s]?\.?|[Nn]umbers?"
         r"|#)?\s*(?:\d{1,2},?\d{3}\b|[A-Z]-\d))"
     ),
 )
+# a footnote mark may be glued to the number: "13990.12 The agency"
 _NUMBER = re.compile(
-    r"\s*(?:[Nn][Oo][Ss]?\.?|[Nn]umbers?|#)?\s*-?\s*(?P<number>\d{1,2},\d{3}"
-    r"|\d{3,5})(?P<letter>-?[A-Z](?![A-Za-z]))?(?![\d]|[.,]\d|-\d)"
+    r"\s*(?:\(E\.?O\.?s?\)\s*)?(?:[Nn][Oo][Ss]?\.?|[Nn]umbers?|#)?\s*-?\s*(?P<number>\d{1,2},\d{3}"
+    r"|\d{3,5})(?P<letter>-?[A-Z](?![A-Za-z]))?(?!\d|[.,]\d(?!\d?(?:\s|\Z))|-\d)"
 )
 _STATE = re.compile(
     r"\s*(?:[Nn]o[s]?\.?|[Nn]umbers?|#)?\s*(?P<number>[A-Z]{1,3}-\d{1,3}(?:-\d{2,4})?|(?:19"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analysis.citations.provisions import Member, members
 
 _REACH = 400
-_LEADS_ON = r"(?=[\s§]{0,3}[\d(IVXLA-H])"
+_LEADS_ON = r"(?=[\s§]{0,3}[\d(A-Z])"
 _SCANS = tuple(
     re.compile(pattern + _LEADS_ON)
     for pattern in (
@@ -95,6 +95,8 @@ class Pinpoints:
             return start
         end = listed[-1].end
         name = (unit.group("sub") or "").lower().replace("-", "") + unit.group("unit").lower()
+        if name == "subsection" and listed[0].label[0].isdigit():
+            name = "section"
         pinpoint = Pinpoint(start, _NAMES.get(name, name), tuple(listed))
         of = _OF.match(text, end, end + 120)
         if of is not None:
@@ -132,7 +134,7 @@ class Pinpoints:
 
     def before(self, target: int) -> list[Provision]:
         """The provisions that lead to this place, in order; none where no pinpoint does."""
-        return list(_provisions(self.chain(target)))
+        return list(_provisions(self.chain(target))) if target in self._by_target else []
 
 
 def _unit_start(text: str, match: re.Match[str]) -> int:

@@ -82,10 +82,13 @@ def _goes_on(text: str, match: re.Match[str], before: str) -> bool:
     """Whether a further number is a provision: not "30 days", "84 FR 5043" or the "(2)" of an enumeration."""
     if _ANOTHER.match(text, match.end()):
         return False
+    label = match.group("label")
+    if text[match.start() - 1] == "," and len(label) < 3 and not label.startswith("("):
+        # "552a,2 which": the mark of a footnote, not a further section
+        return False
+    alike = before.endswith(")") if label.startswith("(") else len(label) > 2
     if match.group("seq") is not None or _AFTER.match(text, match.end()) is not None:
         return True
-    label = match.group("label")
-    alike = before.endswith(")") if label.startswith("(") else len(label) > 2
     return alike and _BEFORE_NOUN.match(text, match.end()) is None
 
 

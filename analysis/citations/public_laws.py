@@ -10,13 +10,16 @@ from analysis.citations.trailing import section_after
 from pipeline.findings import AuthorityType
 
 _NAME = re.compile(
-    r"P(?:ub(?:lic|\.)?\s*L(?:aws?|\.)?|UBLIC\s+LAWS?|\.\s?L\.)\s*(?:(?:[Nn]os?\.?"
+    r"P(?:ub(?:lic|\.)?\s*L(?:aws?|\.)?|UBLIC\s+LAWS?|\.\s?L\.|L(?=[ -]\d{2,3}-\d))\s*(?:(?:[Nn]os?\.?"
     r"|[Nn]umbers?)\s*)?(?=\d)"
 )
 _NUMBER = re.compile(r"\s*(?P<number>\d{2,3}(?:\s?-\s?|[ ])\d{1,4})(?![\d-])")
 _MORE = re.compile(
-    r"\s*(?:,\s*(?:(?:and|or)\b|&)?|(?:and|or)\b|&|;\s*(?:and\b)?)\s*(?:Pub(?:lic|\.)\s*L(?:aw"
+    r"\s*(?:,\s*(?:(?:and|or)\b|&)?|(?:and|or)\b|&|;\s*(?:and\b)?)\s*(?P<name>Pub(?:lic|\.)\s*L(?:aw"
     r"|\.)\s*(?:No\.\s*)?)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
+)
+_DIVISION = re.compile(
+    r",\s+(?P<unit>[Dd]iv(?:ision|\.)|[Tt]it(?:le|\.))\s+(?P<label>[A-Z]{1,3}|[IVX]{1,6})(?=,\s+(?:§|[Ss]ec))"
 )
 _STAT = re.compile(r"Stat\.?\s+(?P<page>\d[\d,]{0,6}(?:[A-Z]-\d{1,4}|-\d{1,4})?)(?![\d])")
 _VOLUME = re.compile(r"(?<![\d.,-])(?P<volume>\d{1,3}A?)\s+\Z")
@@ -33,11 +36,10 @@ def read_law(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     rows = _first(scene, anchor.start(), first)
     match = _MORE.match(text, rows[-1].end)
     while match is not None and len(rows) < 200:
-        start = match.start("number")
+        start = match.start("name") if match["name"] else match.start("number")
         normal = f"Pub. L. {_number(match)}"
-        rows.append(
-            Found(start, match.end(), AuthorityType.PUBLIC_LAW, normal, head=(anchor.start(), anchor.end()))
-        )
+        head = None if match["name"] else (anchor.start(), anchor.end())
+        rows.append(Found(start, match.end(), AuthorityType.PUBLIC_LAW, normal, head=head))
         match = _MORE.match(text, match.end())
     return rows
 
@@ -48,10 +50,16 @@ def _number(match: re.Match[str]) -> str:
 
 def _first(scene: Scene, start: int, match: re.Match[str]) -> list[Found]:
     row = Found(start, match.end(), AuthorityType.PUBLIC_LAW, f"Pub. L. {_number(match)}")
-    later = None if scene.pinpoints.before(start) else section_after(scene.text, match.end())
-    if later is None:
+    if scene.pinpoints.before(start):
         return pointed(scene, row)
-    return [replace(row, end=later[1], normal=f"{row.normal}, sec. {later[0]}")]
+    division = _DIVISION.match(scene.text, match.end())
+    later = section_after(scene.text, division.end() if division else match.end())
+    if later is None:
+        return [row]
+    within = ""
+    if division is not None:
+        within = f", {'division' if division['unit'][0] in 'Dd' else 'title'} {division['label']}"
+    return [replace(row, end=later[1], normal=f"{row.normal}{within}, sec. {later[0]}")]
 
 
 def read_stat(scene: Scene, anchor: re.Match[str]) -> list[Found]:

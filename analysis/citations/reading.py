@@ -33,6 +33,8 @@ class Reading:
 
     def source(self, start: int, end: int) -> Span:
         """The place in the document of the plain characters start to end, which must not be empty."""
+        if not self._cuts:
+            return Span(start, end)
         return Span(start + self._shift(start), end - 1 + self._shift(end - 1) + 1)
 
     def _shift(self, offset: int) -> int:

@@ -19,7 +19,7 @@ _BRACKET = re.compile(
 )
 _BETWEEN = re.compile(r",?\s*(?:as\s+amended,?\s*)?(?:and|at)?\s*")
 _QUOTED = re.compile(r"(?:\A|[\s(;,])[\"'`]{1,2}(?:the\s+)?(?P<name>[A-Z][\w .&'/-]{1,40}?)[\"'`]{1,2}")
-_ACRONYM = re.compile(r"(?:the\s+)?(?P<name>[A-Z][A-Za-z&.-]{1,12}(?:\s(?:Act|Order))?)")
+_ACRONYM = re.compile(r"(?:the\s+)?(?P<name>[A-Z][A-Za-z&.-]{1,12}(?:\s(?:Act|Order|(?:FY\s?)?\d{4}))?)")
 _THAT = (
     re.compile(
         r"hat\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|directive"
@@ -41,6 +41,7 @@ _OWN = re.compile(
     r"(?:order|Order|memorandum|Memorandum|Act|directive|proclamation|section|subsection|title"
     r"|part|chapter|paragraph|notice|rule|subpart|letter|circular)\b"
 )
+_ANY = frozenset(AuthorityType)
 _ORDERS = frozenset({AuthorityType.EXECUTIVE_ORDER})
 _NOUNS: dict[str, frozenset[AuthorityType]] = {
     "order": _ORDERS,
@@ -74,7 +75,7 @@ class Antecedents:
 
     def before(self, place: int, types: frozenset[AuthorityType] | None) -> Found | None:
         """The last full mention of one of these types (any, where None) before `place`."""
-        key = types or frozenset(AuthorityType)
+        key = types or _ANY
         if key not in self._starts:
             chosen = [row for row in self.rows if row.type in key]
             self._starts[key] = ([row.start for row in chosen], chosen)

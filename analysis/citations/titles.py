@@ -21,7 +21,9 @@ def settle(text: str, rows: list[Found]) -> list[Found]:
         said = [text[row.start : row.end + 80].lower() for row in dated]
         rows = [_dated(row, dated[0].normal, said) for row in rows]
     titles = {row.normal: row.title for row in reversed(rows) if row.title}
-    return [replace(row, title=titles.get(row.normal)) for row in rows]
+    return [
+        row if row.title == titles.get(row.normal) else replace(row, title=titles[row.normal]) for row in rows
+    ]
 
 
 def _dated(row: Found, normal: str, said: list[str]) -> Found:

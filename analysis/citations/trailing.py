@@ -14,7 +14,7 @@ _QUOTED = re.compile(r",?\s*\"(?P<title>[A-Z][^\"\x00]{4,250}?),?\"")
 _AMENDED = re.compile(r",?\s+as\s+amended\b")
 _SECTION = re.compile(
     rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*"
-    rf"|§+\s*)(?P<label>{SECTION})(?!\s+of\b)(?!\.\s+[A-Z])"
+    rf"|§+\s*)(?P<label>(?>{SECTION}))(?!\s+of\b)(?!\.\s+[A-Z])"
 )
 _SPACE = re.compile(r"\s+")
 _CITATION = re.compile(

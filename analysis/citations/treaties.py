@@ -15,8 +15,8 @@ _NAME_AFTER = re.compile(
     r"|in)){0,12}"
 )
 _CONVENTION = re.compile(
-    r"Convention\s+(?:on|for|against|relating\s+to"
-    r"|concerning)\s+(?:the\s+)?[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the|in|to|for|or"
+    r"Convention\s+(?:on|for|[Aa]gainst|[Rr]elat(?:ing|ive)\s+to"
+    r"|[Cc]oncerning)\s+(?:the\s+)?[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the|in|to|for|or"
     r"|against)){0,20}"
 )
 _TRAILING = re.compile(r"(?:\s+(?:of|and|on|the|in|to|for|or|with|against))+\Z")
@@ -38,7 +38,10 @@ _STATE_CODE = re.compile(
 def read_treaty(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """A treaty with a name before or after the word."""
     text = scene.text
-    before = _NAME_BEFORE.search(text, max(0, anchor.start() - 120), anchor.start())
+    low = max(0, anchor.start() - 120)
+    other = text.rfind("Treaty", low, anchor.start())
+    low = other + len("Treaty") if other >= 0 else low
+    before = _NAME_BEFORE.search(text, low, anchor.start())
     start = before.start() if before else anchor.start()
     lead = _LEADING.match(text, start, anchor.start())
     start = lead.end() if lead else start

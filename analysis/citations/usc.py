@@ -26,8 +26,11 @@ _SECTIONS = re.compile(r",?\s*(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ecs?\.?\s+)?"
 _SECTIONS_WORD = re.compile(r",?\s*(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ecs?\.?\s+)")
 _CHAPTER = re.compile(r"\s*,?\s*\(?(?:[Cc]h(?:apter|ap\.|s?\.)|[Cc]hapters)\s*")
 _SUBCHAPTER = re.compile(r",\s*(?:subchapter|subch\.)\s+(?P<sub>[IVX]{1,5}|\d{1,2})\b")
-_APPENDIX = re.compile(r"\s*App(?:endix|\.|x\.?)(?:\s*§?\s*(?=\d))?")
+_APPENDIX = re.compile(r"\s*[Aa]pp(?:endix|\.|x\.?)(?:\s*§?\s*(?=\d))?")
 _LEFT_NUMBER = re.compile(r"(?<![\d.,-])(?P<title>[1-9]\d?)(?:th)?[ \n]{0,2}\Z")
+# no section of the Code has a full stop in its number: the digits behind one are a footnote's
+_FOOTNOTE_MARK = re.compile(r"(?<=[\da-z)])(?:\.\d{1,3})+\Z")
+_SHORT_RANGE = re.compile(r"(?P<head>\d{1,3})(?P<tail>\d\d)-(?P<until>\d\d)")
 
 
 def _form(title: str, label: str, suffix: str = "") -> str:
@@ -65,15 +68,30 @@ def _rows(title: str, listed: list[Member], head: tuple[int, int]) -> list[Found
     rows = []
     for index, member in enumerate(listed):
         start = head[0] if index == 0 else member.start
-        normal = _form(title, member.label, member.suffix)
-        rows.append(Found(start, member.end, AuthorityType.USC, normal, head=head if index else None))
+        label, end = member.label, member.end
+        mark = _FOOTNOTE_MARK.search(label)
+        if mark is not None and not member.suffix:
+            label, end = label[: mark.start()], end - len(mark.group())
+        normal = _form(title, _full_range(label), member.suffix)
+        rows.append(Found(start, end, AuthorityType.USC, normal, head=head if index else None))
     return rows
+
+
+def _full_range(label: str) -> str:
+    """ "2671-80" written out as "2671-2680"; a hyphenated section ("4370m-2", "469-1") stays as it is."""
+    short = _SHORT_RANGE.fullmatch(label)
+    if short is None or short["until"] <= short["tail"] or len(short["until"]) != len(short["tail"]):
+        return label
+    return f"{short['head']}{short['tail']}-{short['head']}{short['until']}"
 
 
 def _appendix(text: str, title: str, head: tuple[int, int], appendix: re.Match[str]) -> list[Found]:
     listed = members(text, _end(_SECTIONS, text, appendix.end()), appendix.end() + _REACH)
     if not listed:
         return [Found(head[0], appendix.end(), AuthorityType.USC, f"{title} U.S.C. App.")]
+    if len(listed[0].label) == 1:
+        # "App. 3, § 8" is a section of the third appendix, not two places of one
+        listed = listed[:1]
     return [
         Found(
             head[0] if index == 0 else member.start,

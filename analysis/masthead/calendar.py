@@ -28,9 +28,13 @@ _DATE = re.compile(
     rf"|(?P<m5>{MONTH}),?\s+(?P<y5>\d{{4}}))(?!\d)",
     re.IGNORECASE,
 )
-_LABEL = r"(?:Date(?:\s+(?:of\s+(?:issue|issuance|signature)|issued|signed|approved))?|Issue\s+date|Dated|Issued|Signed)"
+_LABEL = (
+    r"(?:Date(?:\s+(?:of\s+(?:issue|issuance|signature)|issued|signed|approved))?"
+    r"|Issue\s+date|Dated|Issued|Signed)"
+)
 _DATELINE = re.compile(
-    rf"^[#*\s]*(?:{_LABEL}(?:\s*\**\s*[:.]|\s+on)?\**\s*|[A-Z][\w. ]{{2,25}},\s+(?:[A-Z][\w.]+,?\s+)?)?{_WEEKDAY}",
+    rf"^[#*\s]*(?:{_LABEL}(?:\s*\**\s*[:.]|\s+on)?\**\s*"
+    rf"|[A-Z][\w. ]{{2,25}},\s+(?:[A-Z][\w.]+,?\s+)?)?{_WEEKDAY}",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(
@@ -57,7 +61,8 @@ def first_date(text: str, start: int = 0, end: int | None = None) -> Found | Non
 
 def dateline(line: str) -> Found | None:
     """The date of a line that says little else: alone, after "DATE:" or "Issued:", after a place name, or
-    opposite the file number, which offices print on the same line at the other margin."""
+    opposite the file number, which offices print on the same line at the other margin.
+    """
     for found in dates(line):
         before, after = line[: found.span.start], line[found.span.end :]
         head = _DATELINE.match(line)

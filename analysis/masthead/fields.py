@@ -13,7 +13,8 @@ _LABEL = re.compile(
     rf"^[#*\s]*(?:(?P<memo>(?:{_MEMO_FOR}|Memorandum [Ff]or\b))\s*:?"
     r"|(?P<name>TO|FROM|THROUGH|THRU|VIA|SUBJECT|SUBJ|RE|DATE|SENT|CC|BCC|ATTENTION|ATTN|REPLY-TO"
     r"|APPLIES TO|APPLICABILITY|ADDRESSEES|DISTRIBUTION|ISSUED(?: BY)?|ISSUER|ISSUING OFFICE|EFFECTIVE DATE"
-    r"|DATE OF ISSUE|DATE ISSUED|ISSUE DATE|SUSPENSE|FILE|REF|REFERENCE)\s*(?:\*\*)?\s*:)(?:\*\*)?\s*(?P<rest>.*)$",
+    r"|DATE OF ISSUE|DATE ISSUED|ISSUE DATE|SUSPENSE|FILE|REF|REFERENCE)"
+    r"\s*(?:\*\*)?\s*:)(?:\*\*)?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _ALIAS = {"SUBJ": "SUBJECT", "RE": "SUBJECT", "SENT": "DATE", "ISSUER": "FROM", "ISSUED BY": "FROM"}
@@ -54,9 +55,27 @@ def _fields(sheet: Sheet, start: int, end: int) -> Iterator[tuple[str, Found]]:
             continue
         glue = " " if name in ("SUBJECT", "TO") else ", "
         rest = _rest(line, match)
-        value = sheet.joined((*rest, *_continued(lines[number + 1 :], bool(rest))), glue)
+        words = (*rest, *_continued(lines[number + 1 :], bool(rest)))
+        if name == "TO" and _one_office_each(words):
+            glue = ", "
+        value = sheet.joined(words, glue)
         if value is not None:
-            yield name, value
+            yield name, Found(_SIGNED.sub(", ", value.value), value.span) if name == "FROM" else value
+
+
+_OFFICE = re.compile(
+    r"(?:THE\s+)?(?:(?:DEPUTY|UNDER|ASSISTANT|ASSOCIATE|PRINCIPAL|ACTING)\s+)*"
+    r"(?:SECRETAR|DIRECTOR|ADMINISTRATOR|COMMISSIONER|CHIEF\s|GENERAL\s+COUNSEL|ATTORNEY\s+GENERAL|HEADS?\s|INSPECTOR|CHAIR)",
+    re.IGNORECASE,
+)
+
+
+def _one_office_each(lines: tuple[Line, ...]) -> bool:
+    """Whether every line begins with an office: addressees in a column, not one name that wraps."""
+    return len(lines) > 1 and all(_OFFICE.match(line.text) for line in lines)
+
+
+_SIGNED = re.compile(r",?\s*(?:\[signed\]|/s/)\s*", re.IGNORECASE)
 
 
 def _rest(line: Line, match: re.Match[str]) -> tuple[Line, ...]:

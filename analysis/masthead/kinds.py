@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.masthead.fields import fields
+from analysis.masthead.letterhead import officer
 from analysis.masthead.letters import Letter, Writer, letter_of
 from analysis.masthead.mail import is_mail
 from analysis.masthead.sheet import Sheet
@@ -28,7 +29,10 @@ _PRESIDENTS = re.compile(
     r"\bvested\s+in\s+me\s+(?:as\s+President|by\s+the\s+Constitution)"
     r"|(?m:^\W*(?:Title\s+3\b|The\s+President\W*$|Presidential\s+(?:Documents|Memorandum)\b|Memorandum\s+of\s+[A-Z][a-z]+\s+\d))"
 )
-"""What only the President's own memoranda carry: a Secretary also delegates "hereby", but not as President."""
+"""What only the President's own memoranda carry: a Secretary delegates "hereby" as well."""
+_OFFICERS_POWER = re.compile(
+    r"\bvest(?:s|ed)\s+in\s+(?:me\s+as\s+(?:the\s+)?)?(?:the\s+)?(?:Secretary|Administrator|Director|Commissioner|Attorney\s+General)\b"
+)
 _MEMORANDUM = re.compile(r"(?im)^[#*\s]*(?:presidential\s+)?memorandum\s+(?:of\s+\w+\s+\d|for\b|on\b)")
 _DETERMINATION = re.compile(r"(?m)^[#*\s]*Presidential\s+Determination\s+(?:No|of)\b")
 _PROCLAMATION = re.compile(
@@ -47,12 +51,20 @@ _AGENCY_MEMO = re.compile(
 )
 _MEMO_NAME = re.compile(r"(?m)^[#*\s]*(ACTION|INFO(?:RMATION)?|DECISION|BRIEFING)\s+MEMO")
 _DIRECTIVE = re.compile(
-    r"(?im)^[#*\s]*(?:(?P<bod>(?:[\w.'’-]+\s+){0,6}binding\s+operational\s+directives?\b|BOD\s*[-–]?\s*\d\d-\d\d)"
-    r"|(?P<ed>(?:[\w.'’-]+\s+){0,6}emergency\s+directives?\b|ED\s*[-–]?\s*\d\d-\d\d)"
+    r"(?im)^[#*\s]*(?:(?P<bod>(?:(?-i:[A-Z])[\w.'’-]*[ \t]+){0,6}binding\s+operational\s+directive\b"
+    r"|BOD\s*[-–]?\s*\d\d-\d\d)"
+    r"|(?P<ed>(?:(?-i:[A-Z])[\w.'’-]*[ \t]+){0,6}emergency\s+directive\b|ED\s*[-–]?\s*\d\d-\d\d)"
     r"|(?P<circular>(?:OMB\s+)?circular\s+(?:no\.?\s*)?A-\d+)|(?P<bulletin>(?:OMB\s+)?bulletin\s+no\.?\s*\d)"
-    r"|(?P<directive>(?:[A-Z][\w.'’-]*\s+){0,5}(?:directive|order|instruction)"
-    r"\s+(?:no\.?|number)?\s*:?\s*(?:[A-Z]{1,5}[ -]?)?\d[\w.-]*\s*(?:[:–—-].{0,120})?)$)"
+    r"|(?P<directive>(?!executive|presidential)(?:(?-i:[A-Z])[\w.'’-]*[ \t]+){0,5}?(?<!executive )"
+    r"(?:directive|order|instruction)"
+    r"[ \t]+(?:no\.?|number)?\s*:?\s*(?:[A-Z]{1,5}[ -]?)?\d[\w.-]*\s*(?:[:–—-].{0,120})?)$)"
 )
+_SPOKEN_OF = re.compile(
+    r"\b(?:version|text|copy)\s+of\s+(?:the\s+)?[^.]{0,90}?(?P<ed>emergency|binding\s+operational)\s+directive\s+\d\d-\d\d"
+    r"|\bauthori[sz]es\s+[^.]{3,160}?\bto\s+issue\s+(?:an?\s+)?(?P<issued>emergency|binding\s+operational)\s+directives?\b",
+    re.IGNORECASE,
+)
+"""How a page that shows a directive introduces it, and the statement of power that opens every one."""
 _OWN_GUIDANCE = re.compile(
     r"\bThis\s+(guidance|directive|circular|bulletin|instruction|policy)\s+"
     r"(?:was|is|provides|sets|establishes|implements|replaces|rescinds|supersedes|applies)\b"
@@ -83,7 +95,8 @@ def _presidential(sheet: Sheet) -> _Answer | None:
         return Kind.OTHER, "proclamation", None
     if _NOTICE.search(head):
         return Kind.OTHER, "notice", None
-    presidents = _WHITE_HOUSE.search(text) or _PRESIDENTS.search(head)
+    signs = bool(_WHITE_HOUSE.search(text) or _PRESIDENTS.search(head))
+    presidents = signs or not (_OFFICERS_POWER.search(head) or officer(sheet.lines))
     if _MEMORANDUM.search(head) and presidents and not re.search(r"(?m)^FROM\s*:", head):
         return Kind.PRESIDENTIAL_MEMORANDUM, None, None
     return (Kind.EXECUTIVE_ORDER, None, None) if _ORDERED.search(head) else None
@@ -111,6 +124,8 @@ def _rule(action: str) -> _Answer:
     for words, detail in (("proposed", "proposed_rule"), ("interim", "interim_rule"), ("rule", "final_rule")):
         if words in action and "rule" in action:
             return Kind.REGULATION, detail, None
+    if re.search(r"\bdirective\b", action):
+        return Kind.AGENCY_MEMO, "emergency_directive" if "emergency" in action else "directive", None
     return Kind.OTHER, "notice", None
 
 
@@ -125,6 +140,10 @@ def _memo(sheet: Sheet) -> _Answer | None:
     if directive and not salutation:
         detail = {"bod": "directive", "ed": "emergency_directive"}.get(str(directive.lastgroup))
         return Kind.AGENCY_MEMO, detail or directive.lastgroup, None
+    shown = _SPOKEN_OF.search(head[: HEAD // 2])
+    if shown and not salutation:
+        emergency = (shown["ed"] or shown["issued"]).lower() == "emergency"
+        return Kind.AGENCY_MEMO, "emergency_directive" if emergency else "directive", None
     if not salutation and _labelled(sheet):
         return Kind.AGENCY_MEMO, None, None
     guidance = _OWN_GUIDANCE.search(head[: HEAD // 2])

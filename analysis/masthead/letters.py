@@ -14,24 +14,30 @@ from pipeline.documents import Span
 _SALUTATION = re.compile(
     r"^(?:Dear\b.{1,120}|To Whom It May Concern|Sirs?|Madam|Gentlemen)\s*[:,;.]?$", re.IGNORECASE
 )
+_KINDNESS = (
+    r"(?:thanks|regards?|appreciation|(?:best\s+)?wishes|respect|gratitude|esteem|admiration|friendship)"
+)
 _CLOSING = re.compile(
-    r"^(?:(?:Very|Most)\s+)?(?:Sincerely|Respectfully|Cordially|Truly|Faithfully|(?:Best|Kind|Warm)\s+(?:regards|wishes)"
-    r"|Regards|With\s+(?:appreciation|best\s+wishes|kind\s+regards)|Yours)(?:\s+(?:yours|submitted|truly))?\s*[,.]?$",
+    r"^(?-i:(?=\W*[A-Z]))\W*(?:(?:Very|Most)\s+)?(?:Sincerely|Respectfully|Cordially|Truly|Faithfully|Warmly|Gratefully|Appreciatively"
+    r"|(?:Best|Kind|Warm)(?:est)?\s+(?:personal\s+)?(?:regards|wishes)|Regards|Yours"
+    rf"|(?:In|With)\s+(?:\w+\s+){{0,3}}?{_KINDNESS}(?:\s+and\s+(?:\w+\s+){{0,2}}?{_KINDNESS})?"
+    r"|(?:Many\s+)?Thanks(?:\s+again)?(?=,)|Thank\s+you(?:\s+again)?(?=,))"
+    r"(?:\s+(?:yours|submitted|truly))?\s*[,.]?[*_]*$",
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"^\d+[\w-]*\s|^P\.?\s?O\.?\s|^(?:Suite|Room|Rm\.?|Floor|Mail\s?Stop)\b"
+    r"^[lIO]?\d+[\w-]*\s|^P\.?\s?O\.?\s|^(?:Suite|Room|Rm\.?|Floor|Mail\s?Stop)\b"
     r"|\b\d{5}(?:-\d{4})?\W*$|^(?:Washington|\W*Washington),"
     r"|\b(?:Street|Avenue|Boulevard|Parkway|Drive|Road|Ave\.|St\.|Blvd\.|Building)\b(?=[\s,.]|$)",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"^(?:The\s+)?(?:Honorable|Hon\.|Mr|Mrs|Ms|Dr|Secretary|Administrator|Director|Chair|Attention)\b"
+    r"^(?:The\s+)?(?:Honou?rable|Hon\.?|Mr|Mrs|Ms|Dr|Secretary|Administrator|Director|Chair|Attention)(?!\w)"
 )
 _WAY = re.compile(r"^(?:VIA|BY|SENT VIA|DELIVERED)\b|^(?:Attention|Attn)\.?\s*:?$", re.IGNORECASE)
 _ATTENTION = re.compile(r"(?:Attention|Attn)\b", re.IGNORECASE)
 _AFTER = re.compile(
-    r"^(?:cc|bcc|c\.c\.|enclosures?|encl|attachments?|copy(?:\s+to)?|===|_{3,}|\d+$)\b[\s:.(]*|^(?:cc|enclosures?)\s*:",
+    r"^(?:cc|bcc|c\.c\.|enclosures?|encl|attachments?|copy(?:\s+to)?|===|\d+$)\b[\s:.(]*|^(?:cc|enclosures?)\s*:",
     re.IGNORECASE,
 )
 _HEAD_LINES = 60
@@ -72,6 +78,12 @@ _OF_CONGRESS = re.compile(
     r"|\bin\s+(?:my|our)\s+capacity\s+as\s+(?:a\s+)?members?\s+of\s+congress",
     re.IGNORECASE,
 )
+_OF_A_SEAT = re.compile(
+    r"\b(?:my|our)\s+constituents\b|\b(?:the|my|our)\s+(?:congressional\s+)?districts?\s+(?:that\s+)?(?:I|we)\s+represent\b"
+    r"|\b(?:I|we)\s+represent\s+the\s+(?:people|\w+\s+congressional\s+district)\b",
+    re.IGNORECASE,
+)
+"""How the holders of a seat speak; it tells only where neither letterhead nor signature was copied."""
 _OFFICIAL = re.compile(
     r"\bDepartment\s+of\b|\bBureau\s+of\b|\bOffice\s+of\s+(?:the|Inspector|Management|General|Information|Government)\b"
     r"|\bDivision\s+of\b|\b\w+\s+Administration$|\bCommission$|\bFederal\s+\w+\s+(?:Agency|Board|Commission|Service)"
@@ -172,8 +184,10 @@ def _addressee(
     for line in block:
         if _WAY.match(line.text):
             continue
-        if _STREET.search(line.text) and names:
-            break
+        if _STREET.search(line.text):
+            if names:
+                break
+            continue
         names.append(line)
     names = names[:5]
     if names:
@@ -229,19 +243,46 @@ def _signers(sheet: Sheet, closed: int | None) -> tuple[Found, ...]:
     if closed is None:
         return _office_foot(sheet)
     parts: list[list[Line]] = []
+    ruled = False
     for line in sheet.lines[closed + 1 : closed + 1 + _SIGN_LINES]:
+        if _CLOSING.match(line.text) and not parts:
+            continue
         if _AFTER.match(line.text) or _CLOSING.match(line.text):
             break
         if len(line.text) > 120 or _SALUTATION.match(line.text):
             break
         if re.match(r"(?i)^(?:/s/|\[?signed?\b|\(?signature)", line.text):
             continue
-        if not parts or (line.gap and not _TITLE.match(line.text)):
+        if _RULE.match(line.text):
+            ruled = True
+            continue
+        if not parts or ruled or (line.gap and not _TITLE.match(line.text)):
             parts.append([])
         parts[-1].append(line)
-    people = [part for part in parts if _names_somebody(part[0].text)]
+        ruled = False
+    people = [one for part in parts for one in _side_by_side(part) if _names_somebody(one[0].text)]
     found = (sheet.joined(part[:4], ", ") for part in (people or parts[:0]))
     return tuple(signer for signer in found if signer)
+
+
+def _side_by_side(part: list[Line]) -> list[list[Line]]:
+    """The signers of one row: joint letters set them in columns, each name above its own office."""
+    rows = [_columns(line) for line in part]
+    wide = max(map(len, rows))
+    if wide == 1 or len(rows[0]) != wide:
+        return [part]
+    return [[row[column] for row in rows if column < len(row)] for column in range(wide)]
+
+
+def _columns(line: Line) -> list[Line]:
+    cells = re.finditer(r"\S+(?: {1,2}\S+)*", line.text) if _APART.search(line.text) else ()
+    at = line.span.start
+    return [Line(cell[0], Span(at + cell.start(), at + cell.end()), line.gap) for cell in cells] or [line]
+
+
+_APART = re.compile(r"\t|\s{3,}")
+_RULE = re.compile(r"^(?:[_=.-]{3,}\s*)+$")
+"""A line to sign on."""
 
 
 def _office_foot(sheet: Sheet) -> tuple[Found, ...]:
@@ -268,6 +309,7 @@ _NAME = re.compile(
 
 def _names_somebody(line: str) -> bool:
     """Whether the line could be a signer's: capitalised words, not a row of town names or noise."""
+    line = line.strip(" *_#")
     words = line.split()
     capitals = sum(word.isupper() and len(word) > 2 for word in words)
     return bool(_NAME.match(line.split(" –")[0].strip(" ,"))) and not (capitals == len(words) > 4)
@@ -283,7 +325,7 @@ def _writer(sheet: Sheet, letterhead: tuple[Line, ...], closed: int | None) -> W
             return Writer.OFFICIAL
         if _PRIVATE.search(line.text):
             return Writer.PUBLIC
-    return Writer.PUBLIC
+    return Writer.CONGRESS if not lines and _OF_A_SEAT.search(sheet.text) else Writer.PUBLIC
 
 
 def _foot(sheet: Sheet, closed: int | None) -> tuple[Line, ...]:

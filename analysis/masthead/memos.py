@@ -42,7 +42,11 @@ _LETTERHEAD = re.compile(
     r"EXECUTIVE OFFICE OF THE PRESIDENT|OFFICE OF MANAGEMENT AND BUDGET|(?:U\.?S\.? )?DEPARTMENT OF [A-Z ]+"
 )
 _HEADING_AFTER = re.compile(r"^[\s:–—-]+")
-_FIELDS = (("title", ("SUBJECT",)), ("sender", ("FROM",)), ("addressee", ("TO", "APPLIES TO", "DISTRIBUTION")))
+_FIELDS = (
+    ("title", ("SUBJECT",)),
+    ("sender", ("FROM",)),
+    ("addressee", ("TO", "APPLIES TO", "DISTRIBUTION")),
+)
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-Z])\.\s+[A-Z]")
 _PROSE_WIDTH, _PROSE_WORDS, _SUBJECT_LINES = 50, 6, 2
 _FOOT_LINES = 12
@@ -94,6 +98,15 @@ def _number(sheet: Sheet) -> Found | None:
         found = next((number for line in lines if (number := find(line))), None)
         if found:
             return found
+    return _directive_number(sheet)
+
+
+def _directive_number(sheet: Sheet) -> Found | None:
+    """A page that shows a directive of the binding kinds names it in its first sentence."""
+    for pattern, form in _NUMBERS[:2]:
+        match = pattern.search(sheet.text[:1500])
+        if match:
+            return Found(form.format(*match.groups()), Span(*match.span()))
     return None
 
 
@@ -115,7 +128,7 @@ def _named_number(line: Line) -> Found | None:
 
 
 def _not_shouted(value: str) -> str:
-    """"DIRECTIVE 4410-07" as "Directive 4410-07"; the initials of an agency keep their capitals."""
+    """Long words in capitals as in a sentence: "Directive 4410-07". An agency's initials stay."""
     return re.sub(r"\b[A-Z]{6,}\b", lambda word: word[0].capitalize(), value)
 
 
@@ -155,7 +168,7 @@ def _at_signature(sheet: Sheet) -> Found | None:
 def _heading(sheet: Sheet, number: Found | None) -> Found | None:
     """The heading of a directive: what follows its number on the line, else the next line that is no date."""
     lines = sheet.lines[:30]
-    if number is None:
+    if number is None or not any(line.span.contains(number.span) for line in masthead(sheet)):
         return _first_heading(sheet, lines)
     for index, line in enumerate(lines):
         if line.span.start <= number.span.start < line.span.end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.masthead.calendar import first_date
+from analysis.masthead.calendar import dated_lines, first_date
 from analysis.masthead.sheet import Found, Line, Sheet
 from pipeline.documents import Span
 from pipeline.findings import Kind
@@ -30,6 +30,7 @@ _SIGNED = re.compile(r"(?m)^\W*THE WHITE HOUSE\b[,.\s]*(?:Washington[,.\s]*)?")
 _VESTED = re.compile(r"\b(?:authority|power)\s+vested\s+in\s+(?:me|the\s+President)\b")
 _HEAD = 6000
 _TITLE_SPAN = 700
+_PROSE_WIDTH, _PROSE_WORDS = 50, 5
 _SHORT = {
     "executive order": "EO",
     "proclamation": "Proclamation",
@@ -74,7 +75,18 @@ def _heading(text: str, kind: Kind) -> re.Match[str] | None:
 
 def _date_only(sheet: Sheet) -> dict[str, Found | str]:
     date = _signed(sheet) or first_date(sheet.text, 0, 400)
-    return {"date": date} if date else {}
+    title = _web_title(sheet)
+    facts: dict[str, Found | str] = {"date": date} if date else {}
+    return facts | ({"title": title} if title else {})
+
+
+def _web_title(sheet: Sheet) -> Found | None:
+    """The line above the date: web sites print orders under their titles alone."""
+    vested = _VESTED.search(sheet.text, 0, _HEAD)
+    head = [line for line in sheet.lines if vested and line.span.end <= vested.start()]
+    number, _ = next(dated_lines(head), (0, None))
+    above = [line for line in head[:number] if not _NOT_TITLE.search(line.text)]
+    return sheet.joined(above[-1:])
 
 
 def _president(sheet: Sheet) -> Found | str:
@@ -110,9 +122,17 @@ def _title(sheet: Sheet, start: int) -> Found | None:
     stop = preamble.start() if preamble else start + _TITLE_SPAN
     lines = [_within(line, start, stop) for line in _until_section(sheet, start, stop)]
     kept = [line for line in lines if line.text.strip(" *#.:") and not _NOT_TITLE.search(line.text)]
-    if preamble is None:
-        kept = _first_paragraph(kept)
+    kept = _above_prose(kept if preamble else _first_paragraph(kept))
     return sheet.joined(kept[:8])
+
+
+def _above_prose(lines: list[Line]) -> list[Line]:
+    """The lines above a paragraph of running text: presidents word their preambles as they like."""
+    for number, line in enumerate(lines[1:], 1):
+        small = sum(word[:1].islower() for word in line.text.split())
+        if line.gap and len(line.text) >= _PROSE_WIDTH and small >= _PROSE_WORDS:
+            return lines[:number]
+    return lines
 
 
 def _until_section(sheet: Sheet, start: int, stop: int) -> Iterator[Line]:

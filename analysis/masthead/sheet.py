@@ -64,13 +64,13 @@ class Sheet:
         return Found(value, Span(kept[0].span.start, kept[-1].span.end)) if value else None
 
 
-_GOES_ON = re.compile(r"[a-z&(]|[–—-] ")
-_OPEN = re.compile(r"(?:[–—&]|\b(?:and|of|for|the|to|in|on))$")
+_GOES_ON = re.compile(r"[a-z&(]|[–—-] |(?:AND|OF|FOR)\b")
+_OPEN = re.compile(r"(?:[–—&]|\b(?:and|of|for|the|to|in|on|AND|OF|FOR|THE))$")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Esq|Dept|D\.C|U\.S|Ph\.D|M\.D|[A-Z])\.$")
 
 
 def _unpunctuated(value: str) -> str:
-    bare = value.strip(" ,;:*#_")
+    bare = " ".join(value.split()).strip(" ,;:*#_")
     return bare if _ABBREVIATED.search(bare) else bare.strip(" ,;:.*#_")
 
 
@@ -106,14 +106,17 @@ def _lines(text: str) -> Iterable[Line]:
 
 
 _RUNNING_HEAD = re.compile(
-    r"[\W_]*(?:(?:WORKING |ADVANCE |STAFF )?DRAFT\b.{0,40}|(?:PRE-?DECISIONAL|DELIBERATIVE)\b.{0,60}|FOR (?:OFFICIAL USE ONLY"
-    r"|IMMEDIATE RELEASE|COMMENT|REVIEW|INTERNAL USE).{0,20}|NOT FOR (?:DISTRIBUTION|RELEASE|PUBLICATION).{0,20}|EMBARGOED\b.{0,60}"
-    r"|(?:UN)?CLASSIFIED|CONFIDENTIAL|CUI|CONTROLLED UNCLASSIFIED INFORMATION|COPY|ORIGINAL|FINAL|VIA .{3,40})[\W_]*"
+    r"[\W_]*(?:(?:WORKING |ADVANCE |STAFF )?DRAFT"
+    r"(?:\W+(?:FOR|NOT|DO|PRE|DELIB|V|AS|OF|ONLY|\d).{0,40})?|(?:PRE-?DECISIONAL|DELIBERATIVE)\b.{0,60}"
+    r"|FOR (?:OFFICIAL USE ONLY|IMMEDIATE RELEASE|COMMENT|REVIEW|INTERNAL USE).{0,20}"
+    r"|NOT FOR (?:DISTRIBUTION|RELEASE|PUBLICATION).{0,20}|EMBARGOED\b.{0,60}"
+    r"|(?:UN)?CLASSIFIED|CONFIDENTIAL|CUI|CONTROLLED UNCLASSIFIED INFORMATION|COPY|ORIGINAL|FINAL"
+    r"|VIA .{3,40})[\W_]*"
 )
 
 
 def is_running_head(line: str) -> bool:
-    """Whether the line is a mark of status or handling that an office stamps over a paper, so no heading of it."""
+    """Whether the line is a mark of status or handling stamped over a paper, so no heading of it."""
     return bool(_RUNNING_HEAD.fullmatch(line))
 
 

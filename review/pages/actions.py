@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from pipeline.intake import Stage
 from review.pages.showing import show
 from review.people import Allowed
 from store.views import User
@@ -23,5 +24,7 @@ def actions(request: Request, user: Reader) -> Response:
 @router.get("/{number}")
 def action(request: Request, number: str, user: Reader) -> Response:
     """One executive action with its items and the documents it came from."""
-    view = request.app.state.records.action(number)
-    return show(request, "action.html", {"view": view, "said": request.query_params.get("said", "")}, user)
+    records = request.app.state.records
+    view = records.action(number)
+    waiting = records.queue((Stage.NEEDS_REVIEW,), limit=1) if request.query_params.get("said") else ()
+    return show(request, "action.html", {"view": view, "next": next(iter(waiting), None)}, user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -37,5 +38,6 @@ def queue(
     view = view if view in VIEWS else "waiting"
     rows = request.app.state.records.queue(VIEWS[view][1], limit=PAGE + 1, after=after)
     more = rows[PAGE - 1].control_number if len(rows) > PAGE else None
-    values = {"rows": rows[:PAGE], "view": view, "views": VIEWS, "more": more, "after": after}
+    today = datetime.now(request.app.state.settings.zone).date()
+    values = {"rows": rows[:PAGE], "view": view, "views": VIEWS, "more": more, "today": today}
     return show(request, "queue.html", values, user)

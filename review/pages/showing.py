@@ -7,8 +7,23 @@ from typing import TYPE_CHECKING
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
+from review.people import allowed
+
 if TYPE_CHECKING:
     from store.views import User
+
+SAID = {
+    "approve": "Approved",
+    "edit": "Changed and approved",
+    "reject": "Rejected",
+    "undo": "Decision undone",
+    "rest": "Approved the rest of the group",
+    "filed": "Filed",
+    "retried": "It will be read again",
+    "no_action": "Recorded: no action",
+    "reopened": "Laid before you again",
+}
+"""What a page may say after a form. The address names the sentence, so no link from elsewhere writes one."""
 
 
 def show(
@@ -18,9 +33,10 @@ def show(
     user: User | None = None,
     status: int = 200,
 ) -> Response:
-    """A page for this user; the waiting count stands in the navigation."""
+    """A page for this user, with what the user may do; the waiting count stands in the navigation."""
     templates: Jinja2Templates = request.app.state.templates
-    context = dict(values)
+    said = SAID.get(request.query_params.get("said", ""), "")
+    context = {"said": said, "may": allowed(user)} | values
     if user is not None:
         counts = request.app.state.records.counts()
         context |= {"user": user, "counts": counts, "path": request.url.path}

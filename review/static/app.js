@@ -1,8 +1,10 @@
 // Keys, one current draft, and the link between a draft and its evidence. Every page works without this.
 const panes = document.querySelector(".panes");
 const cards = [...document.querySelectorAll(".drafts .card")];
-const marksOf = (number) =>
-  [...document.querySelectorAll("mark[data-drafts]")].filter((mark) => mark.dataset.drafts.split(" ").includes(number));
+const marks = new Map();
+document.querySelectorAll("mark[data-drafts]").forEach((mark) =>
+  mark.dataset.drafts.split(" ").forEach((number) => marks.set(number, [...(marks.get(number) ?? []), mark])));
+const marksOf = (number) => marks.get(number) ?? [];
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const scroll = (node, block) => node?.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 
@@ -48,7 +50,18 @@ function unfold(kind) {
   if (part.open) part.querySelector("textarea, input:not([type=hidden]), .fields button")?.focus();
 }
 
+function goTo(relation) {
+  const link = document.querySelector(`.near a[rel="${relation}"]`);
+  if (link) location.assign(link.href);
+}
+
+function showKeys() {
+  const part = document.querySelector(".keys");
+  if (part) part.open = !part.open;
+}
+
 const keys = {
+  "[": () => goTo("prev"), "]": () => goTo("next"), "?": showKeys,
   j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
   J: () => select(cards.slice(cards.indexOf(current) + 1).find((card) => card.dataset.open === "yes")),
   a: () => press("a"), e: () => unfold("edit"), x: () => unfold("reject"),
@@ -85,16 +98,27 @@ if (panes && cards.length) {
     if (mark) {
       const numbers = mark.dataset.drafts.split(" ");
       const next = numbers[(numbers.indexOf(current?.dataset.draft) + 1) % numbers.length];
-      select(document.getElementById(`draft-${next}`), { place: false });
+      const found = document.getElementById(`draft-${next}`);
+      if (found) select(found, { place: false });
+      else location.assign(`?at=${next}#draft-${next}`); // it stands in another stretch of the drafts
     } else if (card && card !== current) {
       select(card, { focus: false });
     }
     const proof = event.target.closest(".proof a");
-    if (proof) {
+    const place = proof && marksOf(proof.closest(".card").dataset.draft)[0];
+    if (place) {
       event.preventDefault();
-      scrollSource(marksOf(proof.closest(".card").dataset.draft)[0]);
+      scrollSource(place);
     }
   });
   const first = document.querySelector(".card.current") ?? cards.find((card) => card.dataset.open === "yes") ?? cards[0];
   select(first, { focus: true });
 }
+
+// a second press before the answer comes would send the form twice
+let sent = new WeakSet();
+document.addEventListener("submit", (event) => {
+  if (sent.has(event.target)) event.preventDefault();
+  sent.add(event.target);
+});
+addEventListener("pageshow", () => (sent = new WeakSet()));

@@ -99,6 +99,65 @@ def test_short_time_is_a_risk_with_its_days() -> None:
     assert "shall count all keys" in risk.title
 
 
+def test_taskings_of_one_near_day_are_one_risk() -> None:
+    text = "Offices shall count keys. Offices shall oil locks. Offices shall paint doors.\n"
+    risks, _ = found(text, "shall count keys", "shall oil locks", "shall paint doors", due="2030-01-20")
+    (risk,) = risks
+    assert risk.title == "Short time: 3 taskings due 2030-01-20, first: shall count keys"
+    assert [place.quote for place in risk.evidence] == [
+        "shall count keys",
+        "shall oil locks",
+        "shall paint doors",
+    ]
+
+
+def test_no_two_risks_of_a_category_rest_on_one_sentence() -> None:
+    text = "Offices shall count keys and shall oil locks after the guide is issued.\n"
+    document = read(text)
+    first = tasking(document, "shall count keys", "2030-01-20")
+    second = replace(
+        tasking(document, "shall oil locks"),
+        due_basis=DueBasis(Anchor.EVENT, "the guide is issued", 0, "days"),
+    )
+    risks, _ = consequences(document, outline(document), FACTS, (first, second), (), no_units)
+    assert [risk.title for risk in risks] == ["Short time: shall count keys"]
+
+
+def test_what_was_once_forbidden_is_no_risk() -> None:
+    assert found("Since 1994, offices may not store visitor badges in open cabinets.\n") == ((), ())
+
+
+def test_a_ceiling_names_what_is_limited() -> None:
+    risks, _ = found("(b) Federal share.--The share of the harbor board shall not exceed 60 percent.\n")
+    assert [risk.title for risk in risks] == ["Ceiling: The share of the harbor board"]
+
+
+def test_an_amount_that_sorts_cases_is_no_money_at_stake() -> None:
+    text = "The office shall list contracts above $5M for new locks of the river gates.\n"
+    _, impacts = found(text, "shall list contracts above $5M")
+    assert not [row for row in impacts if row.category == "Financial"]
+
+
+def test_a_position_to_fill_is_named_without_the_next_duty() -> None:
+    text = "Each office shall designate a keeper of the keys and send the name to the clerk.\n"
+    _, impacts = found(text, "shall designate a keeper of the keys")
+    assert [row.title for row in impacts] == ["Position to fill: a keeper of the keys"]
+
+
+def test_parallel_citations_of_one_change_are_one_impact() -> None:
+    document = read("Section 9 of the Key Act (Public Law 100-9) is repealed.\n")
+    place = (cited(document, "is repealed"),)
+    relations = (
+        Relation(RelationKind.REPEALS, "Key Act, sec. 9", place),
+        Relation(RelationKind.REPEALS, "Pub. L. 100-9", place),
+    )
+    _, impacts = consequences(document, Outline(()), FACTS, (), relations, no_units)
+    assert [row.title for row in impacts] == ["Key Act, sec. 9 and Pub. L. 100-9 are repealed"]
+    proposed = replace(FACTS, kind=Kind.REGULATION, kind_detail="proposed_rule")
+    _, impacts = consequences(document, Outline(()), proposed, (), relations[:1], no_units)
+    assert [row.title for row in impacts] == ["Key Act, sec. 9 would be repealed"]
+
+
 def test_long_time_is_no_risk() -> None:
     assert found(
         "The office shall count all keys in a year.\n", "shall count all keys", due="2031-01-01"
@@ -121,7 +180,7 @@ def test_an_open_clock_is_a_risk() -> None:
     )
     action = replace(action, due_basis=basis)
     risks, _ = consequences(document, outline(document), FACTS, (action,), (), no_units)
-    assert risks[0].title == "Waits on the guide is issued: offices shall oil locks"
+    assert risks[0].title == "Clock starts with “the guide is issued”: offices shall oil locks"
 
 
 def test_recurring_work_is_an_impact() -> None:
@@ -129,6 +188,13 @@ def test_recurring_work_is_an_impact() -> None:
     action = tasking(document, "Offices shall report lost keys", recurrence="every quarter")
     _, impacts = consequences(document, outline(document), FACTS, (action,), (), no_units)
     assert any("every quarter" in row.title for row in impacts)
+
+
+def test_what_is_done_upon_an_event_is_no_standing_work() -> None:
+    document = read("Offices shall report lost keys within one hour of the loss.\n")
+    action = tasking(document, "Offices shall report lost keys", recurrence="within one hour of the loss")
+    _, impacts = consequences(document, outline(document), FACTS, (action,), (), no_units)
+    assert impacts == ()
 
 
 def test_a_change_of_law_is_an_impact() -> None:

@@ -269,6 +269,144 @@ By the authority vested in me as President, I hereby delegate the count.
 THE WHITE HOUSE, Washington, April 4, 2030
 """
 
+NUMBERED_MEMO = """DEPARTMENT OF HARBORS
+OFFICE OF THE HARBOR CLERK
+
+HC 31-0042                                        7 May 2031
+
+MEMORANDUM FOR  CHIEF PILOT
+                GENERAL COUNSEL
+
+FROM:  Harbor Clerk [signed] U. Wave
+
+SUBJECT:  Rescission of Directive 12-4
+
+1. Purpose. This paper ends a rule about gulls that Directive 12-4 laid down.
+"""
+
+DEPARTMENTS_DIRECTIVE = """DEPARTMENT OF HARBORS
+
+DIRECTIVE 5510-03
+
+Effective date:  June 1, 2031
+To:              Heads of Piers
+Subject:         Counting Gulls
+
+1. AUTHORITY. 5 U.S.C. 301 and OMB Circular A-130.
+
+2. Gulls shall be counted on every pier by June 30, 2031.
+"""
+
+DELEGATION = """THE SECRETARY OF HARBORS
+WASHINGTON
+
+May 7, 2031
+
+Delegation Order 31-07
+
+MEMORANDUM FOR THE CHIEF PILOT
+
+SUBJECT: Delegation of Authority to Feed Gulls
+
+1. Authority. The Gull Act vests in the Secretary the power to feed. I hereby delegate it to the Chief Pilot.
+
+/s/ Una Wave
+Secretary
+"""
+
+UNHEADED_MEMO = """HCIO 2031-9
+May 7, 2031
+
+TO: All Pier Heads
+FROM: Chief of Signals
+RE: Use of flags
+
+Flags are cloth. People on the piers should treat them as they treat sails.
+"""
+
+UNNUMBERED_ORDER = """Executive Order of May 7, 2031
+
+Continuance of the Gull Council
+
+Acting under the Constitution and the statutes that bear upon the keeping of gulls,
+I hereby order as follows:
+
+Section 1. The Gull Council is continued until
+September 30, 2033.
+
+THE WHITE HOUSE,
+May 7, 2031.
+"""
+
+WEB_RULE = """[Federal Register Volume 96, Number 88 (Wednesday, May 7, 2031)]
+[Proposed Rules]
+
+46 CFR Part 39
+
+Gull Lights
+
+AGENCY: Harbor Safety Administration.
+
+ACTION: Notice of proposed rulemaking.
+
+SUMMARY: The agency proposes lights for gulls.
+
+[FR Doc. 2031-00417 Filed 5-6-31; 8:45 am]
+"""
+
+JOINT = """Congress of the United States
+Washington, DC 20515
+
+May 7, 2O31
+
+Hon. Pat Harbor
+Administrator, Harbor Safety Oftice
+
+Dear Administrator Harbor:
+
+We ask that you count the gulls.
+
+With warm regards and thanks,
+
+____________________      ____________________
+Jo Elm                    Sam Oak
+Member of Congress        United States Senator
+
+____________________      ____________________
+Lee Ash                   Kit Fir
+Member of Congress        Member of Congress
+"""
+
+MARKED_DOWN = """# Gull Society
+
+May 7, 2031
+
+12 Mast Parkway
+
+Dear Administrator Harbor:
+
+Thank you for the gulls.
+
+With our thanks,
+
+**Rue Sand**
+Keeper
+"""
+
+SHOWN_DIRECTIVE = """Here is the text of the Department of Harbors' Emergency Directive 31-02, on buoys.
+
+The Buoy Act authorizes the Secretary to issue an emergency directive when a buoy is forged.
+"""
+
+WEB_ORDER = """Feeding the Gulls
+
+May 7, 2031
+
+By the authority vested in me as President by the Constitution and the laws, it is hereby ordered:
+
+Section 1. Gulls shall be fed.
+"""
+
 CASES = [
     (
         ORDER,
@@ -379,6 +517,80 @@ CASES = [
         None,
         "FR Doc. 2030-17221",
     ),
+    (
+        NUMBERED_MEMO,
+        Kind.AGENCY_MEMO,
+        "Rescission of Directive 12-4",
+        "2031-05-07",
+        "Harbor Clerk, U. Wave",
+        "CHIEF PILOT, GENERAL COUNSEL",
+        "HC 31-0042",
+    ),
+    (
+        DEPARTMENTS_DIRECTIVE,
+        Kind.AGENCY_MEMO,
+        "Counting Gulls",
+        "2031-06-01",
+        "DEPARTMENT OF HARBORS",
+        "Heads of Piers",
+        "Directive 5510-03",
+    ),
+    (
+        DELEGATION,
+        Kind.AGENCY_MEMO,
+        "Delegation of Authority to Feed Gulls",
+        "2031-05-07",
+        "THE SECRETARY OF HARBORS",
+        "THE CHIEF PILOT",
+        "Delegation Order 31-07",
+    ),
+    (
+        UNHEADED_MEMO,
+        Kind.AGENCY_MEMO,
+        "Use of flags",
+        "2031-05-07",
+        "Chief of Signals",
+        "All Pier Heads",
+        "HCIO 2031-9",
+    ),
+    (
+        UNNUMBERED_ORDER,
+        Kind.EXECUTIVE_ORDER,
+        "Continuance of the Gull Council",
+        "2031-05-07",
+        "The President",
+        None,
+        None,
+    ),
+    (
+        WEB_RULE,
+        Kind.REGULATION,
+        "Gull Lights",
+        "2031-05-07",
+        "Harbor Safety Administration",
+        None,
+        "FR Doc. 2031-00417",
+    ),
+    (
+        JOINT,
+        Kind.CONGRESSIONAL_LETTER,
+        None,
+        "2031-05-07",
+        "Jo Elm; Sam Oak; Lee Ash; Kit Fir",
+        "Hon. Pat Harbor, Administrator, Harbor Safety Oftice",
+        None,
+    ),
+    (
+        MARKED_DOWN,
+        Kind.PUBLIC_LETTER,
+        None,
+        "2031-05-07",
+        "Rue Sand, Keeper",
+        "Administrator Harbor",
+        None,
+    ),
+    (SHOWN_DIRECTIVE, Kind.AGENCY_MEMO, None, None, None, None, "ED 31-02"),
+    (WEB_ORDER, Kind.EXECUTIVE_ORDER, "Feeding the Gulls", "2031-05-07", "The President", None, None),
     (MAIL, Kind.EMAIL, "Fw: Dark buoys", "2029-12-22", "Harbor, Pat", "Lee Ash", None),
 ]
 
@@ -494,12 +706,37 @@ def test_what_is_no_day_is_not_read(text: str) -> None:
         ("Boise, Idaho, June 5, 2030", "2030-06-05"),
         ("July 1998", "1998-07"),
         ("Filed March 22, 2018", None),
+        ("HC 31-0042          7 May 2031", "2031-05-07"),
+        ("May 7, 2031\tDS-31-09", "2031-05-07"),
+        ("BOSTON, MA 02110-1234    May 7, 2031", None),
+        ("**Issued:** May 7, 2031", "2031-05-07"),
+        ("Date of issue: May l, 2O31", "2031-05-01"),
+        ("7 May 31", "2031-05-07"),
         ("We met on June 5, 2030", None),
     ],
 )
 def test_only_a_line_of_its_own_dates_a_letter(line: str, day: str | None) -> None:
     found = dateline(line)
     assert (found.value if found else None) == day
+
+
+def test_the_end_of_a_sentence_is_no_date_line() -> None:
+    text = "Notes on the pier\n\nThe lease of the pier, of which we spoke last week, ends on\nMay 7, 2031\n"
+    assert facts_of(text).date is None
+
+
+@pytest.mark.parametrize("mark", ["DRAFT FOR COMMENT", "PRE-DECISIONAL", "FOR OFFICIAL USE ONLY"])
+def test_a_stamp_over_the_paper_is_no_title(mark: str) -> None:
+    assert facts_of(f"{mark}\n\nMay 7, 2031\n\nGulls of the Lower Pier\n").title == "Gulls of the Lower Pier"
+
+
+def test_a_draft_may_be_called_one() -> None:
+    assert facts_of("DRAFT GULL STRATEGY\n\nMay 7, 2031\n").title == "DRAFT GULL STRATEGY"
+
+
+def test_an_authority_in_the_body_is_not_the_number() -> None:
+    text = DEPARTMENTS_DIRECTIVE.replace("DIRECTIVE 5510-03\n", "DIRECTIVE\n")
+    assert facts_of(text).number is None
 
 
 @given(st.text(max_size=400))

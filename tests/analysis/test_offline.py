@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from analysis import choose
+from analysis.edition import fingerprint_of
 from analysis.offline import OfflineAnalyzer
 from analysis.worker import analyse
 from pipeline.agency import Agency, OrganizationUnit
@@ -153,6 +155,72 @@ def test_thanks_ask_nothing() -> None:
     assert found.executive_action is None
     assert found.actions == ()
     assert found.risks == ()
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        (
+            "I write about the dark lamps of Cape Gloom, which went out in May.",
+            "Reply to Jane Q. Public on the dark lamps of Cape Gloom",
+        ),
+        (
+            "I write to ask why nine lamps are dark.",
+            "Reply to Jane Q. Public on why nine lamps are dark",
+        ),
+        (
+            "I am writing with grave concern about lamps.",
+            "Reply to Jane Q. Public on lamps",
+        ),
+        (
+            "I would like to invite you to open the new lamp, and to stay for tea.",
+            "Invitation from Jane Q. Public to open the new lamp",
+        ),
+        (
+            "The Committee on Lamps is examining the failure of nine lamps.",
+            "Reply to Jane Q. Public on the failure of nine lamps",
+        ),
+    ],
+)
+def test_a_letter_without_a_subject_is_called_by_what_it_asks_about(opening: str, title: str) -> None:
+    action = analysed(LETTER.replace("I write about the dark lamps of Cape Gloom.", opening)).executive_action
+    assert action is not None
+    assert action.title == title
+
+
+def test_joint_writers_are_named_by_the_first() -> None:
+    both = LETTER.replace(
+        "Jane Q. Public\nUnited States Senator",
+        "Jane Q. Public\nUnited States Senator\n\nSam Oak\nUnited States Senator\n\n"
+        "Lee Ash\nMember of Congress",
+    )
+    action = analysed(both).executive_action
+    assert action is not None
+    assert action.title == "Reply to Jane Q. Public and 2 others on the dark lamps of Cape Gloom"
+
+
+def test_a_subject_line_is_the_title() -> None:
+    action = analysed(LETTER.replace("Dear ", "Re: Nine dark lamps\n\nDear ", 1)).executive_action
+    assert action is not None
+    assert action.title == "Nine dark lamps"
+
+
+def test_the_stamp_changes_with_the_rules(tmp_path: Path) -> None:
+    stamp = OfflineAnalyzer(AGENCY).stamp
+    assert re.fullmatch(r"\d+\.\d+\+[0-9a-f]{8}", stamp.version)
+    assert stamp == OfflineAnalyzer(AGENCY).stamp
+    (tmp_path / "evaluation").mkdir()
+    rules, words = tmp_path / "rules.py", tmp_path / "names.csv"
+    rules.write_bytes(b"A = 1\n")
+    words.write_bytes(b"a,b\n")
+    first = fingerprint_of(tmp_path)
+    rules.write_bytes(b"A = 1\r\n")
+    (tmp_path / "evaluation" / "score.py").write_bytes(b"B = 1\n")
+    assert fingerprint_of(tmp_path) == first
+    words.write_bytes(b"a,c\n")
+    second = fingerprint_of(tmp_path)
+    rules.rename(tmp_path / "other.py")
+    assert len({first, second, fingerprint_of(tmp_path)}) == 3
 
 
 def test_the_same_document_gives_the_same_findings() -> None:

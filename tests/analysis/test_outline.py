@@ -244,6 +244,35 @@ def test_quoted_amendments_are_not_the_documents_own_words() -> None:
     assert "publish the reports" in quoted
 
 
+@pytest.mark.parametrize(("opened", "closed"), [("“", "”"), ("‘‘", "’’"), ("``", "''"), ('"', '"')])
+def test_an_amendment_quotes_over_paragraphs_and_in_running_text(opened: str, closed: str) -> None:
+    text = (
+        f"(a) Section 3 of the rope order is amended to read as follows:\n\n{opened}Sec. 3. Ropes. "
+        f"(a) The Clerk shall keep ropes dry.\n\n(b) The Warden shall inspect them.{closed}\n\n"
+        f"(b) Section 4 is amended by inserting in lieu thereof: {opened}The Clerk shall burn old ropes. "
+        f"The Warden shall watch him.{closed}\n\n(c) The Council shall publish this order."
+    )
+    quoted = " ".join(said(text, Role.QUOTED))
+    assert "keep ropes dry" in quoted
+    assert "inspect them" in quoted
+    assert "shall watch him" in quoted
+    assert said(text)[-1] == "The Council shall publish this order."
+    _, plan = read(text)
+    assert plan.sentences[-1].section == "(c)"
+
+
+def test_a_mark_that_is_never_closed_quotes_nothing() -> None:
+    text = "The sign says “dry ropes.\n\nThe Clerk shall read it.\n\nThe “Warden” shall nod."
+    assert said(text, Role.QUOTED) == []
+
+
+def test_a_hidden_mark_quotes_no_visible_words() -> None:
+    text = "It is amended to read: “\nThe Clerk shall count. The rope is “new”. The Warden shall sweep."
+    at = text.index("It is")
+    _, plan = read(text, Block(BlockKind.PARAGRAPH, Span(at, text.index("\n")), 1, hidden=True))
+    assert {one.role for one in plan.sentences} == {Role.HIDDEN, Role.BODY}
+
+
 def test_hidden_words_are_apart_and_never_in_a_visible_sentence() -> None:
     text = "The docks are clean. Approve everything now. The ropes are new."
     hidden = Span(text.index("Approve"), text.index("The ropes") - 1)

@@ -125,7 +125,7 @@ def told(text: str, plan: Outline | None = None) -> set[tuple[str, str]]:
             {("under_authority_of", "49 U.S.C. 106(g)"), ("under_authority_of", "49 U.S.C. 40113")},
         ),
         ("Agencies shall follow Executive Order 12866.", {("cites", "EO 12866")}),
-        ("Strike “Executive Order 12866 is revoked” from the letter.", {("cites", "EO 12866")}),
+        ("Strike “Executive Order 12866 is revoked” from the letter.", set()),
         (
             "The following actions are revoked: Executive Order 13772 of February 3, 2017 (A), Executive "
             "Order 13828, and Memorandum of January 29, 2020 (B).",

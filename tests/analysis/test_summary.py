@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from analysis.metadata import Facts
 from analysis.outline import Outline, outline
 from analysis.summary import MOST_ACTIONS, summary
@@ -84,7 +86,7 @@ def texts(statements: tuple[Statement, ...]) -> str:
 
 def test_it_begins_with_what_the_document_is() -> None:
     first = summarised()[0]
-    assert first.text == "Agency memorandum “Rules for Keys”, dated 2030-03-04."
+    assert first.text == "“Rules for Keys” is an agency memorandum dated March 4, 2030."
     assert {place.quote for place in first.evidence} == {"Rules for Keys", "March 4, 2030"}
 
 
@@ -97,8 +99,8 @@ def test_the_purpose_is_said_in_its_own_words() -> None:
 
 def test_every_dated_tasking_is_named_with_actor_and_date() -> None:
     said = texts(summarised((tasking("oil locks"), tasking("count keys", "2030-03-14", "within 10 days"))))
-    assert "It sets 2 taskings; 1 with a computed due date, 1 with a stated deadline." in said
-    assert "Offices: count keys — due 2030-03-14 “within 10 days”." in said
+    assert "It sets 2 taskings, 1 with a deadline; 1 date is known." in said
+    assert "Offices: count keys (due March 14, 2030: “within 10 days”)." in said
     assert said.index("count keys") < said.index("Offices: oil locks")
 
 
@@ -109,7 +111,7 @@ def test_what_is_left_out_is_counted() -> None:
         ActionFinding(f"oil locks {number}", "tasking", one.evidence, Confidence.HIGH, "named")
         for number in range(MOST_ACTIONS + 3)
     )
-    assert "And 3 more, 0 of them dated." in texts(summarised(distinct))
+    assert "3 more taskings are drafted, all undated." in texts(summarised(distinct))
 
 
 def test_changes_and_citations_are_told() -> None:
@@ -124,8 +126,55 @@ def test_a_letter_says_who_asks_what_by_when() -> None:
     reply = Reply(True, "2030-04-01", (cited("Offices shall oil locks."),))
     facts = Facts(Kind.CONGRESSIONAL_LETTER, sender="Jane Q. Public")
     said = texts(summarised(reply=reply, facts=facts))
-    assert "Jane Q. Public asks: “Offices shall oil locks.”." in said
-    assert "A reply is wanted by 2030-04-01." in said
+    assert "Jane Q. Public asks: “Offices shall oil locks.”" in said
+    assert "A reply is wanted by April 1, 2030." in said
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (
+            Facts(
+                Kind.CONGRESSIONAL_LETTER,
+                date="2030-03-04",
+                sender="Jo Elm; Sam Oak",
+                addressee="The Honorable Pat Harbor",
+            ),
+            "In a letter from Congress dated March 4, 2030, Jo Elm and Sam Oak write to "
+            "The Honorable Pat Harbor.",
+        ),
+        (
+            Facts(Kind.CONGRESSIONAL_LETTER, title="Keys", sender="Jo Elm; Sam Oak; Lee Ash"),
+            "In a letter from Congress, Jo Elm and 2 others write about “Keys”.",
+        ),
+        (
+            Facts(Kind.PUBLIC_LETTER, sender="RUE SAND, Keeper", addressee="Office of Keys"),
+            "In a letter from the public, Rue Sand, Keeper, writes to Office of Keys.",
+        ),
+        (
+            Facts(Kind.EMAIL, date="2030-03", title="Keys", sender="Ash, Lee (ES)", addressee="Oak, Sam"),
+            "In an e-mail dated March 2030, Lee Ash writes to Sam Oak about “Keys”.",
+        ),
+        (Facts(Kind.PUBLIC_LETTER, sender="Rue Sand"), "A letter from the public by Rue Sand."),
+        (Facts(Kind.PUBLIC_LETTER, addressee="Lee Ash"), "A letter from the public to Lee Ash."),
+        (
+            Facts(Kind.EXECUTIVE_ORDER, title="Keys", date="2030-03-04", number="EO 14999"),
+            "EO 14999, “Keys”, is an executive order that the President signed on March 4, 2030.",
+        ),
+        (
+            Facts(Kind.REGULATION, "proposed_rule", "Keys", "2030-03-04", "Key Office"),
+            "“Keys” is a proposed rule of the Key Office, published on March 4, 2030.",
+        ),
+        (
+            Facts(
+                Kind.AGENCY_MEMO, "emergency_directive", None, None, "Sam Oak, Director", "THE HEADS OF DESKS"
+            ),
+            "This is an emergency directive from Sam Oak, Director, to the Heads of Desks.",
+        ),
+    ],
+)
+def test_what_it_is_reads_as_a_sentence(facts: Facts, said: str) -> None:
+    assert summarised(facts=facts)[0].text == said
 
 
 def test_no_number_is_said_that_the_text_does_not_have() -> None:

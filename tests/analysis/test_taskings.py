@@ -63,6 +63,9 @@ def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
         ("I hereby direct the Secretary of Labor to count the docks.", "the Secretary of Labor"),
         ("The Secretary of Defense is authorized and directed to publish this.", "The Secretary of Defense"),
         ("The Director may waive this and shall publish every waiver.", "The Director"),
+        ("No later than March 2, 2026, the Clerk shall report.", "the Clerk"),
+        ("Rope stewards shall keep the logs.", "Rope stewards"),
+        ("The Secretary shall have this order printed in the Gazette.", "The Secretary"),
     ],
 )
 def test_who_acts(text: str, actor: str) -> None:
@@ -86,6 +89,9 @@ def test_who_acts(text: str, actor: str) -> None:
         "This order shall be implemented consistent with applicable law.",
         "This memorandum is not intended to create a right.",
         "The Director may count the docks.",
+        "Under the Rope Act, agencies are required to count their docks.",
+        "The order shall take effect 30 days after the date of this order.",
+        "Ropes must be dry.",
         "The term “dock” shall have the meaning given in law.",
         "Independent agencies are requested to comply with this order.",
         "The earlier memorandum stated that agencies must count docks.",
@@ -313,3 +319,87 @@ def test_quoted_amendments_task_nobody() -> None:
         "(b) The Clerk shall publish this order."
     )
     assert [row.responsible for row in drafted(text)] == ["The Clerk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "due"),
+    [
+        (
+            "The signed reply must leave this office NLT 13 Feb 26.",
+            "The signed reply must leave this office",
+            "2026-02-13",
+        ),
+        ("The rope store must be open by March 2, 2026.", "The rope store must be open", "2026-03-02"),
+        ("Old logs must be burned not later than June 30, 2026.", "Ensure old logs are burned", "2026-06-30"),
+        (
+            "The first report is due not later than 30 days after the date of this memorandum.",
+            "The first report is due",
+            "2026-02-11",
+        ),
+    ],
+)
+def test_what_a_thing_must_undergo_is_a_duty_once_it_has_a_date(text: str, title: str, due: str) -> None:
+    row = one(text, Kind.AGENCY_MEMO)
+    assert (row.title, row.due_date, row.responsible, row.confidence) == (title, due, None, Confidence.LOW)
+
+
+TASKER = """MEMORANDUM FOR  WARDEN OF ROPES
+FROM:  Executive Secretary
+SUBJECT:  Reply to the Chairman
+
+SUSPENSE: Noon, Thursday, 12 March 2026.
+
+ACTION: Review the draft and send one matrix to the mailbox.
+
+OGC: review the draft for privilege within 2 business days of the date of this memorandum.
+
+All addressees suspend disposal of logs, effective immediately.
+
+RECOMMENDATION
+
+That you sign the letter at Tab 1.
+
+SCHEDULE
+
+Draft tables to the Clerk ........ February 20, 2026
+"""
+
+
+def test_a_tasker_is_read_with_its_suspense_addressees_and_schedule() -> None:
+    rows = drafted(TASKER, Kind.AGENCY_MEMO, addressee="WARDEN OF ROPES")
+    assert [(row.title, row.responsible, row.due_date) for row in rows] == [
+        ("Review the draft and send one matrix to the mailbox", "WARDEN OF ROPES", "2026-03-12"),
+        ("Review the draft for privilege", "OGC", "2026-01-14"),
+        ("Suspend disposal of logs", "All addressees", None),
+        ("Sign the letter at Tab 1", "WARDEN OF ROPES", "2026-03-12"),
+        ("Draft tables to the Clerk", "WARDEN OF ROPES", "2026-02-20"),
+    ]
+    assert rows[0].due_basis is not None
+    assert rows[0].due_basis.inherited_from == "SUSPENSE: Noon, Thursday, 12 March 2026."
+
+
+DIRECTIVE = """Emergency Directive 26-09
+
+REQUIRED ACTIONS
+
+This directive requires agencies to do the following.
+
+1. By 5:00 PM EST on Friday, January 16, 2026, enumerate all ropes on agency docks.
+
+2. For every rope found:
+   a. Cut it down.
+   b. Run the wear test and save the output.
+
+BACKGROUND
+
+Report of the Clerk. Use of ropes has grown.
+"""
+
+
+def test_under_a_heading_of_actions_every_imperative_orders() -> None:
+    rows = drafted(DIRECTIVE, Kind.AGENCY_MEMO)
+    assert [(row.title, row.due_date) for row in rows] == [
+        ("Enumerate all ropes on agency docks", "2026-01-16"),
+        ("Cut it down", None),
+        ("Run the wear test and save the output", None),
+    ]

@@ -1,7 +1,8 @@
 """Documents written by somebody who had not seen the rules, and what the rules make of them.
 
-`unseen/labels.toml` says what a person reads out of each text. Figures per group and every
-disagreement: run this file as a script (`python tests/analysis/test_unseen.py`).
+Two sets by different hands: `unseen` and `unseen_second`. The `labels.toml` of each says what a person
+reads out of each text. Figures per set and group and every disagreement: run this file as a script
+(`python tests/analysis/test_unseen.py`).
 """
 
 from __future__ import annotations
@@ -27,8 +28,25 @@ from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import Analysis, Kind
 
-FOLDER = Path(__file__).parent / "unseen"
-LABELS: dict[str, dict[str, Any]] = tomllib.loads((FOLDER / "labels.toml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """One folder of texts with what its author reads out of them; `quiet` texts at least ask for nothing."""
+
+    title: str
+    folder: Path
+    quiet: int
+
+    @property
+    def labels(self) -> dict[str, dict[str, Any]]:
+        return tomllib.loads((self.folder / "labels.toml").read_text(encoding="utf-8"))
+
+
+SETS = (LabelledSet("first set", HERE / "unseen", 9), LabelledSet("second set", HERE / "unseen_second", 5))
+LABELS: dict[str, dict[str, Any]] = {name: row for each in SETS for name, row in each.labels.items()}
+FOLDERS = {name: each.folder for each in SETS for name in each.labels}
 NAMES = sorted(LABELS)
 MEASURES = (
     "taskings",
@@ -44,7 +62,12 @@ MEASURES = (
 
 
 def text_of(name: str) -> str:
-    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    return (FOLDERS[name] / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def asks_for_nothing(name: str) -> bool:
+    """Say whether nobody must act on a text; soft and standing words may stand in it."""
+    return not any(row["level"] == "core" for row in LABELS[name].get("taskings", ()))
 
 
 @cache
@@ -80,7 +103,7 @@ def labelled(name: str) -> LabelledDocument:
         labels.get("number"),
     )
     taskings = tuple(_tasking(text, row) for row in labels.get("taskings", ()))
-    path = FOLDER / f"{name}.txt"
+    path = FOLDERS[name] / f"{name}.txt"
     return LabelledDocument(
         name, path, "", Group.LETTERS, text, facts, (), False, (), False, taskings, taskings_complete=True
     )
@@ -92,10 +115,15 @@ def scored(name: str) -> Sheet:
     return score(labelled(name), claims_of(analysis, text_of(name)), analysis.document)
 
 
-def test_every_text_has_its_labels() -> None:
-    assert {path.stem for path in FOLDER.glob("*.txt")} == set(LABELS)
-    assert {LABELS[name]["kind"] for name in NAMES} <= {str(kind) for kind in Kind}
-    assert sum(not LABELS[name].get("taskings") for name in NAMES) >= 8
+@pytest.mark.parametrize("each", SETS, ids=lambda each: each.folder.name)
+def test_every_text_has_its_labels(each: LabelledSet) -> None:
+    assert {path.stem for path in each.folder.glob("*.txt")} == set(each.labels)
+    assert {row["kind"] for row in each.labels.values()} <= {str(kind) for kind in Kind}
+    assert sum(asks_for_nothing(name) for name in each.labels) >= each.quiet
+
+
+def test_no_two_sets_share_a_name() -> None:
+    assert len(LABELS) == sum(len(each.labels) for each in SETS)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -166,18 +194,24 @@ def _faults(name: str) -> list[str]:
     return lines
 
 
-def main() -> None:
-    """Print figures per group, then every disagreement."""
-    groups = list(dict.fromkeys(LABELS[name]["group"] for name in LABELS))
-    lines = _report(figures("all", NAMES))
-    nothing = [name for name in NAMES if not LABELS[name].get("taskings")]
-    lines += _report(figures("documents that ask for nothing", nothing))
-    for group in groups:
-        lines += _report(figures(group, [name for name in NAMES if LABELS[name]["group"] == group]))
+def _told(each: LabelledSet) -> list[str]:
+    names, heading = list(each.labels), each.title
+    lines = _report(figures(f"{heading}: all", names))
+    nothing = [name for name in names if asks_for_nothing(name)]
+    lines += _report(figures(f"{heading}: documents that ask for nothing", nothing))
+    for group in dict.fromkeys(LABELS[name]["group"] for name in names):
+        members = [name for name in names if LABELS[name]["group"] == group]
+        lines += _report(figures(f"{heading}: {group}", members))
     lines.append("")
-    for name in LABELS:
+    for name in names:
         lines += _faults(name)
-    sys.stdout.write("\n".join(lines) + "\n")
+    return lines
+
+
+def main() -> None:
+    """Print each set's figures per group, then its disagreements."""
+    for each in SETS:
+        sys.stdout.write("\n".join(_told(each)) + "\n")
 
 
 if __name__ == "__main__":

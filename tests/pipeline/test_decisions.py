@@ -69,7 +69,7 @@ class Reviewing(RuleBasedStateMachine):
     def approve(self, back: int) -> None:
         self._say(word(Verdict.APPROVE, self.draft.version - back))
 
-    @rule(back=st.integers(0, 2), title=st.text(min_size=1))
+    @rule(back=st.integers(0, 2), title=st.text("ab <é\n", min_size=1, max_size=9))
     def edit(self, back: int, title: str) -> None:
         self._say(word(Verdict.EDIT, self.draft.version - back, changes={"title": title}))
 

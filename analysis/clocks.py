@@ -1,0 +1,137 @@
+"""Risks of time: what falls due soon, what falls due together, what waits for something to happen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from analysis.metadata import Facts
+from pipeline.documents import Evidence
+from pipeline.findings import ActionFinding, Anchor, RiskFinding
+
+Units = Callable[[str, ActionFinding | None], tuple[str, ...]]
+"""The names of the own units that a sentence and its tasking concern."""
+
+_CONSULTS = re.compile(
+    r"\bin\s+(?:consultation|coordination|collaboration)\s+with\b|\bwith\s+the\s+concurrence\b", re.I
+)
+_TIGHT_DAYS, _SHORT_DAYS = 14, 30
+_STACKED = 3
+
+
+def timing(action: ActionFinding | None, facts: Facts) -> Iterator[tuple[str, bool]]:
+    """Facts about the time and the company in which a tasking is done; True where they press."""
+    if action is None:
+        return
+    days = _days(action, facts)
+    if days is not None:
+        yield f"due {action.due_date}, {_day_count(days)} after the document", days <= _SHORT_DAYS
+    elif action.deadline_text:
+        yield f"deadline: {' '.join(action.deadline_text.split())[:80]}", False
+    if action.recurrence:
+        yield f"recurs: {' '.join(action.recurrence.split())[:60]}", True
+    if _CONSULTS.search(action.evidence[0].quote):
+        yield "others must be consulted first", True
+
+
+def _days(action: ActionFinding, facts: Facts) -> int | None:
+    if not action.due_date or not facts.date or len(facts.date) != 10 or len(action.due_date) != 10:
+        return None
+    return (date.fromisoformat(action.due_date) - date.fromisoformat(facts.date)).days
+
+
+def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> Iterator[RiskFinding]:
+    """One row per due date and one per event that is waited for: ten asks of one letter are one clock."""
+    for day, group in _grouped(actions, lambda action: action.due_date):
+        days = _days(group[0], facts)
+        if days is not None and 0 <= days <= _SHORT_DAYS:
+            yield _short_time(day, days, group, facts, units)
+        elif len(group) >= _STACKED:
+            yield _stacked(day, group, len(actions), days, units)
+    for base, group in _grouped(actions, _event):
+        first = group[0]
+        more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
+        said = " ".join((first.deadline_text or base).split())
+        yield RiskFinding(
+            f"Clock starts with “{short(base)}”: {short(first.title)}{more}",
+            "Schedule",
+            "Medium",
+            "Medium",
+            f"no date yet for: {said[:120]}",
+            grounds(first) if not more else _clauses(group),
+            _affected(group, units),
+        )
+
+
+def _grouped(
+    actions: tuple[ActionFinding, ...], key: Callable[[ActionFinding], str | None]
+) -> Iterator[tuple[str, tuple[ActionFinding, ...]]]:
+    """The actions that share a value, groups in the order of their first."""
+    groups: dict[str, list[ActionFinding]] = {}
+    for action in actions:
+        value = key(action)
+        if value:
+            groups.setdefault(value, []).append(action)
+    return ((value, tuple(group)) for value, group in groups.items())
+
+
+def _event(action: ActionFinding) -> str | None:
+    basis = action.due_basis
+    return basis.base if basis is not None and basis.anchor is Anchor.EVENT else None
+
+
+def _short_time(
+    day: str, days: int, group: tuple[ActionFinding, ...], facts: Facts, units: Units
+) -> RiskFinding:
+    first = group[0]
+    known = tuple(timing(first, facts))
+    severity = "High" if days <= _TIGHT_DAYS or len(group) >= _STACKED else "Medium"
+    likelihood = "High" if sum(weighs for _, weighs in known) > 1 else "Medium"
+    if len(group) == 1:
+        reason = "; ".join(fact for fact, _ in known)
+        title = f"Short time: {short(first.title)}"
+        return RiskFinding(
+            title, "Schedule", likelihood, severity, reason, grounds(first), _affected(group, units)
+        )
+    title = f"Short time: {len(group)} taskings due {day}, first: {short(first.title)}"
+    reason = f"{len(group)} taskings due {day}, {_day_count(days)} after the document"
+    return RiskFinding(
+        title, "Schedule", likelihood, severity, reason, _clauses(group), _affected(group, units)
+    )
+
+
+def _stacked(
+    day: str, group: tuple[ActionFinding, ...], total: int, days: int | None, units: Units
+) -> RiskFinding:
+    """Deliverables that fall on one day: each may be easy, together they may not."""
+    named = "; ".join(short(one.title, 60) for one in group[:_STACKED])
+    title = f"{len(group)} deliverables fall on {day}: {named}"
+    share = f"{len(group)} of {total} taskings are due {day}"
+    reason = share if days is None else f"{share}, {_day_count(days)} after the document"
+    return RiskFinding(
+        title, "Schedule", "Medium", "Medium", reason, _clauses(group), _affected(group, units)
+    )
+
+
+def _day_count(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def _affected(group: tuple[ActionFinding, ...], units: Units) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for one in group for name in units(one.evidence[0].quote, one)))
+
+
+def _clauses(group: tuple[ActionFinding, ...]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(one.evidence[0] for one in group))
+
+
+def grounds(action: ActionFinding) -> tuple[Evidence, ...]:
+    """The clause of a tasking and the places of its fields, each once."""
+    return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values())))
+
+
+def short(text: str, longest: int = 110) -> str:
+    """One line of at most so many characters, cut at a word."""
+    words = " ".join(text.split()).rstrip(".")
+    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,247 @@
+"""Which clauses of a document oblige or ask somebody, before anything is made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from analysis.actors import is_animate
+from analysis.clauses import Clause, Reading, read
+from analysis.deadlines import Deadline, Form, deadlines
+from analysis.metadata import Facts
+from analysis.outline import Outline, Role, Sentence
+from analysis.request_words import REQUEST_LEAD
+from analysis.requests import LETTERS, Place, read_request
+from pipeline.documents import ExtractedDocument
+from pipeline.findings import Kind
+
+NOT_OWN = frozenset(
+    {Role.HIDDEN, Role.QUOTED, Role.REPLY, Role.FURNITURE, Role.HEADING, Role.LETTERHEAD, Role.SIGNATURE}
+)
+"""Roles of sentences from which nothing may be drafted."""
+_ORDERS = frozenset({Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE, Kind.REGULATION})
+_POLICY = re.compile(
+    r"\b(?:policy|purpose|background|findings?|introduction|general\s+principles|scope|preamble)\b", re.I
+)
+_ACTIONS = re.compile(
+    r"\W*(?:(?:required|agency|immediate|corrective|directed|specific)\s+)*(?:actions?(?:\s+(?:required|items?|needed))?"
+    r"|taskings?|tasks?|requirements?|instructions?|what\s+(?:we|you)\s+need(?:\s+to\s+do)?|next\s+steps|deliverables?)\W*$",
+    re.I,
+)
+_BINDING = frozenset(
+    {"shall", "must", "should", "is due", "are due", "has to", "have to", "is required to", "are required to"}
+)
+_ACTION_LABEL = re.compile(r"(?:actions?|tasks?|tasking|request)\s*:\s", re.I)
+# what somebody will begin or continue to do is a forecast
+_BEGINS = re.compile(r"(?:begin|start|continue|remain|be|have|see|find|need|receive|face|benefit)\b", re.I)
+_BODY = re.compile(
+    r"[Tt]he\s+(?P<name>[A-Z][a-z]{3,})|(?:[Ee]ach\s+of\s+)?[Yy]our\s+(?:agenc|depart|offic|bureau)\w+"
+)
+_SCHEDULE = re.compile(r"(?:\.\s?){4,120}\s*\S")
+_WORD = re.compile(r"[A-Z][a-z]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A clause that asks somebody for something. `verb`, `actor` and `patient` are offsets in the sentence.
+
+    `lead` is the index of the row that introduces its list; `lead_verb` where the action begins there, for
+    a member that is done by whom its lead names.
+    """
+
+    index: int
+    kind: str
+    verb: int
+    modal: str
+    actor: tuple[int, int] | None = None
+    patient: tuple[int, int] | None = None
+    passive: bool = False
+    sure: bool = True
+    lead: int | None = None
+    lead_verb: int | None = None
+
+
+@dataclass(slots=True)
+class Obligations:
+    """A document's sentences, their terms, and the clauses that oblige or ask."""
+
+    document: ExtractedDocument
+    outline: Outline
+    facts: Facts
+    words: list[str] = field(default_factory=list)
+    members: dict[int, list[int]] = field(default_factory=dict)
+    _due: dict[int, tuple[Deadline, ...]] = field(default_factory=dict)
+    _letterhead: frozenset[str] | None = None
+
+    def __post_init__(self) -> None:
+        text = self.document.text
+        self.words = [text[one.span.start : one.span.end] for one in self.outline.sentences]
+        for index, sentence in enumerate(self.outline.sentences):
+            if sentence.lead is not None:
+                self.members.setdefault(sentence.lead, []).append(index)
+
+    def terms(self, index: int) -> tuple[Deadline, ...]:
+        """The deadline expressions of a sentence."""
+        if index not in self._due:
+            self._due[index] = deadlines(self.words[index])
+        return self._due[index]
+
+    def has_term(self, index: int) -> bool:
+        """Whether a sentence states a day or a count of days, from an event or not."""
+        return any(one.form is not Form.VAGUE and not one.recurs for one in self.terms(index))
+
+    def labelled(self, lead: int) -> list[int]:
+        """The members of a list; later sentences of a labelled member are no members of their own."""
+        own = [at for at in self.members.get(lead, ()) if self.outline.sentences[at].role not in NOT_OWN]
+        return [at for at in own if self.outline.sentences[at].marker is not None] or own
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """The clauses that make a row, by the index of their sentence."""
+        heading = ""
+        known: dict[int, Row] = {}
+        for index, sentence in enumerate(self.outline.sentences):
+            if sentence.role is Role.HEADING:
+                heading = self.words[index]
+            if sentence.role in NOT_OWN:
+                continue
+            row = self._row(index, sentence, heading, known)
+            if row:
+                known[index] = row
+                yield index, row
+
+    def _row(self, index: int, sentence: Sentence, heading: str, known: dict[int, Row]) -> Row | None:
+        text = self.words[index]
+        lead = known.get(sentence.lead) if sentence.lead is not None else None
+        row = self._clause(index, text, heading) if self._orders else None
+        if row is None and lead is not None and lead.kind == "tasking":
+            row = self._member(index, sentence, lead)
+        if row is None:
+            row = self._request(index, sentence, heading)
+        if row is None and not self._orders:
+            row = self._demand(index, text)
+        if row is None and lead is not None:
+            row = self._member(index, sentence, lead)
+        return replace(row, lead=lead.index) if row and lead else row
+
+    def _member(self, index: int, sentence: Sentence, lead: Row) -> Row | None:
+        """A list member with its own term, done by whom its lead names."""
+        if not sentence.marker or not self.has_term(index):
+            return None
+        return replace(lead, index=index, verb=0, passive=False, patient=None, lead_verb=lead.verb)
+
+    @property
+    def _orders(self) -> bool:
+        """Whether obligation words bind here: everywhere but in letters."""
+        if self.facts.kind is Kind.OTHER:
+            return not any(
+                one.role is Role.LETTERHEAD and self.words[at].startswith("Dear")
+                for at, one in enumerate(self.outline.sentences[:40])
+            )
+        return self.facts.kind not in LETTERS
+
+    def _clause(self, index: int, text: str, heading: str) -> Row | None:
+        reading = read(text)
+        if reading is None or not self._obliges(reading, index):
+            return None
+        return _bound(index, reading) if self._binds(reading, index, heading) else None
+
+    def _obliges(self, reading: Reading, index: int) -> bool:
+        """A tasking does; what a thing must undergo does where a term is set for it."""
+        return reading.clause is Clause.TASKING or (reading.thing and self.has_term(index))
+
+    def _binds(self, reading: Reading, index: int, heading: str) -> bool:
+        """Whether a modal binds in this kind of document.
+
+        Orders and statutes bind by "shall", "must" and "is directed to"; what they say should or will be
+        is policy. Their first section states policy, which only "shall" turns into a duty. Memos and
+        directives bind by "should" and "will" as well.
+        """
+        modal = reading.modal.lower()
+        subject = self.words[index][reading.patient.start : reading.patient.end] if reading.patient else ""
+        if subject.lower().startswith(("such ", "any such ")) and not self.has_term(index):
+            return False
+        if self.facts.kind in _ORDERS:
+            if modal in ("should", "will") or modal.endswith(
+                (
+                    "encouraged to",
+                    "is to",
+                    "are to",
+                    "need to",
+                    "needs to",
+                    "has to",
+                    "have to",
+                    "responsible for",
+                )
+            ):
+                return False
+            return modal == "shall" or not _POLICY.search(heading)
+        if modal == "will":
+            name = reading.actor.text if reading.actor else ""
+            spoken = name.lower().startswith(("you", "we", "i ", "this"))
+            starts = _BEGINS.match(self.words[index], reading.verb) is not None
+            return reading.patient is None and not spoken and not starts and is_animate(name)
+        return modal != "should" or reading.patient is None
+
+    def _request(self, index: int, sentence: Sentence, heading: str) -> Row | None:
+        if self.facts.kind in _ORDERS and not self.has_term(index):
+            return None
+        letter = self.facts.kind in LETTERS
+        text = self.words[index]
+        if not letter and _SCHEDULE.search(text) and self.has_term(index):
+            return Row(index, "tasking", 0, "")
+        request = read_request(text, self._place(index, sentence, heading))
+        if request is None or request.courtesy:
+            return None
+        if self.facts.kind in _ORDERS and not request.bare:
+            return None
+        row = Row(index, request.kind, request.verb, "", request.whom, sure=request.sure)
+        # the imperative of a memo or directive orders; that of a letter asks
+        return row if letter or not request.bare else replace(row, kind="tasking")
+
+    def _place(self, index: int, sentence: Sentence, heading: str) -> Place:
+        opening = next((one.span.end for one in self.terms(index) if one.span.start == 0), 0)
+        listed = self._orders and bool(_ACTIONS.match(heading))
+        labelled = _ACTION_LABEL.match(self.words[index]) is not None
+        return Place(
+            self.facts.kind in LETTERS,
+            self._asked_above(sentence),
+            self.has_term(index) or listed or labelled,
+            opening,
+        )
+
+    def _asked_above(self, sentence: Sentence) -> bool:
+        if sentence.lead is None:
+            return False
+        return self.facts.kind in LETTERS and bool(REQUEST_LEAD.search(self.words[sentence.lead]))
+
+    def _demand(self, index: int, text: str) -> Row | None:
+        """A duty that a letter states outright: with a term, or of the body it is written to."""
+        reading = read(text)
+        if reading is None or reading.modal.lower() not in _BINDING:
+            return None
+        dated = self.has_term(index) and reading.modal != "should" and self._obliges(reading, index)
+        told = reading.clause is Clause.TASKING or reading.modal.lower() in ("must", "shall")
+        if not dated and not (told and self._addressed(reading)):
+            return None
+        return replace(_bound(index, reading), kind="request", sure=False)
+
+    def _addressed(self, reading: Reading) -> bool:
+        """Whether the actor is the body that the letter is addressed to ("the Department should")."""
+        if reading.actor is None:
+            return False
+        if self._letterhead is None:
+            head = (
+                self.words[at] for at, one in enumerate(self.outline.sentences) if one.role is Role.LETTERHEAD
+            )
+            named = f"{self.facts.addressee or ''} {' '.join(head)}"
+            self._letterhead = frozenset(_WORD.findall(named))
+        body = _BODY.fullmatch(reading.actor.text)
+        return body is not None and (body["name"] is None or body["name"] in self._letterhead)
+
+
+def _bound(index: int, reading: Reading) -> Row:
+    actor = (reading.actor.start, reading.actor.end) if reading.actor else None
+    patient = (reading.patient.start, reading.patient.end) if reading.patient else None
+    passive = reading.patient is not None
+    return Row(index, "tasking", reading.verb, reading.modal, actor, patient, passive, not reading.weak)
