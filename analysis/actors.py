@@ -26,6 +26,7 @@ _STARTER = re.compile(
     r"|\d+\s+(?:calendar\s+|business\s+)?(?:days|months|years)|in\s+turn|or\s+(?:his|her|their|its|a)\b|as\s+appropriate|acting)\b",
     re.I,
 )
+_CLAUSE = re.compile(r"\b(?:shall|must|will|may|should|is|are|was|were|has|have|had|does|do)\b", re.I)
 _LISTS = re.compile(r"\b(?:with|consult\w*|including|such\s+as|among|between|except)\b", re.I)
 _SEPARATOR = re.compile(r",\s*|;\s*|:\s*|\s[—–]\s*|—")
 _HEAD_CUT = re.compile(
@@ -183,6 +184,8 @@ def _first_of_list(segments: list[tuple[int, int]], bare: str) -> int:
         return index
     while index > 0 and not _STARTER.match(bare, *segments[index - 1]):
         if index < len(segments) - 1 and bare[slice(*segments[index])].startswith("and "):
+            break
+        if _CLAUSE.search(bare, *segments[index - 1]):
             break
         index -= 1
     return index

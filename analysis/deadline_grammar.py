@@ -51,7 +51,8 @@ class Reading:
 _Found = tuple[int, int, Reading]
 
 CUE = re.compile(
-    r"\.{4}|\b(?:within|later|NLT|days?|weeks?|months?|years?|hours?|by|before|until|due|COB|EO[BD]"
+    r"\.{4}| {3}|\t| \| |\b(?:within|later|about|c\.o\.b|NLT"
+    r"|days?|weeks?|months?|years?|hours?|by|before|until|due|COB|EO[BD]"
     r"|close|RSVP|every|each"
     r"|annual|quarter|month|week|dai|bienni|yearly|semi|bi-?week|tri|once|today|tomorrow|tonight|immediately"
     r"|forthwith|prompt|expedit|period|regular|soon|ASAP|earliest|timely|delay|needed|request"
@@ -109,7 +110,8 @@ _HOUR = (
     r"(?:\s*\(?\b(?:EST|EDT|ET|CT|PT|Eastern(?:\s+\w+)?(?:\s+time)?|local\s+time)\)?)?,?\s*(?:on\s+)?){0,3}"
 )
 _DATE = re.compile(
-    rf"(?:\b{_LEAD}|(?:\.\s?){{4,120}}\s*){_HOUR}(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:"
+    rf"(?:\b{_LEAD}|(?:\.\s?){{4,120}}\s*|(?<=\S)(?P<column>[ ]{{3,40}}|\t+|[ ]\|[ ])){_HOUR}"
+    rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:"
     rf"(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/])(?:,?\s+(?P<y1>\d{{4}}|['’]\d\d)\b)?"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?(?:\s+day)?(?:\s+of)?[\s-]+(?P<m2>{MONTH})(?![a-z])(?:,?[\s-]+(?P<y2>\d{{4}}|\d\d)\b)?"
@@ -270,8 +272,10 @@ def _dates(text: str) -> Iterator[_Found]:
         before = text[max(0, match.start() - 24) : match.start()]
         if lead == "before" and re.search(r"(?:ed|made|sent|written|set|born)\s+$", before):
             continue
-        # the dots of a schedule lead to its date and are no part of it
-        start = match.end() - len(match.group().lstrip(". \n"))
+        if match["column"] and match.end() < len(text.rstrip(" |")):
+            continue
+        # the dots or the gap of a schedule lead to its date and are no part of it
+        start = match.end() - len(match.group().lstrip(". \n\t|"))
         if match["again"] or match["d5"]:
             yield start, match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
             continue

@@ -14,8 +14,8 @@ from pipeline.documents import ExtractedDocument, Span
 from pipeline.findings import ActionFinding, LedgerClass, LedgerEntry
 
 _NET = re.compile(
-    r"\?[”\"')]*$|\b(?:shall|must|should|may\s+not|no\s+(?:\w+\s+){1,3}may|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
-    r"|expected|urged|asked|responsible|obligated)\b|(?:has|have|needs?|are|is)\s+to\s+(?!the\b|date\b)[a-z]|required?\s+to|please|pls|kindly|requests?"
+    r"\?[”\"')]*$|\b(?:who\s+(?:owes|does)|action\s+items?|due-?outs?|to-?dos?|assignments?|next\s+steps|tasks?)\b[^.]{0,40}:$|\b(?:shall|must|should|may\s+not|no\s+(?:\w+\s+){1,3}may|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
+    r"|expected|urged|asked|responsible|obligated)\b|(?:has|have|needs?|are|is)\s+to\s+(?!the\b|date\b)[a-z]+|required?\s+to|please|pls|kindly|requests?"
     r"|requesting|asks?|asking|urges?|urging|implore|beg|demands?|invite[sd]?|inviting|recommends?|direct(?:s|ing)?|order(?:s)?\s+(?:you|that)"
     r"|call(?:s|ing)?\s+(?:up)?on|let\s+(?:me|us)\s+know|(?:could|can|would|will)\s+you|would\s+(?:like|appreciate|welcome|be\s+grateful)"
     r"|need\s+(?:you|your)|look(?:ing)?\s+forward\s+to\s+(?:your|hearing|receiving)|RSVP|deadline|suspense|NLT|COB|due\s+(?:by|on|no|date))\b",
@@ -53,7 +53,10 @@ def _speaks(sentence: Sentence) -> bool:
 
 def _dated(text: str) -> bool:
     # a bare "today" or "annually" says when something is, seldom that it is due
-    return any(one.form is not Form.VAGUE and " " in one.text for one in deadlines(text))
+    return any(
+        " " in one.text and (one.form is not Form.VAGUE or one.text.lower().startswith("by "))
+        for one in deadlines(text)
+    )
 
 
 def ledger(

@@ -38,7 +38,7 @@ _BEGINS = re.compile(r"(?:begin|start|continue|remain|be|have|see|find|need|rece
 _BODY = re.compile(
     r"[Tt]he\s+(?P<name>[A-Z][a-z]{3,})|(?:[Ee]ach\s+of\s+)?[Yy]our\s+(?:agenc|depart|offic|bureau)\w+"
 )
-_SCHEDULE = re.compile(r"(?:\.\s?){4,120}\s*\S")
+_SCHEDULE = re.compile(r"\s*(?:\.\s?){4,120}\s*(?=\S)|(?<=\S)(?: {3,}|\t+| \| )(?=\S)")
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
 
 
@@ -188,8 +188,9 @@ class Obligations:
             return None
         letter = self.facts.kind in LETTERS
         text = self.words[index]
-        if not letter and _SCHEDULE.search(text) and self.has_term(index):
-            return Row(index, "tasking", 0, "")
+        mail = self.facts.kind in (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER)
+        if not mail and _SCHEDULE.search(text) and self.has_term(index):
+            return _scheduled(index, text)
         request = read_request(text, self._place(index, sentence, heading))
         if request is None or request.courtesy:
             return None
@@ -238,6 +239,14 @@ class Obligations:
             self._letterhead = frozenset(_WORD.findall(named))
         body = _BODY.fullmatch(reading.actor.text)
         return body is not None and (body["name"] is None or body["name"] in self._letterhead)
+
+
+def _scheduled(index: int, text: str) -> Row:
+    """A line of a schedule: what and when, with who before them where it has three columns."""
+    gaps = list(_SCHEDULE.finditer(text))
+    if len(gaps) < 2:
+        return Row(index, "tasking", 0, "")
+    return Row(index, "tasking", gaps[0].end(), "", (0, gaps[0].start()))
 
 
 def _bound(index: int, reading: Reading) -> Row:

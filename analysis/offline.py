@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from dataclasses import replace
 
@@ -21,6 +23,7 @@ from analysis.taskings import asks, taskings
 from analysis.visible import Visible
 from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument
+from pipeline.encoding import to_plain
 from pipeline.findings import (
     ActionFinding,
     Analysis,
@@ -40,11 +43,13 @@ class OfflineAnalyzer:
 
     def __init__(self, agency: Agency) -> None:
         self._agency = agency
+        units = json.dumps(to_plain(agency), sort_keys=True).encode()
+        self._stamp = Stamp(NAME, f"{RELEASE}+{fingerprint()}.{hashlib.sha256(units).hexdigest()[:4]}")
 
     @property
     def stamp(self) -> Stamp:
-        """Name and version of the rules, as "1.0+ab12cd34"."""
-        return Stamp(NAME, f"{RELEASE}+{fingerprint()}")
+        """Name and version of the rules and of the agency they route for, as "1.0+ab12cd34.5e6f"."""
+        return self._stamp
 
     def analyse(self, document: ExtractedDocument) -> Analysis:
         """The findings of one document; without text, or in a foreign language, its facts alone."""

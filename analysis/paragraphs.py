@@ -22,6 +22,10 @@ MARKER = re.compile(
 )
 _TERMINAL = re.compile(r"(?:[.!?:;,—][\"'”’)\]]*|\b(?:and|or))$")
 _RULE = re.compile(r"[-=_*]{3,}|(?:From|Sent|To|Cc|Date|Subject):\s|.* wrote:$")
+# a row of a schedule: columns far apart, a date or a year in the last
+_COLUMNS = re.compile(
+    r"\S(?: {3,}|\t| \| |\s?\.{4,}).*\d$|(?: {3,}|\t| \| )(?:due|date|deadline|suspense)s?$", re.I
+)
 _FINISHED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _HANGING = re.compile(
     r"(?:\b(?:of|the|a|an|and|or|to|for|in|on|by|with|from|that|which|this|at|as|is|are|shall)|[,\-–])$", re.I
@@ -122,7 +126,7 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
         return False
     if blank:
         return not _runs_on(before, after, marker)
-    if _RULE.match(before.text) or _RULE.match(after.text):
+    if _RULE.match(before.text) or _RULE.match(after.text) or _COLUMNS.search(before.text):
         return True
     if marker and _TERMINAL.search(before.text):
         return True

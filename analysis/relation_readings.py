@@ -17,12 +17,14 @@ _NEAR = 12
 _QUOTES = re.compile(r"``.*?(?:''|\Z)|[“\"][^“”\"]*(?:[”\"]|\Z)|‘‘.*?(?:’’|\Z)", re.DOTALL)
 # quoted words within one paragraph, so that a lone quotation mark silences no more than its sentence
 _PARAGRAPH_QUOTES = re.compile(
-    r"“[^“”\n]*(?:\n(?!\n)[^“”\n]*)*”|``(?:[^'\n]|'(?!')|\n(?!\n))*''"
+    r"“[^“”\n]*(?:\n(?!\n)[^“”\n]*)*”|``(?:[^'`\n]|'(?!')|\n(?!\n))*''"
     r"|(?<![^\s(\[—])\"[^\"\n]*(?:\n(?!\n)[^\"\n]*)*\"(?![A-Za-z0-9])"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 # a sentence that ends so was cut by a line, a page or a heading inside it
-_CUT_SHORT = re.compile(r"(?:,|\b(?:the|of|and|or|by|in|to|a|an|including|section|title|Executive|Public))\s*\Z")
+_CUT_SHORT = re.compile(
+    r"(?:,|\b(?:the|of|and|or|by|in|to|a|an|including|section|title|Executive|Public))\s*\Z"
+)
 _ENDED = re.compile(r"[.;:!?][\"'”’)\]*]*\s*\Z")
 _RUNS_ON = re.compile(r"[a-z]|\(\s?[A-Z][a-z]{2}")
 _LONGEST_JOIN = 12
@@ -110,9 +112,7 @@ def readings(
         yield Reading("", 0, tuple(external[reached:]), None)
 
 
-def _joined(
-    text: str, outline: Outline, external: list[AuthorityMention]
-) -> Iterator[tuple[int, Sentence]]:
+def _joined(text: str, outline: Outline, external: list[AuthorityMention]) -> Iterator[tuple[int, Sentence]]:
     """The sentences with the number of their last part, those made whole that a line or page cut in two."""
     ends = [mention.evidence[0].end for mention in external]
     whole: Sentence | None = None

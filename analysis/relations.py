@@ -69,6 +69,7 @@ _EDITS = re.compile(
 )
 _REACH = 3000
 _LONGEST_LIST = 400
+_FIRST_MARKERS = frozenset({"(a)", "(1)", "(i)", "(A)"})
 _SECTION_LEAD = re.compile(r"Sec(?:tion|\.)\s+\d")
 _PASSED_OVER = frozenset({Role.FURNITURE, Role.HIDDEN, Role.FOOTNOTE})
 
@@ -234,6 +235,7 @@ def _last_group(mentions: list[AuthorityMention]) -> list[AuthorityMention]:
 def _carried(readings: list[Reading], lead: int) -> Iterator[AuthorityMention]:
     """The first authorities of each member of the list that this sentence leads."""
     section, members = readings[lead].sentence, {readings[lead].index}
+    above = _list_root(readings, lead)
     markers: set[str] = set()
     tabled = True
     for reading in readings[lead + 1 : lead + _LONGEST_LIST]:
@@ -246,7 +248,7 @@ def _carried(readings: list[Reading], lead: int) -> Iterator[AuthorityMention]:
             continue
         if sentence.role in _PASSED_OVER:
             continue
-        if not _belongs(sentence, section, members) or _begins_anew(reading, markers, section):
+        if not _belongs(sentence, section, members, above) or (not above and _begins_anew(reading, markers)):
             return
         members.add(reading.index)
         markers.add(sentence.marker or "")
@@ -262,25 +264,37 @@ def _is_row(reading: Reading) -> bool:
     """Whether a line of its own begins with an authority, as the rows of a table below a lead do."""
     if reading.sentence is None or reading.sentence.marker is not None or not reading.mentions:
         return False
-    if reading.sentence.role in (Role.HIDDEN, Role.QUOTED, Role.FOOTNOTE) or reading.quotes(reading.mentions[0]):
+    if reading.sentence.role in (Role.HIDDEN, Role.QUOTED, Role.FOOTNOTE) or reading.quotes(
+        reading.mentions[0]
+    ):
         return False
     return reading.local(reading.mentions[0])[0] <= 3 and not operations(reading.plain)
 
 
-def _begins_anew(reading: Reading, markers: set[str], lead: Sentence) -> bool:
-    """Whether, below a lead without a section of its own, another section or another list begins."""
-    if lead.section is not None or reading.sentence is None:
-        return False
-    marker = reading.sentence.marker
+def _list_root(readings: list[Reading], lead: int) -> str:
+    """The section that the list hangs from; empty where running text has none.
+
+    Running text gives a lead the section of the list before it; the list's own first member knows better.
+    """
+    own = readings[lead].sentence
+    following = readings[lead + 1].sentence if lead + 1 < len(readings) else None
+    if following is not None and following.marker in _FIRST_MARKERS and following.section:
+        return following.section.removesuffix(following.marker or "")
+    return (own.section if own else None) or ""
+
+
+def _begins_anew(reading: Reading, markers: set[str]) -> bool:
+    """Whether, in a list that hangs from no section, another section or another list begins."""
+    marker = reading.sentence.marker if reading.sentence else None
     again = marker is not None and marker in markers and any(map(str.isalnum, marker))
     return again or _SECTION_LEAD.match(reading.plain) is not None
 
 
-def _belongs(sentence: Sentence, lead: Sentence, members: set[int]) -> bool:
+def _belongs(sentence: Sentence, lead: Sentence, members: set[int], above: str) -> bool:
     """Whether a sentence is in the lead's list: by its own lead, its section or its marker."""
     if sentence.lead is not None:
         return sentence.lead in members
-    if sentence.section is not None and sentence.section.startswith(f"{lead.section or ''}("):
+    if sentence.section is not None and sentence.section.startswith(f"{above}("):
         return True
     return sentence.marker is not None and sentence.section == lead.section
 

@@ -151,12 +151,6 @@ WRITER_ASKS = re.compile(
     r"|[Cc]hair(?:man)?|[A-Z]{3,8}|[Tt]he\s+[A-Z][a-z]+)\s+"
     r"(?:(?:also|further|hereby|therefore|\w+ly)\s+){0,2}(?P<verb>requests?|asks?|urges?|recommends?|calls\s+(?:for|(?:up)?on))\b"
 )
-QUESTION_WORD = re.compile(
-    r"(?:and\s+|but\s+|or\s+|so\s+|if\s+so,\s+|if\s+not,\s+)?(?:what|which|who|whom|whose|when"
-    r"|where|why|how|do|does|did|is|are|was|were|has|have|had"
-    r"|can|could|will|would|should|in\s+what|to\s+what|for\s+what|under\s+what|at\s+what|on\s+what|by\s+what|given|please)\b",
-    re.I,
-)
 REQUEST_LEAD = re.compile(
     r"\b(?:questions?|requests?|respond|response|answers?|provide|please|information|documents?|ask|following|address)\b",
     re.I,

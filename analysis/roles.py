@@ -57,6 +57,7 @@ _PAGE_LABEL = re.compile(r"page\s+\d+", re.I)
 _DATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d"
 )
+_SCHEDULED = re.compile(r"\.{4}|\S(?: {3,}|\t| \| ).*\d$")
 _CHECK_BOXES = re.compile(r"\bapprove\b.*\bdisapprove\b", re.I)
 _DIGITS = re.compile(r"\d+")
 _FINITE = re.compile(r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|should|can|do|does|be)\b", re.I)
@@ -157,7 +158,7 @@ def is_heading(text: str, lines: int) -> bool:
     words = text.split()
     if len(words) > 14 or _PAGE_NUMBER.match(text):
         return False
-    if text.endswith("?") or "...." in text or _CHECK_BOXES.search(text):
+    if text.endswith("?") or _SCHEDULED.search(text) or _CHECK_BOXES.search(text):
         return False
     large = sum(word[0].isupper() or bool(_SMALL.match(word)) or not word[0].isalpha() for word in words)
     if large < len(words) * 0.7:

@@ -52,8 +52,6 @@ def _sound_streams() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command; its exit code. `docs/exit-codes.md` says what the codes mean."""
-    if list(arguments) == ["--version"]:
-        return _version()
     return _guarded(in_front(arguments))
 
 
@@ -86,15 +84,20 @@ def _before_dashes(arguments: list[str]) -> list[str]:
 
 
 def _guarded(arguments: list[str]) -> int:
-    from cli.main import help_for, invoke
     from cli.printing import VOICE, show_problem, warn
     from pipeline.problems import Problem
 
     try:
-        if _HELP & set(_before_dashes(arguments)):
+        if arguments == ["--version"]:
+            code = _version()
+        elif _HELP & set(_before_dashes(arguments)):
+            from cli.main import help_for
+
             sys.stdout.write(f"{help_for([word for word in arguments if not word.startswith('-')])}\n")
             code = 0
         else:
+            from cli.main import invoke
+
             code = invoke(arguments)
         sys.stdout.flush()
         return code

@@ -181,6 +181,8 @@ def _tell_rows(outcome: Outcome, rows: list[Row], totals: Totals) -> None:
     if outcome.known:
         whole = "Nothing was new" if not outcome.admitted else "Some were not new"
         say(f"{whole}: {outcome.known} of {len(outcome.admissions)} are on the record already.")
+    if not rows and not outcome.admissions and not outcome.notices:
+        note("Nothing was there to be taken in.")
     if outcome.interrupted:
         warn("Interrupted. What was logged is safe; run the same command again to go on.")
 

@@ -251,7 +251,7 @@ def _text_of(part: MIMEPart) -> str:
 
 
 def _values(message: MIMEPart, field: str) -> list[str]:
-    """The values of a header field, as many and as long as a header honestly is; broken ones as they stand."""
+    """A header field's values, as many and as long as an honest header's; broken ones as they stand."""
     values = [_parsed(message, name, value) for name, value in _lines_of(message, field)[:_MOST_LINES]]
     return [" ".join(clean(value[:_LONGEST_HEADER]).split()) for value in values if value.strip()]
 

@@ -18,7 +18,7 @@ _LARGEST_TOTAL = 256 * 1024 * 1024
 _LARGEST_XML = 64 * 1024 * 1024
 _HIGHEST_RATIO = 200
 _RATIO_FROM = 8 * 1024 * 1024
-"""A long form with the same cells over and over shrinks as well as a bomb does; up to here it harms nobody."""
+"""A long form of the same cells over and over shrinks as a bomb does; up to here that harms nobody."""
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

@@ -8,7 +8,7 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from intake import Channel, Notice
 
 LOG = logging.getLogger(__name__)
+
+THREADS_PER_READER = 2
+"""While one waits for the disk, the other keeps the child process at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,16 @@ SILENT = Watcher()
 
 
 def ingest(desk: Desk, channel: Channel, actor: str, watcher: Watcher = SILENT) -> Outcome:
-    """Admit all that the channel brings, then process all that waits.
+    """Admit all that the channel brings; what is admitted is processed meanwhile, and the rest after.
 
-    An interrupt ends it after the document under way; what was admitted waits for the next run.
+    An interrupt ends it after the documents under way; what was admitted waits for the next run. Raises
+    ResourceShort where the machine gives out: what was admitted is on the record.
     """
     outcome = Outcome()
-    admit_all(desk, channel, actor, outcome, watcher)
-    return outcome if outcome.interrupted else process_waiting(desk, watcher, outcome=outcome)
+    run = _Run(desk, watcher, None, outcome, threading.Event())
+    heard = replace(watcher, admitted=run.admitted)
+    run.through(lambda: admit_all(desk, channel, actor, outcome, heard))
+    return outcome
 
 
 def admit_all(desk: Desk, channel: Channel, actor: str, outcome: Outcome, watcher: Watcher = SILENT) -> None:
@@ -133,23 +139,31 @@ class _Run:
         self._left = most
         self._busy = 0
         self._ended = False
+        self._admitting = True
         self._stopped = stop
         self._interrupt = Interrupt()
         self._failure: Exception | None = None
         self._changed = threading.Condition()
 
-    def through(self) -> None:
-        """Run to the end."""
+    def through(self, admitting: Callable[[], None] = lambda: None) -> None:
+        """Run to the end; `admitting` runs in this thread meanwhile, and is waited for."""
         name = worker_name()
         threads = [
             threading.Thread(
                 target=self._work, args=(f"{name}/{number}",), name=f"worker-{number}", daemon=True
             )
-            for number in range(self.desk.settings.reader_count)
+            for number in range(THREADS_PER_READER * self.desk.settings.reader_count)
         ]
         with heeded() as self._interrupt:
             for thread in threads:
                 thread.start()
+            try:
+                admitting()
+            except Exception as error:  # noqa: BLE001 - raised once the documents under way are done
+                self._fail(error)
+            with self._changed:
+                self._admitting = False
+                self._changed.notify_all()
             for thread in threads:
                 while thread.is_alive():
                     thread.join(timeout=0.2)
@@ -157,19 +171,31 @@ class _Run:
         if self._failure is not None:
             raise self._failure
 
+    def admitted(self, admission: Admission) -> None:
+        """Tell the watcher, and one thread that there is something to do."""
+        with self._changed:
+            self.watcher.admitted(admission)
+            self._changed.notify()
+
+    def _fail(self, error: Exception) -> None:
+        self._failure = error
+        self._ended = True
+
     def _work(self, worker: str) -> None:
         try:
             while (document := self._next(worker)) is not None:
                 self._one(document)
         except Exception as error:  # noqa: BLE001 - handed to the caller's thread, which raises it
-            self._failure = error
-            self._ended = True
+            self._fail(error)
         finally:
             with self._changed:
                 self._changed.notify_all()
 
     def _next(self, worker: str) -> IntakeDocument | None:
-        """The next document. While others work it waits, for their documents may have attachments."""
+        """The next document. While others work it waits, for their documents may have attachments.
+
+        It waits too while receipts are being admitted.
+        """
         with self._changed:
             while self._wanted():
                 document = self.desk.records.claim(worker, datetime.now(UTC))
@@ -177,7 +203,7 @@ class _Run:
                     self._busy += 1
                     self._left = None if self._left is None else self._left - 1
                     return document
-                if not self._busy:
+                if not self._busy and not self._admitting:
                     return None
                 self._changed.wait(timeout=0.5)
         return None

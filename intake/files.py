@@ -193,6 +193,6 @@ def _resolved(path: Path) -> Path:
         # a home folder that nobody has, a circle of links, a name too long or with a null in it
         why = getattr(error, "strerror", None) or str(error)
         raise NotFound(
-            f"There is no file {path}.", f"{why}.", "Name a file or a folder that exists."
+            f"There is no file {path}.", f"{why.rstrip('.')}.", "Name a file or a folder that exists."
         ) from None
     return whole

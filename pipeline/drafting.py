@@ -68,8 +68,11 @@ def _hidden(document: ExtractedDocument, place: Evidence) -> bool:
 
 
 def _opening(document: ExtractedDocument) -> Evidence:
-    """The first visible line; where everything is hidden, the first line."""
-    first, *rest = (Span(*match.span()) for match in re.finditer(r"\S.*", document.text))
+    """How the first visible line begins; where everything is hidden, the first line.
+
+    A text without line ends is one line, and a whole document is no evidence of anything.
+    """
+    first, *rest = (Span(*match.span()) for match in re.finditer(r"\S.{0,159}(?<=\S)", document.text))
     places = (document.cite(line) for line in (first, *rest))
     return next((place for place in places if not _hidden(document, place)), document.cite(first))
 

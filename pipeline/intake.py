@@ -48,10 +48,10 @@ def moved(before: Stage, after: Stage) -> Stage:
     """The stage after a move. Raises IllegalMove where the rules have no such step."""
     if after is before or after in MOVES[before]:
         return after
-    raise IllegalMove(
-        f"A document that is {before} cannot become {after}.",
-        f"From {before} it may become: {', '.join(sorted(MOVES[before]))}.",
+    now, wanted, possible = (
+        words.replace("_", " ") for words in (before, after, ", ".join(sorted(MOVES[before])))
     )
+    raise IllegalMove(f"A document at {now} cannot go to {wanted}.", f"From {now} it may go to: {possible}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,13 @@ LABELS = {
     "responsible": "Responsible",
     "in_part": "In part",
 }
+AUTHORITY_TYPES = {
+    "usc": "United States Code",
+    "cfr": "Code of Federal Regulations",
+    "stat": "Statutes at Large",
+    "omb_memo": "OMB memorandum",
+    "omb_circular": "OMB circular",
+}
 _APART = frozenset({"title", "due_basis", "field_evidence", "items", "self", "kind_detail", "deadline_text"})
 _DATES = frozenset({"due_date", "suspense_internal", "suspense_external"})
 _CHOICES: dict[tuple[DraftKind, str], tuple[str, ...]] = {
@@ -146,7 +153,9 @@ def card(draft: Draft) -> Card:
     shown = tuple(
         field
         for name, value in values.items()
-        if name not in _APART and (field := _field(draft, name, value)) is not None
+        if name not in _APART
+        and not (draft.kind is DraftKind.AUTHORITY and name == "citation")
+        and (field := _field(draft, name, value)) is not None
     )
     raw = values.get("items")
     items = tuple(str(one["text"]) for one in raw if isinstance(one, dict)) if isinstance(raw, list) else ()
@@ -172,8 +181,12 @@ def _origin(draft: Draft, name: str) -> str:
     places = draft.values.get("field_evidence")
     if isinstance(places, dict) and name in places:
         return "stated"
-    guessed = draft.kind in (DraftKind.RISK, DraftKind.IMPACT) or name in ("priority", "type", "category")
-    return "guessed" if guessed else ""
+    guessed = {
+        DraftKind.RISK: ("category", "likelihood", "severity"),
+        DraftKind.IMPACT: ("category", "polarity"),
+        DraftKind.EXECUTIVE_ACTION: ("priority", "type", "category"),
+    }
+    return "guessed" if name in guessed.get(draft.kind, ()) else ""
 
 
 def _listed(label: str, value: list[Json]) -> Field:
@@ -204,7 +217,9 @@ def _due(draft: Draft) -> Field | None:
 def _shown(name: str, value: Json) -> str:
     if name in _DATES or name == "date":
         return day_words(value)
-    plain = name in ("kind", "relation", "type")
+    if name == "type":
+        return AUTHORITY_TYPES.get(str(value), str(value).replace("_", " "))
+    plain = name in ("kind", "relation")
     return "yes" if value is True else str(value).replace("_", " ") if plain else str(value)
 
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from pipeline.documents import (
     Annotation,
@@ -31,7 +31,9 @@ from store.work import holds
 _TEXT, _ORIGINAL = bare(ExtractedText), bare(Original)
 _WHOLE = select(_TEXT, _ORIGINAL.c.sha256).join(_ORIGINAL, _ORIGINAL.c.id == _TEXT.c.original_id)
 _BY_ID = _WHOLE.where(_TEXT.c.id == bindparam("number"))
-_WORDS = select(_TEXT.c.id, _TEXT.c.text, _TEXT.c.text_sha256).where(_TEXT.c.id == bindparam("number"))
+_WORDS: Select[Any] = select(_TEXT.c.id, _TEXT.c.text, _TEXT.c.text_sha256).where(
+    _TEXT.c.id == bindparam("number")
+)
 _STORED = (
     _WHOLE.where(_ORIGINAL.c.sha256 == bindparam("original"), _TEXT.c.reader == bindparam("by"))
     .where(_TEXT.c.state.in_([state.value for state in ReadingState if state.has_text]))
@@ -65,8 +67,7 @@ def words_of(connection: Connection, document: Row[Any]) -> Row[Any] | None:
     """The id, text and fingerprint of the reading that a document stands on now."""
     if not document.text_id:
         return None
-    row: Row[Any] = connection.execute(_WORDS, {"number": document.text_id}).one()
-    return row
+    return connection.execute(_WORDS, {"number": document.text_id}).one()
 
 
 def with_attachments(row: Row[Any], blobs: Blobs) -> ExtractedDocument:

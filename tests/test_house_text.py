@@ -21,6 +21,12 @@ FORMULAE = (
     "america it is hereby ordered as follows",
     "by the authority vested in me as president by the constitution and the laws of the united states of "
     "america i hereby direct the following",
+    "constitution and the laws of the united states of america including section 301 of title 3 united "
+    "states code it is hereby ordered as follows section 1",
+    "i the authority granted by law to an executive department or agency or the head thereof or ii the "
+    "functions of the director of the office of management and budget relating to budgetary administrative "
+    "or legislative proposals b this order shall be implemented consistent with applicable law and subject to "
+    "the availability of appropriations c this order is not intended to and does not create any right",
     "nothing in this order shall be construed to impair or otherwise affect the authority granted by law to "
     "an executive department or agency or the head thereof or the functions of the director of the office of "
     "management and budget relating to budgetary administrative or legislative proposals",

@@ -143,7 +143,9 @@ def _own_key(own_number: str | None) -> str | None:
     return authority_key(rows[0].normal) if rows else None
 
 
-def _mention(document: ExtractedDocument, reading: Reading, row: Found, own: frozenset[str]) -> AuthorityMention:
+def _mention(
+    document: ExtractedDocument, reading: Reading, row: Found, own: frozenset[str]
+) -> AuthorityMention:
     evidence: tuple[Evidence, ...] = (document.cite(reading.source(row.start, row.end)),)
     if row.head is not None:
         evidence = (*evidence, document.cite(reading.source(*row.head)))

@@ -15,7 +15,20 @@ _LABEL = re.compile(
     r"|a)\s+|Memo\s+)?(?:[Nn]os?\.\s*)?(?:OMB\s+)?\Z"
 )
 _LAST_DIGIT = re.compile(r"\d\D*\Z")
-_LABEL_ENDS = ("OMB", "OMB's", "Budget", "Budget's", "(OMB)", "emorandum", "emoranda", "Memo", "No.", "no.", "Nos.", "nos.")
+_LABEL_ENDS = (
+    "OMB",
+    "OMB's",
+    "Budget",
+    "Budget's",
+    "(OMB)",
+    "emorandum",
+    "emoranda",
+    "Memo",
+    "No.",
+    "no.",
+    "Nos.",
+    "nos.",
+)
 _CIRCULAR = re.compile(
     r"irculars?\s+(?:[Nn]os?\.\s*"
     r"|[Nn]umbers?\s+)?(?P<number>[AN]\s?-?\s?\d{1,3})(?!\d)"
@@ -37,8 +50,8 @@ def read_memo(scene: Scene, anchor: re.Match[str]) -> list[Found]:
         return []
     label = None
     if text[max(0, at - 16) : at].rstrip().endswith(_LABEL_ENDS):
-        number = _LAST_DIGIT.search(text, max(0, at - 140), at)
-        label = _LABEL.search(text, number.start() + 1 if number else max(0, at - 140), at)
+        other = _LAST_DIGIT.search(text, max(0, at - 140), at)
+        label = _LABEL.search(text, other.start() + 1 if other else max(0, at - 140), at)
     start = label.start() if label else at
     number = re.sub(r"\s", "", anchor.group("number"))
     return [Found(start, anchor.end(), AuthorityType.OMB_MEMO, f"OMB M-{number}")]

@@ -78,7 +78,10 @@ def _rows(title: str, listed: list[Member], head: tuple[int, int]) -> list[Found
 
 
 def _full_range(label: str) -> str:
-    """ "2671-80" written out as "2671-2680"; a hyphenated section ("4370m-2", "469-1") stays as it is."""
+    """A range that repeats only its last digits, written out: "2671-2680" for "2671-80".
+
+    A hyphenated section ("4370m-2", "469-1") stays as it is.
+    """
     short = _SHORT_RANGE.fullmatch(label)
     if short is None or short["until"] <= short["tail"] or len(short["until"]) != len(short["tail"]):
         return label

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from pipeline.decisions import Decision, Draft, Verdict, at_once
 from pipeline.findings import Confidence
+from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.cards import changes
 from review.desk import contents
@@ -38,7 +39,8 @@ def document(request: Request, control: str, user: Reader) -> Response:
     """One document beside its drafts."""
     records = _records(request)
     dossier = records.dossier(control)
-    before, after = records.neighbours(control)
+    aside = dossier.document.stage is Stage.SET_ASIDE
+    before, after = records.neighbours(control, (Stage.SET_ASIDE if aside else Stage.NEEDS_REVIEW,))
     asked = {name: request.query_params.get(name, "") for name in ("at", "from", "undo")}
     shown = contents(dossier, asked["at"], asked["from"], asked["undo"])
     return show(request, "document.html", shown | {"before": before, "after": after}, user)

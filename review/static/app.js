@@ -6,11 +6,10 @@ document.querySelectorAll("mark[data-drafts]").forEach((mark) =>
   mark.dataset.drafts.split(" ").forEach((number) => marks.set(number, [...(marks.get(number) ?? []), mark])));
 const marksOf = (number) => marks.get(number) ?? [];
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const scroll = (node, block) => node?.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 
 let current = null;
 
-function select(card, { focus = true, place = true } = {}) {
+function select(card, { focus = true, place = true, reveal = true, glide = !calm } = {}) {
   if (!card) return;
   current?.classList.remove("current");
   document.querySelectorAll("mark.lit").forEach((mark) => mark.classList.remove("lit"));
@@ -18,18 +17,18 @@ function select(card, { focus = true, place = true } = {}) {
   card.classList.add("current");
   const lit = marksOf(card.dataset.draft);
   lit.forEach((mark) => mark.classList.add("lit"));
-  if (place) scrollSource(lit[0]);
+  if (place) scrollSource(lit[0], glide);
   if (focus) {
     card.focus({ preventScroll: true });
-    scroll(card, "nearest");
+    if (reveal) card.scrollIntoView({ block: "nearest" });
   }
 }
 
-function scrollSource(mark) {
+function scrollSource(mark, glide = !calm) {
   const source = document.getElementById("source");
   if (!mark || !source) return;
   const top = mark.getBoundingClientRect().top - source.getBoundingClientRect().top + source.scrollTop;
-  source.scrollTo({ top: Math.max(0, top - source.clientHeight / 3), behavior: calm ? "auto" : "smooth" });
+  source.scrollTo({ top: Math.max(0, top - source.clientHeight / 3), behavior: glide ? "smooth" : "auto" });
 }
 
 function step(by) {
@@ -112,7 +111,8 @@ if (panes && cards.length) {
     }
   });
   const first = document.querySelector(".card.current") ?? cards.find((card) => card.dataset.open === "yes") ?? cards[0];
-  select(first, { focus: true });
+  // every decision loads the page anew: gliding from the top each time would only cost time
+  select(first, { reveal: /[?&]at=/.test(location.search), glide: false });
 }
 
 // a second press before the answer comes would send the form twice

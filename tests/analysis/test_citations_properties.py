@@ -145,11 +145,30 @@ def test_a_megabyte_of_one_thing_costs_little_more_than_plain_text(piece: str) -
 
 @pytest.mark.parametrize(
     "piece",
-    ["Act ", "that Act ", "5 U.S.C. 1, ", "title 5 ", "Treaty of ", "Act (IEEPA) ", "section 5(a) of "],
+    [
+        "Act ",
+        "ACT ",
+        "that Act ",
+        "5 U.S.C. 1, ",
+        "title 5 ",
+        "Treaty of ",
+        "Act (IEEPA) ",
+        "section 5(a) of ",
+        "OMB M-17-15, ",
+        "HSPD-12 ",
+        "Id. ",
+        "FOIA ",
+    ],
 )
 def test_ten_times_the_mentions_take_ten_times_as_long(piece: str) -> None:
     short, long = seconds(piece * 4_000), seconds(piece * 40_000)
     assert long < 25 * max(short, 0.004)
+
+
+@pytest.mark.parametrize("piece", ["Act ", "ACT ", "Treaty of ", "OMB M-17-15, ", "the Act ", "title 5 "])
+def test_a_text_of_nothing_but_mentions_costs_a_bounded_multiple_of_plain_text(piece: str) -> None:
+    plain = seconds("the quick brown fox jumps over it. " * 6_000)
+    assert seconds(piece * (210_000 // len(piece))) < 40 * plain
 
 
 @pytest.mark.corpus

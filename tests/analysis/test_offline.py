@@ -207,8 +207,8 @@ def test_a_subject_line_is_the_title() -> None:
 
 def test_the_stamp_changes_with_the_rules(tmp_path: Path) -> None:
     stamp = OfflineAnalyzer(AGENCY).stamp
-    assert re.fullmatch(r"\d+\.\d+\+[0-9a-f]{8}", stamp.version)
-    assert stamp == OfflineAnalyzer(AGENCY).stamp
+    assert re.fullmatch(r"\d+\.\d+\+[0-9a-f]{8}\.[0-9a-f]{4}", stamp.version)
+    assert stamp == OfflineAnalyzer(AGENCY).stamp != OfflineAnalyzer(Agency("Another", "A")).stamp
     (tmp_path / "evaluation").mkdir()
     rules, words = tmp_path / "rules.py", tmp_path / "names.csv"
     rules.write_bytes(b"A = 1\n")

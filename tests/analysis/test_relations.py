@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
 
 import pytest
@@ -284,3 +285,163 @@ def test_one_endless_sentence_is_read_in_linear_time(piece: str) -> None:
 
     short, long = seconds(500), seconds(5_000)
     assert long < 25 * max(short, 0.004)
+
+
+def in_place(text: str, own_number: str | None = None) -> dict[str, set[str]]:
+    """What the text does to each target, read with the outline that the text itself gives."""
+    told: dict[str, set[str]] = {}
+    for row in read(text, outline(document(text)), own_number):
+        told.setdefault(row.target, set()).add(row.relation.value)
+    return told
+
+
+VESTED = (
+    "By the authority vested in me as President by the Constitution and the laws of the United States of "
+    "America, including section 301 of title 3, United States Code"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{VESTED}, it is hereby ordered as follows:\n\nSection 1. Change. Executive Order 12866 is amended.",
+        f"{VESTED}, and in order to amend Executive Order 12866, it is hereby ordered as follows:",
+        f"{VESTED}, Executive Order 12866 is hereby amended as follows:",
+        f"{VESTED}, I hereby amend Executive Order 12866.",
+        f"{VESTED}, and to make a correction, section 2 of Executive Order 12866 is amended.",
+        f"{VESTED},\n\nI, JANE DOE, President of the United States, hereby amend Executive Order 12866.",
+        VESTED.replace("laws of the ", "laws of the\n\n") + ", I hereby amend Executive Order 12866.",
+        VESTED.replace("301 of title", "301 of\n\ntitle") + ", I hereby amend Executive Order 12866.",
+        textwrap.fill(VESTED, 40) + ", I hereby amend Executive Order 12866.",
+        "Executive Order 99999\n\nA Change of Orders\n\n"
+        + VESTED
+        + ", I hereby amend Executive Order 12866.",
+    ],
+)
+def test_the_claim_of_authority_is_never_what_the_order_changes(text: str) -> None:
+    told = in_place(text, "EO 99999")
+    assert told["3 U.S.C. 301"] == {"under_authority_of"}
+    assert told.get("EO 12866", {"amends"}) == {"amends"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Section 9 of the Pilotage Fees Act of 1987 (Public Law 100-977) is repealed.",
+            [
+                ("repeals", "Pilotage Fees Act of 1987", "sec. 9", True),
+                ("cites", "Pub. L. 100-977", None, False),
+            ],
+        ),
+        (
+            "Sections 3 and 4 of the Pilotage Fees Act of 1987 (Public Law 100-977; 101 Stat. 55; 46 U.S.C. "
+            "8501 et seq.) are repealed.",
+            [
+                ("repeals", "Pilotage Fees Act of 1987", "sec. 3, sec. 4", True),
+                ("cites", "Pub. L. 100-977", None, False),
+                ("cites", "101 Stat. 55", None, False),
+                ("cites", "46 U.S.C. 8501 et seq.", None, False),
+            ],
+        ),
+        (
+            "The Pilotage Fees Act of 1987 (Public Law 100-977) is repealed.",
+            [
+                ("repeals", "Pilotage Fees Act of 1987", None, False),
+                ("repeals", "Pub. L. 100-977", None, False),
+            ],
+        ),
+        (
+            "Section 4 of the Harbor Act (46 U.S.C. 70001) is amended by striking subsection (b).",
+            [("amends", "Harbor Act", "sec. 4", False), ("amends", "46 U.S.C. 70001", None, False)],
+        ),
+    ],
+)
+def test_a_parallel_citation_of_the_whole_is_not_changed_with_a_part(
+    sentence: str, expected: list[tuple[str, str, str | None, bool]]
+) -> None:
+    rows = read(sentence)
+    assert sorted((r.relation.value, r.target, r.pinpoint, r.in_part) for r in rows) == sorted(expected)
+
+
+def test_an_act_has_no_relation_to_its_own_short_title() -> None:
+    text = (
+        'SECTION 1. SHORT TITLE.\n\nThis Act may be cited as the "Harbor Pilot Fairness Act of 2026".\n\n'
+        "SEC. 2. REPEAL.\n\nThe Jones Act is repealed by the Harbor Pilot Fairness Act of 2026."
+    )
+    assert set(in_place(text)) == {"Jones Act"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Section 2 is amended to read as follows: "Sec. 2. Executive Order 12866 is hereby revoked."',
+        "Section 2 is amended to read: “Sec. 2. The chair reports. Executive Order 12866 is revoked.”",
+        "Section 2 is amended by inserting “, under Executive Order 12866, which is revoked,” after “order”.",
+    ],
+)
+def test_replacement_text_gives_no_relation(sentence: str) -> None:
+    assert in_place(f"Sec. 4. Changes. {sentence}") == {}
+
+
+def test_the_rows_of_a_table_below_a_lead_are_its_objects() -> None:
+    text = (
+        "Sec. 2. The orders listed below are hereby revoked:\n\n"
+        "Executive Order 13600   February 9, 2012\n"
+        "Executive Order 13601   February 10, 2012\n"
+        "Executive Order 13605   February 12, 2012\n\n"
+        "Sec. 3. Executive Order 13700 stays."
+    )
+    told = in_place(text)
+    assert {target for target, kinds in told.items() if kinds == {"revokes"}} == {
+        "EO 13600",
+        "EO 13601",
+        "EO 13605",
+    }
+    assert told["EO 13700"] == {"cites"}
+
+
+def test_a_list_without_section_numbers_ends_where_the_next_one_begins() -> None:
+    text = (
+        "Each committee listed below is continued. (a) Harbor Committee; Executive Order 13600 (Commerce). "
+        "(b) Pilot Board; Executive Order 13601 (Treasury). Sec. 3. The following orders are revoked: "
+        "(a) Executive Order 13605; and (b) Executive Order 13606."
+    )
+    told = in_place(text)
+    assert told["EO 13600"] == told["EO 13601"] == {"continues"}
+    assert told["EO 13605"] == told["EO 13606"] == {"revokes"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "in_part"),
+    [
+        ("Executive Order 13834 is hereby revoked except for sections 6, 7, and 11.", "amends", True),
+        (
+            "Executive Order 13834 is revoked; except that, to the extent needed, rules stay.",
+            "revokes",
+            False,
+        ),
+        (
+            "The Board ends pursuant to section 8 of Executive Order 13834 and that order is revoked.",
+            "revokes",
+            False,
+        ),
+        ("Executive\nOrder 13834 of May 17, 2018\n(Efficient Work), is hereby revoked.", "revokes", False),
+    ],
+)
+def test_how_much_of_an_order_is_revoked(sentence: str, kind: str, in_part: bool) -> None:
+    (row,) = read(f"Sec. 3. {sentence}", outline(document(f"Sec. 3. {sentence}")))
+    assert (row.relation.value, row.target, row.in_part) == (kind, "EO 13834", in_part)
+
+
+@pytest.mark.parametrize("piece", ['"', "``", "“", "(;", ' "a', "Executive Order 13777 (", "the\n\n"])
+def test_reading_relations_stays_linear(piece: str) -> None:
+    def seconds(count: int) -> float:
+        page = document(piece * count)
+        rows, plan = recognise(page).authorities, Outline((Sentence(Span(0, len(page.text)), Role.BODY),))
+        start = time.process_time()
+        relations(page, plan, rows)
+        return time.process_time() - start
+
+    short, long = seconds(2_000), seconds(20_000)
+    assert long < 40 * max(short, 0.004)

@@ -65,6 +65,7 @@ def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
         ("The Director may waive this and shall publish every waiver.", "The Director"),
         ("No later than March 2, 2026, the Clerk shall report.", "the Clerk"),
         ("Rope stewards shall keep the logs.", "Rope stewards"),
+        ("By May 1, 2026, the Office shall report.", "the Office"),
         ("The Secretary shall have this order printed in the Gazette.", "The Secretary"),
     ],
 )
@@ -362,6 +363,7 @@ That you sign the letter at Tab 1.
 SCHEDULE
 
 Draft tables to the Clerk ........ February 20, 2026
+Rope Office      List of ropes       March 3, 2026
 """
 
 
@@ -373,6 +375,7 @@ def test_a_tasker_is_read_with_its_suspense_addressees_and_schedule() -> None:
         ("Suspend disposal of logs", "All addressees", None),
         ("Sign the letter at Tab 1", "WARDEN OF ROPES", "2026-03-12"),
         ("Draft tables to the Clerk", "WARDEN OF ROPES", "2026-02-20"),
+        ("List of ropes", "Rope Office", "2026-03-03"),
     ]
     assert rows[0].due_basis is not None
     assert rows[0].due_basis.inherited_from == "SUSPENSE: Noon, Thursday, 12 March 2026."

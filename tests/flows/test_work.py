@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from flows.wiring import Desk
 from flows.work import Outcome, Watcher, ingest, process_waiting
+from intake import Notice
 from intake.files import NamedFiles
-from pipeline.intake import Admission, IntakeDocument, Stage
+from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
+from pipeline.problems import ResourceShort
 
 Put = Callable[..., Path]
 
@@ -65,16 +69,18 @@ def test_our_own_fault_in_one_document_stops_no_other_and_leaves_it_waiting(desk
 
 
 def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_goes_on(desk: Desk, put: Put) -> None:
-    outcome = taken_in(desk, put("INTERRUPT", *[f"document {number}" for number in range(30)]))
+    folder = put("INTERRUPT", *[f"document {number}" for number in range(30)])
+    outcome = taken_in(desk, folder)
 
     assert outcome.interrupted
     assert not outcome.broken
     stages = desk.records.counts().by_stage
     done = stages[Stage.NEEDS_REVIEW.value]
     assert 1 <= done == len(outcome.documents) < 31
-    assert stages[Stage.RECEIVED.value] == 31 - done
+    assert stages.get(Stage.RECEIVED.value, 0) == outcome.admitted - done
 
-    rest = process_waiting(desk)
+    rest = taken_in(desk, folder)
+    assert (rest.admitted, rest.known) == (31 - outcome.admitted, outcome.admitted)
     assert len(rest.documents) == 31 - done
     assert desk.records.counts().by_stage[Stage.NEEDS_REVIEW.value] == 31
 
@@ -105,20 +111,55 @@ def test_the_watcher_hears_of_everything_one_at_a_time(desk: Desk, put: Put) -> 
     heard: list[str] = []
     inside = threading.Lock()
 
+    def hear(words: str) -> None:
+        assert inside.acquire(blocking=False)
+        heard.append(words)
+        inside.release()
+
     def admitted(admission: Admission) -> None:
-        heard.append(f"admitted {admission.document.name}")
+        hear(f"admitted {admission.document.name}")
 
     def processed(document: IntakeDocument) -> None:
-        assert inside.acquire(blocking=False)
-        heard.append(f"processed {document.name}")
-        inside.release()
+        hear(f"processed {document.name}")
 
     taken_in(
         desk, put("one", "BROKEN", "three"), Watcher(admitted, processed=processed, broke=lambda _: None)
     )
 
-    assert heard[:3] == ["admitted 0.txt", "admitted 1.txt", "admitted 2.txt"]
-    assert sorted(heard[3:]) == ["processed 0.txt", "processed 2.txt"]
+    assert [words for words in heard if words.startswith("admitted")] == [
+        f"admitted {number}.txt" for number in range(3)
+    ]
+    assert sorted(words for words in heard if words.startswith("processed")) == [
+        "processed 0.txt",
+        "processed 2.txt",
+    ]
+
+
+class Patient:
+    """A channel that brings a receipt only once the one before it has been processed, then breaks."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        self.texts = texts
+        self.done = threading.Semaphore(0)
+
+    def waiting(self, now: datetime) -> Iterator[Incoming]:
+        for number, text in enumerate(self.texts):
+            yield Incoming("folder", f"{number}.txt", text.encode(), now, external_id=str(number))
+            assert self.done.acquire(timeout=20)
+        raise ResourceShort("The disk is full.")
+
+    def committed(self, incoming: Incoming) -> None:
+        pass
+
+    def notices(self) -> tuple[Notice, ...]:
+        return ()
+
+
+def test_what_is_admitted_is_processed_before_the_channel_ends(desk: Desk) -> None:
+    channel = Patient(("one", "two", "three"))
+    with pytest.raises(ResourceShort):
+        ingest(desk, channel, "clerk", Watcher(processed=lambda _: channel.done.release()))
+    assert desk.records.counts().by_stage == {Stage.NEEDS_REVIEW.value: 3}
 
 
 def _now() -> datetime:

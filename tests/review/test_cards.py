@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.documents import Evidence
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
 from review.cards import Field, card, changes
-from review.desk import contents, groups, part, window
+from review.desk import DRAFTS_SHOWN, TEXT_SHOWN, groups, part, window
 
 PLACE = Evidence(0, 6, "Within", 1)
 
@@ -74,7 +76,67 @@ def test_every_kind_has_its_card(kind: DraftKind) -> None:
     assert made.kind and made.open and made.shown_evidence == (PLACE,)
 
 
-def test_groups_keep_the_order_of_deciding_and_leave_superseded_out() -> None:
+def test_groups_keep_the_order_of_deciding() -> None:
     risk, action = a_draft(DraftKind.RISK), a_draft(DraftKind.EXECUTIVE_ACTION)
-    old = replace(a_draft(), status=DraftStatus.SUPERSEDED)
     assert [group.heading for group in groups((risk, action), "full")] == ["Executive action", "Risks"]
+
+
+def test_only_sure_drafts_of_a_wholly_read_document_are_offered_in_one_go() -> None:
+    sure, doubtful = a_draft(), replace(a_draft(), number=2, confidence=Confidence.MEDIUM)
+    decided = replace(a_draft(), number=3, status=DraftStatus.REJECTED)
+    (group,) = groups((sure, doubtful, decided), "full")
+    assert (group.rest, group.seen) == ((sure,), "1.1")
+    for coverage in ("partial(page 3)", "none(language)", None):
+        assert [one.rest for one in groups((sure, doubtful), coverage)] == [()]
+
+
+@pytest.mark.parametrize("kind", list(DraftKind))
+def test_a_form_that_was_only_looked_at_changes_nothing(kind: DraftKind) -> None:
+    values: dict[str, Json] = dict.fromkeys(
+        ("kind", "category", "likelihood", "severity", "polarity", "relation", "priority"), "medium"
+    )
+    draft = a_draft(kind, text="One line.\nAnother.", due_date=None, **values)
+    form = {field.name: field.value.replace("\n", "\r\n") for field in card(draft).inputs}
+    assert form and changes(draft, form) == {}
+
+
+def test_a_choice_offers_what_the_record_knows_and_keeps_what_is_there() -> None:
+    (likelihood,) = (
+        field for field in card(a_draft(DraftKind.RISK, likelihood="medium")).inputs if field.name != "title"
+    )
+    assert likelihood.options == ("Extreme", "High", "medium", "Low", "Minimal", "None")
+    (strange,) = (
+        field for field in card(a_draft(DraftKind.RISK, likelihood="fair")).inputs if field.name != "title"
+    )
+    assert strange.options[0] == "fair" and "High" in strange.options
+
+
+def many(count: int) -> tuple[Draft, ...]:
+    return tuple(replace(a_draft(), id=f"d{number}", number=number) for number in range(1, count + 1))
+
+
+@given(count=st.integers(1, 450), at=st.integers(0, 449))
+def test_the_stretches_of_many_drafts_leave_none_out(count: int, at: int) -> None:
+    drafts = many(count)
+    current = drafts[at % count]
+    shown = part(drafts, current)
+    assert current in shown.drafts and len(shown.drafts) <= DRAFTS_SHOWN
+    seen = list(part(drafts, drafts[0]).drafts)
+    after = part(drafts, drafts[0]).after
+    while after is not None:
+        following = part(drafts, drafts[after - 1])
+        seen += following.drafts
+        after = following.after
+    assert tuple(seen) == drafts
+
+
+@given(length=st.integers(0, 3 * TEXT_SHOWN), start=st.integers(0, 4 * TEXT_SHOWN), line=st.integers(1, 5000))
+@example(length=3 * TEXT_SHOWN, start=TEXT_SHOWN, line=10**9)
+def test_a_window_shows_the_place_that_was_asked_for(length: int, start: int, line: int) -> None:
+    one = "\n" + "x" * min(line, length)
+    text = (one * (length // len(one) + 1))[:length]
+    seen = window(text, start)
+    assert 0 <= seen.start <= seen.end <= length
+    assert len(seen) <= TEXT_SHOWN + 2000
+    assert seen.start <= start or seen.end == length
+    assert seen.end > start or seen.end == length
