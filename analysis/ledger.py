@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from analysis import clauses, requests
-from analysis.clauses import Clause
 from analysis.deadlines import Form, deadlines
 from analysis.outline import Outline, Role, Sentence
+from analysis.taskings import clauses, requests
+from analysis.taskings.clauses import Clause
 from pipeline.documents import ExtractedDocument, Span
 from pipeline.findings import ActionFinding, LedgerClass, LedgerEntry
 

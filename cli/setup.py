@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +30,8 @@ def init(
     What is there already stays as it is.
     """
     conf = settings()
+    if office is not None:
+        conf = replace(conf, office=office)
     path = conf.home / FILE_NAME
     try:
         conf.home.mkdir(parents=True, exist_ok=True)

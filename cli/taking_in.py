@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from flows.work import Outcome, Watcher
     from intake.files import NamedFiles
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, and folders with all in them.")]
+
+def named(text: str) -> Path:
+    """The path that an argument names. An empty one, as an unset variable gives, is no folder."""
+    if not text.strip():
+        raise typer.BadParameter("an empty name is no file; write . for the current folder.")
+    return Path(text)
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH...", parser=named, help="Files, and folders with all in them."),
+]
 
 
 def ingest(
@@ -115,7 +126,7 @@ def _process(desk: Desk, outcome: Outcome, watcher: Watcher) -> None:
 
 
 def watch(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to watch.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", parser=named, help="The folder to watch.")],
     once: Annotated[
         bool, typer.Option("--once", help="Take in what lies there now, process it, and end.")
     ] = False,

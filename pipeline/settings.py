@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pipeline.problems import Misconfigured
 
 FILE_NAME = "chancery.toml"
+_OFFICE = re.compile(r"(?=.{1,16}$)[A-Z0-9]+(?:-[A-Z0-9]+)*")
 
 
 def _setting(default: Any, variable: str, meaning: str, *, secret: bool = False) -> Any:
@@ -106,6 +109,14 @@ class Settings:
         _check_choice("analyzer", self.analyzer, ("auto", "offline", "model"))
         for name in ("read_seconds", "read_megabytes", "largest_megabytes", "lease_seconds"):
             _check_positive(name, getattr(self, name))
+        if self.workers < 0:
+            raise _wrong("workers", self.workers, "It must not be less than zero.")
+        if not 0 <= self.settle_seconds < math.inf:
+            raise _wrong("settle_seconds", self.settle_seconds, "It must be a number from zero upwards.")
+        if not 0 <= self.port <= 65535:
+            raise _wrong("port", self.port, "A port lies between 0 and 65535.")
+        if not _OFFICE.fullmatch(self.office):
+            raise _wrong("office", self.office, "It must be one to sixteen capital letters, digits and hyphens.")
         try:
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError):
@@ -163,6 +174,9 @@ def _from_file(path: Path) -> dict[str, Any]:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misconfigured(f"{path} cannot be read.", str(error), "Mend the line that it names.") from None
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Misconfigured(f"{path} cannot be read.", why, "Make it a file that may be read.") from None
     known = {part.name: part for part in fields(Settings) if part.name != "home"}
     unknown = sorted(given.keys() - known.keys())
     if unknown:

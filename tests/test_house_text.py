@@ -25,8 +25,8 @@ FORMULAE = (
     "states code it is hereby ordered as follows section 1",
     "i the authority granted by law to an executive department or agency or the head thereof or ii the "
     "functions of the director of the office of management and budget relating to budgetary administrative "
-    "or legislative proposals b this order shall be implemented consistent with applicable law and subject to "
-    "the availability of appropriations c this order is not intended to and does not create any right",
+    "or legislative proposals b this order shall be implemented consistent with applicable law and subject "
+    "to the availability of appropriations c this order is not intended to and does not create any right",
     "nothing in this order shall be construed to impair or otherwise affect the authority granted by law to "
     "an executive department or agency or the head thereof or the functions of the director of the office of "
     "management and budget relating to budgetary administrative or legislative proposals",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.outline import Outline, Role, Sentence, outline
-from analysis.sentences import sentences
+from analysis.outline.sentences import sentences
 from pipeline.documents import Block, BlockKind, ExtractedDocument, Page, Span
 
 

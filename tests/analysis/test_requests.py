@@ -6,8 +6,8 @@ import pytest
 
 from analysis.metadata import Facts
 from analysis.outline import outline
-from analysis.requests import asks
 from analysis.taskings import taskings
+from analysis.taskings.requests import asks
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import ActionFinding, Confidence, Kind, Reply
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pipeline.decisions import Decision, Draft, DraftKind, DraftStatus, Proposal, Verdict, decided
+from pipeline.decisions import Decision, Draft, DraftKind, DraftStatus, Proposal, Verdict, at_once, decided
 from pipeline.documents import Evidence
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
@@ -152,3 +152,48 @@ def test_a_word_that_says_too_little_is_no_decision(
 def test_a_proposal_rests_on_evidence() -> None:
     with pytest.raises(ValueError):
         Proposal(DraftKind.RISK, "Late", {}, (), Confidence.LOW, "guessed")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "\x00",
+        "bell\x07",
+        "\u202eevil",
+        "\u2066",
+        "\ud800",
+        "\x7f",
+        "line\rend",
+        "x" * 2001,
+        ["fine", {"text": "\x1b"}],
+    ],
+)
+def test_what_cannot_be_read_is_no_change(wrong: Json) -> None:
+    with pytest.raises(IllegalMove):
+        decided(FRESH, word(Verdict.EDIT, changes={"title": wrong}))
+
+
+@pytest.mark.parametrize(
+    "fine", ["Réponse – “now”", "two\nlines\tand a tab", "x" * 2000, "\U0001f6a2 \u05d0", "\u200d"]
+)
+def test_any_script_is_a_change(fine: str) -> None:
+    assert decided(FRESH, word(Verdict.EDIT, changes={"title": fine})).values["title"] == fine
+
+
+def test_a_reason_is_legible_too() -> None:
+    with pytest.raises(IllegalMove):
+        word(Verdict.REJECT, reason="\x00")
+
+
+@pytest.mark.parametrize("least", list(Confidence))
+def test_no_draft_of_low_confidence_is_approved_in_one_go(least: Confidence) -> None:
+    drafts = [replace(FRESH, number=at, confidence=one) for at, one in enumerate(Confidence, start=1)]
+    chosen = at_once([*drafts, replace(FRESH, status=DraftStatus.EDITED)], "full", least)
+    assert chosen and all(draft.confidence is not Confidence.LOW for draft in chosen)
+    assert (drafts[1] in chosen) is (least is not Confidence.HIGH)
+
+
+@pytest.mark.parametrize("coverage", ["partial(page 2)", "none(language)", None, ""])
+def test_nothing_is_approved_in_one_go_where_not_all_was_read(coverage: str | None) -> None:
+    with pytest.raises(IllegalMove):
+        at_once([FRESH], coverage)

@@ -95,7 +95,8 @@ def test_a_form_that_was_only_looked_at_changes_nothing(kind: DraftKind) -> None
     values: dict[str, Json] = dict.fromkeys(
         ("kind", "category", "likelihood", "severity", "polarity", "relation", "priority"), "medium"
     )
-    draft = a_draft(kind, text="One line.\nAnother.", due_date=None, **values)
+    values |= {"title": "Report", "text": "One line.\nAnother.", "due_date": None}
+    draft = replace(a_draft(), kind=kind, proposed=values, values=values)
     form = {field.name: field.value.replace("\n", "\r\n") for field in card(draft).inputs}
     assert form and changes(draft, form) == {}
 

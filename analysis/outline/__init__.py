@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.paragraphs import MARKER, Paragraph
-from analysis.quotations import Quotations, quotations
-from analysis.roles import Role, run_in_heading
-from analysis.sections import Numbering
-from analysis.sentences import sentences
-from analysis.zones import zones
+from analysis.outline.paragraphs import MARKER, Paragraph
+from analysis.outline.quotations import Quotations, quotations
+from analysis.outline.roles import Role, run_in_heading
+from analysis.outline.sections import Numbering
+from analysis.outline.sentences import sentences
+from analysis.outline.zones import zones
 from pipeline.documents import ExtractedDocument, Span
 
 __all__ = ["Outline", "Role", "Sentence", "outline"]

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from analysis.actors import is_animate
-from analysis.clauses import Clause, Reading, read
 from analysis.deadlines import Deadline, Form, deadlines
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
-from analysis.request_words import REQUEST_LEAD
-from analysis.requests import LETTERS, Place, read_request
+from analysis.taskings.actors import is_animate
+from analysis.taskings.clauses import Clause, Reading, read
+from analysis.taskings.request_words import REQUEST_LEAD
+from analysis.taskings.requests import LETTERS, Place, read_request
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from analysis import deadline_dates, deadline_grammar
-from analysis.deadline_grammar import Form, Reading
+from analysis.deadlines import dates as deadline_dates
+from analysis.deadlines import grammar as deadline_grammar
+from analysis.deadlines.grammar import Form, Reading
 from coordination import suspense
 from pipeline.documents import Evidence, Span
 from pipeline.findings import Anchor, DueBasis

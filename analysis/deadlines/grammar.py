@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis import deadline_words as words
-from analysis.deadline_words import COUNT, MONTH, UNIT, WEEKDAY
+from analysis.deadlines import words as words
+from analysis.deadlines.words import COUNT, MONTH, UNIT, WEEKDAY
 from pipeline.findings import Anchor
 
 

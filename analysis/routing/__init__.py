@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from analysis.lexical import Lexicon, Match, words_of
-from analysis.offices import LEGISLATIVE, ROLES, Role, roles_cited
+from analysis.routing.lexical import Lexicon, Match, words_of
+from analysis.routing.offices import LEGISLATIVE, ROLES, Role, roles_cited
 from pipeline.agency import Agency, OrganizationUnit
 from pipeline.findings import UnitChoice
 

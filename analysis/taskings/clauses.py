@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from analysis.actors import Actor, actor_before, is_animate, may_act
+from analysis.taskings.actors import Actor, actor_before, is_animate, may_act
 
 
 class Clause(StrEnum):

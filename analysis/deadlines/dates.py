@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from analysis.deadline_grammar import Form, Reading
+from analysis.deadlines.grammar import Form, Reading
 
 
 def day_of(reading: Reading, base: date | None) -> date | None:

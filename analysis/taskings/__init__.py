@@ -7,14 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.actors import is_named
 from analysis.deadlines import Deadline, Form, resolve
-from analysis.definitions import resolved, short_names
 from analysis.metadata import Facts
-from analysis.obligations import Obligations, Row
 from analysis.outline import Outline, Role
-from analysis.requests import asks, expects_answers, is_suspense_line
-from analysis.wording import LONGEST, asked_for, ensured, names_thing, title_of, without
+from analysis.taskings.actors import is_named
+from analysis.taskings.definitions import resolved, short_names
+from analysis.taskings.obligations import Obligations, Row
+from analysis.taskings.requests import asks, expects_answers, is_suspense_line
+from analysis.taskings.wording import LONGEST, asked_for, ensured, names_thing, title_of, without
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import ActionFinding, AuthorityMention, Confidence, DueBasis, ItemFinding, Kind
 

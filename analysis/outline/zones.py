@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.paragraphs import Line, Paragraph, lines_of, paragraphs
-from analysis.quotations import Quotations
-from analysis.roles import (
+from analysis.outline.paragraphs import Line, Paragraph, lines_of, paragraphs
+from analysis.outline.quotations import Quotations
+from analysis.outline.roles import (
     Role,
     is_appended,
     is_body,

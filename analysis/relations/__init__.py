@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from analysis.citations import authority_key
 from analysis.outline import Outline, Role, Sentence
-from analysis.relation_readings import INERT, Reading, by_the_way, only_joins, parted, readings
-from analysis.relation_verbs import Operation, operations
+from analysis.relations.readings import INERT, Reading, by_the_way, only_joins, parted, readings
+from analysis.relations.verbs import Operation, operations
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import AuthorityMention, AuthorityType, Relation, RelationKind
 

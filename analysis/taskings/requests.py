@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis import request_words as words
-from analysis.actors import is_animate
-from analysis.clauses import unquoted
 from analysis.deadlines import Deadline, deadlines, resolve
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
-from analysis.verbs import imperative_at
+from analysis.taskings import request_words as words
+from analysis.taskings.actors import is_animate
+from analysis.taskings.clauses import unquoted
+from analysis.taskings.verbs import imperative_at
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind, Reply
 

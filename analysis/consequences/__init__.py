@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from analysis.clocks import Units, grounds, schedule, short, timing
-from analysis.effects import CUES, Cue, stake
+from analysis.consequences.clocks import Units, grounds, schedule, short, timing
+from analysis.consequences.effects import CUES, Cue, stake
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from pipeline.documents import Evidence, ExtractedDocument

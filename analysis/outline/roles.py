@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
-from analysis.paragraphs import Line, Paragraph
+from analysis.outline.paragraphs import Line, Paragraph
 
 
 class Role(StrEnum):

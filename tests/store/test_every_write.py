@@ -1,0 +1,251 @@
+"""Whatever changes the record is in the audit log, in the same transaction: both are there, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+import store
+from coordination.actions import ActionStatus, Closure
+from pipeline.decisions import Decision, Verdict
+from pipeline.documents import ExtractedDocument, Page, Span
+from pipeline.intake import Incoming, IntakeDocument, Stage
+from pipeline.problems import Conflict, IllegalMove, NotFound, Problem
+from store.records import SqlRecords
+from store.views import User
+
+Take = Callable[..., IntakeDocument]
+Write = Callable[[], object]
+SILENT = {"renew", "session", "reindex"}
+"""A lease that goes on, a session that is still awake and an index built anew say nothing about the record."""
+
+
+class Scene:
+    """A desk with one document at each stage that a write starts from."""
+
+    def __init__(self, records: SqlRecords, drafted: Take, receive: Take, now: datetime) -> None:
+        self.records, self.now = records, now
+        self.reviewed = drafted(
+            "ORDER Mend the harbors", "SHALL survey by 2026-05-01", "RISK Late"
+        ).control_number
+        for draft in records.drafts(self.reviewed):
+            records.decide(self.word(self.reviewed, draft.number))
+        self.action = records.finish(self.reviewed, "reviewer", now).action or ""
+        self.item = records.action(self.action).items[0]
+        self.open = drafted("A letter", "SHALL answer", "SHALL reply").control_number
+        records.decide(self.word(self.open, 2))
+        self.first = receive("a letter that is read")
+        self.held = records.claim("worker", now)
+        assert self.held
+
+    def word(self, control: str, number: int) -> Decision:
+        draft = self.records.draft(control, number)
+        return Decision(draft.id, draft.version, "reviewer", Verdict.APPROVE, self.now)
+
+    def ended(self) -> None:
+        for item in (*self.item.children, self.item):
+            self.records.item_status(str(item.id), ActionStatus.COMPLETED, "officer")
+
+
+def writes(scene: Scene, refile: Take) -> dict[str, Write]:
+    """One call of every method that changes the record."""
+    records, now, held = scene.records, scene.now, scene.held
+    assert held
+    words = "a letter that is read"
+    read = ExtractedDocument(held.sha256, "a.txt", "text/plain", words, (Page(1, Span(0, len(words))),))
+    problem = Problem("It is broken.")
+    closure = Closure(now, "officer", "Mended.", "Start earlier.")
+    other = Incoming("folder", "b.txt", b"another", now, source="b")
+    link, spare = records.issue_link("reviewer", now), records.issue_link("reviewer", now)
+    session = records.redeem(spare, now)
+    made: dict[str, Write] = {
+        "admit": lambda: records.admit(other, "text/plain", "system"),
+        "claim": lambda: records.claim("worker", now + timedelta(days=1)),
+        "renew": lambda: records.renew(held, now + timedelta(seconds=5)),
+        "release": lambda: records.release(held),
+        "hold": lambda: records.hold(held, problem, now + timedelta(hours=1)),
+        "set_aside": lambda: records.set_aside(held, problem),
+        "keep_reading": lambda: records.keep_reading(held, read, "line-reader 1"),
+        "file": lambda: refile(records.document(scene.open), "2"),
+        "decide": lambda: records.decide(scene.word(scene.open, 3)),
+        "decide_all": lambda: records.decide_all([scene.word(scene.open, 1), scene.word(scene.open, 3)]),
+        "finish": lambda: records.finish(scene.open, "reviewer", now),
+        "no_action": lambda: records.no_action(scene.open, "It is a copy.", "reviewer"),
+        "reopen": lambda: records.reopen(scene.reviewed, "One was missed.", "reviewer"),
+        "close": lambda: records.close(scene.action, closure),
+        "action_status": lambda: records.action_status(scene.action, ActionStatus.IN_PROGRESS, "officer"),
+        "item_status": lambda: records.item_status(str(scene.item.id), ActionStatus.IN_PROGRESS, "officer"),
+        "add_user": lambda: records.add_user(User("cole", "Cole", frozenset({"reviewer"})), "system"),
+        "issue_link": lambda: records.issue_link("reviewer", now),
+        "redeem": lambda: records.redeem(link, now),
+        "session": lambda: records.session(session, now + timedelta(minutes=5)),
+        "end_session": lambda: records.end_session(session),
+        "reindex": records.reindex,
+    }
+    return made | {"retry": lambda: records.retry(scene.first.control_number, "clerk")}
+
+
+def _prepare(scene: Scene, name: str) -> None:
+    """What must have happened before this write."""
+    assert scene.held
+    if name == "close":
+        scene.ended()
+    elif name == "retry":
+        scene.records.set_aside(scene.held, Problem("It is broken."))
+    elif name == "claim":
+        scene.records.release(scene.held)
+
+
+def names_of_writes() -> list[str]:
+    """Every method of the records whose code opens a write transaction."""
+    return sorted(
+        name
+        for name, method in vars(SqlRecords).items()
+        if not name.startswith("_") and "_write" in getattr(getattr(method, "__code__", None), "co_names", ())
+    )
+
+
+@pytest.fixture
+def scene(records: SqlRecords, drafted: Take, receive: Take, now: datetime) -> Scene:
+    return Scene(records, drafted, receive, now)
+
+
+@pytest.fixture
+def calls(scene: Scene, refile: Take) -> dict[str, Write]:
+    return writes(scene, refile)
+
+
+def everything(conf: Settings) -> dict[str, list[Any]]:
+    """Every row of every table."""
+    engine = create_engine(conf.records_url)
+    tables = MetaData()
+    with engine.connect() as connection:
+        tables.reflect(connection)
+        found = {
+            name: sorted(map(str, connection.execute(select(table)).all()))
+            for name, table in tables.tables.items()
+            if not name.startswith("text_index")
+        }
+    engine.dispose()
+    return found
+
+
+def test_every_write_is_tried_here(calls: dict[str, Write]) -> None:
+    assert sorted(calls) == names_of_writes()
+
+
+@pytest.mark.parametrize("name", names_of_writes())
+def test_a_write_and_its_event_are_kept_together_or_not_at_all(
+    records: SqlRecords,
+    conf: Settings,
+    scene: Scene,
+    calls: dict[str, Write],
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _prepare(scene, name)
+    before, events = everything(conf), records.verify().events
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+        broken.setattr(audit, "append", _fails)
+        calls[name]()
+    assert everything(conf) == before, "something of a failed write stayed"
+    calls[name]()
+    told = records.verify()
+    assert told.holds
+    assert (told.events == events) is (name in SILENT)
+    if name != "reindex":
+        assert everything(conf) != before
+
+
+def _fails(move: object) -> None:
+    raise RuntimeError("the log cannot be written")
+
+
+def test_tying_a_document_to_an_action_is_logged(
+    records: SqlRecords, scene: Scene, now: datetime, say: Callable[..., Decision]
+) -> None:
+    draft = records.draft(scene.open, 3)
+    records.decide(say(draft, Verdict.REJECT, reason="duplicate"))
+    records.decide(say(records.draft(scene.open, 2), Verdict.UNDO))
+    before = records.verify().events
+    records.finish(scene.open, "reviewer", now, joins=scene.action)
+    assert scene.open in records.action(scene.action).documents
+    assert [row.what for row in records.audit(records.verify().events - before)] == ["document.finished"]
+
+
+def test_eight_writers_make_one_chain(records: SqlRecords, now: datetime) -> None:
+    before = records.verify().events
+
+    def bring(worker: int) -> None:
+        for number in range(5):
+            incoming = Incoming(
+                "folder", "a.txt", f"{worker} {number}".encode(), now, source=f"{worker}/{number}"
+            )
+            records.admit(incoming, "text/plain", "system")
+
+    threads = [threading.Thread(target=bring, args=(worker,)) for worker in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    check = records.verify()
+    assert check.holds and check.events == before + 40
+    numbers = sorted(row.control_number for row in records.queue(limit=100))
+    assert numbers == [f"EC-2026-{number:05d}" for number in range(1, 41)]
+
+
+def test_decisions_together_are_all_kept_or_none(records: SqlRecords, scene: Scene) -> None:
+    good, bad = scene.word(scene.open, 1), scene.word(scene.open, 3)
+    before = records.verify()
+    with pytest.raises(Conflict):
+        records.decide_all([good, replace(bad, draft_version=7)])
+    assert records.verify() == before
+    assert not records.draft(scene.open, 1).status.decided
+
+
+@pytest.mark.parametrize("deed", ["no_action", "reopen"])
+def test_the_same_word_twice_is_refused(records: SqlRecords, scene: Scene, deed: str) -> None:
+    control = scene.open if deed == "no_action" else scene.reviewed
+    say_it = getattr(records, deed)
+    say_it(control, "It is a copy.", "reviewer")
+    before = records.verify()
+    with pytest.raises(IllegalMove):
+        say_it(control, "It is a copy.", "reviewer")
+    assert records.verify() == before
+
+
+def test_neighbours_follow_the_queue(records: SqlRecords, drafted: Take) -> None:
+    for lines in (("one",), ("two", "SHALL b by 2026-06-02"), ("three",), ("four", "SHALL a by 2026-06-01")):
+        drafted(*lines)
+    order = [row.control_number for row in records.queue((Stage.NEEDS_REVIEW,))]
+    pairs = [records.neighbours(number) for number in order]
+    assert [before for before, _ in pairs] == [None, *order[:-1]]
+    assert [after for _, after in pairs] == [*order[1:], None]
+    with pytest.raises(NotFound):
+        records.neighbours("EC-1999-00001")
+
+
+@pytest.mark.parametrize("reason", ["a\x07b", "\u202eabc", "x" * 100_000, " "])
+def test_a_reason_is_legible(records: SqlRecords, scene: Scene, reason: str) -> None:
+    with pytest.raises(IllegalMove):
+        records.no_action(scene.open, reason, "reviewer")
+
+
+@pytest.mark.postgres
+def test_both_engines_give_the_same_order(
+    sqlite_settings: Settings, postgres_settings: Settings, now: datetime
+) -> None:
+    orders = []
+    for conf in (sqlite_settings, postgres_settings):
+        with store.open_records(conf) as opened:
+            for number, (minutes, data) in enumerate(
+                [(3, b"c"), (1, b"a"), (1, b"b"), (2, b"\xff"), (1, b"a")]
+            ):
+                at = now + timedelta(minutes=minutes)
+                opened.admit(Incoming("folder", "a", data, at, source=str(number)), "text/plain", "system")
+            orders.append([row.control_number for row in opened.queue()])
+    assert orders[0] == orders[1] and len(orders[0]) == 5
