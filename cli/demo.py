@@ -87,7 +87,7 @@ def _load(conf: Settings) -> Exit:
     from flows.work import ingest
     from intake.files import MEGABYTE, NamedFiles
 
-    samples = [path for path in sorted(sample_folder().iterdir()) if path.name != "README.md"]
+    samples = sorted(sample_folder().iterdir())
     channel = NamedFiles(samples, conf.largest_megabytes * MEGABYTE)
     with open_desk(conf) as desk:
         with shown_progress(len(channel.files)) as watcher:

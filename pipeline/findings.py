@@ -217,7 +217,7 @@ class ExecutiveActionFinding:
 class DueBasis:
     """The sum behind a due date: base (ISO date or event) plus offset units.
 
-    `unit`: days, business_days, weeks, months, years. `inherited_from` names the lead that set it.
+    `unit`: days, business_days, weeks, months, years, hours. `inherited_from` names the lead that set it.
     """
 
     anchor: Anchor

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
-from sqlalchemy.orm import aliased
 
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage, moved
@@ -14,8 +13,8 @@ from store import audit
 from store.database import Transaction, bare
 from store.tables.intake import IntakeDocument, Original
 
-_PARENT = aliased(IntakeDocument)
-_FIRST = aliased(IntakeDocument)
+_TABLE, _ORIGINAL = bare(IntakeDocument), bare(Original)
+_PARENT, _FIRST = _TABLE.alias("parent_document"), _TABLE.alias("first_document")
 _TOLD = (
     *("stage", "reading_state", "coverage", "reason", "attempts"),
     *("kind", "title", "document_date", "sender", "addressee", "number", "facts_confirmed"),
@@ -24,20 +23,15 @@ _TOLD = (
 
 
 def _query() -> Select[Any]:
-    return (
-        select(
-            IntakeDocument.__table__,
-            Original.sha256,
-            _PARENT.control_number.label("parent"),
-            _FIRST.control_number.label("duplicate_of"),
-        )
-        .join(Original, Original.id == IntakeDocument.original_id)
-        .outerjoin(_PARENT, _PARENT.id == IntakeDocument.parent_id)
-        .outerjoin(_FIRST, _FIRST.id == IntakeDocument.duplicate_of_id)
+    joined = (
+        _TABLE.join(_ORIGINAL, _ORIGINAL.c.id == _TABLE.c.original_id)
+        .outerjoin(_PARENT, _PARENT.c.id == _TABLE.c.parent_id)
+        .outerjoin(_FIRST, _FIRST.c.id == _TABLE.c.duplicate_of_id)
     )
+    parent, first = _PARENT.c.control_number.label("parent"), _FIRST.c.control_number.label("duplicate_of")
+    return select(_TABLE, _ORIGINAL.c.sha256, parent, first).select_from(joined)
 
 
-_TABLE = bare(IntakeDocument)
 # put together once: for a statement as short as these, putting it together costs as much as running it
 _BY_ID = _query().where(_TABLE.c.id == bindparam("wanted"))
 _BY_CONTROL_NUMBER = _query().where(_TABLE.c.control_number == bindparam("wanted"))

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, literal, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Row, Select, func, literal, select, tuple_
 
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.documents import Evidence
@@ -17,6 +16,7 @@ from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import NotFound
 from store import documents, filing, readings
+from store.database import bare
 from store.tables import drafting
 from store.tables.coordination import ExecutiveAction
 from store.tables.intake import IntakeDocument
@@ -35,10 +35,11 @@ __all__ = [
     "queue",
 ]
 
+# over bare tables: a query over the models would first set up every one of them, which a short command feels
+_TABLE, _DRAFT, _EVIDENCE = bare(IntakeDocument), bare(drafting.Draft), bare(drafting.Evidence)
+_PARENT, _FIRST = _TABLE.alias("parent_document"), _TABLE.alias("first_document")
 _LAST_DAY = date.max
-_DUE = func.coalesce(IntakeDocument.due, literal(_LAST_DAY))
-_PARENT = aliased(IntakeDocument)
-_FIRST = aliased(IntakeDocument)
+_DUE = func.coalesce(_TABLE.c.due, literal(_LAST_DAY))
 
 
 def document(connection: Connection, control_number: str) -> Document:
@@ -50,12 +51,12 @@ def queue(
     connection: Connection, stages: Collection[Stage] | None, limit: int | None, after: str | None
 ) -> tuple[QueueRow, ...]:
     """Documents by due date, then by receipt."""
-    query = _rows_query().order_by(_DUE, IntakeDocument.received_at, IntakeDocument.id).limit(limit)
+    query = _rows_query().order_by(_DUE, _TABLE.c.received_at, _TABLE.c.id).limit(limit)
     if stages is not None:
-        query = query.where(IntakeDocument.stage.in_([stage.value for stage in stages]))
+        query = query.where(_TABLE.c.stage.in_([stage.value for stage in stages]))
     if after is not None:
         last = documents.find(connection, after)
-        place = tuple_(_DUE, IntakeDocument.received_at, IntakeDocument.id)
+        place = tuple_(_DUE, _TABLE.c.received_at, _TABLE.c.id)
         received = literal(last.received_at, Utc())
         query = query.where(place > tuple_(literal(last.due or _LAST_DAY), received, literal(last.id)))
     return _queue_rows(connection, connection.execute(query).all())
@@ -66,38 +67,26 @@ def neighbours(
 ) -> tuple[str | None, str | None]:
     """The control numbers before and after a document in the queue. Raises NotFound."""
     here = documents.find(connection, control_number)
-    place = tuple_(_DUE, IntakeDocument.received_at, IntakeDocument.id)
+    place = tuple_(_DUE, _TABLE.c.received_at, _TABLE.c.id)
     own = tuple_(literal(here.due or _LAST_DAY), literal(here.received_at, Utc()), literal(here.id))
-    query = select(IntakeDocument.control_number).limit(1)
-    query = query.where(IntakeDocument.stage.in_([stage.value for stage in stages]))
-    order = (_DUE, IntakeDocument.received_at, IntakeDocument.id)
+    query = select(_TABLE.c.control_number).limit(1)
+    query = query.where(_TABLE.c.stage.in_([stage.value for stage in stages]))
+    order = (_DUE, _TABLE.c.received_at, _TABLE.c.id)
     before = query.where(place < own).order_by(*(column.desc() for column in order))
     after = query.where(place > own).order_by(*order)
     return connection.execute(before).scalar(), connection.execute(after).scalar()
 
 
-def _rows_query() -> Any:
-    return (
-        select(
-            IntakeDocument.id,
-            IntakeDocument.control_number,
-            IntakeDocument.file_name,
-            IntakeDocument.kind,
-            IntakeDocument.title,
-            IntakeDocument.sender,
-            IntakeDocument.received_at,
-            IntakeDocument.stage,
-            IntakeDocument.reading_state,
-            IntakeDocument.coverage,
-            IntakeDocument.reason,
-            IntakeDocument.due,
-            IntakeDocument.uncovered,
-            _PARENT.control_number.label("parent"),
-            _FIRST.control_number.label("duplicate_of"),
-        )
-        .outerjoin(_PARENT, _PARENT.id == IntakeDocument.parent_id)
-        .outerjoin(_FIRST, _FIRST.id == IntakeDocument.duplicate_of_id)
+def _rows_query() -> Select[Any]:
+    names = (
+        *("id", "control_number", "file_name", "kind", "title", "sender", "received_at", "stage"),
+        *("reading_state", "coverage", "reason", "due", "uncovered"),
     )
+    joined = _TABLE.outerjoin(_PARENT, _PARENT.c.id == _TABLE.c.parent_id).outerjoin(
+        _FIRST, _FIRST.c.id == _TABLE.c.duplicate_of_id
+    )
+    parent, first = _PARENT.c.control_number.label("parent"), _FIRST.c.control_number.label("duplicate_of")
+    return select(*(_TABLE.c[name] for name in names), parent, first).select_from(joined)
 
 
 def _queue_rows(connection: Connection, rows: Collection[Row[Any]]) -> tuple[QueueRow, ...]:
@@ -131,7 +120,7 @@ def _tallies(connection: Connection, ids: list[int]) -> dict[int, tuple[int, int
     """By document: drafts that were not replaced, those that wait, the lowest confidence of these."""
     if not ids:
         return {}
-    table = drafting.Draft
+    table = _DRAFT.c
     query = (
         select(table.document_id, table.status, table.confidence, func.count())
         .where(table.document_id.in_(ids), table.status != DraftStatus.SUPERSEDED.value)
@@ -152,7 +141,7 @@ def dossier(connection: Connection, control_number: str) -> Dossier:
     """A document with its text, findings, drafts and attachments. Raises NotFound."""
     row = documents.find(connection, control_number)
     text = readings.text_of(connection, row)
-    children = _rows_query().where(IntakeDocument.parent_id == row.id).order_by(IntakeDocument.id)
+    children = _rows_query().where(_TABLE.c.parent_id == row.id).order_by(_TABLE.c.id)
     return Dossier(
         documents.told(row),
         readings.without_attachments(text) if text else None,
@@ -172,7 +161,7 @@ def draft(connection: Connection, control_number: str, number: int) -> Draft:
     row = documents.find(connection, control_number)
     # a number from an address may be larger than any column takes
     here = 0 < number < 2**31
-    found = drafts_of(connection, row.id, control_number, drafting.Draft.number == number) if here else ()
+    found = drafts_of(connection, row.id, control_number, _DRAFT.c.number == number) if here else ()
     if not found:
         raise NotFound(f"{control_number} has no draft {number}.", remedy="List its drafts.")
     return found[0]
@@ -180,17 +169,17 @@ def draft(connection: Connection, control_number: str, number: int) -> Draft:
 
 def drafts_of(connection: Connection, document: int, control_number: str, *only: Any) -> tuple[Draft, ...]:
     """The drafts of a document by its internal number, or only some of them."""
-    query = select(drafting.Draft.__table__).where(drafting.Draft.document_id == document, *only)
-    rows = connection.execute(query.order_by(drafting.Draft.number)).all()
+    query = select(_DRAFT).where(_DRAFT.c.document_id == document, *only)
+    rows = connection.execute(query.order_by(_DRAFT.c.number)).all()
     evidence = _evidence(connection, [row.id for row in rows])
     return tuple(_draft(row, control_number, evidence.get(row.id, ())) for row in rows)
 
 
 def draft_named(connection: Connection, public_id: str) -> Row[Any]:
     """A draft's row with its document's control number. Raises NotFound."""
-    query = select(drafting.Draft.__table__, IntakeDocument.control_number)
-    query = query.join(IntakeDocument, IntakeDocument.id == drafting.Draft.document_id)
-    row = connection.execute(query.where(drafting.Draft.public_id == uuid_of(public_id))).one_or_none()
+    query = select(_DRAFT, _TABLE.c.control_number)
+    query = query.join(IntakeDocument, _TABLE.c.id == _DRAFT.c.document_id)
+    row = connection.execute(query.where(_DRAFT.c.public_id == uuid_of(public_id))).one_or_none()
     if row is None:
         raise NotFound("There is no such draft.", f"Its id would be {public_id[:80]!r}.", "List the drafts.")
     return row
@@ -205,7 +194,7 @@ def uuid_of(public_id: str) -> UUID:
 
 
 def _evidence(connection: Connection, drafts: list[int]) -> dict[int, tuple[Evidence, ...]]:
-    table = drafting.Evidence
+    table = _EVIDENCE.c
     query = select(table.draft_id, table.start_offset, table.end_offset, table.quote, table.page)
     query = query.where(table.draft_id.in_(drafts)).order_by(table.draft_id, table.place)
     found: dict[int, list[Evidence]] = {}
@@ -237,17 +226,17 @@ def _draft(row: Row[Any], control_number: str, evidence: tuple[Evidence, ...]) -
 
 def counts(connection: Connection) -> Counts:
     """Documents, drafts and actions by where they stand."""
-    top = IntakeDocument.parent_id.is_(None)
+    top = _TABLE.c.parent_id.is_(None)
     totals = {
         bool(is_top): count for is_top, count in connection.execute(select(top, func.count()).group_by(top))
     }
     return Counts(
         totals.get(True, 0),
         totals.get(False, 0),
-        _tally(connection, IntakeDocument.stage),
-        _tally(connection, IntakeDocument.reading_state),
-        _tally(connection, drafting.Draft.status),
-        _tally(connection, ExecutiveAction.action_status),
+        _tally(connection, _TABLE.c.stage),
+        _tally(connection, _TABLE.c.reading_state),
+        _tally(connection, _DRAFT.c.status),
+        _tally(connection, bare(ExecutiveAction).c.action_status),
     )
 
 

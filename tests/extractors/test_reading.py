@@ -132,3 +132,21 @@ def test_every_refusal_has_a_reason_and_a_remedy(kind: str, state: ReadingState)
     problem = refusal(kind)
     assert problem.state is state
     assert len(problem.lines) == 3
+
+
+def test_what_breaks_a_safety_limit_is_not_offered_to_the_spare_reader(make_docx: MakeDocx) -> None:
+    import io
+    import zipfile
+
+    whole = zipfile.ZipFile(io.BytesIO(make_docx("<w:p><w:r><w:t>words</w:t></w:r></w:p>")))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name == "word/document.xml":
+                start = part.index(b"<w:document")
+                part = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x "y">]>' + part[start:]
+            package.writestr(name, part)
+    document = InProcessReader().read(made.getvalue(), "a.docx")
+    assert document.state is ReadingState.QUARANTINED
+    assert "document type" in document.flags[0]

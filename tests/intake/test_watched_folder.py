@@ -174,3 +174,41 @@ def test_whatever_happens_no_content_is_lost_and_none_is_taken_twice_by_one_watc
     kept = {path.name for path in root.rglob("*.txt")}
     assert kept == written
     assert sorted(receipts) == sorted(set(receipts))
+
+
+def test_the_folder_of_the_records_is_never_watched_nor_moved(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    put(tmp_path / "a.txt", b"one", at=-60)
+    home.mkdir()
+    put(home / "records.db", b"ours", at=-60)
+    own = frozenset({home})
+    with pytest.raises(Misconfigured, match="cannot be watched"):
+        WatchedFolder(home, 2, 1000, own)
+    folder = WatchedFolder(tmp_path, 2, 1000, own)
+    taken(folder, 0)
+    assert taken(folder, 3) == ["a.txt"]
+    assert (home / "records.db").exists()
+
+
+def test_what_is_no_file_is_told_once_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to("/etc/hostname")
+    os.mkfifo(tmp_path / "pipe.txt")
+    folder = WatchedFolder(tmp_path, 2, 1000)
+    assert taken(folder, 0) == taken(folder, 3) == []
+    assert sorted(Path(notice.source).name for notice in folder.notices()) == ["link.txt", "pipe.txt"]
+    taken(folder, 6)
+    assert folder.notices() == ()
+    assert (tmp_path / "link.txt").is_symlink()
+
+
+def test_a_name_of_greatest_length_can_be_set_aside_twice_with_the_reason(tmp_path: Path) -> None:
+    name = "a" * 251 + ".bin"
+    folder = WatchedFolder(tmp_path, 2, 10)
+    for second in (0, 10):
+        put(tmp_path / name, b"x" * 11, at=-60)
+        taken(folder, second)
+        taken(folder, second + 3)
+    lying = sorted(path.name for path in (tmp_path / "failed").iterdir())
+    assert sum(part.endswith(".bin") for part in lying) == 2
+    assert sum(part.endswith(".reason.txt") for part in lying) >= 1
+    assert [notice.refused for notice in folder.notices()] == [True, True]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import MetaData, create_engine, select
 
 import store
 from coordination.actions import ActionStatus, Closure
@@ -15,13 +17,15 @@ from pipeline.decisions import Decision, Verdict
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.intake import Incoming, IntakeDocument, Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound, Problem
+from pipeline.settings import Settings
+from store import audit
 from store.records import SqlRecords
 from store.views import User
 
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
 SILENT = {"renew", "session", "reindex"}
-"""A lease that goes on, a session that is still awake and an index built anew say nothing about the record."""
+"""A lease that goes on, a session that stays awake, an index built anew: the record is as it was."""
 
 
 class Scene:
