@@ -116,7 +116,7 @@ class Settings:
         if not 0 <= self.port <= 65535:
             raise _wrong("port", self.port, "A port lies between 0 and 65535.")
         if not _OFFICE.fullmatch(self.office):
-            raise _wrong("office", self.office, "It must be one to sixteen capital letters, digits and hyphens.")
+            raise _wrong("office", self.office, "It must be 1 to 16 capitals, digits and hyphens.")
         try:
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError):

@@ -272,8 +272,8 @@ def current_due(move: Transaction, document: int) -> None:
 
 def latest_analysis(connection: Connection, document: int, text: Row[Any]) -> Analysis | None:
     """The last findings that were filed about a document's present text."""
-    query = select(AnalysisRun.findings).where(
-        AnalysisRun.document_id == document, AnalysisRun.text_sha256 == text.text_sha256
+    query = select(_RUN.c.findings).where(
+        _RUN.c.document_id == document, _RUN.c.text_sha256 == text.text_sha256
     )
-    findings = connection.execute(query.order_by(AnalysisRun.id.desc()).limit(1)).scalar()
+    findings: str | None = connection.execute(query.order_by(_RUN.c.id.desc()).limit(1)).scalar()
     return analysis_of(findings, text.text) if findings else None

@@ -14,7 +14,7 @@ from pipeline.problems import Misconfigured, ResourceShort
 from pipeline.settings import Settings
 from store import audit, parties, seed
 from store.blobs import Blobs
-from store.database import Database, Transaction, is_sqlite
+from store.database import Database, Transaction, bare, is_sqlite
 from store.records import SqlRecords
 from store.tables.access import UserAccount
 from store.tables.coordination import ExecutiveActionType
@@ -82,7 +82,9 @@ def _stored_revision(connection: Connection) -> str | None:
 
 
 def _stored_seed(connection: Connection) -> str | None:
-    return connection.execute(select(StoreState.value).where(StoreState.name == "seed")).scalar()
+    state = bare(StoreState).c
+    found: str | None = connection.execute(select(state.value).where(state.name == "seed")).scalar()
+    return found
 
 
 def _prepare(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Commands in clumsy and hostile hands: told in three lines, never a traceback, and nothing of ours is touched."""
+"""Commands in clumsy and hostile hands: told in three lines, and nothing of ours is touched."""
 
 from __future__ import annotations
 

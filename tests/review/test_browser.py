@@ -16,7 +16,9 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from pipeline.decisions import DraftKind, DraftStatus
+from pipeline.decisions import Decision, DraftKind, DraftStatus, Verdict
+from pipeline.intake import Incoming
+from pipeline.problems import Problem
 from pipeline.settings import Settings
 from review.app import make_app
 from store.records import SqlRecords
@@ -138,7 +140,70 @@ def test_everything_works_without_scripts(browser: Browser, site: str, desk: Des
     assert status_of(desk, DraftKind.ACTION_ITEM) is DraftStatus.APPROVED
 
 
-@pytest.mark.parametrize("address", ["/", "document", "/actions", "/?view=aside", "/sign-in"])
+def test_question_mark_shows_the_keys(browser: Browser, site: str, desk: Desk) -> None:
+    page = open_page(browser, site, desk)
+    page.keyboard.press("?")
+    expect(page.locator(".keys li").first).to_be_visible()
+
+
+def test_a_double_click_sends_one_form(browser: Browser, site: str, desk: Desk) -> None:
+    page = open_page(browser, site, desk)
+    page.locator(".card.current button.approve").first.dblclick()
+    expect(page.locator("#strip")).to_contain_text("Approved")
+    assert status_of(desk, DraftKind.METADATA) is DraftStatus.APPROVED
+    assert sum(draft.status.decided for draft in desk.records.drafts(desk.control)) == 1
+
+
+def test_opening_a_document_does_not_scroll_it_away(browser: Browser, site: str, desk: Desk) -> None:
+    for width in (390, 1360):
+        page = open_page(browser, site, desk, viewport={"width": width, "height": 800})
+        assert page.evaluate("scrollY") == 0
+        expect(page.locator("h1")).to_be_in_viewport()
+
+
+def test_the_pinned_source_never_covers_what_has_the_focus(browser: Browser, site: str, desk: Desk) -> None:
+    page = open_page(browser, site, desk, viewport={"width": 390, "height": 700})
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        boxes = page.evaluate(
+            """() => { const at = document.activeElement, source = document.getElementById("source");
+            if (!at.closest("#drafts")) return null;
+            return [at.getBoundingClientRect().bottom, source.getBoundingClientRect().bottom]; }"""
+        )
+        assert boxes is None or boxes[0] > boxes[1], "the focused part is hidden behind the source"
+
+
+def test_what_was_typed_survives_a_conflict(browser: Browser, site: str, desk: Desk) -> None:
+    page = open_page(browser, site, desk)
+    card = page.locator(".card", has_text="Action item").first
+    card.click()
+    page.keyboard.press("e")
+    card.locator("textarea").first.fill("My own words")
+    draft = next(one for one in desk.records.drafts(desk.control) if one.kind is DraftKind.ACTION_ITEM)
+    desk.records.decide(Decision(draft.id, 1, "reviewer", Verdict.APPROVE, datetime.now(UTC)))
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("was changed by reviewer meanwhile")
+    page.go_back()
+    expect(page.locator(".card", has_text="Action item").first.locator("textarea").first).to_have_value(
+        "My own words"
+    )
+
+
+def _place(desk: Desk, address: str) -> str:
+    if address == "aside":
+        bad = Incoming("upload", "bad.pdf", b"%PDF broken", datetime.now(UTC), source="bad")
+        control = desk.records.admit(bad, "application/pdf", "clerk").document.control_number
+        held = desk.records.claim("worker", datetime.now(UTC))
+        assert held
+        desk.records.set_aside(held, Problem("The PDF is damaged.", "It ends early.", "Ask for it again."))
+        return f"/documents/{control}"
+    return f"/documents/{desk.control}" if address == "document" else address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "document", "/actions", "/?view=aside", "/sign-in", "/sign-in?link=spent", "/nowhere", "aside"],
+)
 @pytest.mark.parametrize(
     "mode",
     [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"},
@@ -156,7 +221,7 @@ def test_no_barrier_and_nothing_wider_than_the_screen(
             complaints.append(message.text)
 
     page.on("console", hear)
-    page.goto(f"/documents/{desk.control}" if address == "document" else address)
+    page.goto(_place(desk, address))
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
