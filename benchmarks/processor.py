@@ -1,4 +1,4 @@
-"""Processor time of this process and its children: what a noisy machine cannot distort as it does wall time."""
+"""Processor time of this process and its children, which other work on the machine distorts less."""
 
 from __future__ import annotations
 

@@ -52,13 +52,20 @@ def _sound_streams() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command; its exit code. `docs/exit-codes.md` says what the codes mean."""
-    return _guarded(in_front(arguments))
+    words = in_front(arguments)
+    return _version() if words == ["--version"] else _guarded(words)
 
 
 def _version() -> int:
     from importlib.metadata import version
 
-    sys.stdout.write(f"chancery {version('chancery')}\n")
+    try:
+        sys.stdout.write(f"chancery {version('chancery')}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_left()
+    except OSError as error:
+        return _short(error)
     return 0
 
 
@@ -88,9 +95,7 @@ def _guarded(arguments: list[str]) -> int:
     from pipeline.problems import Problem
 
     try:
-        if arguments == ["--version"]:
-            code = _version()
-        elif _HELP & set(_before_dashes(arguments)):
+        if _HELP & set(_before_dashes(arguments)):
             from cli.main import help_for
 
             sys.stdout.write(f"{help_for([word for word in arguments if not word.startswith('-')])}\n")

@@ -80,13 +80,15 @@ class Watcher:
 SILENT = Watcher()
 
 
-def ingest(desk: Desk, channel: Channel, actor: str, watcher: Watcher = SILENT) -> Outcome:
+def ingest(
+    desk: Desk, channel: Channel, actor: str, watcher: Watcher = SILENT, *, outcome: Outcome | None = None
+) -> Outcome:
     """Admit all that the channel brings; what is admitted is processed meanwhile, and the rest after.
 
     An interrupt ends it after the documents under way; what was admitted waits for the next run. Raises
     ResourceShort where the machine gives out: what was admitted is on the record.
     """
-    outcome = Outcome()
+    outcome = outcome or Outcome()
     run = _Run(desk, watcher, None, outcome, threading.Event())
     heard = replace(watcher, admitted=run.admitted)
     run.through(lambda: admit_all(desk, channel, actor, outcome, heard))

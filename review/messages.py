@@ -71,7 +71,8 @@ def _one_line(text: str) -> str:
 async def _page(request: Request, status: int, *lines: str) -> Response:
     try:
         user = await run_in_threadpool(signed_in, request)
-        values: dict[str, object] = {"lines": spoken(status, *lines), "back": _back(request)}
+        written = getattr(request.state, "written", {})
+        values = {"lines": spoken(status, *lines), "back": _back(request), "written": written}
         return await run_in_threadpool(show, request, "message.html", values, user, status)
     except ResourceShort:
         # the records are away, and with them whoever asks: say at least what is wrong

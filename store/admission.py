@@ -25,21 +25,28 @@ _NEW_DOCUMENT = insert(_DOCUMENT).returning(_DOCUMENT.c.id)
 _NEW_ORIGINAL = insert(_ORIGINAL).returning(_ORIGINAL.c.id)
 
 
+def known(connection: Connection, incoming: Incoming) -> Admission | None:
+    """The document that this receipt already is; None for a new one."""
+    number = connection.execute(_KNOWN, {"key": incoming.receipt_key}).scalar()
+    if number is None:
+        return None
+    return Admission(documents.told(documents.by_id(connection, number)), new=False)
+
+
 def admit(
     move: Transaction, incoming: Incoming, sha256: str, media_type: str, actor: str, parent: str | None
 ) -> Admission:
     """Log a receipt whose bytes are kept already. Raises NotFound for an unknown parent."""
     move.lock("admission")
-    key = incoming.receipt_key
-    known = move.connection.execute(_KNOWN, {"key": key}).scalar()
-    if known is not None:
-        return Admission(documents.told(documents.by_id(move.connection, known)), new=False)
+    seen = known(move.connection, incoming)
+    if seen is not None:
+        return seen
     above = documents.lock(move.connection, parent) if parent else None
     original = _original(move, sha256, len(incoming.data), media_type, actor)
     first = _first(move.connection, original)
     values = _number(move, incoming, above) | {
         "original_id": original,
-        "receipt_key": key,
+        "receipt_key": incoming.receipt_key,
         "received_at": incoming.received_at,
         "channel": incoming.channel,
         "source": incoming.source,

@@ -88,9 +88,13 @@ class SqlRecords:
         gives the document it already is. `parent` is the control number of what it was attached to.
         Raises ResourceShort when the bytes or the row cannot be kept now, NotFound for an unknown parent.
         """
-        known = self._blobs.put(incoming.data)
+        with self._read() as connection:
+            seen = admission.known(connection, incoming)
+        if seen is not None:
+            return seen
+        kept = self._blobs.put(incoming.data)
         with self._write() as move:
-            return admission.admit(move, incoming, known, media_type, actor, parent)
+            return admission.admit(move, incoming, kept, media_type, actor, parent)
 
     def contents(self, document: IntakeDocument) -> bytes:
         """The original bytes, checked against their fingerprint.

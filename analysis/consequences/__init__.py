@@ -7,7 +7,7 @@ a tasking, deadline, prohibition or change of law. Levels come from counted fact
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,7 +15,7 @@ from typing import TypeVar
 from analysis.consequences.clocks import Units, grounds, schedule, short, timing
 from analysis.consequences.effects import CUES, Cue, stake
 from analysis.metadata import Facts
-from analysis.outline import Outline, Role, Sentence
+from analysis.outline import Outline, Role
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import ActionFinding, ImpactFinding, Kind, Relation, RelationKind, RiskFinding
 
@@ -118,26 +118,34 @@ def _one_per_sentence(risks: tuple[RiskFinding, ...], outline: Outline) -> tuple
 def _places(
     document: ExtractedDocument, outline: Outline, actions: tuple[ActionFinding, ...]
 ) -> Iterator[_Place]:
-    ordered = sorted(actions, key=lambda action: action.evidence[0].start)
-    for sentence in outline.sentences:
+    bound = _bound(outline, actions)
+    for index, sentence in enumerate(outline.sentences):
         if sentence.role is not Role.BODY:
             continue
         text = document.text[sentence.span.start : sentence.span.end]
         if _BOILERPLATE.search(text) or _HISTORY.match(text):
             continue
-        bound = tuple(action for action in ordered if _overlaps(action, sentence))
         yield _Place(
             document.cite(sentence.span),
             text,
-            bound,
+            tuple(bound.get(index, ())),
             bool(_FORBIDS.search(text)),
             bool(_DEADLINE.search(text)),
         )
 
 
-def _overlaps(action: ActionFinding, sentence: Sentence) -> bool:
-    places = (action.evidence[0], *(item.evidence[0] for item in action.items))
-    return any(place.start < sentence.span.end and sentence.span.start < place.end for place in places)
+def _bound(outline: Outline, actions: tuple[ActionFinding, ...]) -> dict[int, list[ActionFinding]]:
+    """For each sentence, by its index, the actions that rest on it, in the order of the text."""
+    starts = [sentence.span.start for sentence in outline.sentences]
+    found: dict[int, list[ActionFinding]] = {}
+    for action in sorted(actions, key=lambda action: action.evidence[0].start):
+        for place in (action.evidence[0], *(item.evidence[0] for item in action.items)):
+            first = max(0, bisect_right(starts, place.start) - 1)
+            for index in range(first, bisect_left(starts, place.end)):
+                there = found.setdefault(index, [])
+                if place.start < outline.sentences[index].span.end and action not in there[-1:]:
+                    there.append(action)
+    return found
 
 
 def _from_cues(

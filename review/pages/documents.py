@@ -102,6 +102,7 @@ def decide(
     made = _verdict(verdict)
     draft = _records(request).draft(control, _number(number, "draft"))
     changed = changes(draft, fields) if made is Verdict.EDIT else None
+    request.state.written = {name: value for name, value in (changed or {}).items() if value}
     reason = fields.get("reason") or None if made is Verdict.REJECT else None
     decision = Decision(draft.id, _version(fields), user.name, made, datetime.now(UTC), changed, reason)
     _records(request).decide(decision)

@@ -49,7 +49,7 @@ def routes(app: FastAPI) -> Iterator[tuple[str, str, Dependant]]:
     for context in iter_route_contexts(app.routes):
         route = context.original_route
         if isinstance(route, APIRoute):
-            for method in route.methods:
+            for method in route.methods or ():
                 yield method, context.path or "", context.dependant or route.dependant
 
 

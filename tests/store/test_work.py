@@ -31,6 +31,7 @@ from pipeline.settings import Settings
 
 home, url, name = sys.argv[1:]
 with store.open_records(Settings(home=Path(home), database_url=url)) as records:
+    print("ready", flush=True)
     sys.stdin.readline()
     while (document := records.claim(name, datetime.now(UTC))) is not None:
         print(document.control_number, flush=True)
@@ -165,6 +166,8 @@ def test_processes_never_claim_the_same_document(conf: Settings, records: SqlRec
         subprocess.Popen([*command, f"w{n}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for n in range(PROCESSES)
     ]
+    for worker in workers:
+        assert worker.stdout and worker.stdout.readline() == "ready\n"
     for worker in workers:
         assert worker.stdin
         worker.stdin.write("go\n")
