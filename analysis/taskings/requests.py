@@ -217,7 +217,9 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
         if not _wants_answer(text, request):
             continue
         found.append(document.cite(sentence.span))
-        due.extend(day for one in deadlines(text) if (day := _day(one, facts)))
+        # a time in a question is part of what is asked ("how many are open today?")
+        if request is None or request.kind != "question":
+            due.extend(day for one in deadlines(text) if (day := _day(one, facts)))
     return Reply(bool(found), min(due) if due else None, tuple(found))
 
 

@@ -175,3 +175,11 @@ def test_earlier_mail_asks_for_nothing_now() -> None:
     document = ExtractedDocument("0" * 64, "x.eml", "message/rfc822", text, (Page(1, Span(0, len(text))),))
     rows = taskings(document, outline(document), Facts(Kind.EMAIL, date="2026-01-12"), ())
     assert [(row.title, row.due_date) for row in rows] == [("Act", "2026-01-16")]
+
+
+def test_a_time_inside_a_question_sets_no_reply_date() -> None:
+    lead = "Please answer the following questions in writing by March 20, 2026:"
+    found = reply(f"{lead}\n\n1. How many docks are closed today?")
+    assert found and found.needed and found.by == "2026-03-20"
+    alone = reply("How many docks are closed today?")
+    assert alone and alone.by is None
