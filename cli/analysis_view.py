@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.printing import entries, heading, say, shortened
+from cli.printing import entries, heading, number_of, say, shortened
 from pipeline.findings import ActionFinding, Analysis, DueBasis, Grounds, LedgerClass
 
 
@@ -29,7 +29,7 @@ def _show_facts(analysis: Analysis) -> None:
         ("to", facts.addressee),
         ("number", facts.number),
         ("language", facts.language),
-        ("read", f"{facts.state}, {facts.pages} pages, coverage {facts.coverage}"),
+        ("read", f"{facts.state}, {number_of(facts.pages, 'page')}, coverage {facts.coverage}"),
         *(("note", flag) for flag in facts.flags),
     )
     for name, value in lines:
@@ -67,7 +67,7 @@ def _show_executive_action(analysis: Analysis) -> None:
 def _show_actions(analysis: Analysis) -> None:
     if not analysis.actions:
         return
-    heading(f"{len(analysis.actions)} actions")
+    heading(number_of(len(analysis.actions), "action"))
     entries(
         ("", "what", "who", "by", "counted", "confidence", "words of the source"),
         [_action_row(number, action) for number, action in enumerate(analysis.actions, start=1)],
@@ -130,7 +130,7 @@ def _show_gaps(analysis: Analysis) -> None:
         if entry.ledger_class in (LedgerClass.UNCOVERED, LedgerClass.HIDDEN)
     ]
     if gaps:
-        heading(f"{len(gaps)} sentences may oblige somebody and have no draft")
+        heading(f"{number_of(len(gaps), 'sentence')} that may oblige somebody without a draft")
     for entry in gaps:
         say(f"  {entry.ledger_class.value}, {_where(entry.evidence)}")
     if analysis.dropped.count:

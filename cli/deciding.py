@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import AsJson, Ref, numbers
-from cli.printing import note, show_json, table
+from cli.printing import note, number_of, show_json, table
 from cli.session import actor, control_number, now, records
 from pipeline.decisions import REJECT_REASONS, Decision, Draft, DraftStatus, Verdict, at_once
 from pipeline.encoding import Json
@@ -94,17 +94,18 @@ def _tell(decided: Iterable[Draft], left: list[Draft], filed: Filed | None, as_j
 
 
 def _tell_filed(filed: Filed) -> None:
-    counted = (
-        ("action items", filed.items),
-        ("risks", filed.risks),
-        ("impacts", filed.impacts),
-        ("authorities", filed.authorities),
-        ("cross-references", filed.references),
+    made = (
+        number_of(filed.items, "action item") if filed.items else "",
+        number_of(filed.risks, "risk") if filed.risks else "",
+        number_of(filed.impacts, "impact") if filed.impacts else "",
+        number_of(filed.authorities, "authority", "authorities") if filed.authorities else "",
+        number_of(filed.references, "cross-reference") if filed.references else "",
     )
-    made = ", ".join(f"{number} {name}" for name, number in counted if number) or "nothing new"
-    note(f"Filed{f' under {filed.action}' if filed.action else ''}: {made}.")
+    said = ", ".join(filter(None, made)) or "nothing new"
+    note(f"Filed{f' under {filed.action}' if filed.action else ''}: {said}.")
     if filed.uncovered:
-        note(f"{filed.uncovered} sentences that may oblige somebody have no draft; `show` lists them.")
+        gaps = number_of(filed.uncovered, "sentence")
+        note(f"{gaps} that may oblige somebody without a draft; `show` lists them.")
 
 
 def edit(

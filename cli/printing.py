@@ -207,3 +207,8 @@ def shortened(text: str, longest: int) -> str:
     if len(line) <= longest:
         return line
     return f"{line[: longest - 1].rsplit(' ', 1)[0]}…"
+
+
+def number_of(number: int, one: str, more: str = "") -> str:
+    """A count with its noun: "1 action", "3 actions"; `more` where the plural is not the noun with an s."""
+    return f"{number} {one if number == 1 else more or one + 's'}"

@@ -109,7 +109,7 @@ def _kind(drafts: tuple[Draft, ...]) -> str | None:
 
 
 def _dues(draft: Draft) -> Iterator[str]:
-    for name in ("due_date", "suspense_external"):
+    for name in ("due_date", "suspense_internal", "suspense_external"):
         if isinstance(due := draft.values.get(name), str):
             yield due
 

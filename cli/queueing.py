@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import AsJson, Ref
-from cli.printing import detail, entries, heading, note, say, shortened, show_json, table, warn
+from cli.printing import detail, entries, heading, note, number_of, say, shortened, show_json, table, warn
 from cli.session import control_number, records
 from pipeline.intake import Stage
 
@@ -136,7 +136,7 @@ def _show_drafts(drafts: tuple[Draft, ...]) -> None:
 def _show_uncovered(dossier: Dossier) -> None:
     uncovered = dossier.analysis.uncovered if dossier.analysis else ()
     if uncovered:
-        heading(f"{len(uncovered)} sentences may oblige somebody and have no draft:")
+        heading(f"{number_of(len(uncovered), 'sentence')} that may oblige somebody without a draft:")
     for entry in uncovered:
         say(f"  p. {entry.evidence[0].page}: {shortened(entry.evidence[0].quote, 160)}")
 
