@@ -27,4 +27,4 @@ def analyse(payload: bytes) -> bytes:
     agency = from_plain(Agency, given["agency"])
     document = from_plain(ExtractedDocument, given["document"])
     found = _analyzer(agency).analyse(document)
-    return json.dumps(to_plain(found), ensure_ascii=False).encode()
+    return json.dumps(to_plain(found)).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,8 +27,15 @@ def evaluate(
     analyzer: Annotated[
         Choice | None, typer.Option(help="Which analyzer; by default as the settings say.")
     ] = None,
-    faults: Annotated[
-        bool, typer.Option("--faults", help="List where it disagrees with the labels.")
+    split: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Keep to one split of the folder, such as fit.")
+    ] = None,
+    errors: Annotated[
+        bool,
+        typer.Option("--errors", help="List where it disagrees with the labels, outside the check split."),
+    ] = False,
+    groups: Annotated[
+        bool, typer.Option("--groups", help="Show orders and memos, letters and mail, and law apart too.")
     ] = False,
     least: Annotated[
         float | None,
@@ -36,19 +44,17 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Score the analyzer on a labelled folder."""
-    report = _report(folder, analyzer)
+    report = _report(folder, analyzer, split, errors)
     if as_json:
         show_json(report)
     else:
-        _show(report, faults)
+        _show(report, groups)
     if least is not None and _citations(report) < least:
         warn(f"F1 of the citations is {_citations(report):.3f}, below {least}.")
         raise typer.Exit(Exit.CHECK_FAILED)
 
 
-def _report(folder: Path, analyzer: Choice | None) -> Report:
-    from dataclasses import replace
-
+def _report(folder: Path, analyzer: Choice | None, split: str | None, errors: bool) -> Report:
     from analysis.evaluation import evaluate as score
 
     if not folder.is_dir():
@@ -60,7 +66,7 @@ def _report(folder: Path, analyzer: Choice | None) -> Report:
         def analyse(path: Path) -> Analysis:
             return analysed(conf, reader, chosen, str(path))
 
-        return score(folder, analyse)
+        return score(folder, analyse, split, errors)
 
 
 def _citations(report: Report) -> float:
@@ -68,12 +74,14 @@ def _citations(report: Report) -> float:
     return (measure.f1 or 0.0) if measure else 0.0
 
 
-def _show(report: Report, faults: bool) -> None:
+def _show(report: Report, groups: bool) -> None:
     from analysis.evaluation import fault_rows
     from analysis.evaluation import table as rows_of
 
-    headings, *rows = rows_of(report)
+    whole = tuple(part for part in report.slices if part.name in ("total", "fit", "check"))
+    shown = report if groups else replace(report, slices=whole)
+    headings, *rows = rows_of(shown)
     table(headings, rows)
-    if faults:
+    if report.faults:
         headings, *rows = fault_rows(report)
         table(headings, rows)

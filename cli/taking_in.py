@@ -22,7 +22,7 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from flows.wiring import Desk
-    from flows.work import Outcome, Watcher
+    from flows.work import Outcome
     from intake.files import NamedFiles
 
 
@@ -85,14 +85,17 @@ def _list_files(channel: NamedFiles, as_json: bool) -> Exit:
 def take_in(conf: Settings, channel: NamedFiles, as_json: bool) -> Exit:
     """Admit and process all that the channel brings, and show what came of it; the exit code."""
     from flows.wiring import open_desk
-    from flows.work import Outcome, admit_all
+    from flows.work import Outcome, admit_all, ingest
 
     outcome = Outcome()
     with open_desk(conf) as desk:
         with shown_progress(len(channel.files)) as watcher, _told_how_far(outcome, len(channel.files)):
-            admit_all(desk, channel, actor(), outcome, watcher)
-            if not outcome.interrupted:
-                _process(desk, outcome, watcher)
+            if _prefect_answers(conf):
+                admit_all(desk, channel, actor(), outcome, watcher)
+                if not outcome.interrupted:
+                    _run_in_prefect(conf)
+            else:
+                ingest(desk, channel, actor(), watcher, outcome=outcome)
         return tell(desk.records, outcome, as_json)
 
 
@@ -107,21 +110,23 @@ def _told_how_far(outcome: Outcome, files: int) -> Iterator[None]:
         raise
 
 
-def _process(desk: Desk, outcome: Outcome, watcher: Watcher) -> None:
-    """Through Prefect where its server answers, so that the run is seen there; else directly."""
-    from flows.prefect_environment import answers, prepare
-    from flows.work import process_waiting
+def _prefect_answers(conf: Settings) -> bool:
+    """Whether a Prefect server can show the run; where a named one does not answer, say so."""
+    from flows.prefect_environment import answers
 
-    url = desk.settings.prefect_url
-    if not url or not answers(url):
-        if url:
-            note(f"No Prefect server answers at {url}; the documents are processed without it.")
-        process_waiting(desk, watcher, outcome=outcome)
-        return
-    prepare(desk.settings)
+    if not conf.prefect_url or answers(conf.prefect_url):
+        return bool(conf.prefect_url)
+    note(f"No Prefect server answers at {conf.prefect_url}; the documents are processed without it.")
+    return False
+
+
+def _run_in_prefect(conf: Settings) -> None:
+    from flows.prefect_environment import prepare
+
+    prepare(conf)
     from flows.process import run_process
 
-    counts = run_process(desk.settings)
+    counts = run_process(conf)
     note(f"Prefect ran the flow: {', '.join(f'{number} {name}' for name, number in counts.items())}")
 
 

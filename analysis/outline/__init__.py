@@ -177,7 +177,7 @@ class _Builder:
 
 def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """Both kinds by place; what lies inside a sentence that runs on over it is left out; leads follow."""
-    kept = [index for index, sentence in enumerate(shown) if not _swallowed(shown, index)]
+    kept = list(_apart(shown))
     places = {index: at for at, index in enumerate(kept)}
     moved = [
         replace(shown[index], lead=places.get(lead) if (lead := shown[index].lead) is not None else None)
@@ -195,7 +195,10 @@ def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Se
     return tuple(sorted([*hidden, *shifted], key=lambda sentence: sentence.span))
 
 
-def _swallowed(shown: Sequence[Sentence], index: int) -> bool:
-    return index > 0 and any(
-        shown[before].span.end > shown[index].span.start for before in range(max(0, index - 12), index)
-    )
+def _apart(shown: Sequence[Sentence]) -> Iterator[int]:
+    """Indexes of the sentences that begin after all before them have ended."""
+    reached = 0
+    for index, sentence in enumerate(shown):
+        if sentence.span.start >= reached:
+            yield index
+        reached = max(reached, sentence.span.end)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 
 import pytest
@@ -214,15 +213,12 @@ def test_fidelity_counts_lost_words() -> None:
     assert Crossing("", "").fidelity == 1.0
 
 
-def test_a_long_text_is_aligned_in_near_linear_time() -> None:
-    def seconds(words: int) -> float:
-        text = " ".join(f"w{i % 997} the shall {i}" for i in range(words))
-        begun = time.perf_counter()
-        assert Crossing(text, text.replace("the", "tne")).fidelity > 0.6
-        return time.perf_counter() - begun
-
-    seconds(200)
-    assert seconds(16_000) < 40 * max(seconds(2_000), 0.005)
+def test_a_long_text_is_aligned_whole() -> None:
+    text = " ".join(f"w{i % 997} the shall {i}" for i in range(8_000))
+    crossing = Crossing(text, text.replace("the", "tne"))
+    assert crossing.words == (24_000, 32_000, 32_000)
+    last = crossing.locate(Span(text.index("shall 7999"), len(text)))
+    assert last and crossing.read[last.start : last.end] == "shall 7999"
 
 
 @given(st.text(max_size=60))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -299,15 +298,3 @@ def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="model") as problem:
         choose(Settings(tmp_path, analyzer="model"), AGENCY)
     assert "CHANCERY_ANALYZER" in problem.value.remedy
-
-
-def test_an_order_of_five_kilobytes_takes_no_time() -> None:
-    filler = "\n\n".join(
-        f"Sec. {n}. Keepers. Keeper {n} keeps lamp {n} clean and bright." for n in range(4, 70)
-    )
-    text = ORDER.replace("THE WHITE HOUSE,", f"{filler}\n\nTHE WHITE HOUSE,")
-    analyzer, document = OfflineAnalyzer(AGENCY), read(text)
-    analyzer.analyse(document)
-    begun = time.perf_counter()
-    analyzer.analyse(document)
-    assert time.perf_counter() - begun < 0.5

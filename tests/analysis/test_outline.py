@@ -337,6 +337,8 @@ def test_no_visible_word_is_lost(text: str) -> None:
 @pytest.mark.parametrize(
     "part", ["A ", "(a) ", "(a)\n", "“", "> x\n", "From: a\n", "1\n", "x: (a) ", ". ", "\n", "Sec. 1. "]
 )
-def test_long_repetition_is_read_in_linear_time(part: str) -> None:
-    _, plan = read(part * (100_000 // len(part)) + "z")
+@pytest.mark.parametrize("before", ["", "It said 10\n"])
+def test_long_repetition_is_read_to_its_end(before: str, part: str) -> None:
+    document, plan = read(before + part * (100_000 // len(part)) + "z")
     assert plan.sentences
+    assert document.text[max(one.span.end for one in plan.sentences) - 1] == "z"

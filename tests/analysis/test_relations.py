@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-import time
 
 import pytest
 
@@ -274,17 +273,13 @@ def test_every_external_authority_of_a_whole_order_has_a_row() -> None:
 @pytest.mark.parametrize(
     "piece", ["Executive Order 12866 is revoked, ", "hereby revoke EO 12866, ", "is amended ", "that order "]
 )
-def test_one_endless_sentence_is_read_in_linear_time(piece: str) -> None:
-    def seconds(times: int) -> float:
-        page = document(piece * times)
-        plan = Outline((Sentence(Span(0, len(page.text.rstrip())), Role.BODY),))
-        found = recognise(page).authorities
-        start = time.process_time()
-        relations(page, plan, found)
-        return time.process_time() - start
-
-    short, long = seconds(500), seconds(5_000)
-    assert long < 25 * max(short, 0.004)
+def test_one_endless_sentence_is_read_to_its_end(piece: str) -> None:
+    page = document(f"Executive Order 13777 is revoked. {piece * 1_000}Executive Order 13778 is revoked.")
+    plan = Outline((Sentence(Span(0, len(page.text)), Role.BODY),))
+    rows = relations(page, plan, recognise(page).authorities)
+    evidence = [place for row in rows for place in row.evidence]
+    assert all(page.text[place.start : place.end] == place.quote for place in evidence)
+    assert {"EO 13777", "EO 13778"} <= {row.target for row in rows}
 
 
 def in_place(text: str, own_number: str | None = None) -> dict[str, set[str]]:
@@ -435,13 +430,9 @@ def test_how_much_of_an_order_is_revoked(sentence: str, kind: str, in_part: bool
 
 
 @pytest.mark.parametrize("piece", ['"', "``", "“", "(;", ' "a', "Executive Order 13777 (", "the\n\n"])
-def test_reading_relations_stays_linear(piece: str) -> None:
-    def seconds(count: int) -> float:
-        page = document(piece * count)
-        rows, plan = recognise(page).authorities, Outline((Sentence(Span(0, len(page.text)), Role.BODY),))
-        start = time.process_time()
-        relations(page, plan, rows)
-        return time.process_time() - start
-
-    short, long = seconds(2_000), seconds(20_000)
-    assert long < 40 * max(short, 0.004)
+def test_what_never_closes_hides_nothing_before_it(piece: str) -> None:
+    page = document(f"Executive Order 13778 is revoked. {piece * 2_000}")
+    plan = Outline((Sentence(Span(0, len(page.text)), Role.BODY),))
+    rows = relations(page, plan, recognise(page).authorities)
+    assert all(place == page.cite(place.span) for row in rows for place in row.evidence)
+    assert ("revokes", "EO 13778") in {(row.relation.value, row.target) for row in rows}

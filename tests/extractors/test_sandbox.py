@@ -127,10 +127,8 @@ def test_a_fault_comes_back_with_its_traceback_and_harms_nobody(make: MakeSandbo
 def test_a_job_that_takes_too_long_is_stopped(make: MakeSandbox, job: str) -> None:
     sandbox = make()
     before = pid(sandbox)
-    started = time.monotonic()
     with pytest.raises(Quarantined, match=r"longer than 0\.3 seconds"):
-        call(sandbox, job, b"30", seconds=0.3)
-    assert time.monotonic() - started < 5
+        call(sandbox, job, b"3600", seconds=0.3)
     assert is_gone(before)
     assert call(sandbox, "echo", b"next") == b"next"
 
