@@ -26,6 +26,8 @@ check: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.kill
 	$(BIN)/python -m benchmarks.demo_time
 

@@ -6,8 +6,10 @@ Every statement is a template over found facts or the source's own sentence, so 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
@@ -300,11 +302,15 @@ def _asked(reply: Reply | None, facts: Facts, actions: tuple[ActionFinding, ...]
 
 def _asks(reply: Reply | None, actions: tuple[ActionFinding, ...]) -> tuple[Evidence, ...]:
     """Every request once, in the order of the text."""
-    places = [action.evidence[0] for action in actions if action.kind != "tasking"]
-    for ask in reply.asks if reply else ():
-        if not any(place.span.overlaps(ask.span) for place in places):
-            places.append(ask)
-    return tuple(sorted(places))
+    places = sorted(action.evidence[0] for action in actions if action.kind != "tasking")
+    starts = [place.start for place in places]
+    reached = list(accumulate((place.end for place in places), max))
+
+    def is_new(ask: Evidence) -> bool:
+        before = bisect_left(starts, ask.end)
+        return before == 0 or reached[before - 1] <= ask.start
+
+    return tuple(sorted([*places, *filter(is_new, reply.asks if reply else ())]))
 
 
 def _changes(relations: tuple[Relation, ...]) -> Iterator[Statement]:

@@ -17,12 +17,12 @@ class Visible:
     """Keeps the rows of one document whose every evidence can be seen; counts the others."""
 
     def __init__(self, document: ExtractedDocument) -> None:
-        self._hidden = document.hidden
+        self._document = document
         self._count = 0
 
     def only(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         """The rows with no evidence in hidden text."""
-        if not self._hidden:
+        if not self._document.hidden:
             return rows
         kept = tuple(row for row in rows if not any(map(self._is_hidden, evidence_of(row))))
         self._count += len(rows) - len(kept)
@@ -30,7 +30,7 @@ class Visible:
 
     def reply(self, reply: Reply | None) -> Reply | None:
         """The reply with its visible asks; None where no ask is left."""
-        if reply is None or not self._hidden:
+        if reply is None or not self._document.hidden:
             return reply
         asks = self.only(reply.asks)
         return Reply(reply.needed, reply.by, asks) if asks or not reply.asks else None
@@ -41,7 +41,7 @@ class Visible:
         return Dropped(self._count, {HIDDEN: self._count} if self._count else {})
 
     def _is_hidden(self, evidence: Evidence) -> bool:
-        return any(place.overlaps(evidence.span) for place in self._hidden)
+        return self._document.hides(evidence.span)
 
 
 def evidence_of(value: object) -> Iterator[Evidence]:

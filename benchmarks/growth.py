@@ -26,7 +26,7 @@ TIMES_LARGER = 10
 MOST = 25.0
 RUNS = 3
 ROUNDS = 4
-SHORTEST = 0.002
+SHORTEST = 0.004
 """Seconds; what takes less is too short to be told from chance and counts as this much."""
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from pipeline.folding import fold
 from pipeline.problems import ReadingState
@@ -199,6 +200,13 @@ class ExtractedDocument:
     def hidden(self) -> tuple[Span, ...]:
         """The places of text that was not meant to be seen."""
         return tuple(block.span for block in self.blocks if block.hidden)
+
+    def hides(self, span: Span) -> bool:
+        """Whether any character at this place was not meant to be seen."""
+        first = bisect_right(self.blocks, span.start, key=lambda block: block.span.end)
+        following = (self.blocks[index] for index in range(first, len(self.blocks)))
+        reached = takewhile(lambda block: block.span.start < span.end, following)
+        return any(block.hidden and block.span.overlaps(span) for block in reached)
 
     @property
     def furniture(self) -> tuple[Span, ...]:

@@ -52,7 +52,7 @@ def _facts(document: ExtractedDocument, analysis: Analysis) -> Proposal:
     title = analysis.document.title or document.name
     places = (_printed(document, str(facts[name])) for name in _PRINTED if facts.get(name))
     own = (mention.evidence[0] for mention in analysis.authorities if mention.is_self)
-    visible = tuple(place for place in (*places, *own) if place and not _hidden(document, place))
+    visible = tuple(place for place in (*places, *own) if place and not document.hides(place.span))
     sure = Confidence.MEDIUM if analysis.document.date else Confidence.LOW
     why = "read from the heading" if analysis.document.date else "no date is printed"
     return Proposal(DraftKind.METADATA, title, facts, visible[:4] or (_opening(document),), sure, why)
@@ -63,10 +63,6 @@ def _printed(document: ExtractedDocument, value: str) -> Evidence | None:
     return document.find(value) or document.find(re.split(r"[;,]", value)[0])
 
 
-def _hidden(document: ExtractedDocument, place: Evidence) -> bool:
-    return any(place.span.overlaps(span) for span in document.hidden)
-
-
 def _opening(document: ExtractedDocument) -> Evidence:
     """How the first visible line begins; where everything is hidden, the first line.
 
@@ -74,7 +70,7 @@ def _opening(document: ExtractedDocument) -> Evidence:
     """
     first, *rest = (Span(*match.span()) for match in re.finditer(r"\S.{0,159}(?<=\S)", document.text))
     places = (document.cite(line) for line in (first, *rest))
-    return next((place for place in places if not _hidden(document, place)), document.cite(first))
+    return next((place for place in places if not document.hides(place.span)), document.cite(first))
 
 
 def _summary(analysis: Analysis) -> Proposal:

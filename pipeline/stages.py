@@ -89,11 +89,8 @@ def _admit_attachments(
 
 
 def _check_visible(read: ExtractedDocument, analysis: Analysis) -> None:
-    hidden = read.hidden
-    if not hidden:
-        return
     rows = replace(analysis, ledger=())
-    if any(place.overlaps(part.span) for part in rows.evidence() for place in hidden):
+    if read.hidden and any(read.hides(part.span) for part in rows.evidence()):
         raise AnswerRefused(
             f"The analyzer rested a draft on hidden text of {read.name}.",
             "Text that was not meant to be seen is never evidence.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -91,19 +90,6 @@ def test_help_loads_no_room_but_the_front_and_the_ground_floors(
 @pytest.mark.parametrize("command", ["status", "queue"])
 def test_looking_loads_no_heavy_library(command: str, tmp_path: Path) -> None:
     assert not _loaded(tmp_path, command, "--json") & HEAVY
-
-
-@pytest.mark.parametrize("flag", ["--help", "--version"])
-def test_help_and_version_cost_less_than_a_third_of_a_second(flag: str, tmp_path: Path) -> None:
-    """Processor time, best of three: what other work on the machine does not change."""
-    assert min(_cost(tmp_path, flag) for _ in range(3)) < 0.3
-
-
-def _cost(home: Path, *arguments: str) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    _loaded(home, *arguments)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
 
 
 def test_status_of_an_empty_desk_is_one_object(tmp_path: Path) -> None:

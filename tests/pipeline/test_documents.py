@@ -221,3 +221,20 @@ def test_hidden_and_furniture_places_are_told() -> None:
     read = ExtractedDocument("", "", "", "abcdef", (Page(1, Span(0, 6)),), blocks)
     assert read.hidden == (Span(2, 4),)
     assert read.furniture == (Span(0, 2), Span(4, 6))
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.booleans()), min_size=1, max_size=8), st.data())
+def test_a_place_is_hidden_when_any_of_its_characters_is(
+    parts: list[tuple[int, bool]], data: st.DataObject
+) -> None:
+    blocks, at = [], 0
+    for length, hidden in parts:
+        blocks.append(Block(BlockKind.PARAGRAPH, Span(at, at + length), 1, hidden=hidden))
+        at += length + 1
+    text = "x" * at
+    document = ExtractedDocument(
+        "0" * 64, "a.txt", "text/plain", text, (Page(1, Span(0, at)),), tuple(blocks)
+    )
+    start = data.draw(st.integers(0, at - 1))
+    place = Span(start, data.draw(st.integers(start + 1, at)))
+    assert document.hides(place) == any(span.overlaps(place) for span in document.hidden)
