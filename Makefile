@@ -32,11 +32,11 @@ bench: $(DEV)
 	$(BIN)/python -m benchmarks.demo_time
 
 # versions stay as they are unless asked: make lock LOCK_FLAGS=--upgrade
-lock: COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras \
+lock: COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
 lock: $(RUN)
-	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra ocr --extra postgres --output-file requirements.lock
+	$(COMPILE) --all-extras --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
