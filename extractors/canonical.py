@@ -159,11 +159,12 @@ class Builder:
         width: float | None = None,
         height: float | None = None,
         rotation: int = 0,
+        confidence: float | None = None,
     ) -> None:
         """Begin the next page."""
         number = len(self._pages) + 1
         size = (round(width, 2) if width else None, round(height, 2) if height else None)
-        self._pages.append(Page(number, Span(0, 0), source, None, *size, rotation))
+        self._pages.append(Page(number, Span(0, 0), source, confidence, *size, rotation))
         self._starts.append(None)
 
     def add(

@@ -26,9 +26,11 @@ ANSWER = struct.Struct(">cQ")
 RESULT, PROBLEM, FAULT, MEMORY = b"R", b"P", b"F", b"M"
 
 _CHUNK = 1 << 20
-_FORBIDDEN = frozenset(
+_NETWORK = frozenset(
     {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
-    | {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "pty.spawn"}
+)
+_PROGRAMS = frozenset(
+    {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "pty.spawn"}
 )
 
 
@@ -39,8 +41,10 @@ def serve(config: dict[str, Any]) -> None:
     for name in config["preload"]:
         importlib.import_module(name)
     _limit(config)
-    if not config["network"]:
-        sys.addaudithook(_refuse)
+    forbidden = (frozenset() if config["network"] else _NETWORK) | (
+        frozenset() if config["programs"] else _PROGRAMS
+    )
+    sys.addaudithook(_refusing(forbidden))
     _silence()
     incoming, outgoing = config["incoming"], config["outgoing"]
     while (job := _next_job(incoming)) is not None:
@@ -71,9 +75,12 @@ def _limit_processor(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _refuse(event: str, _: tuple[object, ...]) -> None:
-    if event in _FORBIDDEN:
-        raise PermissionError(f"{event} is not allowed while foreign bytes are read")
+def _refusing(forbidden: frozenset[str]) -> Callable[[str, tuple[object, ...]], None]:
+    def refuse(event: str, _: tuple[object, ...]) -> None:
+        if event in forbidden:
+            raise PermissionError(f"{event} is not allowed while foreign bytes are read")
+
+    return refuse
 
 
 def _silence() -> None:

@@ -13,6 +13,12 @@ READERS: dict[str, str] = {
     "application/pdf": "extractors.pdf",
     DOCX: "extractors.word",
     MAIL: "extractors.message",
+    "image/png": "extractors.picture",
+    "image/jpeg": "extractors.picture",
+    "image/tiff": "extractors.picture",
+    "image/gif": "extractors.picture",
+    "image/bmp": "extractors.picture",
+    "image/webp": "extractors.picture",
 }
 """The module that reads a media type; imported in the child when it is first needed."""
 

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extractors.aids import NO_AIDS, Aids, Picture
 from extractors.columns import by_columns, is_suspect, settled
 from extractors.pagefacts import PageFacts, PageNotes, facts_of, is_garbled, notes_of, unseen_characters
 from extractors.pagelines import Box, Line, PageText, text_direction
 from extractors.pdf_layout import Leaf, PdfBuilder
+from extractors.pdf_render import picture_of
 from pipeline.documents import Attachment, ExtractedDocument, PageSource
 from pipeline.problems import Damaged, NeedsPassword, Quarantined
 
@@ -30,31 +32,49 @@ _FIELD_SIZE = 10.0
 
 def extract(data: bytes, name: str) -> ExtractedDocument:
     """The text in reading order. Raises NeedsPassword, Damaged; Quarantined where there is too much."""
-    document = _opened(data)
+    return extract_aided(data, name, NO_AIDS)
+
+
+def extract_aided(data: bytes, name: str, aids: Aids) -> ExtractedDocument:
+    """The same, with a password, and with the words that were recognised on pictured pages."""
+    document = _opened(data, aids.password)
     try:
-        return _read(document)
+        return _read(document, aids)
     finally:
         document.close()
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument:
+def render(data: bytes, number: int, password: str = "") -> Picture:
+    """The picture of one page, numbered from 1, as an engine wants to see it."""
+    document = _opened(data, password)
     try:
-        return pypdfium2.PdfDocument(data)
+        return picture_of(document, number)
+    finally:
+        document.close()
+
+
+def _opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data, password=password or None)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
+            tried = "The password given" if password else "The empty password"
             raise NeedsPassword(
                 "It is locked with a password.",
-                "The PDF is encrypted and the empty password does not open it.",
+                f"The PDF is encrypted. {tried} does not open it.",
                 "Ask the sender for the password or an open copy.",
             ) from None
         raise Damaged("The PDF is damaged.", str(error), "Ask the sender to send it again.") from None
 
 
-def _read(document: pypdfium2.PdfDocument) -> ExtractedDocument:
+def _read(document: pypdfium2.PdfDocument, aids: Aids) -> ExtractedDocument:
     count = len(document)
     if count > _MOST_PAGES:
         raise Quarantined("It has too many pages.", f"{count:,} of at most {_MOST_PAGES:,}.")
-    builder = PdfBuilder(list(_leaves(document)))
+    leaves = list(_leaves(document))
+    for number, page in aids.recognised.items():
+        leaves[number - 1].fill_in(page)
+    builder = PdfBuilder(leaves)
     if document.get_formtype() == _XFA:
         builder.flag("It is an XFA form; what was filled in cannot be read.", partial=True)
     attachments, left_out = _attachments(document)

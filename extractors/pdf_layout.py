@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.aids import RecognisedPage
 from extractors.canonical import LINE_BREAK, PARAGRAPH_BREAK, Builder
 from extractors.furniture import Sheet, furniture
 from extractors.pagelines import Line
 from extractors.paragraphs import Hyphens, Paragraph, body_size, goes_on, paragraphs
+from extractors.scanned import lines_of
 from pipeline.documents import AnnotationKind, Attachment, BlockKind, ExtractedDocument, PageSource, Span
 from pipeline.problems import ReadingState
 
@@ -30,6 +32,18 @@ class Leaf:
     needs_ocr: bool = False
     damaged: bool = False
     notes: list[tuple[str, str, str]] = field(default_factory=list)
+    recognised: RecognisedPage | None = None
+
+    def fill_in(self, page: RecognisedPage) -> None:
+        """Take what an engine read in place of what the page itself says."""
+        self.recognised, self.source = page, PageSource.OCR
+        self.lines = lines_of(page, self.width, self.height)
+        on_its_side = page.turned in (90, 270)
+        self.text_width, self.text_height = (
+            (self.height, self.width) if on_its_side else (self.width, self.height)
+        )
+        # a picture without a word is still a picture that somebody has to look at
+        self.needs_ocr = not page.words and not page.blank
 
 
 class PdfBuilder:
@@ -59,26 +73,38 @@ class PdfBuilder:
         return self._builder.document(state, tuple(self._flags), metadata, attachments, reader)
 
     def _state(self) -> ReadingState:
-        pictures = [number for number, leaf in enumerate(self._leaves, 1) if leaf.needs_ocr]
-        damaged = [number for number, leaf in enumerate(self._leaves, 1) if leaf.damaged]
-        foreign = [n for n, leaf in enumerate(self._leaves, 1) if leaf.source is PageSource.FOREIGN_OCR]
+        leaves = list(enumerate(self._leaves, 1))
+        pictures = [number for number, leaf in leaves if leaf.needs_ocr and leaf.recognised is None]
+        wordless = [number for number, leaf in leaves if leaf.needs_ocr and leaf.recognised is not None]
+        damaged = [number for number, leaf in leaves if leaf.damaged]
+        foreign = [number for number, leaf in leaves if leaf.source is PageSource.FOREIGN_OCR]
         if damaged:
             self.flag(f"{_pages(damaged)} damaged and could not be read.", partial=True)
         if foreign:
             self.flag(f"{_pages(foreign)} scanned, the text recognised by another program: check it.")
-        readable = any(leaf.lines and not leaf.needs_ocr for leaf in self._leaves)
-        if pictures and not readable:
-            self._flags[:0] = [
-                "It is a picture of text.",
-                f"None of its {len(self._leaves)} pages has a text layer."
-                if len(self._leaves) > 1
-                else "Its page has no text layer.",
-                "Recognise its text with an OCR program, or read it by hand.",
-            ]
+        self._say_recognised()
+        if pictures + wordless and not any(leaf.lines and not leaf.needs_ocr for leaf in self._leaves):
+            self._flags[:0] = _wordless(len(leaves)) if wordless else _unrecognised(len(leaves))
             return ReadingState.NEEDS_OCR
         if pictures:
             self.flag(f"{_pages(pictures)} a picture without text layer: read by hand.", partial=True)
+        if wordless:
+            self.flag(f"{_pages(wordless)} a picture in which no words were found: look at it.", partial=True)
         return ReadingState.EXTRACTED_PARTIAL if self._partial else ReadingState.EXTRACTED
+
+    def _say_recognised(self) -> None:
+        """Tell which pages an engine read, how surely, and what it passed over."""
+        read = [(n, leaf.recognised) for n, leaf in enumerate(self._leaves, 1) if leaf.recognised is not None]
+        worded = [(number, page) for number, page in read if page.words]
+        if worded:
+            by = worded[0][1].engine
+            self.flag(f"{_pages([number for number, _ in worded])} scanned; the text was recognised by {by}.")
+        unsure = [number for number, page in worded if (page.confidence or 0.0) < SURE_ENOUGH]
+        if unsure:
+            self.flag(f"{_pages(unsure)} recognised with little certainty: check against the image.")
+        marks = [number for number, page in read if page.passed_over]
+        if marks:
+            self.flag(f"{_pages(marks)} marked by what may be handwriting or a stamp, which was not read.")
 
     def _lay(self) -> None:
         sheets = [Sheet(leaf.lines, leaf.text_width, leaf.text_height) for leaf in self._leaves]
@@ -96,7 +122,8 @@ class PdfBuilder:
             heads = [leaf.lines[number] for number, kind in edge.items() if kind is BlockKind.HEADER]
             gap = LINE_BREAK if last and body and goes_on(last, body[0]) else PARAGRAPH_BREAK
             self._margin(pending, BlockKind.FOOTER, gap)
-            self._builder.page(leaf.source, leaf.width, leaf.height, leaf.rotation)
+            confidence = leaf.recognised.confidence if leaf.recognised else None
+            self._builder.page(leaf.source, leaf.width, leaf.height, leaf.rotation, confidence)
             self._margin(heads, BlockKind.HEADER, gap)
             for paragraph in body:
                 words = hyphens.text(paragraph.lines)
@@ -115,6 +142,21 @@ class PdfBuilder:
         for text, author, date in leaf.notes:
             here = Span(self._builder.here, self._builder.here)
             self._builder.note(AnnotationKind.COMMENT, here, text, author, date)
+
+
+SURE_ENOUGH = 0.8
+"""Mean confidence of a page, 0 to 1, under which a person should hold its text against the picture."""
+
+
+def _unrecognised(count: int) -> list[str]:
+    pages = f"None of its {count} pages has a text layer." if count > 1 else "Its page has no text layer."
+    remedy = "Install an OCR engine (see `chancery doctor`) and try again, or read it by hand."
+    return ["It is a picture of text.", pages, remedy]
+
+
+def _wordless(count: int) -> list[str]:
+    why = "No words were found on its pages." if count > 1 else "No words were found on its page."
+    return ["It is a picture.", why, "Look at the original: it may be handwritten."]
 
 
 def _pages(numbers: list[int]) -> str:

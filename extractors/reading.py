@@ -11,10 +11,14 @@ from functools import cache
 from pathlib import Path
 from types import TracebackType
 
+from extractors import worker
+from extractors.aids import NO_AIDS, Aids, Picture
+from extractors.child import entry_point
 from extractors.formats import READERS, SPARE_READERS, refusal
+from extractors.ocr import engines
+from extractors.ocr.shelf import Shelf
+from extractors.recognition import Recognition
 from extractors.sandbox import Crashed, JobFault, Sandbox
-from extractors.worker import answer, question
-from extractors.worker import read as read_here
 from pipeline.documents import ExtractedDocument, unread
 from pipeline.media import contradicts, media_type_of, suffix_of
 from pipeline.problems import Damaged, NeedsOcr, NeedsPassword, Quarantined, ResourceShort, Unread
@@ -22,39 +26,54 @@ from pipeline.settings import Settings
 
 _ENGINES = ("pypdfium2", "pypdf", "lxml", "selectolax", "charset-normalizer", "python-docx")
 _LOG = logging.getLogger(__name__)
-_JOB = "extractors.worker:read"
+_OCR_MEGABYTES = 3072
+"""The models of an engine take a gigabyte of address space before the first page."""
 
 
 @cache
-def reader_version() -> str:
-    """A fingerprint of our readers' code and of the engines' versions."""
-    seen = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+def reader_version(ocr: str = "") -> str:
+    """A fingerprint of our readers' code and of the engines' versions, the OCR engine's among them."""
+    seen = hashlib.sha256(ocr.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         seen.update(path.read_bytes())
     for engine in _ENGINES:
         seen.update(f"{engine} {importlib.metadata.version(engine)}\n".encode())
     return f"readers-{seen.hexdigest()[:12]}"
 
 
+NO_OCR = Recognition("", lambda entry, payload: b"", Shelf(None, ""), 1, 0, 0.0)
+"""Pictures stay pictures."""
+
+
 class SafeReader:
     """Reads any file in a limited child process; fits `pipeline.ports.Reader`. Close it when done."""
 
-    def __init__(self, sandbox: Sandbox, largest_megabytes: int) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        largest_megabytes: int,
+        ocr: Recognition = NO_OCR,
+        ocr_room: Sandbox | None = None,
+    ) -> None:
         self.sandbox = sandbox
-        self._desk = _Desk(lambda payload: sandbox.call(_JOB, payload), largest_megabytes)
+        self._ocr_room = ocr_room
+        self._desk = _Desk(sandbox.call, largest_megabytes, ocr)
+        self._version = reader_version(engines.version_of(ocr.engine))
 
     @property
     def version(self) -> str:
         """Changes whenever the same bytes could give another text."""
-        return reader_version()
+        return self._version
 
-    def read(self, data: bytes, name: str) -> ExtractedDocument:
+    def read(self, data: bytes, name: str, password: str = "") -> ExtractedDocument:
         """The document, or its reading state with what, why and remedy as flags. Raises ResourceShort."""
-        return self._desk.read(data, name)
+        return self._desk.read(data, name, password)
 
     def close(self) -> None:
         """End the reader processes."""
         self.sandbox.close()
+        if self._ocr_room is not None:
+            self._ocr_room.close()
 
     def __enter__(self) -> SafeReader:
         return self
@@ -69,38 +88,45 @@ class InProcessReader:
     """The same readers without a child process: for tests and for bytes of our own making only."""
 
     def __init__(self, largest_megabytes: int = 256) -> None:
-        self._desk = _Desk(read_here, largest_megabytes)
+        self._desk = _Desk(lambda entry, payload: entry_point(entry)(payload), largest_megabytes, NO_OCR)
 
     @property
     def version(self) -> str:
         """Changes whenever the same bytes could give another text."""
         return reader_version()
 
-    def read(self, data: bytes, name: str) -> ExtractedDocument:
+    def read(self, data: bytes, name: str, password: str = "") -> ExtractedDocument:
         """The document, or its reading state with what, why and remedy as flags."""
-        return self._desk.read(data, name)
+        return self._desk.read(data, name, password)
 
 
 def open_reader(settings: Settings) -> SafeReader:
     """The reader with as many processes and as much time and memory as the settings allow."""
     sandbox = Sandbox(settings.reader_count, settings.read_seconds, settings.read_megabytes)
-    return SafeReader(sandbox, settings.largest_megabytes)
+    engine = engines.chosen(settings.ocr)
+    room = Sandbox(settings.reader_count, settings.ocr_seconds, _OCR_MEGABYTES, programs=True)
+    shelf = Shelf(settings.home / "cache" / "ocr", engines.version_of(engine))
+    ocr = Recognition(
+        engine, room.call, shelf, settings.reader_count, settings.ocr_pages, settings.ocr_seconds
+    )
+    return SafeReader(sandbox, settings.largest_megabytes, ocr, room)
 
 
 class _Desk:
     """What is the same with and without a child process."""
 
-    def __init__(self, call: Callable[[bytes], bytes], largest_megabytes: int) -> None:
+    def __init__(self, call: Callable[[str, bytes], bytes], largest_megabytes: int, ocr: Recognition) -> None:
         self._call = call
         self._largest = largest_megabytes
+        self._ocr = ocr
 
-    def read(self, data: bytes, name: str) -> ExtractedDocument:
+    def read(self, data: bytes, name: str, password: str) -> ExtractedDocument:
         sha256 = hashlib.sha256(data).hexdigest()
         kind = media_type_of(data, name)
         notes = _mismatch(name, kind)
         try:
             self._check(data)
-            document = self._extracted(data, name, kind)
+            document = self._extracted(data, name, kind, Aids(password) if password else NO_AIDS)
         except Unread as problem:
             return unread(sha256, name, kind, problem.state, *_three_lines(problem), *notes)
         flags = tuple(dict.fromkeys((*document.flags, *notes)))
@@ -116,12 +142,13 @@ class _Desk:
                 "Split it, or raise the limit and try again.",
             )
 
-    def _extracted(self, data: bytes, name: str, kind: str) -> ExtractedDocument:
+    def _extracted(self, data: bytes, name: str, kind: str, aids: Aids) -> ExtractedDocument:
         module = READERS.get(kind)
         if module is None:
             raise refusal(kind)
         try:
-            return self._answer(question(module, name, data))
+            document = self._answer(worker.question(module, name, data, aids))
+            return self._recognised(document, module, name, data, aids)
         except (NeedsPassword, NeedsOcr):
             raise
         except Unread as problem:
@@ -129,12 +156,27 @@ class _Desk:
             # what broke a safety limit is not offered to a reader with laxer ones, nor the time spent twice
             if spare is None or (isinstance(problem, Quarantined) and not isinstance(problem, Crashed)):
                 raise
-            return self._spared(question(spare, name, data), problem)
+            return self._spared(worker.question(spare, name, data), problem)
+
+    def _recognised(
+        self, document: ExtractedDocument, module: str, name: str, data: bytes, aids: Aids
+    ) -> ExtractedDocument:
+        """The document read again with what an engine recognised on its pictured pages, if it has any."""
+
+        def picture(number: int) -> Picture:
+            asked = worker.sight(module, data, number, aids.password)
+            return worker.picture(self._call(worker.RENDER, asked))
+
+        pages = self._ocr.pages(document, picture)
+        if not pages:
+            return document
+        again = self._answer(worker.question(module, name, data, Aids(aids.password, pages)))
+        return replace(again, flags=(*again.flags, *self._ocr.left_out(document)))
 
     def _answer(self, request: bytes) -> ExtractedDocument:
         """What the reader answers; a reader that stumbles over foreign bytes has not read them."""
         try:
-            return answer(self._call(request))
+            return worker.answer(self._call(worker.READ, request))
         except JobFault as fault:
             _LOG.error("A reader failed.\n%s", fault)
             raise Damaged(

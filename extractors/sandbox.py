@@ -45,7 +45,8 @@ class Sandbox:
     """Runs jobs in at most `workers` children, from any thread. Use it as a context manager.
 
     Children start when first needed, live for `jobs` jobs, may take `megabytes` of address space, write at
-    most `written_megabytes` to a file, and reach neither network nor other programs unless `network`.
+    most `written_megabytes` to a file, and reach no network unless `network`, no other programs unless
+    `programs`.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Sandbox:
         written_megabytes: int = 1,
         preload: tuple[str, ...] = (),
         network: bool = False,
+        programs: bool = False,
     ) -> None:
         self._seconds = seconds
         self._jobs = jobs
@@ -67,6 +69,7 @@ class Sandbox:
             "written_megabytes": written_megabytes,
             "preload": list(preload),
             "network": network,
+            "programs": programs,
         }
         self._free: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(max(1, workers)):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from pipeline.folding import fold
+from pipeline.places import PageWords
 from pipeline.problems import ReadingState
 
 
@@ -155,7 +156,8 @@ class ExtractedDocument:
 
     `text` is canonical (NFC, line feeds, no other controls); pages lie end to end over it, blocks
     inside their page and in order. `flags` says in plain words what a person should know.
-    `metadata` is what the container itself states (mail headers, title, author).
+    `metadata` is what the container itself states (mail headers, title, author). `words` says where the words
+    of recognised pages stand; those of printed pages are found when the pages are shown.
     """
 
     sha256: str
@@ -171,10 +173,12 @@ class ExtractedDocument:
     language: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
     reader: str = ""
+    words: tuple[PageWords, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_pages()
         self._check_blocks()
+        self._check_words()
         if self.state.has_text != bool(self.text.strip()):
             raise ValueError(f"a document in state {self.state} with {len(self.text)} characters")
 
@@ -195,6 +199,14 @@ class ExtractedDocument:
             if block.span.start < reached or not self.pages[block.page - 1].span.contains(block.span):
                 raise ValueError(f"block at {block.span.start} is out of order or off its page")
             reached = block.span.end
+
+    def _check_words(self) -> None:
+        for placed in self.words:
+            start, end = placed.reach
+            if not 1 <= placed.page <= len(self.pages):
+                raise ValueError(f"words of page {placed.page} of {len(self.pages)}")
+            if placed.rows and not self.pages[placed.page - 1].span.contains(Span(start, end)):
+                raise ValueError(f"words of page {placed.page} lie off it")
 
     @property
     def hidden(self) -> tuple[Span, ...]:

@@ -19,6 +19,16 @@ FILE_NAME = "chancery.toml"
 _OFFICE = re.compile(r"(?=.{1,16}$)[A-Z0-9]+(?:-[A-Z0-9]+)*")
 
 
+_ABOVE_ZERO = (
+    "read_seconds",
+    "read_megabytes",
+    "ocr_pages",
+    "ocr_seconds",
+    "largest_megabytes",
+    "lease_seconds",
+)
+
+
 def _setting(default: Any, variable: str, meaning: str, *, secret: bool = False) -> Any:
     metadata = {"variable": variable, "meaning": meaning, "secret": secret}
     return field(default=default, repr=not secret, metadata=metadata)
@@ -71,6 +81,17 @@ class Settings:
     read_megabytes: int = _setting(
         1024, "CHANCERY_READ_MEGABYTES", "Most memory in MB that a reader process may take."
     )
+    ocr: str = _setting(
+        "auto",
+        "CHANCERY_OCR",
+        "What recognises scanned pages: `tesseract`, `rapidocr`, `off`, or `auto`: the first one installed.",
+    )
+    ocr_pages: int = _setting(
+        500, "CHANCERY_OCR_PAGES", "Most pages of one document that are recognised; the others are named."
+    )
+    ocr_seconds: int = _setting(
+        120, "CHANCERY_OCR_SECONDS", "Longest time in seconds that recognising one page may take."
+    )
     largest_megabytes: int = _setting(
         256, "CHANCERY_LARGEST_MEGABYTES", "Largest document in MB that is taken in."
     )
@@ -107,7 +128,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         _check_choice("analyzer", self.analyzer, ("auto", "offline", "model"))
-        for name in ("read_seconds", "read_megabytes", "largest_megabytes", "lease_seconds"):
+        _check_choice("ocr", self.ocr, ("auto", "tesseract", "rapidocr", "off"))
+        for name in _ABOVE_ZERO:
             _check_positive(name, getattr(self, name))
         if self.workers < 0:
             raise _wrong("workers", self.workers, "It must not be less than zero.")

@@ -1,0 +1,1 @@
+"""The recognition room: pictures of pages in, words with boxes out."""

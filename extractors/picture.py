@@ -1,0 +1,130 @@
+"""Pictures of pages: PNG, JPEG, TIFF with many pages, GIF, BMP, WebP. All their words come from an engine."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from extractors.aids import NO_AIDS, Aids, Picture
+from extractors.pdf_layout import Leaf, PdfBuilder
+from extractors.pdf_render import MOST_PIXELS
+from pipeline.documents import ExtractedDocument, PageSource
+from pipeline.problems import Damaged, Quarantined
+
+MEDIA_TYPES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp", "image/webp"})
+
+_MOST_SAMPLES = 300_000_000
+_MOST_FRAMES = 2000
+_LETTER = 792.0
+"""Points of the long side of a page whose picture does not say how large it is on paper."""
+
+_PLAUSIBLE = (90.0, 2400.0)
+"""Dots per inch: cameras write 72 for want of anything better."""
+
+_SQUARE = 0.05
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, AttributeError)
+"""All the ways in which the decoders give up on broken bytes."""
+
+
+def extract(data: bytes, name: str) -> ExtractedDocument:
+    """Its pages without words. Raises Damaged; Quarantined where there are too many pixels or pages."""
+    return extract_aided(data, name, NO_AIDS)
+
+
+def extract_aided(data: bytes, name: str, aids: Aids) -> ExtractedDocument:
+    """Its pages with the words that were recognised on them."""
+    leaves: list[Leaf] = []
+    with _opened(data) as image:
+        metadata = {"format": image.format or ""}
+        for frame in _frames(image):
+            width, height, _ = _paper(frame)
+            leaf = Leaf([], width, height, 0, width, height, PageSource.NONE, needs_ocr=True)
+            leaves.append(leaf)
+    for number, page in aids.recognised.items():
+        leaves[number - 1].fill_in(page)
+    return PdfBuilder(leaves).document(metadata, (), "pillow")
+
+
+def render(data: bytes, number: int, password: str = "") -> Picture:
+    """The gray pixels of one page, numbered from 1, upright as its camera held it, on white."""
+    with _opened(data) as image:
+        for at, frame in enumerate(_frames(image), 1):
+            if at == number:
+                return _gray(frame)
+    raise Damaged("A page is missing.", f"There is no page {number}.", "Look at the original.")
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    # our own limit is checked on the header of every frame; the library's would only warn
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            yield image
+    except UnidentifiedImageError:
+        raise Damaged(
+            "The picture is damaged.", "Its header makes no sense.", "Ask the sender to send it again."
+        ) from None
+    except _BROKEN as error:
+        why = str(error) or type(error).__name__
+        raise Damaged("The picture is damaged.", why, "Ask the sender to send it again.") from None
+
+
+def _frames(image: Image.Image) -> Iterator[Image.Image]:
+    """The pages; of an animation only the first picture, for the others repeat it."""
+    for number, frame in enumerate(ImageSequence.Iterator(image), 1):
+        if number > _MOST_FRAMES:
+            raise Quarantined("It has too many pages.", f"More than {_MOST_FRAMES:,}.", "Split it.")
+        _check(frame)
+        yield frame
+        if image.format != "TIFF":
+            return
+
+
+def _check(frame: Image.Image) -> None:
+    samples = frame.width * frame.height * len(frame.getbands())
+    if samples > _MOST_SAMPLES:
+        raise Quarantined(
+            "It has too many pixels.",
+            f"{frame.width:,} x {frame.height:,} would fill the memory.",
+            "Ask the sender for a smaller picture, or shrink it on a machine of your own.",
+        )
+
+
+def _paper(frame: Image.Image) -> tuple[float, float, float]:
+    """Width and height on paper in points as shown, and how much higher than wide a pixel is."""
+    given = frame.info.get("dpi") or (0, 0)
+    across, down = float(given[0]), float(given[1])
+    width, height = frame.size
+    if frame.getexif().get(0x0112) in (5, 6, 7, 8):
+        width, height, across, down = height, width, down, across
+    low, high = _PLAUSIBLE
+    if not (low <= across <= high and low <= down <= high):
+        points = _LETTER / max(width, height)
+        return width * points, height * points, 1.0
+    return width * 72 / across, height * 72 / down, across / down
+
+
+def _gray(frame: Image.Image) -> Picture:
+    width, height, ratio = _paper(frame)
+    image = ImageOps.exif_transpose(frame)
+    if image.mode.startswith("I"):
+        image = image.point(lambda value: value / 257).convert("L")
+    if image.has_transparency_data:
+        paper = Image.new("RGBA", image.size, "white")
+        paper.alpha_composite(image.convert("RGBA"))
+        image = paper
+    image = image.convert("L")
+    shrink = min(1.0, (MOST_PIXELS / (image.width * image.height * max(1.0, ratio))) ** 0.5)
+    square = abs(ratio - 1) <= _SQUARE
+    if shrink < 1.0 or not square:
+        # a fax in standard quality has pixels twice as high as wide
+        size = (
+            max(1, round(image.width * shrink)),
+            max(1, round(image.height * shrink * (1.0 if square else ratio))),
+        )
+        image = image.resize(size, Image.Resampling.LANCZOS)
+    return Picture(image.width, image.height, image.tobytes(), width, height)
