@@ -37,7 +37,7 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
 
 def extract_aided(data: bytes, name: str, aids: Aids) -> ExtractedDocument:
     """The same, with a password, and with the words that were recognised on pictured pages."""
-    document = _opened(data, aids.password)
+    document = opened(data, aids.password)
     try:
         return _read(document, aids)
     finally:
@@ -46,14 +46,15 @@ def extract_aided(data: bytes, name: str, aids: Aids) -> ExtractedDocument:
 
 def render(data: bytes, number: int, password: str = "") -> Picture:
     """The picture of one page, numbered from 1, as an engine wants to see it."""
-    document = _opened(data, password)
+    document = opened(data, password)
     try:
         return picture_of(document, number)
     finally:
         document.close()
 
 
-def _opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
+def opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
+    """The open document. Raises NeedsPassword, Damaged."""
     try:
         return pypdfium2.PdfDocument(data, password=password or None)
     except pypdfium2.PdfiumError as error:
@@ -193,6 +194,11 @@ class _Frame:
         if self.rotation == 270:
             return page.top - top, page.right - right, page.top - bottom, page.right - left
         return left - page.left, page.top - top, right - page.left, page.top - bottom
+
+
+def frame_of(page: pypdfium2.PdfPage) -> _Frame:
+    """Takes places in the page's own space to points from the top left corner of the page as shown."""
+    return _Frame(_Box(*page.get_cropbox()), page.get_rotation())
 
 
 def _attachments(document: pypdfium2.PdfDocument) -> tuple[tuple[Attachment, ...], int]:

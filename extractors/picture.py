@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
@@ -50,10 +50,9 @@ def extract_aided(data: bytes, name: str, aids: Aids) -> ExtractedDocument:
 
 def render(data: bytes, number: int, password: str = "") -> Picture:
     """The gray pixels of one page, numbered from 1, upright as its camera held it, on white."""
-    with _opened(data) as image:
-        for at, frame in enumerate(_frames(image), 1):
-            if at == number:
-                return _gray(frame)
+    for _, page, width, height in pages_of(data, (number,)):
+        gray = page.convert("L")
+        return Picture(gray.width, gray.height, gray.tobytes(), width, height)
     raise Damaged("A page is missing.", f"There is no page {number}.", "Look at the original.")
 
 
@@ -108,23 +107,31 @@ def _paper(frame: Image.Image) -> tuple[float, float, float]:
     return width * 72 / across, height * 72 / down, across / down
 
 
-def _gray(frame: Image.Image) -> Picture:
-    width, height, ratio = _paper(frame)
+def pages_of(data: bytes, numbers: Collection[int]) -> Iterator[tuple[int, Image.Image, float, float]]:
+    """Of the pages with these numbers: the number, the picture as it is looked at, its size in points."""
+    with _opened(data) as image:
+        for number, frame in enumerate(_frames(image), 1):
+            if number in numbers:
+                width, height, ratio = _paper(frame)
+                yield number, _squared(_on_white(frame), ratio), width, height
+
+
+def _on_white(frame: Image.Image) -> Image.Image:
+    """The frame upright as its camera held it, eight bits a colour, what is transparent on white."""
     image = ImageOps.exif_transpose(frame)
     if image.mode.startswith("I"):
-        image = image.point(lambda value: value / 257).convert("L")
+        return image.point(lambda value: value / 257).convert("L")
     if image.has_transparency_data:
         paper = Image.new("RGBA", image.size, "white")
         paper.alpha_composite(image.convert("RGBA"))
-        image = paper
-    image = image.convert("L")
-    shrink = min(1.0, (MOST_PIXELS / (image.width * image.height * max(1.0, ratio))) ** 0.5)
+        return paper.convert("RGB")
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
+
+
+def _squared(image: Image.Image, ratio: float) -> Image.Image:
+    """Its pixels as high as wide (a fax in standard quality has them twice as high), and not too many."""
     square = abs(ratio - 1) <= _SQUARE
-    if shrink < 1.0 or not square:
-        # a fax in standard quality has pixels twice as high as wide
-        size = (
-            max(1, round(image.width * shrink)),
-            max(1, round(image.height * shrink * (1.0 if square else ratio))),
-        )
-        image = image.resize(size, Image.Resampling.LANCZOS)
-    return Picture(image.width, image.height, image.tobytes(), width, height)
+    high = image.height * (1.0 if square else ratio)
+    shrink = min(1.0, (MOST_PIXELS / (image.width * high)) ** 0.5)
+    size = (max(1, round(image.width * shrink)), max(1, round(high * shrink)))
+    return image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)

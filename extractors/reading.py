@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,8 +19,10 @@ from extractors.ocr import engines
 from extractors.ocr.shelf import Shelf
 from extractors.recognition import Recognition
 from extractors.sandbox import Crashed, JobFault, Sandbox
+from extractors.views import views
 from pipeline.documents import ExtractedDocument, unread
 from pipeline.media import contradicts, media_type_of, suffix_of
+from pipeline.places import PageView
 from pipeline.problems import Damaged, NeedsOcr, NeedsPassword, Quarantined, ResourceShort, Unread
 from pipeline.settings import Settings
 
@@ -54,8 +56,10 @@ class SafeReader:
         largest_megabytes: int,
         ocr: Recognition = NO_OCR,
         ocr_room: Sandbox | None = None,
+        shown_pages: int = 300,
     ) -> None:
         self.sandbox = sandbox
+        self._shown_pages = shown_pages
         self._ocr_room = ocr_room
         self._desk = _Desk(sandbox.call, largest_megabytes, ocr)
         self._version = reader_version(engines.version_of(ocr.engine))
@@ -68,6 +72,11 @@ class SafeReader:
     def read(self, data: bytes, name: str, password: str = "") -> ExtractedDocument:
         """The document, or its reading state with what, why and remedy as flags. Raises ResourceShort."""
         return self._desk.read(data, name, password)
+
+    def views(self, data: bytes, document: ExtractedDocument, password: str = "") -> Iterator[PageView]:
+        """The first pages to look at; none for a format without pages. Raises a Problem."""
+        module = READERS.get(document.media_type, "")
+        return views(self.sandbox.call, module, data, document, self._shown_pages, password)
 
     def close(self) -> None:
         """End the reader processes."""
@@ -99,6 +108,10 @@ class InProcessReader:
         """The document, or its reading state with what, why and remedy as flags."""
         return self._desk.read(data, name, password)
 
+    def views(self, data: bytes, document: ExtractedDocument, password: str = "") -> Iterator[PageView]:
+        """No pages to look at: this reader is for words."""
+        return iter(())
+
 
 def open_reader(settings: Settings) -> SafeReader:
     """The reader with as many processes and as much time and memory as the settings allow."""
@@ -109,7 +122,7 @@ def open_reader(settings: Settings) -> SafeReader:
     ocr = Recognition(
         engine, room.call, shelf, settings.reader_count, settings.ocr_pages, settings.ocr_seconds
     )
-    return SafeReader(sandbox, settings.largest_megabytes, ocr, room)
+    return SafeReader(sandbox, settings.largest_megabytes, ocr, room, settings.shown_pages)
 
 
 class _Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 FIELDS = 7
 _TENTHS = 10
@@ -75,6 +75,24 @@ class PageWords:
             return 0, 0
         last = sum(self.rows[::FIELDS])
         return self.rows[0], last + self.rows[-FIELDS + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page to look at: its image, how many pixels that has, the page's size in points, and its words."""
+
+    page: int
+    media_type: str
+    image: bytes = field(repr=False)
+    width: int
+    height: int
+    points_width: float
+    points_height: float
+    words: PageWords
+
+    def __post_init__(self) -> None:
+        if self.words.page != self.page or min(self.width, self.height) < 1 or not self.image:
+            raise ValueError(f"no view of page {self.page}")
 
 
 def page_words(page: int, words: Iterable[WordPlace]) -> PageWords:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +11,7 @@ from pipeline.decisions import Decision, Draft, Proposal
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Analysis
 from pipeline.intake import Admission, Incoming, IntakeDocument
+from pipeline.places import PageView
 from pipeline.problems import Problem
 
 
@@ -24,16 +26,22 @@ class Stamp:
 
 
 class Reader(Protocol):
-    """Gets the text out of bytes."""
+    """Gets the text out of bytes, and shows pages that have a look of their own."""
 
     @property
     def version(self) -> str:
         """Changes whenever the same bytes could give another text."""
 
-    def read(self, data: bytes, name: str) -> ExtractedDocument:
+    def read(self, data: bytes, name: str, password: str = "") -> ExtractedDocument:
         """The document. What cannot be read comes back with its reading state and flags, without text.
 
         Raises ResourceShort when the machine, not the document, is at fault.
+        """
+
+    def views(self, data: bytes, document: ExtractedDocument, password: str = "") -> Iterator[PageView]:
+        """The first pages to look at, with the places of their words; none where the format has no pages.
+
+        Raises a Problem where they cannot be drawn.
         """
 
 
@@ -74,6 +82,12 @@ class Records(Protocol):
 
     def keep_reading(self, document: IntakeDocument, read: ExtractedDocument, reader: str) -> IntakeDocument:
         """Store what was read and move the document on to analysing."""
+
+    def has_views(self, document: IntakeDocument) -> bool:
+        """Whether pages to look at are kept for the text that the document stands on."""
+
+    def keep_views(self, document: IntakeDocument, views: Iterable[PageView]) -> int:
+        """Keep pages to look at; how many. Known pages stay as they are."""
 
     def analysis(self, document: IntakeDocument, stamp: Stamp) -> Analysis | None:
         """What this analyzer already found in these bytes."""

@@ -92,6 +92,11 @@ class Settings:
     ocr_seconds: int = _setting(
         120, "CHANCERY_OCR_SECONDS", "Longest time in seconds that recognising one page may take."
     )
+    shown_pages: int = _setting(
+        300,
+        "CHANCERY_SHOWN_PAGES",
+        "Pages of one document, from the first, of which an image is kept to look at; 0 keeps none.",
+    )
     largest_megabytes: int = _setting(
         256, "CHANCERY_LARGEST_MEGABYTES", "Largest document in MB that is taken in."
     )
@@ -131,8 +136,9 @@ class Settings:
         _check_choice("ocr", self.ocr, ("auto", "tesseract", "rapidocr", "off"))
         for name in _ABOVE_ZERO:
             _check_positive(name, getattr(self, name))
-        if self.workers < 0:
-            raise _wrong("workers", self.workers, "It must not be less than zero.")
+        for name in ("workers", "shown_pages"):
+            if getattr(self, name) < 0:
+                raise _wrong(name, getattr(self, name), "It must not be less than zero.")
         if not 0 <= self.settle_seconds < math.inf:
             raise _wrong("settle_seconds", self.settle_seconds, "It must be a number from zero upwards.")
         if not 0 <= self.port <= 65535:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,8 @@ from pipeline.intake import Admission, Incoming, IntakeDocument
 from pipeline.media import media_type_of
 from pipeline.ports import Analyzer, Reader, Records
 from pipeline.problems import AnswerRefused, Problem, ResourceShort, Unread
+
+LOG = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
 """After so many tries a document that keeps failing is set aside for a person."""
@@ -64,12 +67,25 @@ def _process(
     if read is None:
         read = reader.read(records.contents(document), document.name)
     document = records.keep_reading(document, read, reader.version)
+    _keep_views(records, reader, document, read)
     _admit_attachments(records, document, read, now)
     if not read.state.has_text:
         raise _unread(read)
     analysis = records.analysis(document, analyzer.stamp) or analyzer.analyse(read)
     _check_visible(read, analysis)
     return records.file(document, analysis, analyzer.stamp, proposals(read, analysis))
+
+
+def _keep_views(records: Records, reader: Reader, document: IntakeDocument, read: ExtractedDocument) -> None:
+    """Keep pages to look at. They are a help: a page that cannot be drawn holds nothing up."""
+    if not read.pages or records.has_views(document):
+        return
+    try:
+        records.keep_views(document, reader.views(records.contents(document), read))
+    except ResourceShort:
+        raise
+    except Problem as problem:
+        LOG.warning("%s has no page images: %s", document.control_number, " ".join(problem.lines))
 
 
 def _admit_attachments(

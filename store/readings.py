@@ -21,6 +21,7 @@ from pipeline.documents import (
 from pipeline.encoding import from_plain, to_plain
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
+from pipeline.places import PageWords
 from pipeline.problems import ReadingState
 from store import documents
 from store.blobs import Blobs
@@ -96,6 +97,7 @@ def without_attachments(row: Row[Any]) -> ExtractedDocument:
         layout["language"],
         layout["metadata"],
         layout["reader"],
+        tuple(PageWords(page, tuple(rows)) for page, rows in layout.get("words", ())),
     )
 
 
@@ -160,6 +162,7 @@ def _layout(read: ExtractedDocument, kept: tuple[str, ...]) -> dict[str, Any]:
         "language": read.language,
         "metadata": dict(read.metadata),
         "reader": read.reader,
+        "words": [[placed.page, list(placed.rows)] for placed in read.words],
     }
 
 

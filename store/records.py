@@ -14,6 +14,7 @@ from pipeline.decisions import Decision, Draft, Proposal
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Analysis
 from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
+from pipeline.places import PageView, PageWords
 from pipeline.ports import Stamp
 from pipeline.problems import Problem
 from pipeline.settings import Settings
@@ -29,6 +30,7 @@ from store import (
     queries,
     readings,
     search,
+    showing,
     signin,
     work,
 )
@@ -160,6 +162,29 @@ class SqlRecords:
         kept = tuple(self._blobs.put(attachment.data) for attachment in read.attachments)
         with self._write() as move:
             return readings.keep(move, document, read, reader, kept)
+
+    def has_views(self, document: IntakeDocument) -> bool:
+        """Whether pages to look at are kept for the text that the document stands on."""
+        with self._read() as connection:
+            return showing.kept(connection, document)
+
+    def keep_views(self, document: IntakeDocument, views: Iterable[PageView]) -> int:
+        """Keep pages to look at, in one transaction; how many. Known pages stay as they are."""
+        images = ((self._blobs.put(view.image), view) for view in views)
+        rows = [showing.row(sha256, view) for sha256, view in images]
+        with self._write() as move:
+            return showing.keep(move, document, rows)
+
+    def page_view(self, control_number: str, page: int) -> PageView | None:
+        """One page (from 1) to look at; None where none is kept. Raises NotFound, ResourceShort, Damaged."""
+        with self._read() as connection:
+            found = showing.one(connection, control_number, page)
+        return showing.view(found, self._blobs.get(found.image_sha256)) if found else None
+
+    def page_words(self, control_number: str) -> tuple[PageWords, ...]:
+        """Where the words of a document's pages stand, for `pipeline.places.rectangles`. Raises NotFound."""
+        with self._read() as connection:
+            return showing.words(connection, control_number)
 
     def analysis(self, document: IntakeDocument, stamp: Stamp) -> Analysis | None:
         """What this analyzer already found in these bytes as they are read now."""

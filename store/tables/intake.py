@@ -41,6 +41,26 @@ class ExtractedText(Row):
     layout: Mapped[Any] = structured()
 
 
+class PageView(Row):
+    """One page of a text to look at. The image lies with the originals under its fingerprint.
+
+    `words` is the compact form of `pipeline.places.PageWords`, squeezed.
+    """
+
+    __tablename__ = "page_view"
+    __table_args__ = (UniqueConstraint("text_id", "page"),)
+
+    text_id: Mapped[int] = reference("extracted_text")
+    page: Mapped[int]
+    image_sha256: Mapped[str]
+    media_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    points_width: Mapped[float]
+    points_height: Mapped[float]
+    words: Mapped[bytes]
+
+
 class IntakeDocument(Row):
     """One receipt under its control number.
 

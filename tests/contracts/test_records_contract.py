@@ -58,7 +58,9 @@ from store import open_records
 
 class Tool:
     version, stamp = "1", Stamp("contract", "1")
-    def read(self, data, name):
+    def views(self, data, read, password=""):
+        return ()
+    def read(self, data, name, password=""):
         text = data.decode()
         sha256 = hashlib.sha256(data).hexdigest()
         return ExtractedDocument(sha256, name, "text/plain", text, (Page(1, Span(0, len(text))),))

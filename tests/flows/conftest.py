@@ -21,6 +21,7 @@ from pipeline.findings import (
     Kind,
     Provenance,
 )
+from pipeline.places import PageView
 from pipeline.ports import Stamp
 from pipeline.problems import AnalyzerAway, ReadingState
 from pipeline.settings import Settings
@@ -32,7 +33,10 @@ class ObedientReader:
 
     version = "obedient-1"
 
-    def read(self, data: bytes, name: str) -> ExtractedDocument:
+    def views(self, data: bytes, document: ExtractedDocument, password: str = "") -> Iterator[PageView]:
+        return iter(())
+
+    def read(self, data: bytes, name: str, password: str = "") -> ExtractedDocument:
         text = data.decode()
         sha256 = hashlib.sha256(data).hexdigest()
         if "LOCKED" in text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flows.single import DEEPEST, MOST_CHILDREN, analyse_bytes, too_large
 from flows.wiring import Desk
 from pipeline.documents import Attachment, ExtractedDocument, Page, Span
 from pipeline.findings import Analysis
+from pipeline.places import PageView
 from pipeline.problems import AnalyzerAway, Quarantined
 
 
@@ -55,7 +57,10 @@ class _Nested:
         self.width = width
         self.readings = 0
 
-    def read(self, data: bytes, name: str) -> ExtractedDocument:
+    def views(self, data: bytes, document: ExtractedDocument, password: str = "") -> Iterator[PageView]:
+        return iter(())
+
+    def read(self, data: bytes, name: str, password: str = "") -> ExtractedDocument:
         self.readings += 1
         inside = tuple(Attachment(f"{name}.{number}", data) for number in range(self.width))
         text = "Words."

@@ -20,6 +20,7 @@ from pipeline.documents import (
 )
 from pipeline.findings import ActionFinding, Analysis, Confidence, DocumentFacts, Kind, Provenance
 from pipeline.intake import Incoming, IntakeDocument, Stage
+from pipeline.places import PageView
 from pipeline.ports import Stamp
 from pipeline.problems import AnalyzerAway, NeedsOcr, Problem, ReadingState, ResourceShort
 from pipeline.settings import Settings
@@ -44,7 +45,10 @@ class Scripted:
         self.state = ReadingState.EXTRACTED
         self.cites_hidden = False
 
-    def read(self, data: bytes, name: str) -> ExtractedDocument:
+    def views(self, data: bytes, document: ExtractedDocument, password: str = "") -> Iterator[PageView]:
+        return iter(())
+
+    def read(self, data: bytes, name: str, password: str = "") -> ExtractedDocument:
         self.reads += 1
         if self.fault:
             raise self.fault

@@ -16,6 +16,7 @@ from coordination.actions import ActionStatus, Closure
 from pipeline.decisions import Decision, Verdict
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.intake import Incoming, IntakeDocument, Stage
+from pipeline.places import PageView, PageWords
 from pipeline.problems import Conflict, IllegalMove, NotFound, Problem
 from pipeline.settings import Settings
 from store import audit
@@ -59,8 +60,8 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
     """One call of every method that changes the record."""
     records, now, held = scene.records, scene.now, scene.held
     assert held
-    words = "a letter that is read"
-    read = ExtractedDocument(held.sha256, "a.txt", "text/plain", words, (Page(1, Span(0, len(words))),))
+    read = _reading(held)
+    view = PageView(1, "image/png", b"pixels", 10, 10, 612.0, 792.0, PageWords(1))
     problem = Problem("It is broken.")
     closure = Closure(now, "officer", "Mended.", "Start earlier.")
     other = Incoming("folder", "b.txt", b"another", now, source="b")
@@ -74,6 +75,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "hold": lambda: records.hold(held, problem, now + timedelta(hours=1)),
         "set_aside": lambda: records.set_aside(held, problem),
         "keep_reading": lambda: records.keep_reading(held, read, "line-reader 1"),
+        "keep_views": lambda: records.keep_views(held, [view]),
         "file": lambda: refile(records.document(scene.open), "2"),
         "decide": lambda: records.decide(scene.word(scene.open, 3)),
         "decide_all": lambda: records.decide_all([scene.word(scene.open, 1), scene.word(scene.open, 3)]),
@@ -93,6 +95,11 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
     return made | {"retry": lambda: records.retry(scene.first.control_number, "clerk")}
 
 
+def _reading(held: IntakeDocument) -> ExtractedDocument:
+    words = "a letter that is read"
+    return ExtractedDocument(held.sha256, "a.txt", "text/plain", words, (Page(1, Span(0, len(words))),))
+
+
 def _prepare(scene: Scene, name: str) -> None:
     """What must have happened before this write."""
     assert scene.held
@@ -100,6 +107,8 @@ def _prepare(scene: Scene, name: str) -> None:
         scene.ended()
     elif name == "retry":
         scene.records.set_aside(scene.held, Problem("It is broken."))
+    elif name == "keep_views":
+        scene.records.keep_reading(scene.held, _reading(scene.held), "line-reader 1")
     elif name == "claim":
         scene.records.release(scene.held)
 
