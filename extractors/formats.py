@@ -13,6 +13,10 @@ READERS: dict[str, str] = {
     "application/pdf": "extractors.pdf",
     DOCX: "extractors.word",
     MAIL: "extractors.message",
+    "application/rtf": "extractors.rich",
+    "application/vnd.oasis.opendocument.text": "extractors.open_document",
+    "application/vnd.oasis.opendocument.spreadsheet": "extractors.open_document",
+    "application/vnd.oasis.opendocument.presentation": "extractors.open_document",
     "image/png": "extractors.picture",
     "image/jpeg": "extractors.picture",
     "image/tiff": "extractors.picture",
@@ -31,8 +35,6 @@ SPARE_READERS: dict[str, str] = {
 _SAVE_AS = "Open it in the program that made it, save it as {}, and offer that file."
 
 _REASONS: dict[str, tuple[str, str]] = {
-    "application/rtf": ("Rich text (RTF)", "DOCX or PDF"),
-    "application/vnd.oasis.opendocument.text": ("OpenDocument text (ODT)", "DOCX or PDF"),
     "application/msword": ("The old Word format (DOC)", "DOCX or PDF"),
     "application/vnd.wordperfect": ("WordPerfect", "DOCX or PDF"),
     XLSX: ("A spreadsheet (XLSX)", "PDF or CSV"),
