@@ -12,6 +12,8 @@ READERS: dict[str, str] = {
     "text/html": "extractors.web",
     "application/pdf": "extractors.pdf",
     DOCX: "extractors.word",
+    XLSX: "extractors.sheets",
+    PPTX: "extractors.slides",
     MAIL: "extractors.message",
     "application/rtf": "extractors.rich",
     "application/vnd.oasis.opendocument.text": "extractors.open_document",
@@ -37,9 +39,7 @@ _SAVE_AS = "Open it in the program that made it, save it as {}, and offer that f
 _REASONS: dict[str, tuple[str, str]] = {
     "application/msword": ("The old Word format (DOC)", "DOCX or PDF"),
     "application/vnd.wordperfect": ("WordPerfect", "DOCX or PDF"),
-    XLSX: ("A spreadsheet (XLSX)", "PDF or CSV"),
     "application/vnd.ms-excel": ("An old spreadsheet (XLS)", "PDF or CSV"),
-    PPTX: ("Slides (PPTX)", "PDF"),
     "application/vnd.ms-powerpoint": ("Old slides (PPT)", "PDF"),
     "application/vnd.ms-outlook": ("An Outlook message (MSG)", "an EML file"),
     "application/xml": ("XML", "PDF or HTML"),
