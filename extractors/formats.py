@@ -11,10 +11,16 @@ READERS: dict[str, str] = {
     "text/csv": "extractors.plain",
     "text/html": "extractors.web",
     "application/pdf": "extractors.pdf",
+    "application/xml": "extractors.markup_xml",
     DOCX: "extractors.word",
     XLSX: "extractors.sheets",
     PPTX: "extractors.slides",
     MAIL: "extractors.message",
+    "application/vnd.ms-outlook": "extractors.outlook",
+    "application/ms-tnef": "extractors.tnef",
+    "text/calendar": "extractors.invitation",
+    "application/zip": "extractors.archive",
+    "application/gzip": "extractors.archive",
     "application/rtf": "extractors.rich",
     "application/vnd.oasis.opendocument.text": "extractors.open_document",
     "application/vnd.oasis.opendocument.spreadsheet": "extractors.open_document",
@@ -41,15 +47,10 @@ _REASONS: dict[str, tuple[str, str]] = {
     "application/vnd.wordperfect": ("WordPerfect", "DOCX or PDF"),
     "application/vnd.ms-excel": ("An old spreadsheet (XLS)", "PDF or CSV"),
     "application/vnd.ms-powerpoint": ("Old slides (PPT)", "PDF"),
-    "application/vnd.ms-outlook": ("An Outlook message (MSG)", "an EML file"),
-    "application/xml": ("XML", "PDF or HTML"),
 }
 _UNPACK = {
-    "application/zip": "A ZIP archive",
-    "application/gzip": "A GZIP archive",
     "application/x-7z-compressed": "A 7-Zip archive",
     "application/vnd.rar": "A RAR archive",
-    "application/ms-tnef": "A winmail.dat envelope",
     OLE: "An old compound file",
 }
 

@@ -6,13 +6,15 @@ import email
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from email import policy
 from email.errors import HeaderParseError
 from email.message import EmailMessage, MIMEPart
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
+from typing import cast
 
 from extractors.canonical import LINE_BREAK, Builder, clean
 from extractors.plain import decoded
+from extractors.sealed import signed_content
 from extractors.web import extract_text
 from pipeline.documents import Attachment, BlockKind, ExtractedDocument
 from pipeline.problems import Quarantined, ReadingState
@@ -53,7 +55,7 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
     Raises Quarantined where there are too many parts or they lie too deep.
     """
     try:
-        message = email.message_from_bytes(_unboxed(data), policy=policy.default)
+        message = cast(EmailMessage, email.message_from_bytes(_unboxed(data), policy=_Patient()))
         return _Mail(message).read()
     except RecursionError:
         raise _too_deep() from None
@@ -71,6 +73,23 @@ def _too_deep() -> Quarantined:
         f"More than {_DEEPEST} parts lie inside each other.",
         "Open it in a mail program and look at it by hand.",
     )
+
+
+_UNPARSED = (HeaderParseError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
+"""The standard library's header parser gives up in all these ways on hostile fields."""
+
+
+class _Patient(EmailPolicy):
+    """Parses no more of a header field than an honest one has: the parser takes quadratic time."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """The field's value, cut where it is too long; as it stands where it cannot be parsed."""
+        value = value[:_LONGEST_HEADER]
+        try:
+            parsed: str = super().header_fetch_parse(name, value)
+        except _UNPARSED:
+            return " ".join(value.split())
+        return parsed
 
 
 class _Mail:
@@ -147,6 +166,9 @@ class _Mail:
         payload = bytes(part) if part.is_multipart() else part.get_payload(decode=True)
         if not isinstance(payload, bytes) or not payload or kind in _SEALS:
             return
+        if kind in _SEALED and _opened(part) is not None:
+            self._flags.append("Its words lay inside a digital signature, which was not checked.")
+            return
         if kind in _SEALED:
             self._sealed = True
             self._flags.append("The message is encrypted; only its header could be read.")
@@ -213,12 +235,24 @@ def _parts(part: MIMEPart, depth: int, alternative: bool) -> Iterator[tuple[MIME
     """The leaves of the tree of parts, and whether each is one of several forms of the same words."""
     if depth > _DEEPEST:
         raise _too_deep()
+    opened = _opened(part)
+    if opened is not None:
+        yield part, alternative
+        yield from _parts(opened, depth + 1, alternative)
+        return
     if not part.is_multipart() or part.get_content_maintype() != "multipart":
         yield part, alternative
         return
     inside = alternative or part.get_content_type() == "multipart/alternative"
     for child in part.iter_parts():
         yield from _parts(child, depth + 1, inside)
+
+
+def _opened(part: MIMEPart) -> MIMEPart | None:
+    """The message inside a signature that wraps it; None where there is none, or it is encrypted."""
+    payload = part.get_payload(decode=True) if part.get_content_type() in _SEALED else None
+    inner = signed_content(payload) if isinstance(payload, bytes) else None
+    return None if inner is None else cast(EmailMessage, email.message_from_bytes(inner, policy=_Patient()))
 
 
 def _is_attached(part: MIMEPart) -> bool:
@@ -232,8 +266,23 @@ def _name(part: MIMEPart) -> str:
         return ""
 
 
+_SUFFIXES = {
+    "text/html": ".html",
+    "text/plain": ".txt",
+    "text/calendar": ".ics",
+    "application/pdf": ".pdf",
+    "application/ms-tnef": ".dat",
+}
+
+
 def _suffix(kind: str) -> str:
-    return {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}.get(kind, ".bin")
+    return _SUFFIXES.get(kind, ".bin")
+
+
+_NOT_DECLARED = frozenset(
+    {"us-ascii", "unknown-8bit", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
+)
+"""Names that say nothing, and codecs of Python's own that no mail program writes."""
 
 
 def _text_of(part: MIMEPart) -> str:
@@ -242,10 +291,11 @@ def _text_of(part: MIMEPart) -> str:
     if not isinstance(payload, bytes):
         return ""
     declared = part.get_content_charset()
-    if declared and declared not in ("us-ascii", "unknown-8bit"):
+    if declared and declared not in _NOT_DECLARED:
         try:
             return payload.decode(declared)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):
+            # a name that is no charset, with a null in it, or of a codec that is none for letters
             pass
     return decoded(payload, declared)[0] if payload.strip() else ""
 
@@ -261,14 +311,7 @@ def _lines_of(message: MIMEPart, field: str) -> list[tuple[str, str]]:
 
 
 def _parsed(message: MIMEPart, name: str, value: str) -> str:
-    if len(value) > _LONGEST_HEADER:
-        # the parser takes quadratic time, and what is cut is cut either way
-        value = value[:_LONGEST_HEADER]
-    try:
-        return str(message.policy.header_fetch_parse(name, value))
-    except (HeaderParseError, ValueError, LookupError, IndexError, AttributeError, TypeError):
-        # The standard library's header parser gives up in all these ways on hostile fields.
-        return value
+    return str(message.policy.header_fetch_parse(name, value))
 
 
 def _is_cut(message: MIMEPart, field: str) -> bool:

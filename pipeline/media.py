@@ -58,6 +58,8 @@ SUFFIXES: dict[str, frozenset[str]] = {
     MAIL: frozenset({".eml", ".mht", ".mhtml", ".txt"}),
     "text/html": frozenset({".html", ".htm", ".xhtml"}),
     "application/xml": frozenset({".xml", ".xhtml", ".xsl", ".xsd", ".rdf", ".svg"}),
+    "text/calendar": frozenset({".ics", ".ical", ".ifb"}),
+    "application/gzip": frozenset({".gz", ".gzip"}),
     "image/png": frozenset({".png"}),
     "image/jpeg": frozenset({".jpg", ".jpeg"}),
     "image/tiff": frozenset({".tif", ".tiff"}),
@@ -224,6 +226,8 @@ def _text_kind(data: bytes, name: str) -> str:
     if head is None:
         return UNKNOWN
     start = head.lstrip("\ufeff \t\r\n")
+    if start[:15].upper() == "BEGIN:VCALENDAR":
+        return "text/calendar"
     kind = _markup_kind(start, name)
     if kind:
         return kind
