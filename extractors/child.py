@@ -8,9 +8,11 @@ import json
 import logging
 import os
 import resource
+import select
 import signal
 import struct
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -26,12 +28,20 @@ ANSWER = struct.Struct(">cQ")
 RESULT, PROBLEM, FAULT, MEMORY = b"R", b"P", b"F", b"M"
 
 _CHUNK = 1 << 20
+_MOST_FILES = 64
 _NETWORK = frozenset(
-    {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
+    {"socket.__new__", "socket.connect", "socket.bind", "socket.sendto"}
+    | {"socket.getaddrinfo", "socket.gethostbyname"}
 )
 _PROGRAMS = frozenset(
     {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "pty.spawn"}
 )
+_CHANGES = frozenset(
+    {"os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink"}
+    | {"os.truncate", "os.utime", "os.setxattr", "os.removexattr"}
+)
+_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_IMPORTER = "<frozen importlib._bootstrap_external>"
 
 
 def serve(config: dict[str, Any]) -> None:
@@ -45,7 +55,10 @@ def serve(config: dict[str, Any]) -> None:
         frozenset() if config["programs"] else _PROGRAMS
     )
     sys.addaudithook(_refusing(forbidden))
+    if not config["programs"]:
+        sys.addaudithook(_keep_files)
     _silence()
+    _end_with_the_parent(config["outgoing"])
     incoming, outgoing = config["incoming"], config["outgoing"]
     while (job := _next_job(incoming)) is not None:
         seconds, entry, payload = job
@@ -60,7 +73,9 @@ def serve(config: dict[str, Any]) -> None:
 def _limit(config: dict[str, Any]) -> None:
     memory = config["megabytes"] * 1024 * 1024
     written = config["written_megabytes"] * 1024 * 1024
-    limits = ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, written))
+    limits = [(resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, written)]
+    if not config["programs"]:
+        limits.append((resource.RLIMIT_NOFILE, _MOST_FILES))
     for which, value in limits:
         # Not every system can limit address space; the deadline still holds there.
         with contextlib.suppress(ValueError, OSError):
@@ -81,6 +96,32 @@ def _refusing(forbidden: frozenset[str]) -> Callable[[str, tuple[object, ...]], 
             raise PermissionError(f"{event} is not allowed while foreign bytes are read")
 
     return refuse
+
+
+def _keep_files(event: str, given: tuple[object, ...]) -> None:
+    """Refuse every change of the file system but Python's own: what it compiles beside a module."""
+    if event in _CHANGES or (event == "open" and _is_writing(*given)):
+        if sys._getframe(1).f_code.co_filename == _IMPORTER:
+            return
+        raise PermissionError(f"{event}: writing is not allowed while foreign bytes are read")
+
+
+def _is_writing(path: object, _: object, flags: object) -> bool:
+    return isinstance(flags, int) and bool(flags & _TO_WRITE) and path != os.devnull
+
+
+def _end_with_the_parent(outgoing: int) -> None:
+    """Nobody waits for a job once the other end of the pipe is closed, nor for programs that it started."""
+
+    def watch() -> None:
+        closed = select.poll()
+        closed.register(outgoing, 0)
+        closed.poll()
+        if os.getpgrp() == os.getpid():
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _silence() -> None:

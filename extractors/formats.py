@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.media import DOCX, ENCRYPTED_OFFICE, MAIL, OLE, PPTX, UNKNOWN, XLSX
-from pipeline.problems import NeedsOcr, NeedsPassword, Unread, UnsupportedFormat
+from pipeline.problems import NeedsPassword, Unread, UnsupportedFormat
 
 READERS: dict[str, str] = {
     "text/plain": "extractors.plain",
@@ -21,6 +21,11 @@ READERS: dict[str, str] = {
     "text/calendar": "extractors.invitation",
     "application/zip": "extractors.archive",
     "application/gzip": "extractors.archive",
+    "application/msword": "extractors.legacy",
+    "application/vnd.ms-excel": "extractors.legacy",
+    "application/vnd.ms-powerpoint": "extractors.legacy",
+    "application/vnd.wordperfect": "extractors.legacy",
+    "application/epub+zip": "extractors.longtail",
     "application/rtf": "extractors.rich",
     "application/vnd.oasis.opendocument.text": "extractors.open_document",
     "application/vnd.oasis.opendocument.spreadsheet": "extractors.open_document",
@@ -40,14 +45,6 @@ SPARE_READERS: dict[str, str] = {
 }
 """Who reads, in a fresh job, what the first reader broke on."""
 
-_SAVE_AS = "Open it in the program that made it, save it as {}, and offer that file."
-
-_REASONS: dict[str, tuple[str, str]] = {
-    "application/msword": ("The old Word format (DOC)", "DOCX or PDF"),
-    "application/vnd.wordperfect": ("WordPerfect", "DOCX or PDF"),
-    "application/vnd.ms-excel": ("An old spreadsheet (XLS)", "PDF or CSV"),
-    "application/vnd.ms-powerpoint": ("Old slides (PPT)", "PDF"),
-}
 _UNPACK = {
     "application/x-7z-compressed": "A 7-Zip archive",
     "application/vnd.rar": "A RAR archive",
@@ -57,12 +54,6 @@ _UNPACK = {
 
 def refusal(media_type: str) -> Unread:
     """Why no reader takes this media type, and what a person can do."""
-    if media_type.startswith("image/"):
-        return NeedsOcr(
-            "It is a picture.",
-            f"A {media_type.removeprefix('image/').upper()} image holds no text of its own.",
-            "Recognise its text with an OCR program, or read it by hand.",
-        )
     if media_type == ENCRYPTED_OFFICE:
         return NeedsPassword(
             "It is locked with a password.",
@@ -74,11 +65,6 @@ def refusal(media_type: str) -> Unread:
             f"{_UNPACK[media_type]} cannot be read as a document.",
             "It holds other files.",
             "Unpack it and offer the files in it.",
-        )
-    name, better = _REASONS.get(media_type, ("", ""))
-    if name:
-        return UnsupportedFormat(
-            f"{name} cannot be read.", "There is no reader for this format.", _SAVE_AS.format(better)
         )
     why = "Its bytes fit no known format." if media_type == UNKNOWN else f"It is {media_type}."
     return UnsupportedFormat(

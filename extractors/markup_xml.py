@@ -79,6 +79,7 @@ class _Markup:
             self._say(f"{number} {title}".strip(), "heading", level)
         else:
             self._lead = f"{self._lead} {number}".strip()
+        self._say(node.text or "", "p", level)
         for child in node:
             if _name(child) not in _NUMBERS | _TITLES:
                 self.walk(child, level)

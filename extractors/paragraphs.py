@@ -72,10 +72,11 @@ class Hyphens:
 
 
 def body_size(lines: Iterable[Line]) -> float:
-    """The size in which most characters are set; 0 where there are none."""
+    """The size in which most characters that are shown are set; 0 where there are none."""
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.text)
+        # hidden text must not make headings of all that is shown
+        sizes[round(line.size * 2) / 2] += 0 if line.hidden else len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 

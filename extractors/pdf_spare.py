@@ -6,7 +6,7 @@ import io
 import re
 
 import pypdf
-from pypdf.errors import PdfReadError
+from pypdf.errors import PyPdfError
 
 from extractors.canonical import Builder
 from pipeline.documents import Attachment, ExtractedDocument, PageSource
@@ -22,7 +22,7 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
     """The text page by page, in drawing order. Raises NeedsPassword, Damaged or Quarantined."""
     try:
         return _read(pypdf.PdfReader(io.BytesIO(data), strict=False))
-    except (PdfReadError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError) as error:
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError) as error:
         # Broken files make pypdf fail in each of these ways.
         raise Damaged("The PDF is damaged.", str(error)[:200], "Ask the sender to send it again.") from None
 
@@ -36,6 +36,8 @@ def _read(reader: pypdf.PdfReader) -> ExtractedDocument:
         )
     if len(reader.pages) > _MOST_PAGES:
         raise Quarantined("It has too many pages.", f"{len(reader.pages):,} of at most {_MOST_PAGES:,}.")
+    if not len(reader.pages):
+        raise Damaged("It has no pages.", "The PDF opens, but is empty.", "Ask the sender to send it again.")
     builder = Builder()
     wordless: list[int] = []
     for number, page in enumerate(reader.pages, start=1):

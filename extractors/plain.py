@@ -9,11 +9,13 @@ from charset_normalizer import from_bytes
 from extractors.canonical import Builder, clean
 from pipeline.documents import BlockKind, ExtractedDocument
 from pipeline.media import wide_charset
+from pipeline.problems import Quarantined
 
 MEDIA_TYPES = frozenset({"text/plain", "text/markdown", "text/csv"})
 
 _GUESS_FROM = 64 * 1024
 _FEW = 12
+_MOST_PAGES = 20_000
 _PLAIN_BYTES = bytes(range(128))
 _CHARSETS = (
     "cp1252",
@@ -37,6 +39,8 @@ _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 def extract(data: bytes, name: str) -> ExtractedDocument:
     """The text as it is laid out; form feeds part pages, empty lines part paragraphs."""
     text, charset, sure = decoded(data)
+    if text.count("\f") >= _MOST_PAGES:
+        raise Quarantined("It has too many pages.", f"More than {_MOST_PAGES:,}.", "Split it, or look at it.")
     builder = Builder()
     for page in text.replace("\r\n", "\n").replace("\r", "\n").split("\f"):
         builder.page()
@@ -55,7 +59,7 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str, bool]:
     for charset in filter(None, (wide, "utf-8", declared)):
         try:
             return data.decode(charset), charset, True
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     charset = _guess(data)
     return data.decode(charset, "replace"), charset, False

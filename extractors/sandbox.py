@@ -29,6 +29,10 @@ class Crashed(Quarantined):
     """The process that read it ended by itself: its reader may be at fault, so another may be asked."""
 
 
+class _Full(Quarantined):
+    """It took more memory than its process may have."""
+
+
 class _Died(Exception):
     """The child closed its pipe before it answered."""
 
@@ -88,6 +92,16 @@ class Sandbox:
         child = self._free.get()
         try:
             child = self._ready(child)
+            used = child.done > 0
+            try:
+                return self._answer(child, entry, payload, seconds or self._seconds)
+            except _Full:
+                if not used:
+                    raise
+            # what earlier documents left behind must not be this one's fault
+            self._end(child)
+            child = None
+            child = self._ready(child)
             return self._answer(child, entry, payload, seconds or self._seconds)
         finally:
             if child is not None and (self._closed or not child.clean):
@@ -123,7 +137,7 @@ class Sandbox:
             raise unpacked(answer)
         if how == MEMORY:
             child.clean = False
-            raise Quarantined(
+            raise _Full(
                 "Reading it took more memory than allowed.",
                 "The process that read it was stopped.",
                 "Look at the original, or raise the memory limit and try again.",
@@ -174,6 +188,8 @@ class _Child:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
+                # one heap: each further thread's would reserve address space that the limit counts
+                env=os.environ if config["programs"] else os.environ | {"MALLOC_ARENA_MAX": "1"},
             )
         except OSError as error:
             os.close(self._in)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from zipfile import BadZipFile
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -22,6 +25,9 @@ from pipeline.problems import Damaged, Quarantined, ReadingState
 MEDIA_TYPES = frozenset({XLSX})
 
 _MOST_CELLS = 2_000_000
+_WIDEST = 500
+"""Columns up to which empty cells are kept as gaps between bars."""
+
 _ROWS_IN_BLOCK = 200
 """So that a place in a long sheet can be shown without the whole sheet."""
 
@@ -33,6 +39,11 @@ _BROKEN = (
     AttributeError,
     IndexError,
     OSError,
+    EOFError,
+    BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
     InvalidFileException,
     AssertionError,
 )
@@ -52,6 +63,18 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
     except _BROKEN as error:
         why = f"{type(error).__name__}: {error}"[:200]
         raise Damaged("The spreadsheet is damaged.", why, "Ask the sender to send it again.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    """A cell with nothing in it."""
+
+    value: None = None
+    comment: None = None
+    number_format: str = ""
+
+
+_NOTHING = _Nothing()
 
 
 class _Book:
@@ -94,7 +117,7 @@ class _Book:
         rows: list[str] = []
         unseen: list[str] = []
         notes: list[tuple[str, str]] = []
-        for row in sheet.iter_rows():
+        for row in _rows(sheet):
             self._cells += len(row)
             if self._cells > _MOST_CELLS:
                 raise Quarantined(
@@ -121,9 +144,26 @@ class _Book:
             self._builder.add(" ".join(parts), kind)
 
 
+def _rows(sheet: Worksheet) -> Iterator[tuple[Any, ...]]:
+    """Each row with something in it, from its first column to its last cell.
+
+    A stray cell in the last corner makes a sheet seem seventeen thousand million cells large.
+    """
+    kept: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sheet._cells.items():
+        if cell.value is not None or cell.comment:
+            kept.setdefault(row, {})[column] = cell
+    for _, cells in sorted(kept.items()):
+        if max(cells) <= _WIDEST:
+            yield tuple(cells.get(at, _NOTHING) for at in range(1, max(cells) + 1))
+        else:
+            yield tuple(cells[at] for at in sorted(cells))
+
+
 def _told(sheet: Worksheet, row: tuple[Any, ...]) -> tuple[str, str]:
     """A row's shown cells and its hidden ones, each with bars between."""
-    hidden_row = bool(row) and sheet.row_dimensions[row[0].row].hidden
+    numbers = (cell.row for cell in row if cell is not _NOTHING)
+    hidden_row = any(sheet.row_dimensions[number].hidden for number in numbers)
     shown: list[str] = []
     unseen: list[str] = []
     for cell in row:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from typing import Any
+from zipfile import BadZipFile
 
 import pptx
 from lxml import etree
@@ -33,6 +35,11 @@ _BROKEN = (
     AttributeError,
     IndexError,
     OSError,
+    EOFError,
+    BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
     PythonPptxError,
     PackageNotFoundError,
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 Attributes = dict[str, str | None]
 
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.I | re.S)
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_STYLE = re.compile(r"<style\b[^<>]{0,1000}>", re.I)
+_STYLE_END = re.compile(r"</style", re.I)
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)", re.I)
 _UNSEEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
@@ -29,13 +29,38 @@ def unseen_selectors(html: str) -> frozenset[str]:
     Only selectors of one class or id count: they hide wherever they stand.
     """
     found: set[str] = set()
-    for sheet in _STYLE.finditer(html):
-        text = _without_queries(_COMMENT.sub("", sheet[1][:_LONGEST_STYLE]))
-        for rule in _RULE.finditer(text):
-            if _UNSEEN.search(rule[2]):
-                simple = (_SIMPLE.fullmatch(part.strip()) for part in rule[1].split(","))
+    for sheet in _sheets(html):
+        for selectors, style in _rules(_without_queries(_without_comments(sheet))):
+            if _UNSEEN.search(style):
+                simple = (_SIMPLE.fullmatch(part.strip()) for part in selectors.split(","))
                 found.update(match[1].lower() for match in simple if match)
     return frozenset(found)
+
+
+def _sheets(html: str) -> Iterator[str]:
+    """The page's style sheets. Every step here takes time in proportion: a page may be all opening tags."""
+    reached = 0
+    for opening in _STYLE.finditer(html):
+        if opening.start() < reached:
+            continue
+        closing = _STYLE_END.search(html, opening.end())
+        if closing is None:
+            return
+        reached = closing.end()
+        yield html[opening.end() : min(closing.start(), opening.end() + _LONGEST_STYLE)]
+
+
+def _without_comments(sheet: str) -> str:
+    first, *others = sheet.split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Each rule as its selectors and its declarations."""
+    for rule in sheet.split("}")[:-1]:
+        head, opened, style = rule.rpartition("{")
+        if opened:
+            yield head.rpartition("{")[2], style
 
 
 def _without_queries(sheet: str) -> str:

@@ -92,6 +92,7 @@ class _Scope:
     raised: bool = False
     dropped: bool = False
     counter: int = 1
+    nested: int = 0
     style: str = ""
     start: int = 0
     note: str = ""
@@ -163,7 +164,8 @@ class _Page:
         if tag in _LISTS:
             scope.style = (attributes.get("type") or "1") if tag == "ol" else "•"
             scope.counter = _number(attributes.get("start"), 1)
-            scope.level = sum(bool(outer.style) for outer in self._scopes)
+            scope.nested += 1
+            scope.level = scope.nested
         elif tag == "li":
             self._number_item(attributes)
         elif tag == "br":
@@ -174,6 +176,7 @@ class _Page:
             scope.note = attributes.get("href" if tag == "a" else "datetime") or ""
         elif tag == "table" and (self._grids or _is_grid(node)):
             self._grids += 1
+            scope.nested += 1
             scope.style = "grid"
 
     def _number_item(self, attributes: Attributes) -> None:

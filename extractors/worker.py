@@ -9,13 +9,17 @@ from dataclasses import replace
 from typing import Protocol, cast
 
 from extractors.aids import NO_AIDS, Aids, Picture, RecognisedPage
+from extractors.bundle import divided
 from extractors.language import language_of
 from extractors.placing import words_on_page
 from extractors.scanned import marks_of
 from pipeline.documents import Attachment, ExtractedDocument
 from pipeline.encoding import Json, from_plain, to_plain
+from pipeline.problems import Quarantined
 
 _HEAD = struct.Struct(">I")
+_MOST_PAGES = 20_000
+_MOST_PIECES = 500_000
 READ, RENDER = "extractors.worker:read", "extractors.worker:render"
 """The jobs, as a sandbox names them."""
 
@@ -62,7 +66,9 @@ def read(payload: bytes) -> bytes:
     """Answer a request made by `question`; `answer` takes it apart."""
     head, at = _unframed(payload)
     assert isinstance(head, dict)
-    found = _extracted(str(head["module"]), payload[at:], str(head["name"]), _aids(head))
+    name, data, aids = str(head["name"]), payload[at:], _aids(head)
+    found = divided(_extracted(str(head["module"]), data, name, aids), data, name, aids)
+    _check(found)
     found = replace(found, language=language_of(found.text))
     names: Json = [{"name": part.name, "length": len(part.data)} for part in found.attachments]
     plain = to_plain(replace(found, attachments=()))
@@ -110,6 +116,17 @@ def picture(payload: bytes) -> Picture:
     assert isinstance(sizes, list)
     width, height, across, down = (float(str(size)) for size in sizes)
     return Picture(int(width), int(height), payload[at:], across, down)
+
+
+def _check(found: ExtractedDocument) -> None:
+    """What is told of a document must also fit into the process that asked."""
+    pages, pieces = len(found.pages), len(found.blocks) + len(found.annotations)
+    if pages > _MOST_PAGES or pieces > _MOST_PIECES:
+        raise Quarantined(
+            "It holds more than can be taken in.",
+            f"It has {pages:,} pages and {pieces:,} paragraphs and notes.",
+            "Split the document, or look at the original.",
+        )
 
 
 def answer(payload: bytes) -> ExtractedDocument:

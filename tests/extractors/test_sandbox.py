@@ -34,6 +34,9 @@ def odd(data): raise Odd("locked")
 def fault(data): raise KeyError("a fault of ours")
 def greedy(data): return bytes(1 << 34)
 def deep(data): return deep(data)
+HOARD = []
+def hoard(data): HOARD.append(bytes(300 << 20)); return b"kept"
+def large(data): bytes(200 << 20); return b"done"
 def flood(data): return b"x" * (70 << 20)
 def chatter(data):
     print("noise"); sys.stderr.write("noise"); os.write(1, b"noise" * 1000); return b"quiet"
@@ -46,6 +49,24 @@ def write(data):
     with open(data.decode(), "wb") as out: out.write(bytes(4 << 20))
     return b""
 def where(data): return os.getcwd().encode()
+def remove(data): os.remove(data); return b""
+def rename(data): os.rename(data, data + b"2"); return b""
+def make_folder(data): os.mkdir(data + b"3"); return b""
+def write_low(data): os.open(data, os.O_WRONLY | os.O_TRUNC); return b""
+def open_many(data):
+    kept = [open(os.devnull, "rb") for _ in range(500)]
+    return b""
+def unix(data): socket.socket(socket.AF_UNIX); return b""
+def import_fresh(data):
+    import fresh_module
+    return fresh_module.answer
+def native_write(data):
+    import ctypes
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.signal(25, ctypes.c_void_p(1))
+    target = libc.open(data, os.O_WRONLY)
+    written = [libc.write(target, bytes(1 << 19), 1 << 19) for _ in range(4)]
+    return os.strerror(ctypes.get_errno()).encode() if min(written) < 0 else b"all was written"
 """
 
 MakeSandbox = Callable[..., Sandbox]
@@ -157,6 +178,12 @@ def test_a_job_that_wants_too_much_memory_is_stopped(make: MakeSandbox) -> None:
     assert pid(sandbox) != before
 
 
+def test_what_earlier_jobs_left_behind_is_not_the_next_ones_fault(make: MakeSandbox) -> None:
+    sandbox = make()
+    call(sandbox, "hoard")
+    assert call(sandbox, "large") == b"done"
+
+
 def test_a_job_that_nests_without_end_is_stopped(make: MakeSandbox) -> None:
     with pytest.raises(Quarantined, match="nested too deeply"):
         call(make(), "deep")
@@ -174,17 +201,47 @@ def test_what_a_job_prints_is_no_answer(make: MakeSandbox, capfd: pytest.Capture
     assert "noise" not in "".join(capfd.readouterr())
 
 
-@pytest.mark.parametrize("job", ["dial", "look_up", "start", "shell", "fork"])
+@pytest.mark.parametrize("job", ["dial", "look_up", "unix", "start", "shell", "fork"])
 def test_a_job_reaches_neither_network_nor_programs(make: MakeSandbox, job: str) -> None:
     with pytest.raises(RuntimeError, match="is not allowed"):
         call(make(), job)
 
 
-def test_a_job_writes_no_large_file(make: MakeSandbox, tmp_path: Path) -> None:
+def test_a_job_writes_no_file(make: MakeSandbox, tmp_path: Path) -> None:
     target = tmp_path / "big"
-    with pytest.raises(RuntimeError, match="File too large"):
+    with pytest.raises(RuntimeError, match="is not allowed"):
         call(make(), "write", str(target).encode())
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("job", ["remove", "rename", "make_folder", "write_low"])
+def test_a_job_changes_no_file(make: MakeSandbox, tmp_path: Path, job: str) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    target = folder / "kept"
+    target.write_text("as it was")
+    with pytest.raises(RuntimeError, match="is not allowed"):
+        call(make(), job, str(target).encode())
+    assert target.read_text() == "as it was"
+    assert list(folder.iterdir()) == [target]
+
+
+def test_native_code_writes_no_large_file(make: MakeSandbox, tmp_path: Path) -> None:
+    target = tmp_path / "big"
+    target.touch()
+    assert call(make(), "native_write", str(target).encode()) == b"File too large"
     assert target.stat().st_size <= 1 << 20
+
+
+def test_a_job_opens_few_files(make: MakeSandbox) -> None:
+    with pytest.raises(RuntimeError, match="Too many open files"):
+        call(make(), "open_many")
+
+
+def test_what_a_job_imports_is_kept_compiled(make: MakeSandbox, tmp_path: Path) -> None:
+    (tmp_path / "fresh_module.py").write_text("answer = b'compiled'")
+    assert call(make(), "import_fresh") == b"compiled"
+    assert list((tmp_path / "__pycache__").glob("fresh_module.*.pyc"))
 
 
 def test_a_process_is_replaced_after_its_share_of_jobs(make: MakeSandbox) -> None:
@@ -264,6 +321,28 @@ def test_children_end_with_a_parent_that_dies(tmp_path: Path) -> None:
         (child,) = sandbox._running
         print(child._process.pid, flush=True)
         os._exit(1)
+        """
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", parent], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert is_gone(int(ran.stdout))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("job", ["slow", "spin"])
+def test_a_child_at_work_ends_with_a_parent_that_is_killed(tmp_path: Path, job: str) -> None:
+    (tmp_path / "sandbox_jobs.py").write_text(JOBS)
+    parent = textwrap.dedent(
+        f"""
+        import os, sys, threading, time
+        sys.path.insert(0, {str(tmp_path)!r})
+        from extractors.sandbox import Sandbox
+        sandbox = Sandbox(seconds=600)
+        print(sandbox.call("sandbox_jobs:pid", b"").decode(), flush=True)
+        threading.Thread(target=sandbox.call, args=("sandbox_jobs:{job}", b"600"), daemon=True).start()
+        time.sleep(0.5)
+        os.kill(os.getpid(), 9)
         """
     )
     ran = subprocess.run(

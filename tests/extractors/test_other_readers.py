@@ -1,0 +1,98 @@
+"""Kinds of file that an engine of others reads: offline, in the limited child, or a plain refusal."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from extractors import worker
+from extractors.legacy import extract as read_old
+from extractors.outlook import extract as read_message
+from extractors.reading import open_reader
+from extractors.sandbox import Sandbox
+from pipeline.problems import Damaged, UnsupportedFormat
+from pipeline.settings import Settings
+
+CORPUS = Path(os.environ.get("CHANCERY_CORPUS", Path(__file__).parents[2] / ".." / "shared" / "corpus"))
+
+
+def book(spine: str = '<itemref idref="b"/><itemref idref="a"/>') -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("mimetype", "application/epub+zip")
+        made.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="text/book.opf"/></rootfiles></container>',
+        )
+        made.writestr(
+            "text/book.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml"/>'
+            f'<item id="b" href="b.xhtml"/></manifest><spine>{spine}</spine></package>',
+        )
+        made.writestr(
+            "text/a.xhtml", "<html><body><h1>Duties</h1><p>The Chief shall report by May 3.</p></body></html>"
+        )
+        made.writestr(
+            "text/b.xhtml", "<html><body><h1>Opening</h1><p>Words before the duties.</p></body></html>"
+        )
+    return out.getvalue()
+
+
+def test_a_book_is_read_in_the_order_of_its_spine_without_a_network(tmp_path: Path) -> None:
+    """The child refuses sockets, programs and files: whatever the engine wanted of them would fail here."""
+    with open_reader(Settings(home=tmp_path, workers=1)) as reader:
+        read = reader.read(book(), "rules.epub")
+    assert read.text == "Opening\n\nWords before the duties.\n\nDuties\n\nThe Chief shall report by May 3."
+    assert len(read.pages) == 2 and read.reader == "unstructured"
+    assert any("general reader" in flag for flag in read.flags)
+
+
+def test_no_reader_of_ours_loads_the_general_engine() -> None:
+    """Its import costs a second and a hundred megabytes: only the kinds that need it pay."""
+    with Sandbox(1, 60, 1024) as room:
+        for module in ("extractors.pdf", "extractors.word", "extractors.message", "extractors.web"):
+            asked = worker.question(module, "x", b"x")
+            with pytest.raises(Exception, match=r".") as told:
+                worker.answer(room.call(worker.READ, asked)).text.index("never there")
+            assert told.value
+        assert room.call("tests.extractors.test_other_readers:loaded", b"unstructured") == b"no"
+
+
+def loaded(name: bytes) -> bytes:
+    """A job: whether the child has loaded this module."""
+    import sys
+
+    return b"yes" if name.decode() in sys.modules else b"no"
+
+
+def test_a_book_without_its_list_says_so() -> None:
+    from extractors.longtail import extract
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("mimetype", "application/epub+zip")
+    with pytest.raises(Damaged):
+        extract(out.getvalue(), "a.epub")
+
+
+def test_word_perfect_is_refused_with_a_remedy() -> None:
+    with pytest.raises(UnsupportedFormat) as told:
+        read_old(b"\xffWPC" + bytes(100), "a.wpd")
+    assert "WordPerfect" in told.value.what and "DOCX or PDF" in told.value.remedy
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS.exists(), reason="!!! NO CORPUS: set CHANCERY_CORPUS !!!")
+def test_an_old_word_file_is_read_by_the_optional_engine() -> None:
+    pytest.importorskip("kreuzberg")
+    message = read_message((CORPUS / "docs" / "msg-outlook-doc-attachment.msg").read_bytes(), "a.msg")
+    old = next(part for part in message.attachments if part.name.endswith(".doc"))
+    plain = next(part for part in message.attachments if part.name.endswith(".txt"))
+    read = read_old(old.data, old.name)
+    assert read.text.split() == plain.data.decode("utf-8-sig").split() or "copyright : ©" in read.text
+    assert any("old formats" in flag for flag in read.flags)
