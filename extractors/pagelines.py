@@ -17,6 +17,7 @@ SOFT_HYPHEN = "\ufffe"
 _SEGMENT = re.compile(rf"[^\r\n{SOFT_HYPHEN}]+")
 _WORD = re.compile(rf"[^\s{SOFT_HYPHEN}]+")
 _DIGITS = re.compile(r"(?<=[A-Za-z])[0-9]{1,3}\b|[0-9]{2,}")
+_DIGIT = re.compile(r"[0-9]")
 _STRETCH = re.compile(rb"\x01+")
 _BLANK = re.compile(r"\s")
 _ANGLES = 24
@@ -192,6 +193,8 @@ class PageText:
     def _spelled(self, start: int, end: int) -> str:
         """The words, a raised note number kept apart from what it follows: 30 with note 1 is not 301."""
         words = self.text[start:end]
+        if not _DIGIT.search(words):
+            return words
         for match in reversed(list(_DIGITS.finditer(words))):
             first, last = match.span()
             base = self.box(start + (first - 1 if first and words[first - 1].isalpha() else first))

@@ -20,6 +20,8 @@ _LAST_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*$")
 _FIRST_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _ALWAYS_HYPHENED = frozenset({"self", "well", "vice", "cross", "ex"})
 
+_LONGEST_END = 12
+
 _WIDE_GAP = 1.4
 _SLIGHT_GAP = 1.12
 _INDENT = 0.4
@@ -71,6 +73,11 @@ class Hyphens:
         return "-" if known else ""
 
 
+def _has_ended(text: str) -> bool:
+    """Whether a line ends as a sentence does; only its last characters can tell."""
+    return bool(_ENDED.search(text, max(0, len(text) - _LONGEST_END)))
+
+
 def body_size(lines: Iterable[Line]) -> float:
     """The size in which most characters that are shown are set; 0 where there are none."""
     sizes: Counter[float] = Counter()
@@ -97,7 +104,7 @@ def goes_on(before: Paragraph, after: Paragraph) -> bool:
     last, first = before.lines[-1], after.lines[0]
     if before.hidden or after.hidden or abs(last.size - first.size) > _SIZE_STEP * last.size:
         return False
-    return last.soft or (first.text[:1].islower() and not _ENDED.search(last.text))
+    return last.soft or (first.text[:1].islower() and not _has_ended(last.text))
 
 
 @dataclass(slots=True)
@@ -138,7 +145,7 @@ def _begins(lines: Sequence[Line], number: int, so_far: Paragraph, measure: _Mea
     line, before = lines[number], so_far.lines[-1]
     if before.soft:
         return False
-    ended = bool(_ENDED.search(before.text))
+    ended = _has_ended(before.text)
     step = line.bottom - before.bottom
     if step < -0.5 * line.size:
         return ended or not line.text[0].islower()
@@ -149,8 +156,12 @@ def _begins(lines: Sequence[Line], number: int, so_far: Paragraph, measure: _Mea
     usual = measure.leading or line.size * 1.2
     if step > _WIDE_GAP * usual or (ended and step > _SLIGHT_GAP * usual):
         return True
-    short = before.right < measure.edge(number - 1) - 0.12 * (measure.edge(number - 1) - before.left)
-    if MARKER.match(line.text) and (ended or short):
+    marked = bool(MARKER.match(line.text))
+    if not ended and not marked:
+        return False
+    edge = measure.edge(number - 1)
+    short = before.right < edge - 0.12 * (edge - before.left)
+    if marked and (ended or short):
         return True
     indented = line.left > before.left + _INDENT * line.size
     first_only = len(so_far.lines) > 1 or not indented

@@ -43,6 +43,7 @@ def words_on_page(text: str, span: Span, page: int, marks: Sequence[Mark]) -> Pa
 
 class _Match:
     def __init__(self, text: str, tokens: list[tuple[int, int]], marks: Sequence[Mark]) -> None:
+        self._text = text
         self._said = [_plain(text[start:end]) for start, end in tokens]
         self._tokens = tokens
         self._marks = marks
@@ -68,13 +69,22 @@ class _Match:
         said = self._said[number]
         if not said:
             return range(0)
-        if self._spells(self._next, said):
+        if self._spells(self._next, said) and self._is_right(number):
             return self._spelt(self._next, said)
-        starts = self._places.get(said, []) or self._beginnings(said)
-        free = [at for at in starts[:_MOST_CANDIDATES] if not self._used[at] and self._spelt(at, said)]
+        free = self._free(self._places.get(said, ()), said)
+        if not free and self._spells(self._next, said):
+            return self._spelt(self._next, said)
+        free = free or self._free(self._beginnings(said), said)
         if not free:
             return range(0)
         return self._spelt(max(free, key=lambda at: (self._agrees(at, number), -self._far(at))), said)
+
+    def _free(self, starts: Sequence[int], said: str) -> list[int]:
+        return [at for at in starts[:_MOST_CANDIDATES] if not self._used[at] and self._spelt(at, said)]
+
+    def _is_right(self, number: int) -> bool:
+        """Whether the next mark can be taken at once: no other says the same, or what follows agrees."""
+        return len(self._places.get(self._said[number], ())) < 2 or self._agrees(self._next, number) > 0
 
     def _far(self, at: int) -> int:
         return at - self._next if at >= self._next else len(self._marks) + self._next - at
@@ -117,16 +127,19 @@ class _Match:
         if len(run) == 1:
             mark = self._marks[run[0]]
             return [WordPlace(start, end, mark.left, mark.top, mark.right, mark.bottom, mark.confidence)]
-        lengths = [max(1, len(self._drawn[at].rstrip(_HYPHENS))) for at in run]
-        total, places = sum(lengths), []
-        begun = so_far = 0
-        for at, length in zip(run, lengths, strict=True):
-            so_far += length
-            until = max(begun + 1, round((end - start) * so_far / total))
-            mark = self._marks[at]
+        said = _plain(self._text[start:end])
+        scale = (end - start) / max(1, len(said))
+        places: list[WordPlace] = []
+        begun = at = 0
+        for number in run:
+            drawn = self._drawn[number]
+            at += len(drawn) if said.startswith(drawn, at) else len(drawn.rstrip(_HYPHENS))
+            until = min(end - start, max(begun + 1, round(at * scale)))
+            mark = self._marks[number]
             box = (mark.left, mark.top, mark.right, mark.bottom)
-            places.append(WordPlace(start + begun, min(end, start + until), *box, mark.confidence))
-            begun = min(until, end - start - 1)
+            if until > begun:
+                places.append(WordPlace(start + begun, start + until, *box, mark.confidence))
+            begun = until
         return places
 
 
