@@ -24,7 +24,7 @@ _MOST_PAGES = 20_000
 _MOST_CHARACTERS = 20_000_000
 _MOST_ATTACHMENTS = 200
 _LARGEST_ATTACHMENTS = 40 * 1024 * 1024
-_XFA = 2
+_XFA = (2, 3)
 _READABLE_SIZE = 1.5
 _OCR_LAYER = 0.8
 _FIELD_SIZE = 10.0
@@ -39,7 +39,7 @@ def extract_aided(data: bytes, name: str, aids: Aids) -> ExtractedDocument:
     """The same, with a password, and with the words that were recognised on pictured pages."""
     document = opened(data, aids.password)
     try:
-        return _read(document, aids)
+        return _read(document, data, aids)
     finally:
         document.close()
 
@@ -69,21 +69,33 @@ def opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
         raise Damaged("The PDF is damaged.", str(error), "Ask the sender to send it again.") from None
 
 
-def _read(document: pypdfium2.PdfDocument, aids: Aids) -> ExtractedDocument:
+def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> ExtractedDocument:
     count = len(document)
     if count > _MOST_PAGES:
         raise Quarantined("It has too many pages.", f"{count:,} of at most {_MOST_PAGES:,}.")
     leaves = list(_leaves(document))
     for number, page in aids.recognised.items():
         leaves[number - 1].fill_in(page)
+    form = _form(document, leaves, data, aids.password)
     builder = PdfBuilder(leaves)
-    if document.get_formtype() == _XFA:
-        builder.flag("It is an XFA form; what was filled in cannot be read.", partial=True)
+    if form is not None:
+        builder.flag(form or "It is an XFA form; what was filled in cannot be read.", partial=not form)
     attachments, left_out = _attachments(document)
+    if attachments and b"/Collection" in data:
+        builder.flag("It is a portfolio: its documents have numbers of their own, and this is only its cover.")
     if left_out:
         builder.flag(f"{left_out} embedded files are too many or too large and were left out.", partial=True)
     metadata = document.get_metadata_dict(skip_empty=True)
     return builder.document({key.lower(): value for key, value in metadata.items()}, attachments, "pdfium")
+
+
+def _form(document: pypdfium2.PdfDocument, leaves: list[Leaf], data: bytes, password: str) -> str | None:
+    """What to say of an XFA form once its words are filled in; empty without them, None for other files."""
+    if document.get_formtype() not in _XFA:
+        return None
+    from extractors.xfa import fill_in
+
+    return fill_in(leaves, data, password) or ""
 
 
 def _leaves(document: pypdfium2.PdfDocument) -> Iterator[Leaf]:
