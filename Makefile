@@ -26,6 +26,7 @@ check: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.kill

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.documents import ExtractedDocument
 
@@ -12,7 +13,30 @@ _FEWEST_WORDS = 25
 _ENOUGH_WORDS = 80
 """From so many words on, a text without any common English word is not English."""
 _CLEAR, _LEAD, _FAINT = 0.12, 1.3, 0.05
-_PAGE_SAMPLE = 2000
+_KINDS = 4
+"""One word that is common elsewhere, such as the "No." of every docket, makes no foreign language."""
+
+_FEWEST_LETTERS = 20
+_SCRIPTS = (
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+)
+_KANA = 0.1
+"""Japanese mixes its kana with Chinese characters: a tenth of kana decides."""
+
+_PASSAGE = 400
+"""Characters in which a change of language shows: about a paragraph."""
+
+_SPACE = re.compile(r"\s")
+
+_MOST_PASSAGES = 50_000
 
 _COMMON = {
     "en": "the of and to in is that for with as be by on this are it from or an not shall have will which",
@@ -33,13 +57,15 @@ def language_of(text: str, characters: int = 20_000) -> str | None:
     little (names and addresses have none of these words), another language only when it clearly leads.
     """
     words = [word.lower() for word in _WORD.findall(text[:characters])]
-    if len(words) < _FEWEST_WORDS:
-        return None
+    script = _script("".join(words))
+    if script or len(words) < _FEWEST_WORDS:
+        return script
     shares = {
         language: sum(map(common.__contains__, words)) / len(words) for language, common in _WORDS.items()
     }
     best = max(shares, key=lambda language: shares[language])
-    if best != "en" and shares[best] >= _CLEAR and shares[best] > _LEAD * shares["en"]:
+    kinds = len(_WORDS[best].intersection(words))
+    if best != "en" and kinds >= _KINDS and shares[best] >= _CLEAR and shares[best] > _LEAD * shares["en"]:
         return best
     if shares["en"] >= _FAINT:
         return "en"
@@ -47,9 +73,42 @@ def language_of(text: str, characters: int = 20_000) -> str | None:
     return "und" if foreign_script or len(words) >= _ENOUGH_WORDS else None
 
 
-def foreign_pages(document: ExtractedDocument) -> bool:
-    """Whether a page of some length is in another language than English."""
-    if len(document.pages) < 2:
-        return False
-    starts = (document.text[page.span.start : page.span.end][:_PAGE_SAMPLE] for page in document.pages)
-    return any(language_of(start) not in ("en", "und", None) for start in starts)
+def _script(letters: str) -> str | None:
+    """The language of a script of its own, where that script prevails."""
+    if letters.isascii() or len(letters) < _FEWEST_LETTERS:
+        return None
+    shares = {code: len(script.findall(letters)) / len(letters) for code, script in _SCRIPTS}
+    if shares["ja"] > _KANA:
+        return "ja"
+    best = max(shares, key=lambda code: shares[code])
+    return best if shares[best] > 0.5 else None
+
+
+def foreign_passages(document: ExtractedDocument) -> bool:
+    """Whether a passage of about a paragraph is in another language than English."""
+    return any(language_of(passage) not in ("en", "und", None) for passage in _passages(document.text))
+
+
+def english_passages(document: ExtractedDocument) -> bool:
+    """Whether a passage of about a paragraph is surely English, whatever the rest is in."""
+    return any(_surely_english(passage) for passage in _passages(document.text))
+
+
+def _surely_english(passage: str) -> bool:
+    words = [word.lower() for word in _WORD.findall(passage)]
+    common = [word for word in words if word in _WORDS["en"]]
+    plain = language_of(passage) == "en" and len(set(common)) >= _KINDS
+    return plain and len(common) >= _CLEAR * len(words)
+
+
+def _passages(text: str) -> Iterator[str]:
+    """The text in runs of about a paragraph, cut between words."""
+    at = 0
+    for _ in range(_MOST_PASSAGES):
+        if at >= len(text):
+            return
+        end = at + _PASSAGE
+        space = _SPACE.search(text, end, end + _PASSAGE)
+        end = space.end() if space else end
+        yield text[at:end]
+        at = end

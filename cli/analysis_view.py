@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from cli.hidden import show_hidden
 from cli.printing import entries, heading, number_of, say, shortened
+from pipeline.documents import Evidence
 from pipeline.findings import ActionFinding, Analysis, DueBasis, Grounds, LedgerClass
 
+Hidden = Mapping[str, Sequence[Evidence]]
+"""By fingerprint of a document: its passages that were not meant to be seen."""
 
-def show_analysis(analysis: Analysis, name: str = "") -> None:
+
+def show_analysis(analysis: Analysis, hidden: Hidden, name: str = "") -> None:
     """The whole analysis, attachments after it."""
     heading(name or analysis.document.title or "Document without a title")
     _show_facts(analysis)
@@ -14,9 +21,12 @@ def show_analysis(analysis: Analysis, name: str = "") -> None:
         part(analysis)
     _show_authorities(analysis)
     _show_gaps(analysis)
+    show_hidden(hidden.get(analysis.document.sha256, ()))
     for number, child in enumerate(analysis.children, start=1):
         say("")
-        show_analysis(child, f"Attachment {number}: {child.document.title or child.document.media_type}")
+        show_analysis(
+            child, hidden, f"Attachment {number}: {child.document.title or child.document.media_type}"
+        )
 
 
 def _show_facts(analysis: Analysis) -> None:

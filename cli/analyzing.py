@@ -22,6 +22,8 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.agency import Agency
+    from pipeline.documents import Evidence, ExtractedDocument
+    from pipeline.places import PageView
     from pipeline.ports import Analyzer, Reader
 
 
@@ -48,7 +50,8 @@ def analyze(
     if analyzer is not None:
         conf = replace(conf, analyzer=analyzer.value)
     with tools(conf) as (reader, chosen):
-        found = analysed(conf, reader, chosen, file)
+        seeing = Seeing(reader)
+        found = analysed(conf, seeing, chosen, file)
     if as_json:
         from cli.printing import show_json
 
@@ -56,9 +59,32 @@ def analyze(
     else:
         from cli.analysis_view import show_analysis
 
-        show_analysis(found)
+        show_analysis(found, seeing.hidden)
     if not ReadingState(found.document.state).has_text:
         raise typer.Exit(Exit.SET_ASIDE)
+
+
+class Seeing:
+    """A reader that remembers the passages which were not meant to be seen, by fingerprint."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.hidden: dict[str, tuple[Evidence, ...]] = {}
+
+    @property
+    def version(self) -> str:
+        """That of the reader behind it."""
+        return self._reader.version
+
+    def read(self, data: bytes, name: str, password: str = "") -> ExtractedDocument:
+        """As the reader behind it."""
+        document = self._reader.read(data, name, password)
+        self.hidden[document.sha256] = document.hidden_passages()
+        return document
+
+    def views(self, data: bytes, document: ExtractedDocument, password: str = "") -> Iterator[PageView]:
+        """As the reader behind it."""
+        yield from self._reader.views(data, document, password)
 
 
 @contextmanager

@@ -56,12 +56,12 @@ class Finding:
 
 def all_findings() -> list[Finding]:
     """Every check in turn. Where the settings cannot be read, those that need them are left out."""
-    findings = [*packages(), *pins(), ocr()]
+    findings = [*packages(), *pins()]
     try:
         conf = settings()
     except Misconfigured as problem:
         return [*findings, Finding(Verdict.FAIL, "settings", problem.what, f"{problem.why} {problem.remedy}")]
-    checks: tuple[Callable[[Settings], Finding], ...] = (home, disk, database, prefect, endpoint, pages)
+    checks: tuple[Callable[[Settings], Finding], ...] = (ocr, home, disk, database, prefect, endpoint, pages)
     return [*findings, *(check(conf) for check in checks)]
 
 
@@ -117,24 +117,25 @@ def _parts(version: str) -> tuple[int, ...]:
     return (*numbers, *(0,) * (3 - len(numbers)))
 
 
-def ocr() -> Finding:
-    """Whether pictures of text can be read, by this version and on this machine."""
-    if importlib.util.find_spec("extractors.scan") is None:
-        return Finding(
-            Verdict.WARN,
-            "OCR",
-            "this version reads no pictures of text",
-            "Scans are kept and set aside; read them by hand, or send them through an OCR program first.",
-        )
-    if shutil.which("tesseract"):
-        return Finding(Verdict.OK, "OCR", "tesseract")
-    if importlib.util.find_spec("rapidocr"):
-        return Finding(Verdict.OK, "OCR", "rapidocr")
+_ENGINES = {
+    "tesseract": "Install tesseract with its English data (packages of most systems)",
+    "rapidocr": "Install rapidocr and onnxruntime, best from requirements.lock",
+}
+
+
+def ocr(conf: Settings) -> Finding:
+    """Whether pictures of text can be read, with these settings and on this machine."""
+    from extractors.ocr import engines
+
+    engine = engines.chosen(conf.ocr)
+    if engine:
+        return Finding(Verdict.OK, "OCR", engines.version_of(engine))
+    if conf.ocr == "off":
+        found, remedy = "switched off", "Set CHANCERY_OCR=auto"
+    else:
+        found, remedy = "no engine", _ENGINES.get(conf.ocr) or ", or ".join(_ENGINES.values())
     return Finding(
-        Verdict.WARN,
-        "OCR",
-        "none; scans are set aside",
-        "Install tesseract (a package of most systems), or rapidocr, and offer the scans for another try.",
+        Verdict.WARN, "OCR", f"{found}; scans are set aside", f"{remedy}, and try the scans again."
     )
 
 

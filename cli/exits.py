@@ -12,6 +12,7 @@ from pipeline.problems import (
     NotFound,
     Problem,
     ResourceShort,
+    Unread,
 )
 
 
@@ -36,6 +37,7 @@ _OF: tuple[tuple[type[Problem], Exit], ...] = (
     (Conflict, Exit.CONFLICT),
     (IllegalMove, Exit.CONFLICT),
     (ResourceShort, Exit.CONFLICT),
+    (Unread, Exit.SET_ASIDE),
 )
 
 

@@ -17,6 +17,7 @@ from cli import (
     evaluation,
     failures,
     library,
+    mending,
     queueing,
     serving,
     setup,
@@ -86,7 +87,10 @@ app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)
 app.command()(serving.serve)
-app.add_typer(failures.app, name="failures")
+app.command()(failures.failures)
+app.command()(failures.retry)
+app.command()(mending.unlock)
+app.command()(mending.split)
 app.add_typer(audit.app, name="audit")
 app.command()(evaluation.evaluate)
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.hidden import show_hidden
 from cli.options import AsJson, Ref
 from cli.printing import detail, entries, heading, note, number_of, say, shortened, show_json, table, warn
 from cli.session import control_number, records
+from pipeline.failing import coverage_words, unread_children
 from pipeline.intake import Stage
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def queue(
         note("Nothing waits. `chancery ingest FILE` takes something in.")
         return
     table(
-        ("number", "document", "kind", "from", "stage", "drafts", "lowest", "due"),
+        ("number", "document", "kind", "from", "stage", "drafts", "lowest", "due", "mind"),
         [
             (
                 row.control_number,
@@ -50,12 +52,22 @@ def queue(
                 f"{row.drafts_waiting} of {row.drafts}",
                 row.lowest,
                 row.due,
+                _minding(row),
             )
             for row in rows
         ],
     )
     if len(rows) == limit:
         note(f"The first {limit} only; --limit shows more.")
+
+
+def _minding(row: QueueRow) -> str:
+    """What a person must look at beside the drafts."""
+    gaps = number_of(row.uncovered, "sentence") + " without a draft" if row.uncovered else ""
+    unseen = number_of(row.hidden, "hidden sentence") if row.hidden else ""
+    unread = unread_children(row.children, row.children_unread).rstrip(".")
+    partly = "" if row.reason else coverage_words(row.coverage).rstrip(".")
+    return "; ".join(filter(None, (partly, gaps, unseen, unread)))
 
 
 def show(
@@ -75,6 +87,7 @@ def show(
     _show_facts(dossier)
     _show_drafts(dossier.drafts)
     _show_uncovered(dossier)
+    _show_hidden(dossier)
     _show_children(dossier.children)
     if text and dossier.read is not None:
         heading("Text")
@@ -91,6 +104,8 @@ def _plain(dossier: Dossier, text: bool) -> dict[str, object]:
         "reply": analysis.reply if analysis else None,
         "drafts": dossier.drafts,
         "uncovered": analysis.uncovered if analysis else (),
+        "hidden": read.hidden_passages() if read else (),
+        "hidden_obligations": analysis.hidden if analysis else (),
         "dropped": analysis.dropped if analysis else None,
         "children": dossier.children,
     } | ({"text": read.text if read else ""} if text else {})
@@ -105,6 +120,7 @@ def _show_facts(dossier: Dossier) -> None:
         lines += [("kind", facts.kind.value), ("date", facts.date), ("from", facts.sender)]
         lines += [("to", facts.addressee), ("number", facts.number)]
     lines += [("reason", document.reason), ("duplicate of", document.duplicate_of)]
+    lines += [("attached to", document.parent)]
     lines += [("note", flag) for flag in (read.flags if read else ())]
     for name, value in lines:
         if value:
@@ -141,13 +157,29 @@ def _show_uncovered(dossier: Dossier) -> None:
         say(f"  p. {entry.evidence[0].page}: {shortened(entry.evidence[0].quote, 160)}")
 
 
+def _show_hidden(dossier: Dossier) -> None:
+    obliging = dossier.analysis.hidden if dossier.analysis else ()
+    if obliging:
+        heading(f"{number_of(len(obliging), 'hidden sentence')} that may oblige somebody, never drafted:")
+    for entry in obliging:
+        say(f"  hidden, p. {entry.evidence[0].page}: {shortened(entry.evidence[0].quote, 160)}")
+    show_hidden(dossier.read.hidden_passages() if dossier.read else ())
+
+
 def _show_children(children: tuple[QueueRow, ...]) -> None:
-    if children:
-        heading("Attachments")
-        table(
-            ("number", "document", "kind", "stage", "drafts"),
-            [(row.control_number, row.name, row.kind, row.stage, row.drafts) for row in children],
-        )
+    if not children:
+        return
+    heading("Attachments")
+    unread = sum(row.stage == Stage.SET_ASIDE for row in children)
+    if unread:
+        say(f"  {unread_children(len(children), unread)}")
+    table(
+        ("number", "document", "kind", "stage", "drafts", "reason"),
+        [
+            (row.control_number, row.name, row.kind, row.stage, row.drafts, shortened(row.reason or "", 120))
+            for row in children
+        ],
+    )
 
 
 def status(as_json: AsJson = False) -> None:
@@ -160,13 +192,15 @@ def status(as_json: AsJson = False) -> None:
     table(("what", "", "number"), _status_rows(counts))
     aside = counts.by_stage.get(Stage.SET_ASIDE.value, 0)
     if aside:
-        warn(f"{aside} documents are set aside; `chancery failures list` says why.")
+        are = "document is" if aside == 1 else "documents are"
+        warn(f"{aside} {are} set aside; `chancery failures` says why.")
 
 
 def _status_rows(counts: Counts) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = [
         ("documents", "", counts.documents),
         ("attachments", "", counts.children),
+        ("attachments not read", "", counts.children_unread),
     ]
     parts = (
         ("stage", counts.by_stage),

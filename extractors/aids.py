@@ -44,7 +44,8 @@ class RecognisedWord:
 class RecognisedPage:
     """What an engine read on one page. `turned` says by how many degrees clockwise it was set upright first.
 
-    `passed_over` counts marks that were too uncertain to be called words; a `blank` page shows nothing.
+    `passed_over` counts marks that were too uncertain to be called words; a `blank` page shows nothing;
+    `patch` names the patch code (T, 2 or 3) whose bars the page bears.
     """
 
     words: tuple[RecognisedWord, ...]
@@ -53,6 +54,7 @@ class RecognisedPage:
     skew: float = 0.0
     passed_over: int = 0
     blank: bool = False
+    patch: str = ""
 
     @property
     def confidence(self) -> float | None:

@@ -47,6 +47,11 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
         text = kreuzberg.extract_bytes_sync(data, kind).content
     except kreuzberg.KreuzbergError as error:
         raise _told(kind, str(error)) from None
+    except BaseException as error:
+        # what breaks inside the engine comes out as a kind of error of its own, which is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _told(kind, str(error)) from None
     builder = Builder()
     for paragraph in _BLANK.split(tidy(text)):
         builder.add(paragraph)

@@ -82,7 +82,7 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> Extracted
         builder.flag(form or "It is an XFA form; what was filled in cannot be read.", partial=not form)
     attachments, left_out = _attachments(document)
     if attachments and b"/Collection" in data:
-        builder.flag("It is a portfolio: its documents have numbers of their own, and this is only its cover.")
+        builder.flag("It is a portfolio: its documents have numbers of their own; this is only its cover.")
     if left_out:
         builder.flag(f"{left_out} embedded files are too many or too large and were left out.", partial=True)
     metadata = document.get_metadata_dict(skip_empty=True)

@@ -35,15 +35,19 @@ class Leaf:
     recognised: RecognisedPage | None = None
 
     def fill_in(self, page: RecognisedPage) -> None:
-        """Take what an engine read in place of what the page itself says."""
-        self.recognised, self.source = page, PageSource.OCR
-        self.lines = lines_of(page, self.width, self.height)
+        """Take what an engine read, and of what the page itself says the lines that were not read."""
+        self.recognised, self.source = page, PageSource.NATIVE if page.blank else PageSource.OCR
+        lines = lines_of(page, self.width, self.height)
+        read = _squeezed(" ".join(line.text for line in lines))
+        missed = [line for line in self.lines if _squeezed(line.text) not in read]
+        above = [line for line in missed if lines and line.bottom <= min(one.top for one in lines)]
+        self.lines = [*above, *lines, *(line for line in missed if line not in above)]
         on_its_side = page.turned in (90, 270)
         self.text_width, self.text_height = (
             (self.height, self.width) if on_its_side else (self.width, self.height)
         )
         # a picture without a word is still a picture that somebody has to look at
-        self.needs_ocr = not page.words and not page.blank
+        self.needs_ocr = not (page.words or page.blank or page.patch)
 
 
 class PdfBuilder:
@@ -102,9 +106,9 @@ class PdfBuilder:
         unsure = [number for number, page in worded if (page.confidence or 0.0) < SURE_ENOUGH]
         if unsure:
             self.flag(f"{_pages(unsure)} recognised with little certainty: check against the image.")
-        marks = [number for number, page in read if page.passed_over]
-        if marks:
-            self.flag(f"{_pages(marks)} marked by what may be handwriting or a stamp, which was not read.")
+        marked = {number: page.passed_over for number, page in read if page.passed_over}
+        if marked:
+            self.flag(_unread_marks(list(marked), sum(marked.values())))
 
     def _lay(self) -> None:
         sheets = [Sheet(leaf.lines, leaf.text_width, leaf.text_height) for leaf in self._leaves]
@@ -148,6 +152,10 @@ SURE_ENOUGH = 0.8
 """Mean confidence of a page, 0 to 1, under which a person should hold its text against the picture."""
 
 
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
 def _unrecognised(count: int) -> list[str]:
     pages = f"None of its {count} pages has a text layer." if count > 1 else "Its page has no text layer."
     remedy = "Install an OCR engine (see `chancery doctor`) and try again, or read it by hand."
@@ -157,6 +165,12 @@ def _unrecognised(count: int) -> list[str]:
 def _wordless(count: int) -> list[str]:
     why = "No words were found on its pages." if count > 1 else "No words were found on its page."
     return ["It is a picture.", why, "Look at the original: it may be handwritten."]
+
+
+def _unread_marks(numbers: list[int], count: int) -> str:
+    some, were = ("1 mark", "was") if count == 1 else (f"{count} marks", "were")
+    where = _pages(numbers).rpartition(" ")[0].lower()
+    return f"{some} on {where} that may be handwriting or a stamp {were} not read: look at the image."
 
 
 def _pages(numbers: list[int]) -> str:

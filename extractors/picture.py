@@ -6,7 +6,7 @@ import io
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence, TiffImagePlugin, UnidentifiedImageError
 
 from extractors.aids import NO_AIDS, Aids, Picture
 from extractors.pdf_layout import Leaf, PdfBuilder
@@ -25,6 +25,7 @@ _PLAUSIBLE = (90.0, 2400.0)
 """Dots per inch: cameras write 72 for want of anything better."""
 
 _SQUARE = 0.05
+_ORIENTATION = 0x0112
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, AttributeError)
 """All the ways in which the decoders give up on broken bytes."""
 
@@ -98,7 +99,7 @@ def _paper(frame: Image.Image) -> tuple[float, float, float]:
     given = frame.info.get("dpi") or (0, 0)
     across, down = float(given[0]), float(given[1])
     width, height = frame.size
-    if frame.getexif().get(0x0112) in (5, 6, 7, 8):
+    if frame.getexif().get(_ORIENTATION) in (5, 6, 7, 8):
         width, height, across, down = height, width, down, across
     low, high = _PLAUSIBLE
     if not (low <= across <= high and low <= down <= high):
@@ -135,3 +136,26 @@ def _squared(image: Image.Image, ratio: float) -> Image.Image:
     shrink = min(1.0, (MOST_PIXELS / (image.width * high)) ** 0.5)
     size = (max(1, round(image.width * shrink)), max(1, round(high * shrink)))
     return image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
+
+
+def frame_count(data: bytes) -> int:
+    """How many pages it has. Raises Damaged, Quarantined."""
+    with _opened(data) as image:
+        return sum(1 for _ in _frames(image))
+
+
+def frames_as_tiff(data: bytes, first: int, last: int) -> bytes:
+    """A TIFF of the pages from `first` to `last`, from 1, with the very same pixels. Raises Damaged."""
+    out = io.BytesIO()
+    with _opened(data) as image, TiffImagePlugin.AppendingTiffWriter(out, new=True) as written:
+        for number, frame in enumerate(_frames(image), 1):
+            if number > last:
+                break
+            if number >= first:
+                plain = frame.copy()
+                pressed = "group4" if plain.mode == "1" else "tiff_adobe_deflate"
+                turned = {_ORIENTATION: frame.getexif().get(_ORIENTATION, 1)}
+                dots = {"dpi": frame.info["dpi"]} if "dpi" in frame.info else {}
+                plain.save(written, "TIFF", compression=pressed, tiffinfo=turned, **dots)
+                written.newFrame()
+    return out.getvalue()

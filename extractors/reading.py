@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import TracebackType
 
-from extractors import worker
+from extractors import split, worker
 from extractors.aids import NO_AIDS, Aids, Picture
 from extractors.child import entry_point
 from extractors.formats import READERS, SPARE_READERS, refusal
@@ -20,13 +20,25 @@ from extractors.ocr.shelf import Shelf
 from extractors.recognition import Recognition
 from extractors.sandbox import Crashed, JobFault, Sandbox
 from extractors.views import views
-from pipeline.documents import ExtractedDocument, unread
+from pipeline.documents import Attachment, ExtractedDocument, unread
 from pipeline.media import contradicts, media_type_of, suffix_of
 from pipeline.places import PageView
 from pipeline.problems import Damaged, NeedsOcr, NeedsPassword, Quarantined, ResourceShort, Unread
 from pipeline.settings import Settings
 
-_ENGINES = ("pypdfium2", "pypdf", "lxml", "selectolax", "charset-normalizer", "python-docx")
+_ENGINES = (
+    *(
+        "pypdfium2",
+        "pypdf",
+        "lxml",
+        "selectolax",
+        "charset-normalizer",
+        "python-docx",
+        "openpyxl",
+        "python-pptx",
+    ),
+    *("olefile", "tnefparse", "pillow", "unstructured"),
+)
 _LOG = logging.getLogger(__name__)
 _OCR_MEGABYTES = 3072
 """The models of an engine take a gigabyte of address space before the first page."""
@@ -78,6 +90,15 @@ class SafeReader:
         module = READERS.get(document.media_type, "")
         return views(self.sandbox.call, module, data, document, self._shown_pages, password)
 
+    def parts(
+        self, data: bytes, name: str, starts: Iterable[int], password: str = ""
+    ) -> tuple[Attachment, ...]:
+        """A PDF or TIFF cut before each of these pages (from 2), all its pages in one part or another.
+
+        Raises a Problem; ValueError for a page that is not there.
+        """
+        return split.parts_by(self.sandbox.call, data, media_type_of(data, name), starts, name, password)
+
     def close(self) -> None:
         """End the reader processes."""
         self.sandbox.close()
@@ -118,7 +139,7 @@ def open_reader(settings: Settings) -> SafeReader:
     sandbox = Sandbox(settings.reader_count, settings.read_seconds, settings.read_megabytes)
     engine = engines.chosen(settings.ocr)
     room = Sandbox(settings.reader_count, settings.ocr_seconds, _OCR_MEGABYTES, programs=True)
-    shelf = Shelf(settings.home / "cache" / "ocr", engines.version_of(engine))
+    shelf = Shelf(settings.home / "cache" / "ocr", engines.fingerprint(engine))
     ocr = Recognition(
         engine, room.call, shelf, settings.reader_count, settings.ocr_pages, settings.ocr_seconds
     )
@@ -211,7 +232,8 @@ class _Desk:
 
 def _three_lines(problem: Unread) -> tuple[str, str, str]:
     remedy = problem.remedy or "Look at the original."
-    return problem.what, problem.why or "Its reader gave no reason.", remedy
+    why = " ".join(problem.why.split())
+    return problem.what, why or "Its reader gave no reason.", remedy
 
 
 def _mismatch(name: str, kind: str) -> tuple[str, ...]:

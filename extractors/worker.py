@@ -11,6 +11,7 @@ from typing import Protocol, cast
 from extractors.aids import NO_AIDS, Aids, Picture, RecognisedPage
 from extractors.bundle import divided
 from extractors.language import language_of
+from extractors.pagecount import counted
 from extractors.placing import words_on_page
 from extractors.scanned import marks_of
 from pipeline.documents import Attachment, ExtractedDocument
@@ -66,8 +67,8 @@ def read(payload: bytes) -> bytes:
     """Answer a request made by `question`; `answer` takes it apart."""
     head, at = _unframed(payload)
     assert isinstance(head, dict)
-    name, data, aids = str(head["name"]), payload[at:], _aids(head)
-    found = divided(_extracted(str(head["module"]), data, name, aids), data, name, aids)
+    module, name, data, aids = str(head["module"]), str(head["name"]), payload[at:], _aids(head)
+    found = divided(counted(_extracted(module, data, name, aids), data, module), data, name, aids)
     _check(found)
     found = replace(found, language=language_of(found.text))
     names: Json = [{"name": part.name, "length": len(part.data)} for part in found.attachments]

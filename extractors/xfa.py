@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pypdf
 from lxml import etree
@@ -71,13 +72,13 @@ def _form_lines(data: bytes, password: str) -> list[str]:
 def _packets(data: bytes, password: str) -> Iterator[bytes]:
     """The form's XML: one stream, or a list of named parts that make one document when put together."""
     reader = pypdf.PdfReader(io.BytesIO(data), password=password or None)
-    form = reader.root_object["/AcroForm"].get_object()
-    held = form["/XFA"].get_object()
+    form: Any = reader.root_object["/AcroForm"]
+    held: Any = form["/XFA"].get_object()
     if isinstance(held, pypdf.generic.ArrayObject):
         parts = [part.get_object() for part in held[1::2]]
     else:
         parts = [held]
-    whole = b"".join(part.get_data() for part in parts)  # type: ignore[attr-defined]  # they are streams
+    whole = b"".join(part.get_data() for part in parts)
     if len(whole) <= _LARGEST:
         yield whole
 

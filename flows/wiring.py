@@ -43,7 +43,7 @@ class Desk:
 
     settings: Settings
     records: SqlRecords
-    reader: Reader
+    reader: SandboxedReader
     analyzer: Analyzer
 
 
@@ -63,7 +63,7 @@ class RemoteAnalyzer:
 
 
 @contextmanager
-def open_tools(settings: Settings, agency: Agency) -> Iterator[tuple[Reader, Analyzer]]:
+def open_tools(settings: Settings, agency: Agency) -> Iterator[tuple[SandboxedReader, Analyzer]]:
     """Reader and analyzer without records."""
     from analysis import choose
     from extractors import open_reader

@@ -213,6 +213,16 @@ class ExtractedDocument:
         """The places of text that was not meant to be seen."""
         return tuple(block.span for block in self.blocks if block.hidden)
 
+    def hidden_passages(self) -> tuple[Evidence, ...]:
+        """The words that were not meant to be seen, with their places; neighbours are one passage."""
+        joined: list[Span] = []
+        for span in self.hidden:
+            if joined and not self.text[joined[-1].end : span.start].strip():
+                joined[-1] = Span(joined[-1].start, span.end)
+            else:
+                joined.append(span)
+        return tuple(self.cite(span) for span in joined if self.text[span.start : span.end].strip())
+
     def hides(self, span: Span) -> bool:
         """Whether any character at this place was not meant to be seen."""
         first = bisect_right(self.blocks, span.start, key=lambda block: block.span.end)

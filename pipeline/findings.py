@@ -385,6 +385,11 @@ class Analysis:
         """The sentences that may oblige somebody and from which nothing was drafted."""
         return tuple(entry for entry in self.ledger if entry.ledger_class is LedgerClass.UNCOVERED)
 
+    @property
+    def hidden(self) -> tuple[LedgerEntry, ...]:
+        """The sentences that may oblige somebody but were not meant to be seen."""
+        return tuple(entry for entry in self.ledger if entry.ledger_class is LedgerClass.HIDDEN)
+
 
 def _gather(value: object, found: list[Evidence]) -> None:
     """Append the evidence that stands in a value, in the order of its fields."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from pipeline.decisions import Decision, Draft, Proposal
-from pipeline.documents import ExtractedDocument
+from pipeline.documents import Attachment, ExtractedDocument
+from pipeline.encoding import Json
 from pipeline.findings import Analysis
 from pipeline.intake import Admission, Incoming, IntakeDocument
 from pipeline.places import PageView
@@ -23,6 +24,15 @@ class Stamp:
     version: str
     model: str | None = None
     prompts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of a document as a file of its own, with its first and last page in the whole."""
+
+    first: int
+    last: int
+    file: Attachment
 
 
 class Reader(Protocol):
@@ -43,6 +53,13 @@ class Reader(Protocol):
 
         Raises a Problem where they cannot be drawn.
         """
+
+
+class Cutter(Protocol):
+    """Takes the pages of a document apart."""
+
+    def __call__(self, data: bytes, media_type: str, before: tuple[int, ...], name: str) -> tuple[Cut, ...]:
+        """The parts, the first from page 1, the others from these pages. Raises an Unread, or NotFound."""
 
 
 class Analyzer(Protocol):
@@ -79,6 +96,20 @@ class Records(Protocol):
 
     def reading(self, document: IntakeDocument, reader: str) -> ExtractedDocument | None:
         """What this reader version already got out of these bytes."""
+
+    def last_reading(self, document: IntakeDocument) -> tuple[ExtractedDocument, str] | None:
+        """The latest text that any reader version got out of these bytes, with that version."""
+
+    def unlock(
+        self, document: IntakeDocument, read: ExtractedDocument, reader: str, actor: str
+    ) -> IntakeDocument:
+        """Store what a person's password opened; the document goes on from the start with this text."""
+
+    def split(self, control_number: str, reason: str, parts: dict[str, Json], actor: str) -> IntakeDocument:
+        """A person's word that a document is a bundle: its parts, admitted before, go on instead of it."""
+
+    def document(self, control_number: str) -> IntakeDocument:
+        """One intake document. Raises NotFound."""
 
     def keep_reading(self, document: IntakeDocument, read: ExtractedDocument, reader: str) -> IntakeDocument:
         """Store what was read and move the document on to analysing."""

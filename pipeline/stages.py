@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from pipeline.documents import ExtractedDocument
 from pipeline.drafting import proposals
 from pipeline.findings import Analysis
-from pipeline.intake import Admission, Incoming, IntakeDocument
+from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
 from pipeline.media import media_type_of
-from pipeline.ports import Analyzer, Reader, Records
-from pipeline.problems import AnswerRefused, Problem, ResourceShort, Unread
+from pipeline.ports import Analyzer, Cut, Cutter, Reader, Records
+from pipeline.problems import AnswerRefused, IllegalMove, Problem, ReadingState, ResourceShort, Unread
 
 LOG = logging.getLogger(__name__)
 
@@ -63,10 +63,8 @@ def _gave_up(document: IntakeDocument) -> Problem:
 def _process(
     records: Records, reader: Reader, analyzer: Analyzer, document: IntakeDocument, now: datetime
 ) -> IntakeDocument:
-    read = records.reading(document, reader.version)
-    if read is None:
-        read = reader.read(records.contents(document), document.name)
-    document = records.keep_reading(document, read, reader.version)
+    read, version = _read(records, reader, document)
+    document = records.keep_reading(document, read, version)
     _keep_views(records, reader, document, read)
     _admit_attachments(records, document, read, now)
     if not read.state.has_text:
@@ -74,6 +72,16 @@ def _process(
     analysis = records.analysis(document, analyzer.stamp) or analyzer.analyse(read)
     _check_visible(read, analysis)
     return records.file(document, analysis, analyzer.stamp, proposals(read, analysis))
+
+
+def _read(records: Records, reader: Reader, document: IntakeDocument) -> tuple[ExtractedDocument, str]:
+    """The text, and the reader version that got it: what a person unlocked once is not locked again."""
+    read = records.reading(document, reader.version)
+    if read is None:
+        read = reader.read(records.contents(document), document.name)
+    if read.state is ReadingState.NEEDS_PASSWORD:
+        return records.last_reading(document) or (read, reader.version)
+    return read, reader.version
 
 
 def _keep_views(records: Records, reader: Reader, document: IntakeDocument, read: ExtractedDocument) -> None:
@@ -118,6 +126,69 @@ def _unread(read: ExtractedDocument) -> Unread:
     problem = Unread(read.flags[0] if read.flags else f"{read.name} could not be read.", *read.flags[1:3])
     problem.state = read.state
     return problem
+
+
+def unlock(
+    records: Records, reader: Reader, control_number: str, password: str, actor: str
+) -> IntakeDocument:
+    """Read a locked document with a person's password, and let it go on.
+
+    The password is used here and kept nowhere. Raises an Unread where the document stays unread, with the
+    reader's own words; IllegalMove where it is not locked.
+    """
+    document = records.document(control_number)
+    if document.stage is not Stage.SET_ASIDE or document.reading_state is not ReadingState.NEEDS_PASSWORD:
+        raise IllegalMove(
+            f"{control_number} does not wait for a password.", remedy=f"`chancery show {control_number}`."
+        )
+    data = records.contents(document)
+    read = reader.read(data, document.name, password=password)
+    if not read.state.has_text:
+        raise _unread(read)
+    told = replace(read, flags=(*read.flags, f"It needed a password: {actor} opened it."))
+    document = records.unlock(document, told, reader.version, actor)
+    try:
+        records.keep_views(document, reader.views(data, told, password))
+    except Problem as problem:
+        LOG.warning("%s has no page images: %s", control_number, " ".join(problem.lines))
+    return document
+
+
+def split(
+    records: Records, cut: Cutter, control_number: str, before: tuple[int, ...], actor: str
+) -> tuple[Admission, ...]:
+    """Take a bundle apart before these pages; each part goes on under a number of its own.
+
+    Again after a crash it admits no part twice. Raises an Unread where the file cannot be cut, IllegalMove.
+    """
+    document = records.document(control_number)
+    if document.stage not in (Stage.SET_ASIDE, Stage.NEEDS_REVIEW):
+        raise IllegalMove(
+            f"{control_number} cannot be split now.",
+            f"It is at {document.stage.replace('_', ' ')}.",
+            "Only what waits for a person can be split.",
+        )
+    cuts = cut(records.contents(document), document.media_type, before, document.name)
+    parts = tuple(_admit_part(records, document, one, actor) for one in cuts)
+    numbers = {
+        part.document.control_number: f"{one.first}-{one.last}" for part, one in zip(parts, cuts, strict=True)
+    }
+    said = f"It is a bundle of {len(parts)} documents, which go on as {', '.join(numbers)}."
+    records.split(control_number, said, {"before": list(before), "parts": dict(numbers)}, actor)
+    return parts
+
+
+def _admit_part(records: Records, document: IntakeDocument, part: Cut, actor: str) -> Admission:
+    incoming = Incoming(
+        document.channel,
+        part.file.name,
+        part.file.data,
+        document.received_at,
+        source=f"{document.source or document.name}, pages {part.first}-{part.last}",
+        external_id=f"{document.control_number}/pages {part.first}-{part.last}",
+    )
+    kind = media_type_of(part.file.data, part.file.name)
+    return records.admit(incoming, kind, actor, parent=document.control_number)
 
 
 def full_disk(error: OSError) -> ResourceShort:

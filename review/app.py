@@ -14,11 +14,12 @@ from fastapi.templating import Jinja2Templates
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pipeline.failing import coverage_words
 from review import messages
 from review.guard import Guard
 from review.pages import actions, documents, entry, queue
 from review.people import form_token, session_of
-from review.reading import coverage_words, day_words
+from review.reading import day_words
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from pipeline.decisions import REJECT_REASONS, Draft, DraftKind, DraftStatus, at_once
 from pipeline.documents import ExtractedDocument, Span
+from pipeline.failing import unread_children
 from pipeline.findings import Analysis, Confidence
+from pipeline.intake import Stage
 from pipeline.problems import IllegalMove
 from review.cards import HEADINGS, Card, card
 from review.passages import marks, pages
@@ -19,6 +21,7 @@ from store.views import Dossier
 DRAFTS_SHOWN = 100
 TEXT_SHOWN = 150_000
 UNCOVERED_SHOWN = 40
+HIDDEN_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,20 @@ def contents(dossier: Dossier, at: str, start: str, undo: str) -> dict[str, obje
         "reasons": REJECT_REASONS,
         "uncovered": analysis.uncovered if analysis else (),
         "uncovered_shown": UNCOVERED_SHOWN,
+        "obliging": analysis.hidden if analysis else (),
+        "hidden": dossier.read.hidden_passages() if dossier.read else (),
+        "hidden_shown": HIDDEN_SHOWN,
+        "unread_parts": unread_children(len(dossier.children), _unread(dossier)),
         "undo": next(
             (draft.number for draft in drafts if str(draft.number) == undo and _undoable(draft)), None
         ),
         **_text(dossier.read, drafts, analysis, current, start),
         **_tally(drafts),
     }
+
+
+def _unread(dossier: Dossier) -> int:
+    return sum(child.stage == Stage.SET_ASIDE for child in dossier.children)
 
 
 def _in_order(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.decisions import Draft
 from pipeline.documents import ExtractedDocument, Span
-from pipeline.findings import Analysis, LedgerClass
+from pipeline.findings import Analysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,7 @@ def marks(read: ExtractedDocument, drafts: Iterable[Draft], analysis: Analysis |
     found += [Mark(span, state="furniture") for span in read.furniture]
     if analysis:
         found += [
-            Mark(part.span, state="uncovered")
-            for entry in analysis.ledger
-            if entry.ledger_class is LedgerClass.UNCOVERED
-            for part in entry.evidence
+            Mark(part.span, state="uncovered") for entry in analysis.uncovered for part in entry.evidence
         ]
     return tuple(found)
 

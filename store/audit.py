@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from pipeline.encoding import Json
 from pipeline.problems import IllegalMove
@@ -99,6 +99,16 @@ def rows(connection: Connection, limit: int, after: int | None) -> tuple[AuditRo
     query = select(AuditEvent.__table__).order_by(AuditEvent.number.desc()).limit(limit)
     if after is not None:
         query = query.where(AuditEvent.number < after)
+    return _told(connection.execute(query))
+
+
+def history(connection: Connection, subject: str, limit: int = 200) -> tuple[AuditRow, ...]:
+    """The last events of one document, oldest first."""
+    query = select(AuditEvent.__table__).where(AuditEvent.subject == subject)
+    return _told(connection.execute(query.order_by(AuditEvent.number.desc()).limit(limit)))[::-1]
+
+
+def _told(events: Iterable[Row[Any]]) -> tuple[AuditRow, ...]:
     return tuple(
         AuditRow(
             row.number,
@@ -111,7 +121,7 @@ def rows(connection: Connection, limit: int, after: int | None) -> tuple[AuditRo
             row.request,
             row.hash,
         )
-        for row in connection.execute(query)
+        for row in events
     )
 
 

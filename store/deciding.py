@@ -82,16 +82,31 @@ def no_action(move: Transaction, control_number: str, reason: str, actor: str) -
     """Nothing is to be done about it. Raises IllegalMove or NotFound."""
     row = _with_reason(move, control_number, reason, actor, "say that nothing is to be done")
     _expect_another(row, Stage.NO_ACTION)
+    _expect_unfiled(move, row)
+    return documents.change(move, row, actor, "document.no_action", Stage.NO_ACTION, reason=reason)
+
+
+def split(
+    move: Transaction, control_number: str, reason: str, parts: dict[str, Json], actor: str
+) -> Document:
+    """It is a bundle whose parts go on instead of it. Raises IllegalMove or NotFound."""
+    row = _with_reason(move, control_number, reason, actor, "split a document")
+    _expect_another(row, Stage.NO_ACTION)
+    _expect_unfiled(move, row)
+    move.log(audit.who(actor), "document.split", control_number, None, parts)
+    return documents.change(move, row, actor, "document.no_action", Stage.NO_ACTION, reason=reason)
+
+
+def _expect_unfiled(move: Transaction, row: Row[Any]) -> None:
     filed = select(drafting.Draft.id).where(
         drafting.Draft.document_id == row.id, drafting.Draft.record.is_not(None)
     )
     if move.connection.execute(filed.limit(1)).first():
         raise IllegalMove(
-            f"{control_number} is already on the record.",
+            f"{row.control_number} is already on the record.",
             "Records were made from its drafts.",
             "Finish what is left; cancel the action if it is not wanted.",
         )
-    return documents.change(move, row, actor, "document.no_action", Stage.NO_ACTION, reason=reason)
 
 
 def reopen(move: Transaction, control_number: str, reason: str, actor: str) -> Document:

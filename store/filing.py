@@ -225,6 +225,7 @@ def _moved_on(move: Transaction, row: Row[Any], analysis: Analysis, stamp: Stamp
     values: dict[str, Any] = {
         "coverage": facts.coverage,
         "uncovered": len(analysis.uncovered),
+        "hidden": len(analysis.hidden),
         "due": due_of(move.connection, row.id),
         "reason": None,
         "ready_at": None,

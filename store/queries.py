@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, func, literal, select, tuple_
+from sqlalchemy import Connection, Row, Select, case, func, literal, or_, select, tuple_
 
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.documents import Evidence
@@ -25,6 +25,7 @@ from store.views import Counts, Dossier, QueueRow
 
 __all__ = [
     "Connection",
+    "children",
     "counts",
     "document",
     "dossier",
@@ -38,6 +39,12 @@ __all__ = [
 # over bare tables: a query over the models would first set up every one of them, which a short command feels
 _TABLE, _DRAFT, _EVIDENCE = bare(IntakeDocument), bare(drafting.Draft), bare(drafting.Evidence)
 _PARENT, _FIRST = _TABLE.alias("parent_document"), _TABLE.alias("first_document")
+_ASIDE = Stage.SET_ASIDE.value
+_UNREAD = select(
+    _TABLE.c.parent_id,
+    func.count(),
+    func.sum(case((or_(_TABLE.c.stage == _ASIDE, _FIRST.c.stage == _ASIDE), 1), else_=0)),
+).select_from(_TABLE.outerjoin(_FIRST, _FIRST.c.id == _TABLE.c.duplicate_of_id))
 _LAST_DAY = date.max
 _DUE = func.coalesce(_TABLE.c.due, literal(_LAST_DAY))
 
@@ -80,7 +87,7 @@ def neighbours(
 def _rows_query() -> Select[Any]:
     names = (
         *("id", "control_number", "file_name", "kind", "title", "sender", "received_at", "stage"),
-        *("reading_state", "coverage", "reason", "due", "uncovered"),
+        *("reading_state", "coverage", "reason", "due", "uncovered", "hidden"),
     )
     joined = _TABLE.outerjoin(_PARENT, _PARENT.c.id == _TABLE.c.parent_id).outerjoin(
         _FIRST, _FIRST.c.id == _TABLE.c.duplicate_of_id
@@ -90,11 +97,24 @@ def _rows_query() -> Select[Any]:
 
 
 def _queue_rows(connection: Connection, rows: Collection[Row[Any]]) -> tuple[QueueRow, ...]:
-    tallies = _tallies(connection, [row.id for row in rows])
-    return tuple(_queue_row(row, *tallies.get(row.id, (0, 0, None))) for row in rows)
+    ids = [row.id for row in rows]
+    tallies, children = _tallies(connection, ids), _children(connection, ids)
+    return tuple(
+        _queue_row(row, *tallies.get(row.id, (0, 0, None)), children.get(row.id, (0, 0))) for row in rows
+    )
 
 
-def _queue_row(row: Row[Any], total: int, waiting: int, lowest: str | None) -> QueueRow:
+def _children(connection: Connection, ids: list[int]) -> dict[int, tuple[int, int]]:
+    """By document: its attachments, and those of them that could not be read, nor the same bytes before."""
+    if not ids:
+        return {}
+    unread = _UNREAD.where(_TABLE.c.parent_id.in_(ids)).group_by(_TABLE.c.parent_id)
+    return {parent: (count, int(aside or 0)) for parent, count, aside in connection.execute(unread)}
+
+
+def _queue_row(
+    row: Row[Any], total: int, waiting: int, lowest: str | None, children: tuple[int, int]
+) -> QueueRow:
     return QueueRow(
         row.control_number,
         row.file_name,
@@ -113,6 +133,8 @@ def _queue_row(row: Row[Any], total: int, waiting: int, lowest: str | None) -> Q
         row.uncovered,
         row.parent,
         row.duplicate_of,
+        row.hidden,
+        *children,
     )
 
 
@@ -141,14 +163,19 @@ def dossier(connection: Connection, control_number: str) -> Dossier:
     """A document with its text, findings, drafts and attachments. Raises NotFound."""
     row = documents.find(connection, control_number)
     text = readings.text_of(connection, row)
-    children = _rows_query().where(_TABLE.c.parent_id == row.id).order_by(_TABLE.c.id)
     return Dossier(
         documents.told(row),
         readings.without_attachments(text) if text else None,
         filing.latest_analysis(connection, row.id, text) if text else None,
         drafts_of(connection, row.id, row.control_number),
-        _queue_rows(connection, connection.execute(children).all()),
+        children(connection, row.id),
     )
+
+
+def children(connection: Connection, document: int) -> tuple[QueueRow, ...]:
+    """The attachments of a document, given by its internal number, in their order."""
+    query = _rows_query().where(_TABLE.c.parent_id == document).order_by(_TABLE.c.place, _TABLE.c.id)
+    return _queue_rows(connection, connection.execute(query).all())
 
 
 def drafts(connection: Connection, control_number: str) -> tuple[Draft, ...]:
@@ -237,7 +264,13 @@ def counts(connection: Connection) -> Counts:
         _tally(connection, _TABLE.c.reading_state),
         _tally(connection, _DRAFT.c.status),
         _tally(connection, bare(ExecutiveAction).c.action_status),
+        _children_unread(connection),
     )
+
+
+def _children_unread(connection: Connection) -> int:
+    found = connection.execute(_UNREAD.where(_TABLE.c.parent_id.is_not(None)).group_by(_TABLE.c.parent_id))
+    return sum(int(aside or 0) for _, _, aside in found)
 
 
 def _tally(connection: Connection, column: Any) -> dict[str, int]:

@@ -22,12 +22,12 @@ from pipeline.encoding import from_plain, to_plain
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.places import PageWords
-from pipeline.problems import ReadingState
+from pipeline.problems import Conflict, ReadingState
 from store import documents
 from store.blobs import Blobs
 from store.database import Transaction, bare
 from store.tables.intake import ExtractedText, Original
-from store.work import holds
+from store.work import AT_ONCE, holds
 
 _TEXT, _ORIGINAL = bare(ExtractedText), bare(Original)
 _WHOLE = select(_TEXT, _ORIGINAL.c.sha256).join(_ORIGINAL, _ORIGINAL.c.id == _TEXT.c.original_id)
@@ -35,12 +35,13 @@ _BY_ID = _WHOLE.where(_TEXT.c.id == bindparam("number"))
 _WORDS: Select[Any] = select(_TEXT.c.id, _TEXT.c.text, _TEXT.c.text_sha256).where(
     _TEXT.c.id == bindparam("number")
 )
-_STORED = (
-    _WHOLE.where(_ORIGINAL.c.sha256 == bindparam("original"), _TEXT.c.reader == bindparam("by"))
+_WITH_TEXT = (
+    _WHOLE.where(_ORIGINAL.c.sha256 == bindparam("original"))
     .where(_TEXT.c.state.in_([state.value for state in ReadingState if state.has_text]))
     .order_by(_TEXT.c.id.desc())
     .limit(1)
 )
+_STORED = _WITH_TEXT.where(_TEXT.c.reader == bindparam("by"), _TEXT.c.state == ReadingState.EXTRACTED.value)
 _SAME = select(_TEXT.c.id).where(
     _TEXT.c.original_id == bindparam("original"),
     _TEXT.c.reader == bindparam("by"),
@@ -55,8 +56,16 @@ def fingerprint(text: str) -> str:
 
 
 def stored(connection: Connection, document: Document, reader: str) -> Row[Any] | None:
-    """The latest reading of these bytes by this reader version that has text."""
+    """The latest reading of these bytes by this reader version that has the whole text.
+
+    What was read in part is read anew: the machine may have been short of something.
+    """
     return connection.execute(_STORED, {"original": document.sha256, "by": reader}).one_or_none()
+
+
+def last(connection: Connection, document: Document) -> Row[Any] | None:
+    """The latest reading of these bytes by any reader version that has text."""
+    return connection.execute(_WITH_TEXT, {"original": document.sha256}).one_or_none()
 
 
 def by_id(connection: Connection, number: int) -> Row[Any]:
@@ -124,6 +133,36 @@ def keep(
         pages=len(read.pages),
         language=read.language,
         reason=None if has_text else " ".join(read.flags) or None,
+    )
+
+
+def unlock(
+    move: Transaction,
+    document: Document,
+    read: ExtractedDocument,
+    reader: str,
+    kept: tuple[str, ...],
+    actor: str,
+) -> Document:
+    """Store what a person's password opened, and let the document go on. Raises IllegalMove, Conflict."""
+    row = documents.lock(move.connection, document.control_number)
+    if row.version != document.version:
+        raise Conflict(f"{row.control_number} was changed meanwhile.", remedy="Look at it again.")
+    return documents.change(
+        move,
+        row,
+        actor,
+        "document.unlocked",
+        Stage.RECEIVED,
+        reading_state=read.state.value,
+        text_id=_text_row(move, row.original_id, read, reader, kept),
+        pages=len(read.pages),
+        language=read.language,
+        coverage=None,
+        reason=None,
+        attempts=0,
+        ready_at=AT_ONCE,
+        claimed_by=None,
     )
 
 

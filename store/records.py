@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from types import TracebackType
-from typing import Self
 
 from coordination.actions import ActionStatus, Closure
-from pipeline.agency import Agency
 from pipeline.decisions import Decision, Draft, Proposal
 from pipeline.documents import ExtractedDocument
+from pipeline.encoding import Json
 from pipeline.findings import Analysis
 from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
 from pipeline.places import PageView, PageWords
 from pipeline.ports import Stamp
 from pipeline.problems import Problem
-from pipeline.settings import Settings
 from store import (
     admission,
     audit,
     authorities,
     coordinating,
     deciding,
+    failing,
     filing,
     finishing,
-    parties,
     queries,
     readings,
     search,
     showing,
-    signin,
     work,
 )
-from store.blobs import Blobs
-from store.database import Database, Transaction
+from store.opened import OpenRecord
 from store.views import (
     ActionView,
     AuditCheck,
@@ -43,43 +37,21 @@ from store.views import (
     AuthorityRow,
     Counts,
     Dossier,
+    FailureReport,
+    FailureRow,
     Filed,
     Hit,
     QueueRow,
-    User,
 )
 
 
-class SqlRecords:
+class SqlRecords(OpenRecord):
     """The relational record and the originals. One object may be used by many threads at once.
 
     Documents are named by control number, actions by action number, drafts and items by their id.
     `actor` is a user's name, `system` (or `system:who`) or `analyzer:who`; what only a person may do is
     refused to the latter two.
     """
-
-    def __init__(self, settings: Settings, database: Database) -> None:
-        self.settings = settings
-        self._database = database
-        self._blobs = Blobs(settings.home / "originals")
-
-    def dispose(self) -> None:
-        """Give back every connection. The object must not be used afterwards."""
-        self._database.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.dispose()
-
-    @contextmanager
-    def request(self, request: str) -> Iterator[None]:
-        """Every audit event written by this thread inside the block carries this request id."""
-        with audit.request(request):
-            yield
 
     # the way in
 
@@ -146,6 +118,17 @@ class SqlRecords:
         with self._write() as move:
             return work.retry(move, control_number, actor)
 
+    def unlock(
+        self, document: IntakeDocument, read: ExtractedDocument, reader: str, actor: str
+    ) -> IntakeDocument:
+        """Store what a person's password opened; the document goes on from the start with this text.
+
+        The password is no argument: nobody needs it any more. Raises IllegalMove, Conflict or NotFound.
+        """
+        kept = tuple(self._blobs.put(attachment.data) for attachment in read.attachments)
+        with self._write() as move:
+            return readings.unlock(move, document, read, reader, kept, audit.person(actor, "unlock"))
+
     # reading and analysis
 
     def reading(self, document: IntakeDocument, reader: str) -> ExtractedDocument | None:
@@ -156,6 +139,12 @@ class SqlRecords:
         with self._read() as connection:
             found = readings.stored(connection, document, reader)
         return readings.with_attachments(found, self._blobs) if found else None
+
+    def last_reading(self, document: IntakeDocument) -> tuple[ExtractedDocument, str] | None:
+        """The latest text that any reader version got out of these bytes, with that version."""
+        with self._read() as connection:
+            found = readings.last(connection, document)
+        return (readings.with_attachments(found, self._blobs), found.reader) if found else None
 
     def keep_reading(self, document: IntakeDocument, read: ExtractedDocument, reader: str) -> IntakeDocument:
         """Store what was read; with text, the document moves on to analysing."""
@@ -234,6 +223,15 @@ class SqlRecords:
         with self._write() as move:
             return deciding.no_action(move, control_number, reason, actor)
 
+    def split(self, control_number: str, reason: str, parts: dict[str, Json], actor: str) -> IntakeDocument:
+        """A person's word that a document is a bundle: its parts, admitted before, go on instead of it.
+
+        `parts` tells the log which pages went on under which number. Raises IllegalMove when records were
+        already made from it, NotFound.
+        """
+        with self._write() as move:
+            return deciding.split(move, control_number, reason, parts, actor)
+
     def reopen(self, control_number: str, reason: str, actor: str) -> IntakeDocument:
         """Lay a document that is reviewed, or needed no action, before a reviewer again.
 
@@ -277,10 +275,15 @@ class SqlRecords:
         with self._read() as connection:
             return queries.neighbours(connection, stages, control_number)
 
-    def failures(self) -> tuple[QueueRow, ...]:
-        """Every document that is set aside or held, with the reason."""
+    def failures(self) -> tuple[FailureRow, ...]:
+        """Every document that is set aside or held, or was read in part and is not decided, by receipt."""
         with self._read() as connection:
-            return queries.queue(connection, (Stage.SET_ASIDE, Stage.HELD), None, None)
+            return failing.rows(connection)
+
+    def failure(self, control_number: str) -> FailureReport:
+        """One document, why it stands where it does, and how it came there. Raises NotFound."""
+        with self._read() as connection:
+            return failing.report(connection, control_number)
 
     def document(self, control_number: str) -> IntakeDocument:
         """One intake document. Raises NotFound."""
@@ -341,58 +344,3 @@ class SqlRecords:
         """Whether the audit log is whole: every link of its chain is computed anew."""
         with self._read() as connection:
             return audit.verify(connection)
-
-    # the agency and its people
-
-    def agency(self) -> Agency:
-        """The receiving agency and its organization units."""
-        with self._read() as connection:
-            return parties.agency(connection)
-
-    def users(self) -> tuple[User, ...]:
-        """Everybody who may sign in, by name."""
-        with self._read() as connection:
-            return parties.users(connection)
-
-    def add_user(self, user: User, actor: str) -> None:
-        """Let somebody sign in, or change the roles of somebody who may. Raises IllegalMove."""
-        with self._write() as move:
-            parties.add_user(move, user, actor)
-
-    def issue_link(self, user: str, now: datetime) -> str:
-        """A token that signs this user in once within 15 minutes. Raises NotFound."""
-        with self._write() as move:
-            return signin.issue_link(move, user, now)
-
-    def redeem(self, token: str, now: datetime) -> str:
-        """A session token for a sign-in token. Raises NotFound when it is unknown, used or too old."""
-        with self._read() as connection:
-            if not signin.is_good(connection, token, now):
-                raise signin.spent()
-        with self._write() as move:
-            return signin.redeem(move, token, now)
-
-    def session(self, token: str, now: datetime) -> User | None:
-        """Who this session is; None after 30 idle minutes or 12 hours. Asking keeps it awake."""
-        with self._read() as connection:
-            found = signin.session(connection, token, now)
-        if found and found.stale:
-            with self._write() as move:
-                signin.touch(move, token, now)
-        return found.user if found else None
-
-    def end_session(self, token: str) -> None:
-        """Sign out. An unknown token is no error."""
-        with self._write() as move:
-            signin.end_session(move, token)
-
-    @contextmanager
-    def _write(self) -> Iterator[Transaction]:
-        with self._database.write() as move:
-            yield move
-            audit.append(move)
-
-    @contextmanager
-    def _read(self) -> Iterator[queries.Connection]:
-        with self._database.read() as connection:
-            yield connection

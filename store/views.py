@@ -15,7 +15,11 @@ from pipeline.intake import IntakeDocument
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A document in a list. `lowest` is the lowest confidence among drafts that wait."""
+    """A document in a list. `lowest` is the lowest confidence among drafts that wait.
+
+    `uncovered` and `hidden` count sentences that may oblige somebody and have no draft; hidden ones were not
+    meant to be seen. `children_unread` counts attachments that could not be read.
+    """
 
     control_number: str
     name: str
@@ -34,6 +38,45 @@ class QueueRow:
     uncovered: int
     parent: str | None
     duplicate_of: str | None
+    hidden: int = 0
+    children: int = 0
+    children_unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """A document that is held, set aside, or read in part and not decided yet.
+
+    `what`, `why` and `remedy` are what was said when it came so, `since` then; `tries` counts claims.
+    `steps` names what one can do: unlock, retry, split, original.
+    """
+
+    control_number: str
+    name: str
+    media_type: str
+    stage: str
+    reading_state: str | None
+    coverage: str | None
+    reason: str | None
+    what: str
+    why: str
+    remedy: str
+    tries: int
+    since: datetime
+    parent: str | None
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FailureReport:
+    """One document and why it stands where it does; `unread_pages` are numbers of pages without words."""
+
+    failure: FailureRow
+    flags: tuple[str, ...]
+    pages: int
+    unread_pages: tuple[int, ...]
+    children: tuple[QueueRow, ...]
+    history: tuple[AuditRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +92,10 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The state of the desk. `documents` counts receipts without attachments, `children` attachments."""
+    """The state of the desk. `documents` counts receipts without attachments, `children` attachments.
+
+    `children_unread` counts the attachments that could not be read.
+    """
 
     documents: int
     children: int
@@ -57,6 +103,7 @@ class Counts:
     by_reading: dict[str, int]
     drafts: dict[str, int]
     actions: dict[str, int]
+    children_unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

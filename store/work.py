@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 
+from pipeline.failing import may_retry
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
-from pipeline.problems import NeedsOcr, Problem, ReadingState, Unread
+from pipeline.problems import IllegalMove, NeedsOcr, Problem, ReadingState, Unread
 from store import documents
 from store.database import Transaction, bare
 from store.tables.intake import IntakeDocument
@@ -105,8 +106,10 @@ def set_aside(move: Transaction, document: Document, problem: Problem) -> Docume
 
 
 def retry(move: Transaction, control_number: str, actor: str) -> Document:
-    """From the start again, all attempts forgiven."""
+    """From the start again, all attempts forgiven. Raises IllegalMove where another try cannot help."""
     row = documents.lock(move.connection, control_number)
+    if Stage(row.stage) is Stage.NEEDS_REVIEW and not may_retry(Stage.NEEDS_REVIEW, row.coverage):
+        raise IllegalMove(f"{control_number} was read whole.", remedy="Review it as it is.")
     return documents.change(
         move,
         row,

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 import subprocess
-from types import ModuleType
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol, cast
 
 from extractors.aids import Picture, RecognisedPage
 from extractors.ocr import rapid, tesseract
+from extractors.ocr.patches import patch_on
 from extractors.ocr.straighten import is_blank
 from pipeline.encoding import from_plain, to_plain
 from pipeline.problems import Quarantined
 
 _HEAD = struct.Struct(">dddII16s")
 JOB = "extractors.ocr.engines:answer"
+
+
+class Recogniser(Protocol):
+    """The shape of an engine's module."""
+
+    def version(self) -> str:
+        """The engine's name and version."""
+
+    def recognise(self, picture: Picture, seconds: float) -> RecognisedPage:
+        """The words of one page, with their boxes on the page as it came."""
 
 
 def chosen(wish: str) -> str:
@@ -31,17 +45,25 @@ def version_of(engine: str) -> str:
     return _module(engine).version() if engine else ""
 
 
+def fingerprint(engine: str) -> str:
+    """Changes whenever the same pixels could give other words: the engine's version and our own code."""
+    seen = hashlib.sha256(version_of(engine).encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        seen.update(path.read_bytes())
+    return seen.hexdigest()[:16]
+
+
 def recognise(engine: str, picture: Picture, seconds: float) -> RecognisedPage:
     """The words of one page. Raises Quarantined where it takes too long, ResourceShort where nothing runs."""
     if is_blank(picture):
         return RecognisedPage((), version_of(engine), blank=True)
     try:
-        page: RecognisedPage = _module(engine).recognise(picture, seconds)
+        page = _module(engine).recognise(picture, seconds)
     except subprocess.TimeoutExpired:
         raise Quarantined(
             f"Recognising a page took longer than {seconds:g} seconds.", "The OCR program was stopped."
         ) from None
-    return page
+    return replace(page, patch=patch_on(picture))
 
 
 def question(engine: str, picture: Picture, seconds: float) -> bytes:
@@ -63,5 +85,5 @@ def page_of(data: bytes) -> RecognisedPage:
     return from_plain(RecognisedPage, json.loads(data))
 
 
-def _module(engine: str) -> ModuleType:
-    return {tesseract.NAME: tesseract, rapid.NAME: rapid}[engine]
+def _module(engine: str) -> Recogniser:
+    return cast(Recogniser, {tesseract.NAME: tesseract, rapid.NAME: rapid}[engine])

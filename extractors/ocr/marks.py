@@ -13,6 +13,8 @@ _SPECK = 0.60
 _SHORT_LINE = 3
 _SHORT_FLOOR = 0.50
 _LETTER = re.compile(r"[^\W_]")
+_DIRT = re.compile("[_|~^`\\\\¬°'\"‘’“”,]{1,3}")
+"""What engines make of the edge of the sheet, folds and specks, however sure they are of it."""
 
 
 def judged(words: Sequence[RecognisedWord]) -> tuple[tuple[RecognisedWord, ...], int]:
@@ -24,7 +26,7 @@ def judged(words: Sequence[RecognisedWord]) -> tuple[tuple[RecognisedWord, ...],
     kept: list[RecognisedWord] = []
     passed_over = 0
     for _, group in groupby(words, key=lambda word: word.line):
-        line = [word for word in group if word.confidence >= _SPECK or _LETTER.search(word.text)]
+        line = [word for word in group if not _is_dirt(word)]
         lettered = [word for word in line if _LETTER.search(word.text)]
         if len(lettered) <= _SHORT_LINE and _mean(lettered) < _SHORT_FLOOR:
             passed_over += len(lettered)
@@ -33,6 +35,12 @@ def judged(words: Sequence[RecognisedWord]) -> tuple[tuple[RecognisedWord, ...],
         passed_over += sum(word.confidence < _FLOOR and len(word.text) > 1 for word in lettered)
         kept += sure
     return tuple(kept), passed_over
+
+
+def _is_dirt(word: RecognisedWord) -> bool:
+    if _LETTER.search(word.text):
+        return False
+    return word.confidence < _SPECK or _DIRT.fullmatch(word.text) is not None
 
 
 def _mean(words: Sequence[RecognisedWord]) -> float:

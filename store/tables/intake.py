@@ -66,7 +66,8 @@ class IntakeDocument(Row):
 
     `ready_at` is when a worker may take it: at once, when its lease ends, or when its wait is over; None
     when no machine has anything to do. `attempts` counts claims and tells an overtaken worker from the
-    present one. The facts (kind to number) are the analyzer's until `facts_confirmed`.
+    present one. The facts (kind to number) are the analyzer's until `facts_confirmed`. `uncovered` and
+    `hidden` count sentences that may oblige somebody and have no draft, in plain sight and not.
     """
 
     __tablename__ = "intake_document"
@@ -103,6 +104,7 @@ class IntakeDocument(Row):
     text_id: Mapped[int | None] = reference("extracted_text")
     due: Mapped[date | None]
     uncovered: Mapped[int] = mapped_column(default=0)
+    hidden: Mapped[int] = mapped_column(default=0)
     duplicate_of_id: Mapped[int | None] = reference("intake_document")
     parent_id: Mapped[int | None] = reference("intake_document", index=True)
     place: Mapped[int | None]

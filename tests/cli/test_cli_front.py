@@ -65,7 +65,7 @@ def test_some_options_may_stand_anywhere(given: list[str], expected: list[str]) 
         (problems.Conflict("x"), 6),
         (problems.IllegalMove("x"), 6),
         (problems.ResourceShort("x"), 6),
-        (problems.Damaged("x"), 1),
+        (problems.Damaged("x"), 3),
     ],
 )
 def test_every_kind_of_problem_has_its_code(problem: problems.Problem, code: int) -> None:

@@ -31,12 +31,30 @@ from pipeline.documents import (
     Page,
     PageSource,
     Span,
+    unread,
 )
 from pipeline.drafting import proposals
-from pipeline.findings import ActionFinding, Analysis, Confidence, DocumentFacts, Kind, Provenance
+from pipeline.findings import (
+    ActionFinding,
+    Analysis,
+    Confidence,
+    DocumentFacts,
+    Kind,
+    LedgerClass,
+    LedgerEntry,
+    Provenance,
+)
 from pipeline.intake import Incoming, IntakeDocument, Stage
 from pipeline.ports import Records, Stamp
-from pipeline.problems import Damaged, Problem, ResourceShort
+from pipeline.problems import (
+    Conflict,
+    Damaged,
+    IllegalMove,
+    Problem,
+    ReadingState,
+    ResourceShort,
+    Unread,
+)
 from pipeline.settings import Settings
 from store import open_records
 from store.records import SqlRecords
@@ -297,3 +315,129 @@ def _finish_what_is_left(records: SqlRecords, now: datetime) -> int:
         records.file(document, found_in(read), STAMP, proposals(read, found_in(read)))
         count += 1
     return count
+
+
+def aside(
+    records: SqlRecords, words: str, state: ReadingState = ReadingState.NEEDS_PASSWORD
+) -> IntakeDocument:
+    """A document that its reader could not read, with three lines that say why."""
+    records.admit(brought(words, words), "application/pdf", "system")
+    document = records.claim("w", NOW)
+    assert document
+    lines = ("It is locked.", "Nobody knows the password.", "Ask for it.")
+    document = records.keep_reading(document, unread(document.sha256, "a.pdf", "x", state, *lines), "1")
+    problem = Unread(*lines)
+    problem.state = state
+    return records.set_aside(document, problem)
+
+
+def test_a_failure_tells_its_three_lines_its_tries_and_its_age(records: SqlRecords) -> None:
+    document = aside(records, "locked")
+    (row,) = records.failures()
+    assert (row.what, row.why, row.remedy) == ("It is locked.", "Nobody knows the password.", "Ask for it.")
+    assert (row.control_number, row.stage, row.tries) == (document.control_number, "set_aside", 1)
+    assert row.steps == ("unlock", "retry", "original")
+    report = records.failure(document.control_number)
+    assert report.failure == row
+    assert report.flags == ("It is locked.", "Nobody knows the password.", "Ask for it.")
+    assert [event.what for event in report.history][-2:] == ["document.read", "document.set_aside"]
+    assert report.history[-1].at == row.since
+
+
+def test_what_was_read_in_part_is_among_the_failures_until_it_is_decided(records: SqlRecords) -> None:
+    records.admit(brought("part", "part"), "text/plain", "system")
+    document = records.claim("w", NOW)
+    assert document
+    read = read_of(document, "part")
+    document = records.keep_reading(document, read, "1")
+    found = replace(found_in(read), document=replace(found_in(read).document, coverage="partial(pictures)"))
+    document = records.file(document, found, STAMP, proposals(read, found))
+    whole = filed(records, "whole")
+    (row,) = records.failures()
+    assert (row.control_number, row.coverage) == (document.control_number, "partial(pictures)")
+    assert "pictures" in row.what
+    assert records.retry(document.control_number, "clerk").stage is Stage.RECEIVED
+    with pytest.raises(IllegalMove):
+        records.retry(whole.control_number, "clerk")
+
+
+def test_what_was_held_can_be_retried_at_once(records: SqlRecords) -> None:
+    records.admit(brought("held"), "text/plain", "system")
+    document = records.claim("w", NOW)
+    assert document
+    records.hold(document, ResourceShort("No room."), NOW + timedelta(hours=1))
+    assert records.claim("w", NOW) is None
+    records.retry(document.control_number, "clerk")
+    again = records.claim("w", NOW)
+    assert again and again.control_number == document.control_number
+
+
+def test_what_a_password_opened_goes_on_and_is_remembered(records: SqlRecords) -> None:
+    document = aside(records, "locked")
+    read = read_of(document, "The clerk shall count.")
+    opened = records.unlock(document, read, "1", "ada")
+    assert (opened.stage, opened.reading_state, opened.reason) == (
+        Stage.RECEIVED,
+        ReadingState.EXTRACTED,
+        None,
+    )
+    assert records.failures() == ()
+    assert records.reading(opened, "1") is not None
+    known = records.last_reading(opened)
+    assert known and (known[0].text, known[1]) == ("The clerk shall count.", "1")
+    with pytest.raises(Conflict):
+        records.unlock(document, read, "1", "ada")
+    with pytest.raises(IllegalMove):
+        records.unlock(opened, read, "1", "system")
+
+
+def test_a_reading_in_part_is_not_handed_out_as_the_whole(records: SqlRecords) -> None:
+    records.admit(brought("part"), "text/plain", "system")
+    document = records.claim("w", NOW)
+    assert document
+    part = replace(read_of(document, "part"), state=ReadingState.EXTRACTED_PARTIAL)
+    document = records.keep_reading(document, part, "1")
+    assert records.reading(document, "1") is None
+    known = records.last_reading(document)
+    assert known and known[0].state is ReadingState.EXTRACTED_PARTIAL
+
+
+def test_a_bundle_is_split_by_a_person_and_stays_on_the_record(records: SqlRecords) -> None:
+    document = filed(records, "bundle")
+    number = document.control_number
+    with pytest.raises(IllegalMove):
+        records.split(number, "A bundle.", {"before": [2]}, "system")
+    done = records.split(number, "It is a bundle.", {"before": [2]}, "ada")
+    assert (done.stage, done.reason) == (Stage.NO_ACTION, "It is a bundle.")
+    event = next(event for event in records.failure(number).history if event.what == "document.split")
+    assert (event.who, event.after) == ("user:ada", {"before": [2]})
+    with pytest.raises(IllegalMove):
+        records.split(number, "It is a bundle.", {"before": [2]}, "ada")
+
+
+def test_a_parent_tells_how_many_of_its_attachments_could_not_be_read(records: SqlRecords) -> None:
+    parent = filed(records, "parent")
+    for words in ("one", "two", "three"):
+        records.admit(brought(words, words), "text/plain", "system", parent=parent.control_number)
+    bad = records.claim("w", NOW)
+    assert bad
+    records.set_aside(bad, Problem("It is damaged."))
+    records.admit(brought("one", "again"), "text/plain", "system", parent=parent.control_number)
+    row = next(row for row in records.queue() if row.control_number == parent.control_number)
+    # the same bytes offered again cannot be read either
+    assert (row.children, row.children_unread) == (4, 2)
+    counts = records.counts()
+    assert (counts.documents, counts.children, counts.children_unread) == (1, 4, 2)
+
+
+def test_hidden_obligations_are_counted_apart(records: SqlRecords) -> None:
+    records.admit(brought("pay"), "text/plain", "system")
+    document = records.claim("w", NOW)
+    assert document
+    read = read_of(document, "The clerk shall pay.")
+    document = records.keep_reading(document, read, "1")
+    place = (read.cite(Span(0, len(read.text))),)
+    found = replace(found_in(read), ledger=(LedgerEntry(LedgerClass.HIDDEN, place),))
+    records.file(document, found, STAMP, proposals(read, found))
+    (row,) = records.queue()
+    assert (row.hidden, row.uncovered) == (1, 0)

@@ -21,10 +21,26 @@ from pipeline.documents import (
 from pipeline.findings import ActionFinding, Analysis, Confidence, DocumentFacts, Kind, Provenance
 from pipeline.intake import Incoming, IntakeDocument, Stage
 from pipeline.places import PageView
-from pipeline.ports import Stamp
-from pipeline.problems import AnalyzerAway, NeedsOcr, Problem, ReadingState, ResourceShort
+from pipeline.ports import Cut, Stamp
+from pipeline.problems import (
+    AnalyzerAway,
+    IllegalMove,
+    NeedsOcr,
+    Problem,
+    ReadingState,
+    ResourceShort,
+    Unread,
+)
 from pipeline.settings import Settings
-from pipeline.stages import LONGEST_WAIT, MOST_ATTEMPTS, READ_AGAIN_AFTER, admit, process
+from pipeline.stages import (
+    LONGEST_WAIT,
+    MOST_ATTEMPTS,
+    READ_AGAIN_AFTER,
+    admit,
+    process,
+    split,
+    unlock,
+)
 from store import open_records
 from store.records import SqlRecords
 
@@ -44,12 +60,14 @@ class Scripted:
         self.attachments: tuple[Attachment, ...] = ()
         self.state = ReadingState.EXTRACTED
         self.cites_hidden = False
+        self.password = ""
 
     def views(self, data: bytes, document: ExtractedDocument, password: str = "") -> Iterator[PageView]:
         return iter(())
 
     def read(self, data: bytes, name: str, password: str = "") -> ExtractedDocument:
         self.reads += 1
+        self.password = password
         if self.fault:
             raise self.fault
         sha256, text = hashlib.sha256(data).hexdigest(), data.decode()
@@ -60,8 +78,9 @@ class Scripted:
         whole = Span(0, len(text))
         block = Block(BlockKind.PARAGRAPH, whole, 1, hidden=self.cites_hidden)
         attachments, self.attachments = self.attachments, ()
+        pages = (Page(1, whole),)
         return ExtractedDocument(
-            sha256, name, "text/plain", text, (Page(1, whole),), (block,), attachments=attachments
+            sha256, name, "text/plain", text, pages, (block,), attachments=attachments, state=self.state
         )
 
     def analyse(self, document: ExtractedDocument) -> Analysis:
@@ -265,3 +284,92 @@ def test_a_plain_problem_is_set_aside(
     tool.analysis_fault = Problem("It makes no sense.", "It is a poem.")
     aside = once()
     assert (aside.stage, aside.reason) == (Stage.SET_ASIDE, "It makes no sense. It is a poem.")
+
+
+def locked(records: SqlRecords, tool: Scripted, once: Callable[..., IntakeDocument]) -> str:
+    number = bring(records, "words").control_number
+    tool.state = ReadingState.NEEDS_PASSWORD
+    assert once().stage is Stage.SET_ASIDE
+    return number
+
+
+def test_a_password_opens_a_document_and_it_goes_on(
+    records: SqlRecords, tool: Scripted, once: Callable[..., IntakeDocument]
+) -> None:
+    number = locked(records, tool, once)
+    tool.state = ReadingState.EXTRACTED
+    opened = unlock(records, tool, number, "heron-7", "ada")
+    assert opened.stage is Stage.RECEIVED and tool.password == "heron-7"
+    assert once().stage is Stage.NEEDS_REVIEW
+    read = records.dossier(number).read
+    assert read and "It needed a password: ada opened it." in read.flags
+    assert not any("heron" in f"{event.before} {event.after}" for event in records.audit())
+
+
+def test_a_wrong_password_changes_nothing(
+    records: SqlRecords, tool: Scripted, once: Callable[..., IntakeDocument]
+) -> None:
+    number = locked(records, tool, once)
+    before = records.document(number)
+    with pytest.raises(Unread) as caught:
+        unlock(records, tool, number, "guess", "ada")
+    assert caught.value.lines == ("It is locked.", "Nobody knows the password.")
+    assert records.document(number) == before
+
+
+def test_only_a_locked_document_takes_a_password(
+    records: SqlRecords, tool: Scripted, once: Callable[..., IntakeDocument]
+) -> None:
+    number = bring(records, "words").control_number
+    once()
+    with pytest.raises(IllegalMove):
+        unlock(records, tool, number, "x", "ada")
+
+
+@pytest.mark.parametrize("state", [ReadingState.EXTRACTED, ReadingState.EXTRACTED_PARTIAL])
+def test_a_newer_reader_does_not_lock_again_what_was_opened(
+    records: SqlRecords, tool: Scripted, once: Callable[..., IntakeDocument], state: ReadingState
+) -> None:
+    number = locked(records, tool, once)
+    tool.state = state
+    unlock(records, tool, number, "heron-7", "ada")
+    tool.state, tool.version = ReadingState.NEEDS_PASSWORD, "scripted 2"
+    assert once().stage is Stage.NEEDS_REVIEW
+    read = records.dossier(number).read
+    assert read and (read.text, read.state) == ("words", state)
+
+
+def halves(data: bytes, media_type: str, before: tuple[int, ...], name: str) -> tuple[Cut, ...]:
+    return tuple(
+        Cut(page, page, Attachment(f"{name} {page}", f"{data.decode()} {page}".encode()))
+        for page in (1, *before)
+    )
+
+
+def test_a_bundle_is_taken_apart_once(
+    records: SqlRecords, tool: Scripted, once: Callable[..., IntakeDocument]
+) -> None:
+    number = bring(records, "bundle").control_number
+    once()
+    parts = split(records, halves, number, (2, 3), "ada")
+    numbers = [part.document.control_number for part in parts]
+    assert numbers == [f"{number}-01", f"{number}-02", f"{number}-03"]
+    assert all(part.document.parent == number for part in parts)
+    assert parts[1].document.source.endswith("pages 2-2")
+    whole = records.document(number)
+    assert whole.stage is Stage.NO_ACTION and numbers[2] in (whole.reason or "")
+    assert once().stage is Stage.NEEDS_REVIEW
+    with pytest.raises(IllegalMove):
+        split(records, halves, number, (2,), "ada")
+
+
+def test_a_split_that_was_broken_off_doubles_nothing(
+    records: SqlRecords, tool: Scripted, once: Callable[..., IntakeDocument]
+) -> None:
+    number = bring(records, "bundle").control_number
+    once()
+    with pytest.raises(IllegalMove):
+        split(records, halves, number, (2,), "system")
+    again = split(records, halves, number, (2,), "ada")
+    assert [part.new for part in again] == [False, False]
+    assert records.counts().children == 2

@@ -81,6 +81,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "decide_all": lambda: records.decide_all([scene.word(scene.open, 1), scene.word(scene.open, 3)]),
         "finish": lambda: records.finish(scene.open, "reviewer", now),
         "no_action": lambda: records.no_action(scene.open, "It is a copy.", "reviewer"),
+        "split": lambda: records.split(scene.open, "A bundle.", {"before": [2]}, "reviewer"),
         "reopen": lambda: records.reopen(scene.reviewed, "One was missed.", "reviewer"),
         "close": lambda: records.close(scene.action, closure),
         "action_status": lambda: records.action_status(scene.action, ActionStatus.IN_PROGRESS, "officer"),
@@ -92,7 +93,11 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "end_session": lambda: records.end_session(session),
         "reindex": records.reindex,
     }
-    return made | {"retry": lambda: records.retry(scene.first.control_number, "clerk")}
+    first = scene.first.control_number
+    return made | {
+        "retry": lambda: records.retry(first, "clerk"),
+        "unlock": lambda: records.unlock(records.document(first), read, "line-reader 1", "clerk"),
+    }
 
 
 def _reading(held: IntakeDocument) -> ExtractedDocument:
@@ -105,7 +110,7 @@ def _prepare(scene: Scene, name: str) -> None:
     assert scene.held
     if name == "close":
         scene.ended()
-    elif name == "retry":
+    elif name in ("retry", "unlock"):
         scene.records.set_aside(scene.held, Problem("It is broken."))
     elif name == "keep_views":
         scene.records.keep_reading(scene.held, _reading(scene.held), "line-reader 1")
@@ -117,8 +122,9 @@ def names_of_writes() -> list[str]:
     """Every method of the records whose code opens a write transaction."""
     return sorted(
         name
-        for name, method in vars(SqlRecords).items()
-        if not name.startswith("_") and "_write" in getattr(getattr(method, "__code__", None), "co_names", ())
+        for name in dir(SqlRecords)
+        if not name.startswith("_")
+        and "_write" in getattr(getattr(getattr(SqlRecords, name), "__code__", None), "co_names", ())
     )
 
 
