@@ -21,6 +21,25 @@ _NET = re.compile(
     r"|need\s+(?:you|your)|look(?:ing)?\s+forward\s+to\s+(?:your|hearing|receiving)|RSVP|deadline|suspense|NLT|COB|due\s+(?:by|on|no|date))\b",
     re.I,
 )
+_WILL = re.compile(
+    r"\b(?:you|agenc(?:y|ies)|offices?|bureaus?|components?|departments?|officers?|officials?|heads?|staff|teams?"
+    r"|secretar(?:y|ies)|administrators?|directors?|managers?|units?|divisions?|councils?|committees?|grantees?"
+    r"|contractors?|recipients?|programs?|[A-Z]{2,6}s?)\b[^.;:?!]{0,80}?\bwill\s+(?:\w+ly\s+)?(?!not\b|be\s+able\b)[a-z]+"
+)
+"""Memoranda and directives order by saying what an office will do."""
+
+_SOFT = re.compile(
+    r"\b(?:prohibited|forbidden|barred|ought|make\s+sure|be\s+sure|ensur(?:e|es|ing)|remind(?:er|ed)?|cannot|can\s+not"
+    r"|(?:is|are|be)\s+(?:hereby\s+)?(?:tasked|assigned|delegated|designated|referred|forwarded|blocked|suspended)"
+    r"|(?:refer|forward|transmit)(?:s|red|ring|ing|ed)?\s+(?:\w+\s+){0,6}(?:to|for)\s+(?:you|your)"
+    r"|(?:for|await(?:ing)?)\s+(?:your\s+|a\s+|direct\s+){1,2}(?:direct\s+)?(?:response|reply|answer|action|signature|approval)"
+    r"|sha[l1I!|]{2}|sha[il1]{2}t?|rnust|mu5t|shou[il1]d|need(?:s|ed)?|necessary|important|essential|expect(?:s|ation)?"
+    r"|hope(?:s|ful)?\s+(?:that\s+)?you|trust\s+(?:that\s+)?you|agree[sd]?\s+to|commit(?:s|ted)?\s+to|undertakes?\s+to)\b",
+    re.I,
+)
+"""Words that bind or ask without a modal: prohibitions, designations, referrals, hopes; and modals as engines
+misread them on scans."""
+
 _SHOWN = {
     Role.HIDDEN: LedgerClass.HIDDEN,
     Role.QUOTED: LedgerClass.QUOTED,
@@ -40,8 +59,13 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
     caught: set[int] = set()
     for index, sentence in enumerate(outline.sentences):
         text = document.text[sentence.span.start : sentence.span.end]
-        led = sentence.lead in caught and sentence.marker is not None
-        if led or _NET.search(text) or _dated(text) or (_speaks(sentence) and requests.may_ask(text)):
+        led = sentence.lead in caught
+        if (
+            led
+            or any(part.search(text) for part in (_NET, _WILL, _SOFT))
+            or _dated(text)
+            or (_speaks(sentence) and requests.may_ask(text))
+        ):
             caught.add(index)
     return tuple(sorted(caught))
 

@@ -60,6 +60,8 @@ class _Markup:
             self._table(node)
         elif name in LEVELS:
             self._section(node, name, level + 1)
+        elif name == "after-quoted-block":
+            self.builder.add(inline(node), gap="")
         elif name in ("quoted-block", "quotedContent"):
             self._quote(node, level)
         elif name in FOOT or _is_block(node):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from extractors.canonical import Builder, Passage
-from extractors.open_styles import Hidden, element, local
+from extractors.open_styles import Hidden, Numbers, element, local
 from extractors.package import Package
 from pipeline.documents import AnnotationKind, Attachment, BlockKind, ExtractedDocument
 from pipeline.problems import Damaged, NeedsPassword
@@ -54,6 +54,8 @@ class _Open:
         self._package = package
         self._styles = package.xml("styles.xml")
         self._hidden = Hidden(content, self._styles)
+        self._numbers = Numbers(self._styles, content)
+        self._label = ""
         self._builder = Builder()
         self._flags: list[str] = []
         self._notes: list[tuple[str, etree._Element]] = []
@@ -78,7 +80,9 @@ class _Open:
             reader="open document",
         )
 
-    def _walk(self, container: etree._Element, level: int = 0, hidden: bool = False) -> None:
+    def _walk(
+        self, container: etree._Element | list[etree._Element], level: int = 0, hidden: bool = False
+    ) -> None:
         for node in container:
             name = local(node)
             if name == "tracked-changes":
@@ -102,11 +106,12 @@ class _Open:
 
     # --- paragraphs ---------------------------------------------------------------------------------
 
-    def _paragraph(self, node: etree._Element, level: int, hidden: bool, label: str = "") -> None:
+    def _paragraph(self, node: etree._Element, level: int, hidden: bool) -> None:
         shown, unseen = Passage(), Passage()
         boxes: list[etree._Element] = []
-        if label:
-            shown.say(f"{label} ")
+        label, self._label = self._label, ""
+        if label and any(str(part).strip() for part in node.itertext()):
+            (unseen if hidden else shown).say(f"{label} ")
         self._say(node, shown, unseen, boxes, hidden or self._hidden.style(node))
         kind, depth = BlockKind.PARAGRAPH, 0
         if local(node) == "h":
@@ -201,10 +206,21 @@ class _Open:
 
     # --- lists, tables, slides ----------------------------------------------------------------------
 
-    def _list(self, node: etree._Element, level: int, hidden: bool) -> None:
+    def _list(self, node: etree._Element, level: int, hidden: bool, style: str = "") -> None:
+        style = node.get(element("text", "style-name")) or style
+        goes_on = node.get(element("text", "continue-numbering")) == "true" or bool(
+            node.get(element("text", "continue-list"))
+        )
+        self._numbers.begin(style, level + 1, goes_on=goes_on)
         for item in node:
-            if local(item) in ("list-item", "list-header"):
-                self._walk(item, level + 1, hidden)
+            if local(item) == "list-item":
+                self._label = self._numbers.next(style, level + 1, item.get(element("text", "start-value")))
+            for part in item:
+                if local(part) == "list":
+                    self._list(part, level + 1, hidden, style)
+                else:
+                    self._walk([part], level + 1, hidden)
+            self._label = ""
 
     def _table(self, node: etree._Element, hidden: bool) -> None:
         name = node.get(element("table", "name"), "")

@@ -28,6 +28,78 @@ def local(node: etree._Element) -> str:
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
+class Numbers:
+    """Numbers the items of lists as their styles say; what a list does not print it does not get."""
+
+    def __init__(self, *trees: etree._Element | None) -> None:
+        self._levels: dict[tuple[str, int], etree._Element] = {}
+        for tree in trees:
+            for style in tree.iter(element("text", "list-style")) if tree is not None else ():
+                name = style.get(element("style", "name"), "")
+                for level in style:
+                    self._levels[name, _whole(level.get(element("text", "level")), 1)] = level
+        self._counts: dict[tuple[str, int], int] = {}
+
+    def begin(self, style: str, level: int, *, goes_on: bool) -> None:
+        """Enter a list of this style at this level, counted from 1."""
+        form = self._levels.get((style, level))
+        if not goes_on:
+            first = form.get(element("text", "start-value")) if form is not None else None
+            self._counts[style, level] = _whole(first, 1) - 1
+
+    def next(self, style: str, level: int, start: str | None) -> str:
+        """The label of the next item, such as `2.` or `(a)`; empty where none is printed."""
+        form = self._levels.get((style, level))
+        if form is None:
+            return ""
+        if local(form) == "list-level-style-bullet":
+            return form.get(element("text", "bullet-char"), "•")
+        count = _whole(start, self._counts.get((style, level), 0) + 1)
+        self._counts[style, level] = count
+        kind = form.get(element("style", "num-format"), "")
+        if not kind:
+            return ""
+        shown = _whole(form.get(element("text", "display-levels")), 1)
+        numbers = [self._one(style, at) for at in range(max(1, level - shown + 1), level)]
+        whole = ".".join([*filter(None, numbers), _written(count, kind)])
+        before, after = (form.get(element("style", f"num-{side}"), "") for side in ("prefix", "suffix"))
+        return f"{before}{whole}{after}".strip()
+
+    def _one(self, style: str, level: int) -> str:
+        form = self._levels.get((style, level))
+        kind = form.get(element("style", "num-format"), "") if form is not None else ""
+        return _written(self._counts.get((style, level), 1), kind) if kind else ""
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 9 else default
+
+
+def _written(count: int, kind: str) -> str:
+    if kind in ("a", "A"):
+        letter = chr(ord(kind) + (count - 1) % 26)
+        return letter * ((count - 1) // 26 + 1) if 0 < count < 500 else str(count)
+    if kind in ("i", "I"):
+        return _roman(count) if kind == "I" else _roman(count).lower()
+    return str(count)
+
+
+_ROMAN: tuple[tuple[int, str], ...] = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def _roman(count: int) -> str:
+    if not 0 < count < 4000:
+        return str(count)
+    written = ""
+    for value, sign in _ROMAN:
+        written += sign * (count // value)
+        count %= value
+    return written
+
+
 class Hidden:
     """Tells of paragraphs, spans, tables and slides whether their style hides them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Sequence
 from itertools import groupby
 from math import cos, radians, sin
@@ -12,16 +13,21 @@ from extractors.columns import by_columns, is_suspect, settled
 from extractors.pagelines import CELL_GAP, Box, Line
 from extractors.placing import Mark
 
+_HIGH = frozenset(string.ascii_uppercase + string.digits + "bdfhklt()[]{}|/$%&!?\"'")
 _DEEP = frozenset("gjpqyQ,;()[]{}|/_$")
-_DESCENT, _ASCENT = 0.22, 0.95
-_USUAL = (0.72, 1.3)
+_LOW, _DESCENT, _WHOLE = 0.68, 0.3, 1.35
+"""In capital heights: letters without a stroke upwards, a stroke downwards, a whole line of print."""
+
+_USUAL, _USUAL_OF_FEW, _FEW = (0.75, 1.3), (0.6, 1.5), 2
+"""How far a line's size may lie from the page's usual one, which it then gets; few words tell less surely."""
+
 _COLUMN_GAP = 2.5 * CELL_GAP
 
 
 def lines_of(page: RecognisedPage, width: float, height: float) -> list[Line]:
     """The page's lines in reading order, in points of the page set upright (`width` x `height` as shown)."""
     words = [(word, _upright(word, page, width, height)) for word in page.words]
-    usual = _usual_size([box for _, box in words])
+    usual = _usual_size(words)
     lines: list[Line] = []
     for _, group in groupby(words, key=lambda pair: pair[0].line):
         lines += _pieces(list(group), usual)
@@ -66,8 +72,16 @@ def _level(box: Box, skew: float, middle: float, centre: float) -> Box:
     return x - half, y - tall, x + half, y + tall
 
 
-def _usual_size(boxes: Sequence[Box]) -> float:
-    return median(bottom - top for _, top, _, bottom in boxes) if boxes else 0.0
+def _usual_size(words: Sequence[tuple[RecognisedWord, Box]]) -> float:
+    return median(_size(word.text, box) for word, box in words) if words else 0.0
+
+
+def _size(text: str, box: Box) -> float:
+    """The size of print of a word: its box hugs the ink, and few letters fill the whole height."""
+    letters = frozenset(text)
+    high, deep = bool(letters & _HIGH), bool(letters & _DEEP)
+    share = (1.0 if high else _LOW) + (_DESCENT if deep else 0.0)
+    return _WHOLE * (box[3] - box[1]) / share
 
 
 def _pieces(words: list[tuple[RecognisedWord, Box]], usual: float) -> list[Line]:
@@ -89,16 +103,17 @@ def _line(words: list[tuple[RecognisedWord, Box]], usual: float) -> Line:
     boxes = [box for _, box in words]
     text = " ".join(word.text for word, _ in words)
     broken = text[-1] == "-" and text[-2:-1].isalpha()
-    tall = median(bottom - top for _, top, _, bottom in boxes)
-    size = usual if _USUAL[0] * usual < tall < _USUAL[1] * usual else tall
+    tall = median(_size(word.text, box) for word, box in words)
+    low, high = _USUAL if len(words) > _FEW else _USUAL_OF_FEW
+    size = usual if low * usual < tall < high * usual else tall
     level = [box[3] for word, box in words if not _DEEP.intersection(word.text)]
-    base = median(level) if level else max(box[3] for box in boxes) - _DESCENT * size
+    base = median(level) if level else max(box[3] for box in boxes) - _DESCENT * size / _WHOLE
     return Line(
         text[:-1] if broken else text,
         min(box[0] for box in boxes),
-        base - _ASCENT * size,
+        base - size / _WHOLE,
         max(box[2] for box in boxes),
-        base + _DESCENT * size,
+        base + _DESCENT * size / _WHOLE,
         size,
         broken,
     )

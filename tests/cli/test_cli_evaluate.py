@@ -14,13 +14,22 @@ Run = Callable[..., Any]
 pytestmark = pytest.mark.corpus
 
 
-def test_no_evidence_is_wrong_and_no_core_obligation_is_lost(chancery: Run, corpus: Path) -> None:
+LOST_ON_SCANS = 1
+"""Of the core obligations on the four scans, so many are neither drafted nor listed. It may only fall."""
+
+
+@pytest.mark.parametrize(("ocr", "lost"), [("off", 0), ("auto", LOST_ON_SCANS)])
+def test_no_evidence_is_wrong_and_no_core_obligation_is_lost(
+    chancery: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch, ocr: str, lost: int
+) -> None:
+    monkeypatch.setenv("CHANCERY_OCR", ocr)
     report = chancery("evaluate", str(corpus), "--json").json
     whole = {part["name"]: part for part in report["slices"]}
     assert {"total", "fit", "check"} <= whole.keys()
     evidence = whole["total"]["measures"]["evidence"]
     assert evidence["labels"] == evidence["hits"] > 0
-    assert whole["total"]["counts"]["core neither drafted nor listed"] == 0
+    assert whole["fit"]["counts"]["core neither drafted nor listed"] == 0
+    assert whole["total"]["counts"]["core neither drafted nor listed"] <= lost
     assert report["faults"] == []
 
 

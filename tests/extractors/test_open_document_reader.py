@@ -66,6 +66,29 @@ def test_headings_lists_and_paragraphs_keep_their_kind() -> None:
     assert [block.level for block in document.blocks] == [2, 0, 1, 2]
 
 
+def test_lists_print_their_numbers() -> None:
+    style = (
+        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" '
+        'style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="a" '
+        'style:num-prefix="(" style:num-suffix=")"/></text:list-style>'
+    )
+    items = "<text:list-item><text:p>Provide the plan.</text:p><text:list><text:list-item><text:p>With costs.</text:p>"
+    items += "</text:list-item><text:list-item><text:p>With dates.</text:p></text:list-item></text:list></text:list-item>"
+    items += "<text:list-item><text:p>When was it made?</text:p></text:list-item>"
+    more = '<text:list text:style-name="L1" text:continue-numbering="true"><text:list-item><text:p>Why?</text:p></text:list-item></text:list>'
+    document = text(
+        f'<text:list text:style-name="L1">{items}</text:list><text:p>And:</text:p>{more}', automatic=style
+    )
+    assert [words for _, words in kinds(document)] == [
+        "1. Provide the plan.",
+        "(a) With costs.",
+        "(b) With dates.",
+        "2. When was it made?",
+        "And:",
+        "3. Why?",
+    ]
+
+
 def test_changes_and_comments_stand_beside_the_text() -> None:
     document = text(
         '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info>'
