@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
 from statistics import median
 
 from extractors.pagelines import CELL_GAP, Line
+from extractors.pdf_frame import Box
 
 _BIN = 2.0
 _EMPTY = 0.12
@@ -17,23 +18,31 @@ _SUSPECT_SHARE = 0.04
 _DEEPEST = 12
 
 
-def is_suspect(outlines: list[Line]) -> bool:
-    """Whether the drawing order jumps about on a page that has a gutter.
+def is_suspect(outlines: Sequence[Box]) -> bool:
+    """Whether the drawing order of these boxes of words jumps about on a page that has a gutter.
 
     A jump leads to a neighbour beside, over a gap, or up and to the left. A few come from raised marks,
     running heads and tables.
     """
-    if len(outlines) < 2 * _FEWEST_LINES:
+    if len(outlines) < 2 * _FEWEST_LINES or _jumps(outlines) <= _SUSPECT_SHARE * len(outlines):
         return False
-    odd = sum(_jumps(before, after) for before, after in pairwise(outlines))
-    return odd > _SUSPECT_SHARE * len(outlines) and _gutter(outlines) is not None
+    return _gutter([Line("", *box, size=box[3] - box[1]) for box in outlines]) is not None
 
 
-def _jumps(before: Line, after: Line) -> bool:
-    gap = CELL_GAP * max(before.size, 1.0)
-    if before.beside(after):
-        return after.left - before.right > gap or before.left - after.right > gap
-    return after.bottom < before.top and after.right < before.left
+def _jumps(outlines: Sequence[Box]) -> int:
+    count = 0
+    left, top, right, bottom = outlines[0]
+    for after in outlines:
+        # what stands clear below is no jump, and nearly every line does
+        if after[1] < bottom:
+            gap = CELL_GAP * max(bottom - top, 1.0)
+            shared = min(bottom, after[3]) - max(top, after[1])
+            if shared > 0.5 * min(bottom - top, after[3] - after[1]):
+                count += after[0] - right > gap or left - after[2] > gap
+            else:
+                count += after[3] < top and after[2] < left
+        left, top, right, bottom = after
+    return count
 
 
 def by_columns(pieces: list[Line]) -> list[Line] | None:
@@ -48,11 +57,14 @@ def settled(lines: list[Line]) -> list[Line]:
     no height with any other can only be read where it stands.
     """
     runs: list[list[Line]] = []
+    before = float("inf")
     for line in lines:
-        if runs and line.middle >= runs[-1][-1].middle:
+        at = line.top + line.bottom
+        if at >= before:
             runs[-1].append(line)
         else:
             runs.append([line])
+        before = at
     if len(runs) < 2:
         return lines
     bands = [(min(line.top for line in run), max(line.bottom for line in run)) for run in runs]

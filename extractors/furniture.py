@@ -36,40 +36,41 @@ def furniture(sheets: Sequence[Sheet]) -> list[dict[int, BlockKind]]:
     A line counts when it lies wholly at an edge and says, digits apart, the same on at least two pages and
     on half of them, or of each second page; a page number counts by itself.
     """
-    edges = [[_edge(line, sheet) for line in sheet.lines] for sheet in sheets]
+    edges = [_edges(sheet) for sheet in sheets]
+    words = [
+        [masked(sheet.lines[number].text) for number in kinds]
+        for sheet, kinds in zip(sheets, edges, strict=True)
+    ]
     seen: Counter[tuple[BlockKind, str]] = Counter()
-    for sheet, kinds in zip(sheets, edges, strict=True):
-        seen.update(
-            {
-                (kind, masked(line.text))
-                for line, kind in zip(sheet.lines, kinds, strict=True)
-                if kind is not None
-            }
-        )
+    for kinds, said in zip(edges, words, strict=True):
+        seen.update(set(zip(kinds.values(), said, strict=True)))
     enough = max(_FEWEST_PAGES, _LEAST_SHARE * (len(sheets) - 1))
     return [
         {
             number: kind
-            for number, (line, kind) in enumerate(zip(sheet.lines, kinds, strict=True))
-            if kind is not None and (_is_page_number(line, sheet) or seen[kind, masked(line.text)] >= enough)
+            for (number, kind), text in zip(kinds.items(), said, strict=True)
+            if seen[kind, text] >= enough or _is_page_number(sheet.lines[number], sheet)
         }
-        for sheet, kinds in zip(sheets, edges, strict=True)
+        for sheet, kinds, said in zip(sheets, edges, words, strict=True)
     ]
+
+
+def _edges(sheet: Sheet) -> dict[int, BlockKind]:
+    """The lines that lie wholly at an edge, by their numbers."""
+    high, low = _EDGE * sheet.height, (1 - _EDGE) * sheet.height
+    left, right = _SIDE * sheet.width, (1 - _SIDE) * sheet.width
+    found: dict[int, BlockKind] = {}
+    for number, line in enumerate(sheet.lines):
+        if line.bottom < high:
+            found[number] = BlockKind.HEADER
+        elif line.top > low or line.right < left or line.left > right:
+            found[number] = BlockKind.FOOTER
+    return found
 
 
 def masked(text: str) -> str:
     """The words without their digits, so that a changing page number or date does not hide a repetition."""
     return " ".join(_DIGITS.sub("", text).casefold().split())
-
-
-def _edge(line: Line, sheet: Sheet) -> BlockKind | None:
-    if line.bottom < _EDGE * sheet.height:
-        return BlockKind.HEADER
-    if line.top > (1 - _EDGE) * sheet.height:
-        return BlockKind.FOOTER
-    if line.right < _SIDE * sheet.width or line.left > (1 - _SIDE) * sheet.width:
-        return BlockKind.FOOTER
-    return None
 
 
 def _is_page_number(line: Line, sheet: Sheet) -> bool:

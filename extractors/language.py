@@ -55,6 +55,7 @@ _SCRIPTS = (
 )
 _SCRIPT_PATTERNS = tuple((code, re.compile(f"[{letters}]")) for code, letters in _SCRIPTS)
 _WORD = re.compile(r"[^\W\d_]+")
+_BLANKS = "".join(char if char.isalpha() else " " for char in map(chr, range(128)))
 
 _SAMPLE = 6000
 _FEWEST_WORDS = 8
@@ -73,7 +74,7 @@ def language_of(text: str) -> str | None:
     script = _script(sample)
     if script:
         return script
-    words = Counter(_WORD.findall(sample.lower()))
+    words = Counter(_words(sample.lower()))
     total = words.total()
     if total < _FEWEST_WORDS:
         return None
@@ -81,6 +82,11 @@ def language_of(text: str) -> str | None:
     best = max(hits, key=lambda code: sum(hits[code]))
     clear = len(hits[best]) >= _FEWEST_KINDS and sum(hits[best]) >= _LEAST_SHARE * total
     return best if clear else None
+
+
+def _words(text: str) -> list[str]:
+    # the same for plain letters, and some times faster
+    return text.translate(_BLANKS).split() if text.isascii() else _WORD.findall(text)
 
 
 def _sample(text: str) -> str:

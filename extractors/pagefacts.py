@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ctypes import CFUNCTYPE, byref, c_float, c_int, c_uint, c_ushort, c_void_p, cast
+from ctypes import addressof, byref, c_float, c_int, c_uint, c_ushort, cast, sizeof
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from extractors.pdf_calls import (
+    FILL_COLOUR,
+    FORM_OBJECT,
+    KIND,
+    OBJECT_OF,
+    PAGE_OBJECT,
+    RENDER_MODE,
+    address_of,
+)
 
 _DEEPEST_FORM = 4
 _MOST_OBJECTS = 20_000
@@ -22,7 +32,10 @@ _SHOWN = {3: b"Contents", 20: b"V"}
 """Free text and form fields, and where each keeps its words: shown on the page, but not in its content."""
 
 _MEANINGLESS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+_CONTROLS = bytes((*range(9), *range(14, 32)))
 _WORD = re.compile(r"[^\s\ufffe]+")
+_LONG = 2000
+"""So many characters hold more letters than any page that waits for an engine."""
 
 Bounds = tuple[float, float, float, float]
 
@@ -36,16 +49,16 @@ class PageFacts:
     cloaked: bool = False
     painted: list[Bounds] = field(default_factory=list)
 
-    def needs_ocr(self, text: str) -> bool:
-        """Whether the page shows text that its characters do not tell."""
-        letters = letter_count(text)
+    def needs_ocr(self, text: str, garbled: bool) -> bool:
+        """Whether the page shows text that its characters do not tell, or tell as nonsense (`garbled`)."""
+        letters = letter_count(text) if len(text) < _LONG else _LONG
         if letters < 25 and self.picture >= 0.2:
             return True
         if letters < 100 and self.picture > 0.7:
             return True
         if letters < 5:
             return self.shapes > _PICTURES_OF_TEXT
-        return is_garbled(text)
+        return garbled
 
 
 def letter_count(text: str) -> int:
@@ -55,42 +68,59 @@ def letter_count(text: str) -> int:
 
 def is_garbled(text: str) -> bool:
     """Whether so many characters have no meaning that the font's own table must be missing."""
-    return len(_MEANINGLESS.findall(text)) > 0.15 * max(1, letter_count(text))
+    if text.isascii():
+        return _share_is_high(len(text) - len(text.encode().translate(None, _CONTROLS)), text)
+    return _share_is_high(len(_MEANINGLESS.findall(text)), text)
+
+
+def _share_is_high(count: int, text: str) -> bool:
+    return count > 0 and count > 0.15 * max(1, letter_count(text))
 
 
 def facts_of(page: Any, area: float) -> PageFacts:
     """Look at every object of a page (a pdfium handle) of this area in square points."""
     facts = PageFacts()
     for kind, thing in _objects(page):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            bounds = _bounds(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            facts.cloaked = facts.cloaked or _is_invisible(thing) or _is_white(thing)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            bounds = _bounds(_handle(thing))
             facts.picture = max(facts.picture, _area(bounds) / max(area, 1.0))
             facts.painted.append(bounds)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             facts.shapes += 1
             if _is_dark(thing):
-                facts.painted.append(_bounds(thing))
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and not facts.cloaked:
-            facts.cloaked = _is_invisible(thing) or _is_white(thing)
+                facts.painted.append(_bounds(_handle(thing)))
     return facts
 
 
-def _objects(page: Any) -> Iterator[tuple[int, Any]]:
+def _objects(page: Any) -> Iterator[tuple[int, int]]:
+    """The kind and the address of every object."""
     seen = 0
-    todo: list[tuple[Any, int, bool]] = [(page, 0, True)]
+    todo: list[tuple[int, int, bool]] = [(address_of(page), 0, True)]
     while todo:
         holder, depth, is_page = todo.pop()
-        count = (pdfium.FPDFPage_CountObjects if is_page else pdfium.FPDFFormObj_CountObjects)(holder)
-        get = pdfium.FPDFPage_GetObject if is_page else pdfium.FPDFFormObj_GetObject
-        for number in range(count):
+        for thing in _members(holder, is_page):
             seen += 1
             if seen > _MOST_OBJECTS:
                 return
-            thing = get(holder, number)
-            kind = pdfium.FPDFPageObj_GetType(thing)
+            kind = KIND(thing)
             if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
                 todo.append((thing, depth + 1, False))
             yield kind, thing
+
+
+def _members(holder: int, is_page: bool) -> Iterator[int]:
+    if is_page:
+        count = pdfium.FPDFPage_CountObjects(cast(holder, pdfium.FPDF_PAGE))
+    else:
+        count = pdfium.FPDFFormObj_CountObjects(_handle(holder))
+    get = PAGE_OBJECT if is_page else FORM_OBJECT
+    return (get(holder, number) for number in range(count))
+
+
+def _handle(thing: int) -> Any:
+    return cast(thing, pdfium.FPDF_PAGEOBJECT)
 
 
 def _bounds(thing: Any) -> Bounds:
@@ -104,26 +134,30 @@ def _area(bounds: Bounds) -> float:
     return max(0.0, bounds[2] - bounds[0]) * max(0.0, bounds[3] - bounds[1])
 
 
-def _colour(thing: Any) -> tuple[int, int, int, int] | None:
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not pdfium.FPDFPageObj_GetFillColor(thing, byref(red), byref(green), byref(blue), byref(alpha)):
-        return None
-    return red.value, green.value, blue.value, alpha.value
+_SHADES = (c_uint * 4)()
+_SPOTS = tuple(addressof(_SHADES) + sizeof(c_uint) * number for number in range(4))
 
 
-def _is_invisible(thing: Any) -> bool:
-    return pdfium.FPDFTextObj_GetTextRenderMode(thing) in _INVISIBLE_MODES
+def _colour(thing: int) -> list[int] | None:
+    """Red, green, blue and alpha of the filling, 0 to 255."""
+    return _SHADES[:] if FILL_COLOUR(thing, *_SPOTS) else None
 
 
-def _is_white(thing: Any) -> bool:
-    colour = _colour(thing)
-    return colour is not None and (min(colour[:3]) >= _NEARLY_WHITE or colour[3] == 0)
+def _is_invisible(thing: int) -> bool:
+    return RENDER_MODE(thing) in _INVISIBLE_MODES
 
 
-def _is_dark(thing: Any) -> bool:
+def _is_white(thing: int) -> bool:
+    if not FILL_COLOUR(thing, *_SPOTS):
+        return False
+    red, green, blue, alpha = _SHADES
+    return alpha == 0 or (red >= _NEARLY_WHITE and green >= _NEARLY_WHITE and blue >= _NEARLY_WHITE)
+
+
+def _is_dark(thing: int) -> bool:
     """Whether a shape is filled with anything but white, so that white words show on it."""
     mode, stroke = c_int(), c_int()
-    if not pdfium.FPDFPath_GetDrawMode(thing, byref(mode), byref(stroke)) or not mode.value:
+    if not pdfium.FPDFPath_GetDrawMode(_handle(thing), byref(mode), byref(stroke)) or not mode.value:
         return False
     colour = _colour(thing)
     return colour is not None and min(colour[:3]) < _NEARLY_WHITE and colour[3] > 0
@@ -146,24 +180,18 @@ def unseen_characters(textpage: Any, text: str, facts: PageFacts) -> tuple[bytea
     return unseen, invisible / max(1, letters)
 
 
-_OBJECT_OF = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFText_GetTextObject, c_void_p).value or 0)
-"""The same function, its answer a plain number: it is asked for every word, and pointers are slow."""
-
-
 class _Cloaks:
     """Tells of a character which object draws it, and how that object hides it, if it does."""
 
     def __init__(self, textpage: Any) -> None:
-        self._textpage = textpage
-        self._handle = cast(textpage, c_void_p)
+        self._textpage = address_of(textpage)
         self._known: dict[int | None, str] = {None: ""}
 
     def key(self, index: int) -> int | None:
         """Equal for characters that one object draws."""
-        key: int | None = _OBJECT_OF(self._handle, index)
-        if key not in self._known:
-            thing = pdfium.FPDFText_GetTextObject(self._textpage, index)
-            self._known[key] = "invisible" if _is_invisible(thing) else "white" if _is_white(thing) else ""
+        key: int | None = OBJECT_OF(self._textpage, index)
+        if key is not None and key not in self._known:
+            self._known[key] = "invisible" if _is_invisible(key) else "white" if _is_white(key) else ""
         return key
 
     def of(self, index: int) -> str:

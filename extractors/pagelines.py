@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from ctypes import byref, c_double, c_ushort
+from collections.abc import Sequence
+from ctypes import addressof, c_double, c_float, c_ushort
 from dataclasses import dataclass
 from math import degrees
 
 import pypdfium2.raw as pdfium
 
+from extractors.pdf_calls import LOOSE_BOX, RECT, address_of
+from extractors.pdf_frame import Box, Frame
+
 SOFT_HYPHEN = "\ufffe"
 """What pdfium puts for a hyphen at the end of a line, in place of the line's end."""
 
-_SEGMENT = re.compile(rf"[^\r\n{SOFT_HYPHEN}]+")
+_SEGMENT = re.compile(rf"[^\s{SOFT_HYPHEN}](?:[^\r\n{SOFT_HYPHEN}]*[^\s{SOFT_HYPHEN}])?")
 _WORD = re.compile(rf"[^\s{SOFT_HYPHEN}]+")
 _DIGITS = re.compile(r"(?<=[A-Za-z])[0-9]{1,3}\b|[0-9]{2,}")
 _DIGIT = re.compile(r"[0-9]")
@@ -42,6 +45,11 @@ class Line:
     hidden: bool = False
 
     @property
+    def box(self) -> Box:
+        """Its four edges."""
+        return self.left, self.top, self.right, self.bottom
+
+    @property
     def middle(self) -> float:
         """The height at which it stands."""
         return (self.top + self.bottom) / 2
@@ -50,10 +58,6 @@ class Line:
         """Whether the two stand on one row."""
         shared = min(self.bottom, other.bottom) - max(self.top, other.top)
         return shared > 0.5 * min(self.bottom - self.top, other.bottom - other.top)
-
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in points from the top left corner."""
 
 
 def text_direction(handle: pdfium.FPDF_TEXTPAGE) -> int:
@@ -69,16 +73,13 @@ def text_direction(handle: pdfium.FPDF_TEXTPAGE) -> int:
 
 
 class PageText:
-    """The characters of one page. `frame` turns a box of the page's own space into one as it is shown."""
+    """The characters of one page, a pdfium handle, and where they stand in its frame."""
 
-    def __init__(
-        self, handle: pdfium.FPDF_TEXTPAGE, frame: Callable[[float, float, float, float], Box]
-    ) -> None:
+    def __init__(self, handle: pdfium.FPDF_TEXTPAGE, frame: Frame) -> None:
         self.handle = handle
-        self._frame = frame
+        self._address = address_of(handle)
+        self._placed = frame.placing()
         self._count = max(0, pdfium.FPDFText_CountChars(handle))
-        self._rect = pdfium.FS_RECTF()
-        self._spot = byref(self._rect)
         self.text = self._read()
         self._shown = self.text
         self._cloaked = ""
@@ -98,9 +99,7 @@ class PageText:
 
     def hidden_lines(self) -> list[Line]:
         """The lines of what was hidden."""
-        found: list[Line] = []
-        for match in _SEGMENT.finditer(self._cloaked):
-            found += self._segment_lines(match.start(), match.end())
+        found = self._segment_lines(self._cloaked)
         for line in found:
             line.hidden = True
         return found
@@ -120,30 +119,29 @@ class PageText:
         code = pdfium.FPDFText_GetUnicode(self.handle, index)
         return chr(code) if 0 < code < 0x110000 else "\ufffd"
 
-    def box(self, index: int) -> Box:
-        """Where a character stands."""
-        rect = self._rect
-        if not pdfium.FPDFText_GetLooseCharBox(self.handle, index, self._spot):
-            return 0.0, 0.0, 0.0, 0.0
-        return self._frame(rect.left, rect.top, rect.right, rect.bottom)
+    def boxes(self, places: Sequence[int]) -> list[Box]:
+        """Where these characters stand."""
+        room = (c_float * (4 * len(places)))()
+        at, page = addressof(room), self._address
+        for number, index in enumerate(places):
+            LOOSE_BOX(page, index, at + 16 * number)
+        sides = iter(memoryview(room).cast("B").cast("f").tolist())
+        return list(map(self._placed, sides, sides, sides, sides))
 
-    def outlines(self) -> list[Line]:
+    def outlines(self) -> list[Box]:
         """Where words stand, in drawing order, without the words themselves: cheap to ask for."""
-        return [Line("", *rect, size=rect[3] - rect[1]) for rect in self._rects()]
-
-    def _rects(self) -> Iterator[Box]:
-        left, top, right, bottom = c_double(), c_double(), c_double(), c_double()
-        spots = byref(left), byref(top), byref(right), byref(bottom)
-        for number in range(pdfium.FPDFText_CountRects(self.handle, 0, -1)):
-            pdfium.FPDFText_GetRect(self.handle, number, *spots)
-            yield self._frame(left.value, top.value, right.value, bottom.value)
+        count = pdfium.FPDFText_CountRects(self.handle, 0, -1)
+        room = (c_double * (4 * max(0, count)))()
+        at, page = addressof(room), self._address
+        for number in range(count):
+            RECT(page, number, at, at + 8, at + 16, at + 24)
+            at += 32
+        sides = iter(memoryview(room).cast("B").cast("d").tolist())
+        return list(map(self._placed, sides, sides, sides, sides))
 
     def lines(self) -> list[Line]:
         """The lines in drawing order."""
-        found: list[Line] = []
-        for match in _SEGMENT.finditer(self._shown):
-            found += self._segment_lines(match.start(), match.end())
-        return _joined(found)
+        return _joined(self._segment_lines(self._shown))
 
     def pieces(self) -> list[Line]:
         """The lines cut at every wide gap, in drawing order."""
@@ -152,40 +150,43 @@ class PageText:
             found += self._pieces(match.start(), match.end(), CELL_GAP)
         return found
 
-    def _segment_lines(self, start: int, end: int) -> list[Line]:
-        words = self.text[start:end]
-        first = start + len(words) - len(words.lstrip())
-        last = start + len(words.rstrip()) - 1
-        if last < first:
-            return []
-        opening, closing = self.box(first), self.box(last)
-        if not _one_row(opening, closing):
-            return self._pieces(start, end, 1000.0)
-        return [self._line(first, last, opening, closing)]
+    def _segment_lines(self, shown: str) -> list[Line]:
+        ends = [match.span() for match in _SEGMENT.finditer(shown)]
+        boxes = iter(self.boxes([at for start, end in ends for at in (start, end - 1)]))
+        found: list[Line] = []
+        for (start, end), opening, closing in zip(ends, boxes, boxes, strict=False):
+            if _one_row(opening, closing):
+                found.append(self._line(start, end - 1, opening, closing))
+            else:
+                found += self._pieces(start, end, 1000.0)
+        return found
 
     def _line(self, first: int, last: int, opening: Box, closing: Box) -> Line:
-        after = last + 1
+        left, top, _, bottom = opening
+        _, upper, right, lower = closing
+        size, other = bottom - top, lower - upper
         return Line(
             self._spelled(first, last + 1),
-            opening[0],
-            min(opening[1], closing[1]),
-            closing[2],
-            max(opening[3], closing[3]),
-            max(opening[3] - opening[1], closing[3] - closing[1]),
-            after < len(self.text) and self.text[after] == SOFT_HYPHEN,
+            left,
+            upper if upper < top else top,
+            right,
+            lower if lower > bottom else bottom,
+            other if other > size else size,
+            self.text[last + 1 : last + 2] == SOFT_HYPHEN,
         )
 
     def _pieces(self, start: int, end: int, gap: float) -> list[Line]:
         found: list[Line] = []
         begun: tuple[int, Box] | None = None
         ended: tuple[int, Box] = (start, (0.0, 0.0, 0.0, 0.0))
-        for match in _WORD.finditer(self.text, start, end):
-            opening, closing = self.box(match.start()), self.box(match.end() - 1)
+        words = [match.span() for match in _WORD.finditer(self.text, start, end)]
+        boxes = iter(self.boxes([at for first, after in words for at in (first, after - 1)]))
+        for (first, after), opening, closing in zip(words, boxes, boxes, strict=False):
             if begun and not _follows(ended[1], opening, gap):
                 found.append(self._line(begun[0], ended[0], begun[1], ended[1]))
                 begun = None
-            begun = begun or (match.start(), opening)
-            ended = (match.end() - 1, closing)
+            begun = begun or (first, opening)
+            ended = (after - 1, closing)
         if begun:
             found.append(self._line(begun[0], ended[0], begun[1], ended[1]))
         return found
@@ -197,9 +198,10 @@ class PageText:
             return words
         for match in reversed(list(_DIGITS.finditer(words))):
             first, last = match.span()
-            base = self.box(start + (first - 1 if first and words[first - 1].isalpha() else first))
-            if _is_raised(self.box(start + last - 1), base):
-                cut = next(at for at in range(first, last) if _is_raised(self.box(start + at), base))
+            before = first - 1 if first and words[first - 1].isalpha() else first
+            base, *digits = self.boxes([start + at for at in (before, *range(first, last))])
+            if _is_raised(digits[-1], base):
+                cut = first + next(at for at, digit in enumerate(digits) if _is_raised(digit, base))
                 words = f"{words[:cut]}[{words[cut:last]}]{words[last:]}"
         return words
 
@@ -212,8 +214,7 @@ def _is_raised(mark: Box, base: Box) -> bool:
 
 
 def _one_row(opening: Box, closing: Box) -> bool:
-    shared = min(opening[3], closing[3]) - max(opening[1], closing[1])
-    return shared > 0 and closing[2] >= opening[0]
+    return opening[3] > closing[1] < closing[3] > opening[1] < opening[3] and closing[2] >= opening[0]
 
 
 def _follows(before: Box, after: Box, gap: float) -> bool:
@@ -231,12 +232,16 @@ def _opens_note(mark: Line, words: Line) -> bool:
     return mark.text.isdigit() and mark.size < words.size and words.text[:1].isalpha()
 
 
+def _goes_on(last: Line, line: Line) -> bool:
+    return not last.soft and last.beside(line) and -1.0 < line.left - last.right < 2.5 * last.size
+
+
 def _joined(lines: list[Line]) -> list[Line]:
     """Lines again whole that a raised mark or a change of font cut in two."""
     whole: list[Line] = []
     for line in lines:
         last = whole[-1] if whole else None
-        if last and not last.soft and last.beside(line) and -1.0 < line.left - last.right < 2.5 * last.size:
+        if last and line.top < last.bottom and _goes_on(last, line):
             space = " " if line.left - last.right > 0.12 * last.size or _opens_note(last, line) else ""
             last.text += space + (f"[{line.text}]" if _is_note(last, line) else line.text)
             last.right, last.soft = max(last.right, line.right), line.soft

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from extractors.pagelines import Line
@@ -18,9 +19,11 @@ _ENDED = re.compile(r"(?:[.;:!?]|[.!?][\"”’')\]]+|[”\"]|;\s*(?:and|or)|[.;
 _NOTE = re.compile(r"(?:\[?\d{1,3}\]?|[*†‡§]+)\s*\S")
 _LAST_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*$")
 _FIRST_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_PLAIN_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _ALWAYS_HYPHENED = frozenset({"self", "well", "vice", "cross", "ex"})
 
 _LONGEST_END = 12
+_MAY_END = frozenset("0123456789].;:!?\"”’')dr")
 
 _WIDE_GAP = 1.4
 _SLIGHT_GAP = 1.12
@@ -42,10 +45,12 @@ class Paragraph:
 class Hyphens:
     """Knows the document's own words, to tell a word broken at a line end from a compound."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._words: set[str] = set()
-        for line in lines:
-            self._words.update(re.findall(r"[a-z]+(?:-[a-z]+)*", line.text.lower()))
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for line in self._lines for word in _PLAIN_WORD.findall(line.text.lower()))
 
     def text(self, lines: Sequence[Line]) -> str:
         """The lines' text, each on its own line, words that a line end broke made whole."""
@@ -75,15 +80,18 @@ class Hyphens:
 
 def _has_ended(text: str) -> bool:
     """Whether a line ends as a sentence does; only its last characters can tell."""
-    return bool(_ENDED.search(text, max(0, len(text) - _LONGEST_END)))
+    return text[-1:] in _MAY_END and bool(_ENDED.search(text, max(0, len(text) - _LONGEST_END)))
 
 
 def body_size(lines: Iterable[Line]) -> float:
     """The size in which most characters that are shown are set; 0 where there are none."""
-    sizes: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for line in lines:
         # hidden text must not make headings of all that is shown
-        sizes[round(line.size * 2) / 2] += 0 if line.hidden else len(line.text)
+        exact[line.size] = exact.get(line.size, 0) + (0 if line.hidden else len(line.text))
+    sizes: Counter[float] = Counter()
+    for size, count in exact.items():
+        sizes[round(size * 2) / 2] += count
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
@@ -149,9 +157,9 @@ def _begins(lines: Sequence[Line], number: int, so_far: Paragraph, measure: _Mea
     step = line.bottom - before.bottom
     if step < -0.5 * line.size:
         return ended or not line.text[0].islower()
-    if line.beside(before):
+    if line.top < before.bottom and line.beside(before):
         return line.left - before.right > 2.5 * line.size
-    if abs(line.size - before.size) > _SIZE_STEP * max(line.size, before.size):
+    if line.size != before.size and abs(line.size - before.size) > _SIZE_STEP * max(line.size, before.size):
         return True
     usual = measure.leading or line.size * 1.2
     if step > _WIDE_GAP * usual or (ended and step > _SLIGHT_GAP * usual):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,7 +10,8 @@ import pypdfium2.raw as pdfium
 from extractors.aids import NO_AIDS, Aids, Picture
 from extractors.columns import by_columns, is_suspect, settled
 from extractors.pagefacts import PageFacts, PageNotes, facts_of, is_garbled, notes_of, unseen_characters
-from extractors.pagelines import Box, Line, PageText, text_direction
+from extractors.pagelines import Line, PageText, text_direction
+from extractors.pdf_frame import Frame, frame_of
 from extractors.pdf_layout import Leaf, PdfBuilder
 from extractors.pdf_render import picture_of
 from pipeline.documents import Attachment, ExtractedDocument, PageSource
@@ -120,14 +119,14 @@ def _leaf(document: pypdfium2.PdfDocument, number: int) -> Leaf:
     ):
         page.close()
         page = document[number]
-    box, rotation = _Box(*page.get_cropbox()), page.get_rotation()
-    shown = _Frame(box, rotation)
+    shown = frame_of(page)
     handle = page.get_textpage()
     facts = facts_of(page.raw, shown.width * shown.height)
     # Words are laid out by their own direction: a page may be turned against its text.
-    frame = _Frame(box, text_direction(handle.raw))
-    text = PageText(handle.raw, frame.placed)
-    leaf = Leaf([], shown.width, shown.height, rotation, frame.width, frame.height, notes=notes.comments)
+    frame = Frame(shown.box, text_direction(handle.raw))
+    text = PageText(handle.raw, frame)
+    sizes = shown.width, shown.height, shown.rotation, frame.width, frame.height
+    leaf = Leaf([], *sizes, notes=notes.comments)
     _fill(leaf, text, facts)
     leaf.lines += _unmerged(notes, text.text, frame)
     handle.close()
@@ -135,19 +134,21 @@ def _leaf(document: pypdfium2.PdfDocument, number: int) -> Leaf:
     return leaf
 
 
-def _unmerged(notes: PageNotes, text: str, frame: _Frame) -> list[Line]:
+def _unmerged(notes: PageNotes, text: str, frame: Frame) -> list[Line]:
     """Fields and free text that have no picture of their own: they could not be merged into the page."""
     there = "".join(text.split())
+    placed = frame.placing()
     return [
-        Line(words, *frame.placed(left, top, right, bottom), size=_FIELD_SIZE)
+        Line(words, *placed(left, top, right, bottom), size=_FIELD_SIZE)
         for words, (left, bottom, right, top) in notes.shown
         if "".join(words.split()) not in there
     ]
 
 
 def _fill(leaf: Leaf, text: PageText, facts: PageFacts) -> None:
-    leaf.needs_ocr = facts.needs_ocr(text.text)
-    if is_garbled(text.text):
+    garbled = is_garbled(text.text)
+    leaf.needs_ocr = facts.needs_ocr(text.text, garbled)
+    if garbled:
         return
     if facts.cloaked:
         unseen, invisible = unseen_characters(text.handle, text.text, facts)
@@ -169,49 +170,6 @@ def _in_order(text: PageText) -> list[Line]:
 
 def _is_outside(line: Line, leaf: Leaf) -> bool:
     return line.right < 0 or line.bottom < 0 or line.left > leaf.text_width or line.top > leaf.text_height
-
-
-class _Box(NamedTuple):
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The shown part of a page, turned: takes pdfium's coordinates to points from the top left corner."""
-
-    box: _Box
-    rotation: int
-
-    @property
-    def width(self) -> float:
-        """How wide the page is when turned so."""
-        across, up = self.box.right - self.box.left, self.box.top - self.box.bottom
-        return up if self.rotation in (90, 270) else across
-
-    @property
-    def height(self) -> float:
-        """How high the page is when turned so."""
-        across, up = self.box.right - self.box.left, self.box.top - self.box.bottom
-        return across if self.rotation in (90, 270) else up
-
-    def placed(self, left: float, top: float, right: float, bottom: float) -> Box:
-        """Where a box of the page's own space then lies."""
-        page = self.box
-        if self.rotation == 90:
-            return bottom - page.bottom, left - page.left, top - page.bottom, right - page.left
-        if self.rotation == 180:
-            return page.right - right, bottom - page.bottom, page.right - left, top - page.bottom
-        if self.rotation == 270:
-            return page.top - top, page.right - right, page.top - bottom, page.right - left
-        return left - page.left, page.top - top, right - page.left, page.top - bottom
-
-
-def frame_of(page: pypdfium2.PdfPage) -> _Frame:
-    """Takes places in the page's own space to points from the top left corner of the page as shown."""
-    return _Frame(_Box(*page.get_cropbox()), page.get_rotation())
 
 
 def _attachments(document: pypdfium2.PdfDocument) -> tuple[tuple[Attachment, ...], int]:

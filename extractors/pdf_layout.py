@@ -118,7 +118,7 @@ class PdfBuilder:
             for leaf, edge in zip(self._leaves, edges, strict=True)
         ]
         size = body_size(line for lines in inner for line in lines)
-        hyphens = Hyphens(line for lines in inner for line in lines)
+        hyphens = Hyphens([line for lines in inner for line in lines])
         last: Paragraph | None = None
         pending: list[Line] = []
         for leaf, edge, lines in zip(self._leaves, edges, inner, strict=True):

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 
 from extractors.pagelines import SOFT_HYPHEN, PageText
-from extractors.pdf import frame_of, opened
+from extractors.pdf import opened
+from extractors.pdf_frame import frame_of
 from extractors.pdf_render import scale_for
 from extractors.placing import Mark
 from extractors.shown import DOTS_PER_INCH, MOST_PIXELS, Shown
@@ -47,7 +48,7 @@ def _shown(document: pypdfium2.PdfDocument, number: int) -> Shown:
 def _marks(page: pypdfium2.PdfPage) -> list[Mark]:
     """Every run of characters without a blank, a broken word's first half with its hyphen."""
     handle = page.get_textpage()
-    text = PageText(handle.raw, frame_of(page).placed)
+    text = PageText(handle.raw, frame_of(page))
     marks = [_mark(text, match) for match in _MARK.finditer(text.text)]
     handle.close()
     return marks
@@ -56,7 +57,7 @@ def _marks(page: pypdfium2.PdfPage) -> list[Mark]:
 def _mark(text: PageText, match: re.Match[str]) -> Mark:
     start, end = match.span()
     broken = match[0].endswith(SOFT_HYPHEN)
-    first, last = text.box(start), text.box(end - 1 - broken if end - start > 1 else start)
+    first, last = text.boxes((start, end - 1 - broken if end - start > 1 else start))
     words = match[0].rstrip(SOFT_HYPHEN) + ("-" if broken else "")
     return Mark(
         words,

@@ -10,7 +10,8 @@ from statistics import median
 
 from extractors.aids import RecognisedPage, RecognisedWord
 from extractors.columns import by_columns, is_suspect, settled
-from extractors.pagelines import CELL_GAP, Box, Line
+from extractors.pagelines import CELL_GAP, Line
+from extractors.pdf_frame import Box
 from extractors.placing import Mark
 
 _HIGH = frozenset(string.ascii_uppercase + string.digits + "bdfhklt()[]{}|/$%&!?\"'")
@@ -31,7 +32,7 @@ def lines_of(page: RecognisedPage, width: float, height: float) -> list[Line]:
     lines: list[Line] = []
     for _, group in groupby(words, key=lambda pair: pair[0].line):
         lines += _pieces(list(group), usual)
-    ordered = by_columns(lines) if is_suspect(lines) else None
+    ordered = by_columns(lines) if is_suspect([line.box for line in lines]) else None
     return ordered or settled(lines)
 
 
