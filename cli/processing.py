@@ -225,6 +225,21 @@ def shown_progress(expected: int) -> Iterator[Watcher]:
         yield _watcher(advance)
 
 
+@contextmanager
+def counted_progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Somebody to tell how many of how many are done: a bar on a terminal, silent elsewhere."""
+    if not sys.stderr.isatty() or VOICE.quiet:
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(bar, completed=done, total=total)
+
+
 def _watcher(advance: Callable[[IntakeDocument], None]) -> Watcher:
     from flows.work import Watcher
 

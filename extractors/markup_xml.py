@@ -43,6 +43,13 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
     return reader.builder.document(flags=flags, metadata={"root": _name(root)}, reader="xml")
 
 
+def words_of(node: etree._Element) -> str:
+    """The words of one element of a law, as they are read in a whole document."""
+    reader = _Markup()
+    reader.walk(node, 0)
+    return reader.builder.document().text
+
+
 class _Markup:
     def __init__(self) -> None:
         self.builder = Builder()

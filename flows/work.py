@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
+MANY_TEXTS = 100
 THREADS_PER_READER = 2
 """While one waits for the disk, the other keeps the child process at work."""
 
@@ -172,6 +173,15 @@ class _Run:
             self.outcome.interrupted |= self._interrupt.pressed
         if self._failure is not None:
             raise self._failure
+        self._index()
+
+    def _index(self) -> None:
+        """Many new texts go into the index of vectors now; a few when somebody asks for what is related."""
+        if not self._interrupt.pressed:
+            try:
+                self.desk.records.index(at_least=MANY_TEXTS)
+            except Problem as problem:
+                LOG.warning("the index of vectors waits: %s", " ".join(problem.lines))
 
     def admitted(self, admission: Admission) -> None:
         """Tell the watcher, and one thread that there is something to do."""

@@ -53,6 +53,11 @@ class Settings:
         "SQLAlchemy address of the records; empty means the SQLite file `records.db` in the home folder.",
         secret=True,
     )
+    chroma_url: str = _setting(
+        "",
+        "CHANCERY_CHROMA_URL",
+        "Address of a Chroma server, as `http://127.0.0.1:8000`; empty keeps vectors in the home folder.",
+    )
     office: str = _setting(
         "EC", "CHANCERY_OFFICE", "Prefix of control numbers and action numbers, such as `EC-2026-00001`."
     )

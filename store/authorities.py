@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from pipeline.decisions import Draft
 from pipeline.findings import AuthorityType, RelationKind
-from store import checking
+from store import checking, findable
 from store.database import Transaction
-from store.tables.mandates import LegalAmendment, LegalAuthority, LegalCrossReference
+from store.tables.mandates import AuthorityText, LegalAmendment, LegalAuthority, LegalCrossReference
 from store.views import AuthorityRow
 
 _T = AuthorityType
@@ -61,16 +62,19 @@ _STATUS_AFTER = {
     RelationKind.REPEALS: "Repealed",
     RelationKind.TERMINATES: "Expired",
 }
+_MOST_KEYS = 500
+"""In one question: SQLite takes no more than some thousand values."""
+
 _LIVING = ("Proposed", "Enacted", "In Effect", "Amended", "Unknown")
 _DIRECT = frozenset(_STATUS_AFTER) | {RelationKind.CONTINUES, RelationKind.EXTENDS, RelationKind.SUPPLEMENTS}
 
 
 def rows(connection: Connection) -> tuple[AuthorityRow, ...]:
-    """Every authority by citation, with the number of documents that refer to it."""
+    """Every authority by citation, with the number of documents and authorities that refer to it."""
     citing = (
         select(
             LegalCrossReference.related_authority_id,
-            func.count(LegalCrossReference.document_id.distinct()).label("documents"),
+            func.count(speaker(LegalCrossReference).distinct()).label("speakers"),
         )
         .group_by(LegalCrossReference.related_authority_id)
         .subquery()
@@ -82,8 +86,10 @@ def rows(connection: Connection) -> tuple[AuthorityRow, ...]:
         LegalAuthority.name,
         LegalAuthority.status,
         LegalAuthority.document_id,
-        func.coalesce(citing.c.documents, 0).label("cited_by"),
+        func.coalesce(citing.c.speakers, 0).label("cited_by"),
+        AuthorityText.id.label("text"),
     ).outerjoin(citing, citing.c.related_authority_id == LegalAuthority.id)
+    query = query.outerjoin(AuthorityText, AuthorityText.authority_id == LegalAuthority.id)
     return tuple(
         AuthorityRow(
             str(row.public_id),
@@ -91,11 +97,16 @@ def rows(connection: Connection) -> tuple[AuthorityRow, ...]:
             row.authority_type,
             row.name if row.name != row.citation else None,
             row.status,
-            row.document_id is not None,
+            row.document_id is not None or row.text is not None,
             row.cited_by,
         )
         for row in connection.execute(query.order_by(LegalAuthority.citation_key))
     )
+
+
+def speaker(reference: Any) -> Any:
+    """Who makes a reference, as one number: a document (below zero) before the authority that it is."""
+    return func.coalesce(-reference.document_id, reference.primary_authority_id)
 
 
 def key_of(citation: str) -> str:
@@ -108,25 +119,37 @@ def type_of(citation: str) -> AuthorityType:
     return next((kind for form, kind in _FORMS if form.match(citation)), AuthorityType.OTHER)
 
 
-def ensure(move: Transaction, citations: Iterable[str], actor: str) -> dict[str, int]:
-    """The authorities of these citations by key, each made as a stub where it was not known."""
+def ensure(
+    move: Transaction,
+    citations: Iterable[str],
+    actor: str,
+    types: Mapping[str, AuthorityType] = MappingProxyType({}),
+) -> dict[str, int]:
+    """The authorities of these citations by key, each made as a stub where it was not known.
+
+    `types` tells by key what is known of their types; the others go by the form of the citation.
+    """
     wanted = {key_of(citation): citation for citation in citations}
-    if not wanted:
-        return {}
-    query = select(LegalAuthority.citation_key, LegalAuthority.id)
-    known = {
-        key: number
-        for key, number in move.connection.execute(query.where(LegalAuthority.citation_key.in_(wanted)))
-    }
-    new = [_stub(key, citation, actor) for key, citation in sorted(wanted.items()) if key not in known]
+    known: dict[str, int] = {}
+    keys = list(wanted)
+    for at in range(0, len(keys), _MOST_KEYS):
+        query = select(LegalAuthority.citation_key, LegalAuthority.id)
+        query = query.where(LegalAuthority.citation_key.in_(keys[at : at + _MOST_KEYS]))
+        known |= {key: number for key, number in move.connection.execute(query)}
+    new = [
+        _stub(key, citation, actor, types.get(key) or type_of(citation))
+        for key, citation in sorted(wanted.items())
+        if key not in known
+    ]
     if new:
         added = insert(LegalAuthority).returning(LegalAuthority.citation_key, LegalAuthority.id)
-        known |= {key: number for key, number in move.connection.execute(added, new)}
+        made = {key: number for key, number in move.connection.execute(added, new)}
+        findable.authorities(move.connection, made.values())
+        known |= made
     return known
 
 
-def _stub(key: str, citation: str, actor: str) -> dict[str, Any]:
-    kind = type_of(citation)
+def _stub(key: str, citation: str, actor: str, kind: AuthorityType) -> dict[str, Any]:
     order = re.match(r"EO (\d+(?:-[A-Z])?)", citation)
     return {
         "name": citation,
@@ -196,6 +219,7 @@ def _describe(move: Transaction, citing: Citing, draft: Draft, number: int) -> N
     if values:
         values |= {"version": held.version + 1, "updated_by": citing.actor, "updated_at": move.now}
         move.connection.execute(update(LegalAuthority).where(LegalAuthority.id == number).values(values))
+        findable.authorities(move.connection, [number])
 
 
 def _own_facts(document: Row[Any]) -> dict[str, Any]:

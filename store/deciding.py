@@ -12,7 +12,7 @@ from pipeline.encoding import Json
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove
-from store import audit, checking, documents, filing, queries
+from store import audit, checking, documents, filing, findable, queries
 from store.database import Transaction
 from store.tables import drafting
 
@@ -33,6 +33,7 @@ def decide(move: Transaction, decision: Decision) -> Draft:
         checking.check(after)
     _store(move, named.id, before, after)
     _tell(move, decision, before, after)
+    findable.drafts(move.connection, row.id)
     if row.stage == Stage.REVIEWED:
         documents.change(move, row, decision.reviewer, "document.reopened", Stage.NEEDS_REVIEW)
     filing.current_due(move, row.id)

@@ -18,8 +18,9 @@ from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.ports import Stamp
 from pipeline.problems import Conflict, IllegalMove
-from store import audit, documents, readings, search
+from store import audit, documents, findable, passages, readings, search
 from store.database import Transaction, bare
+from store.passages import Owner
 from store.tables.drafting import AnalysisRun, Draft, Evidence
 from store.tables.intake import ExtractedText, IntakeDocument
 
@@ -92,6 +93,8 @@ def file(
     )
     title = row.title if row.facts_confirmed else analysis.document.title
     search.put(move.connection, row.id, title or row.file_name, text.text)
+    passages.put(move.connection, Owner(document=row.id), title or row.file_name, text.text)
+    findable.drafts(move.connection, row.id)
     return _moved_on(move, row, analysis, stamp, bool(fresh))
 
 

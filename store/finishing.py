@@ -14,7 +14,7 @@ from coordination.stages import Filing
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.intake import Stage
 from pipeline.problems import IllegalMove
-from store import assessing, audit, authorities, checking, documents, parties, queries, tracking
+from store import assessing, audit, authorities, checking, documents, findable, parties, queries, tracking
 from store.database import Transaction
 from store.tables import drafting
 from store.tracking import Kept, Source
@@ -99,6 +99,8 @@ def _file(
     made.became |= authorities.file_references(move, citing, by_kind[DraftKind.CROSS_REFERENCE])
     made.became |= {draft.id: str(row.public_id) for draft in by_kind[DraftKind.METADATA]}
     _mark(move, ids, made.became)
+    if made.action:
+        findable.action(move.connection, made.action.id)
     filed = _count(filing, made, by_kind, row.uncovered)
     if made.became or filing.action or made.tied:
         _tell(move, filed, made, fresh, actor)

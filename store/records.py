@@ -17,7 +17,6 @@ from pipeline.problems import Problem
 from store import (
     admission,
     audit,
-    authorities,
     coordinating,
     deciding,
     failing,
@@ -25,27 +24,24 @@ from store import (
     finishing,
     queries,
     readings,
-    search,
     showing,
     work,
 )
-from store.opened import OpenRecord
+from store.known import KnownRecord
 from store.views import (
     ActionView,
     AuditCheck,
     AuditRow,
-    AuthorityRow,
     Counts,
     Dossier,
     FailureReport,
     FailureRow,
     Filed,
-    Hit,
     QueueRow,
 )
 
 
-class SqlRecords(OpenRecord):
+class SqlRecords(KnownRecord):
     """The relational record and the originals. One object may be used by many threads at once.
 
     Documents are named by control number, actions by action number, drafts and items by their id.
@@ -319,21 +315,6 @@ class SqlRecords(OpenRecord):
         """One executive action. Raises NotFound."""
         with self._read() as connection:
             return coordinating.action(connection, number)
-
-    def authorities(self) -> tuple[AuthorityRow, ...]:
-        """Every legal authority on the record, by citation."""
-        with self._read() as connection:
-            return authorities.rows(connection)
-
-    def search(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Documents that hold these words, the best first. No character of `text` is an operator."""
-        with self._read() as connection:
-            return search.find(connection, text, limit)
-
-    def reindex(self) -> int:
-        """Build the text index anew from the readings; how many documents it holds."""
-        with self._write() as move:
-            return search.rebuild(move.connection)
 
     def audit(self, limit: int = 100, after: int | None = None) -> tuple[AuditRow, ...]:
         """Events of the audit log, newest first; `after` is the last number of the page before."""

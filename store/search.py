@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
 
+from pipeline.searching import Search
 from store.tables.intake import ExtractedText, IntakeDocument
-from store.views import Hit
 
 PART = 100_000
 """Characters in one row of the index: a tsvector holds no more than a megabyte of words."""
 
 MOST_PARTS = 1 << 12
-_WORD = re.compile(r"\w+", re.UNICODE)
-_MOST_WORDS = 32
 
 _FIND = {
     "sqlite": text(
@@ -72,43 +69,35 @@ def _pieces(body: str) -> Iterator[str]:
         start = end
 
 
-def find(connection: Connection, words: str, limit: int) -> tuple[Hit, ...]:
-    """Documents with all of the words, the best first; where there are none, with any of them."""
-    wanted = _WORD.findall(words)[:_MOST_WORDS]
-    if not wanted or limit < 1:
-        return ()
-    found = _rows(connection, wanted, "AND", limit) or _rows(connection, wanted, "OR", limit)
+def query_of(dialect: str, search: Search) -> str:
+    """What is looked for in the words of a database: all of it, or any of its words."""
+    any_of = search.any_of
+    if dialect == "sqlite":
+        parts = [f'"{word}"' for word in search.words] + [f'"{" ".join(said)}"' for said in search.phrases]
+        joined = f" {'OR' if any_of else 'AND'} ".join(parts)
+        barred = " ".join(f'NOT "{word}"' for word in search.without)
+        return f"({joined}) {barred}".strip()
+    phrases = (" <-> ".join(f"'{word}'" for word in said) for said in search.phrases)
+    parts = [f"'{word}'" for word in search.words] + [f"({phrase})" for phrase in phrases]
+    joined = f" {'|' if any_of else '&'} ".join(parts)
+    return " & ".join([f"({joined})", *(f"!'{word}'" for word in search.without)])
+
+
+def find(connection: Connection, search: Search, limit: int) -> list[Row[Any]]:
+    """Documents by number with score and passage, the best first."""
+    if search.empty or limit < 1:
+        return []
+    found = _rows(connection, query_of(connection.dialect.name, search), limit)
     best: dict[int, Row[Any]] = {}
     for row in found:
         best.setdefault(row.document_id, row)
-    return _hits(connection, list(best.values())[:limit])
+    return list(best.values())[:limit]
 
 
-def _rows(connection: Connection, wanted: list[str], how: str, limit: int) -> list[Row[Any]]:
-    name = connection.dialect.name
-    if name == "sqlite":
-        query = f" {how} ".join(f'"{word}"' for word in wanted)
-    else:
-        query = (" & " if how == "AND" else " | ").join(f"'{word}'" for word in wanted)
+def _rows(connection: Connection, query: str, limit: int) -> Iterable[Row[Any]]:
     # a long document has several rows: ask for more than are wanted, then keep each document's best
     values = {"words": query, "limit": limit * 4, "parts": MOST_PARTS}
-    return list(connection.execute(_FIND[name], values))
-
-
-def _hits(connection: Connection, rows: list[Row[Any]]) -> tuple[Hit, ...]:
-    query = select(IntakeDocument.id, IntakeDocument.control_number, IntakeDocument.title)
-    query = query.where(IntakeDocument.id.in_([row.document_id for row in rows]))
-    known = {row.id: row for row in connection.execute(query)}
-    return tuple(
-        Hit(
-            known[row.document_id].control_number,
-            known[row.document_id].title,
-            " ".join(row.passage.split()),
-            -float(row.score),
-        )
-        for row in rows
-        if row.document_id in known
-    )
+    return connection.execute(_FIND[connection.dialect.name], values).all()
 
 
 def rebuild(connection: Connection) -> int:

@@ -144,6 +144,69 @@ class AuthorityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Something on the record that has to do with a text, and why; the passage that speaks for it.
+
+    `name` is a citation or a control number; `start` and `end` are the passage's place in its text.
+    """
+
+    kind: str
+    name: str
+    title: str | None
+    status: str
+    held: bool
+    why: tuple[str, ...] = ()
+    passage: str = ""
+    start: int = 0
+    end: int = 0
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """One end of a reference between authorities, or from a document (`document`) to one.
+
+    `basis`: `review` (a person approved it), `note` (the Register's note), `text` (its words alone, which
+    nobody has confirmed). `date` is when the one that speaks was signed.
+    """
+
+    relation: str
+    citation: str | None
+    title: str | None
+    document: str | None
+    date: date | None
+    in_part: bool
+    pinpoint: str | None
+    basis: str
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityView:
+    """One authority: what it is, what became of it, what it did and leans on, and who speaks of it.
+
+    `changed_by` and `changes` are ordered by date; `status_why` says what the status rests on.
+    """
+
+    row: AuthorityRow
+    status_why: str
+    signed: date | None
+    published: date | None
+    effective: date | None
+    number: str | None
+    url: str | None
+    source: str | None
+    document: str | None
+    notes: str | None
+    changed_by: tuple[ReferenceRow, ...]
+    changes: tuple[ReferenceRow, ...]
+    leans_on: tuple[ReferenceRow, ...]
+    cited_by: tuple[ReferenceRow, ...]
+    cited_by_count: int
+    leans_on_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRow:
     """One event of the audit log."""
 
@@ -174,11 +237,13 @@ class AuditCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A document that a search found, with the passage."""
+class Found:
+    """Something that a search found. `ref` is what a command or page names it by."""
 
-    control_number: str
-    title: str | None
+    kind: str
+    ref: str
+    title: str
+    status: str
     passage: str
     score: float
 

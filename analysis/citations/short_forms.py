@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from analysis.citations.found import Aside, Found, Scene
 from analysis.citations.pinpoints import Pinpoint, Provision
@@ -157,7 +158,7 @@ def _alias_uses(scene: Scene, bound: list[Alias]) -> Iterator[Aside]:
     named = {alias.name: alias for alias in bound if alias.name not in ("Act", "Order", "Code", "Memorandum")}
     known = distinctive_acronyms()
     words = sorted({*named, *known}, key=len, reverse=True)
-    for match in re.finditer("|".join(re.escape(word) for word in words), text):
+    for match in _any_of(tuple(words)).finditer(text):
         start, end = match.span()
         if _inside_word(text, start, end):
             continue
@@ -171,6 +172,11 @@ def _alias_uses(scene: Scene, bound: list[Alias]) -> Iterator[Aside]:
         for index, (place, resolved) in enumerate(_placed(provisions, normal, start)):
             last = index >= len(provisions) - 1
             yield Aside(place, end if last else provisions[index].end, MentionClass.ALIAS, resolved)
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _placed(provisions: list[Provision], normal: str, start: int) -> list[tuple[int, str]]:

@@ -45,8 +45,10 @@ _MEMO_HEAD = re.compile(
     r"|To|From|Subject|Date|Sent|Cc|Re|Through|Reply-To|Importance)\b\s*(?::|FOR\b|TO\b|$)"
 )
 _REPLY_HEAD = re.compile(
-    r"-{2,}\s*(?:original|forwarded) message|begin forwarded message|_{10,}$|on .{6,90} wrote:\s*$", re.I
+    r"-{2,}\s*(?:original|forwarded) message|begin forwarded message|on .{6,90} wrote:\s*$", re.I
 )
+_RULED = re.compile(r"_{10,}$")
+"""What one mail program draws above the message that it answers; a printer draws it under a masthead."""
 _HEADER_LINE = re.compile(r"(?:From|Sent|To|Date|Subject|Cc):\s")
 _QUOTE_MARK = re.compile(r">+ ?")
 _PAGE_NUMBER = re.compile(
@@ -110,7 +112,7 @@ def reply_depths(lines: Sequence[Line]) -> dict[int, int]:
         if depth or _QUOTE_MARK.match(line.text):
             depths[index] = max(depth, 1)
         else:
-            own_words = own_words or not (header or _REPLY_HEAD.match(line.text))
+            own_words = own_words or not (header or _REPLY_HEAD.match(line.text) or _RULED.match(line.text))
     return depths
 
 
@@ -118,10 +120,10 @@ def _opens_reply(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
     if _REPLY_HEAD.match(text):
         return True
-    if not text.startswith("From:"):
-        return False
-    after = [line.text for line in lines[index + 1 : index + 6]]
-    return sum(bool(_HEADER_LINE.match(line)) for line in after) >= 2
+    after = [line.text for line in lines[index + 1 : index + 7]]
+    if _RULED.match(text):
+        return any(line.startswith("From:") for line in after[:3])
+    return text.startswith("From:") and sum(bool(_HEADER_LINE.match(line)) for line in after[:5]) >= 2
 
 
 def is_closing(text: str) -> bool:

@@ -45,6 +45,11 @@ _ASIDE = re.compile(
     r"|[Aa]s\s+required\s+by|reference\s+to|references\s+to|amendment\s+to|amendments\s+to))"
     r"\s+(?:the\s+|said\s+)?\Z"
 )
+# what an order did in its own time is told in a clause of its own: "EO 12836 …, which revoked EO 12800 …"
+_TOLD = re.compile(
+    r"\b(?:which|that)(?:,\s+among\s+other\s+things,)?\s+(?:had\s+|has\s+)?(?:further\s+)?(?:amended|revoked"
+    r"|superseded|continued|rescinded|established|supplemented|extended|replaced|modified)\s+\Z"
+)
 _CONJUNCTION = re.compile(r"\b(?:and|or)\b")
 _JOINED = re.compile(r"[\s,;]*(?:(?:and|or|as\s+well\s+as)\b)?[\s,]*(?:to\s+)?")
 _FILLER = re.compile(
@@ -211,7 +216,8 @@ def by_the_way(text: str, low: int, start: int) -> bool:
     """Whether "as amended by" and its kind lead up to `start`, or it stands in a title in brackets."""
     opening = text.rfind("(", max(low, start - 300), start)
     in_title = opening >= 0 and ")" not in text[opening:start] and bool(text[opening + 1 : start].strip())
-    return in_title or _ASIDE.search(text, max(low, start - 80), start) is not None
+    near = max(low, start - 80)
+    return in_title or any(words.search(text, near, start) is not None for words in (_ASIDE, _TOLD))
 
 
 def only_joins(text: str, start: int, end: int) -> bool:

@@ -37,6 +37,7 @@ AUTHORITY_STATUS = (
     "Unknown",
 )
 JURISDICTIONS = ("Federal", "State", "County", "Municipal", "Tribal", "International")
+BASES = ("review", "note", "text")
 RELATIONS = (*(kind.value for kind in RelationKind), "contradicts")
 
 
@@ -75,6 +76,19 @@ class LegalAuthority(Row):
     parent_legal_authority_id: Mapped[int | None] = reference("legal_authority")
 
 
+class AuthorityText(Row):
+    """The text of an authority that came into the library without a receipt."""
+
+    __tablename__ = "authority_text"
+    __table_args__ = (UniqueConstraint("authority_id"),)
+
+    authority_id: Mapped[int] = reference("legal_authority")
+    text: Mapped[str]
+    text_sha256: Mapped[str]
+    source: Mapped[str]
+    notes: Mapped[str | None]
+
+
 class LegalAmendment(Row):
     """A change that one authority makes to another."""
 
@@ -98,7 +112,11 @@ class LegalAmendment(Row):
 
 
 class LegalCrossReference(Row):
-    """What a document, or the authority that it is, says of another authority; its evidence by its draft."""
+    """What a document, or the authority that it is, says of another authority.
+
+    `basis` tells who says so: a reviewer who approved a draft (`review`, the evidence by the draft), a
+    disposition note of the Register (`note`), or the text alone (`text`, with its place in `evidence`).
+    """
 
     __tablename__ = "legal_cross_reference"
 
@@ -114,5 +132,7 @@ class LegalCrossReference(Row):
     )
     general_category: Mapped[str | None]
     description: Mapped[str | None]
-    document_id: Mapped[int] = reference("intake_document", index=True)
+    document_id: Mapped[int | None] = reference("intake_document", index=True)
     draft_id: Mapped[int | None] = reference("draft")
+    evidence: Mapped[Any] = structured(nullable=True)
+    basis: Mapped[str] = mapped_column(choice("basis", *BASES), default="review")

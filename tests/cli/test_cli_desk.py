@@ -225,8 +225,9 @@ def test_no_action_is_a_persons_word_with_a_reason(chancery: Run, taken_in: str)
 
 
 def test_search_finds_words(chancery: Run, taken_in: str) -> None:
-    hits = chancery("search", "inspections", "--json").json["hits"]
-    assert [hit["control_number"] for hit in hits] == [taken_in]
+    found = chancery("search", "inspections", "--json").json["found"]
+    assert [row["ref"] for row in found if row["kind"] == "document"] == [taken_in]
+    assert any(row["ref"].startswith(f"{taken_in}#") for row in found if row["kind"].startswith("draft"))
     assert chancery("search", "zeppelins").code == Exit.GOOD
 
 

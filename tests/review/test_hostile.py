@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from pipeline.decisions import Decision, Draft, DraftKind, DraftStatus, Verdict

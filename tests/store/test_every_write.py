@@ -15,7 +15,9 @@ import store
 from coordination.actions import ActionStatus, Closure
 from pipeline.decisions import Decision, Verdict
 from pipeline.documents import ExtractedDocument, Page, Span
+from pipeline.findings import AuthorityType, RelationKind
 from pipeline.intake import Incoming, IntakeDocument, Stage
+from pipeline.library import LibraryEntry, LibraryReference, LibraryText
 from pipeline.places import PageView, PageWords
 from pipeline.problems import Conflict, IllegalMove, NotFound, Problem
 from pipeline.settings import Settings
@@ -76,6 +78,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "set_aside": lambda: records.set_aside(held, problem),
         "keep_reading": lambda: records.keep_reading(held, read, "line-reader 1"),
         "keep_views": lambda: records.keep_views(held, [view]),
+        "shelve": lambda: records.shelve([_entry()], "a collection", "clerk"),
         "file": lambda: refile(records.document(scene.open), "2"),
         "decide": lambda: records.decide(scene.word(scene.open, 3)),
         "decide_all": lambda: records.decide_all([scene.word(scene.open, 1), scene.word(scene.open, 3)]),
@@ -103,6 +106,12 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
 def _reading(held: IntakeDocument) -> ExtractedDocument:
     words = "a letter that is read"
     return ExtractedDocument(held.sha256, "a.txt", "text/plain", words, (Page(1, Span(0, len(words))),))
+
+
+def _entry() -> LibraryEntry:
+    order, target = AuthorityType.EXECUTIVE_ORDER, "EO 14001"
+    said = LibraryReference("EO 14002", RelationKind.REVOKES, target, order, noted=True)
+    return LibraryEntry("EO 14002", order, LibraryText("EO 14002", "row 1", text="Of buoys."), (said,))
 
 
 def _prepare(scene: Scene, name: str) -> None:

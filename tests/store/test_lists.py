@@ -65,11 +65,13 @@ def test_counts_tell_the_state_of_the_desk(
 def test_search_finds_words_and_shows_where(records: SqlRecords, drafted: Take) -> None:
     dredging = drafted("Dredging the harbor", "SHALL dredge the northern channel")
     drafted("Locks and dams", "SHALL inspect the locks")
-    (hit,) = records.search("northern channel")
-    assert (hit.control_number, hit.title) == (dredging.control_number, "Dredging the harbor")
+    (hit,) = records.search("in:documents northern channel")
+    assert (hit.ref, hit.title) == (dredging.control_number, "Dredging the harbor")
     assert "northern channel" in hit.passage
-    assert [hit.control_number for hit in records.search("dredged harbors")] == [dredging.control_number]
-    assert len(records.search("locks channel")) == 2, "where no document has all words, any of them will do"
+    assert [hit.ref for hit in records.search("in:documents dredged harbors")] == [dredging.control_number]
+    assert len(records.search("in:documents locks channel")) == 2, (
+        "where no document has all words, any of them will do"
+    )
     assert records.search("submarine") == ()
 
 
@@ -82,8 +84,8 @@ def test_the_index_can_be_thrown_away(records: SqlRecords, drafted: Take) -> Non
 
 def test_a_long_document_is_found_by_its_last_word_and_once(records: SqlRecords, drafted: Take) -> None:
     document = drafted("Opening words", "filler harbor " * 30_000 + "zyzzyva")
-    assert [hit.control_number for hit in records.search("zyzzyva")] == [document.control_number]
-    assert len(records.search("harbor")) == 1
+    assert [hit.ref for hit in records.search("in:documents zyzzyva")] == [document.control_number]
+    assert len(records.search("in:documents harbor")) == 1
 
 
 @pytest.mark.parametrize(

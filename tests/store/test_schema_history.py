@@ -33,7 +33,9 @@ def test_migrations_make_what_the_models_say(conf: Settings) -> None:
             connection,
             opts={
                 "compare_type": True,
-                "include_object": lambda thing, name, kind, *rest: not str(name).startswith("text_search"),
+                "include_object": lambda thing, name, kind, *rest: (
+                    not str(name).startswith(("text_search", "index_"))
+                ),
             },
         )
         difference = compare_metadata(context, metadata)

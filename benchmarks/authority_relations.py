@@ -1,0 +1,139 @@
+"""Relations read from orders beside the Register's own notes: `python -m benchmarks.authority_relations`.
+
+A pair is (order, relation, target). The notes of both ends count: what "Amends" says on one order and what
+"Amended by" says on the other. Orders with odd numbers may be looked at, even ones are only counted. What was
+judged by reading stands in docs/relations-judged.csv; the judged figures follow it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import os
+import random
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from analysis.library import entry
+from extractors.library import shelf
+from pipeline.findings import RelationKind
+from pipeline.library import LibraryEntry, LibraryReference, LibraryText
+
+SCORED = (RelationKind.AMENDS, RelationKind.REVOKES, RelationKind.SUPERSEDES, RelationKind.CONTINUES)
+JUDGED = Path(__file__).parent.parent / "docs" / "relations-judged.csv"
+DRAWN = 100
+Pair = tuple[str, str, str]
+
+
+def pairs(entries: Iterable[LibraryEntry]) -> tuple[set[Pair], set[Pair]]:
+    """What the texts say and what the notes say of orders, where the text of the one that speaks is there."""
+    held = {one.citation: bool(one.text.notes.strip()) for one in entries if one.text.text}
+    rows = [
+        row
+        for one in entries
+        for row in one.references
+        if row.relation in SCORED and row.source in held and row.target.startswith("EO ")
+    ]
+    whole = {_pair(row) for row in rows if not row.noted}, {_pair(row) for row in rows if row.noted}
+    said = {_matched(row, whole[1]) for row in rows if not row.noted}
+    noted = {_matched(row, whole[0]) for row in rows if row.noted}
+    # where neither end's notes can tell of a relation, they do not say that there is none
+    speaks = {(source, kind) for source, kind, _ in noted}
+    return {pair for pair in said if pair[:2] in speaks or held.get(pair[2])}, noted
+
+
+def _pair(row: LibraryReference) -> Pair:
+    return row.source, row.relation.value, row.target
+
+
+def _matched(row: LibraryReference, others: set[Pair]) -> Pair:
+    """The pair; what ends a part of an order amends it, where the other side does not call it an end too."""
+    ends = row.relation in (RelationKind.REVOKES, RelationKind.SUPERSEDES)
+    if row.in_part and ends and _pair(row) not in others:
+        return row.source, RelationKind.AMENDS.value, row.target
+    return _pair(row)
+
+
+def figures(said: set[Pair], noted: set[Pair]) -> Iterator[tuple[str, float, float, float, int]]:
+    """For each relation precision, recall, F1 and the number of noted pairs."""
+    for relation in (kind.value for kind in SCORED):
+        ours = {pair for pair in said if pair[1] == relation}
+        theirs = {pair for pair in noted if pair[1] == relation}
+        both = len(ours & theirs)
+        precision, recall = both / max(1, len(ours)), both / max(1, len(theirs))
+        yield relation, precision, recall, 2 * both / max(1, len(ours) + len(theirs)), len(theirs)
+
+
+def judged(said: set[Pair], noted: set[Pair]) -> tuple[set[Pair], set[Pair], int]:
+    """Both sides after reading: where the text bears us out, the notes are corrected; and how many were read."""
+    if not JUDGED.exists():
+        return said, noted, 0
+    said, noted = set(said), set(noted)
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        pair = (row["order"], row["relation"], row["target"])
+        if row["right"] in ("ours", "both"):
+            (noted.add if pair in said else noted.discard)(pair)
+    return said, noted, len(rows)
+
+
+def number(pair: Pair) -> int:
+    """The number of the order that speaks."""
+    return int("".join(filter(str.isdigit, pair[0])) or 0)
+
+
+def _entry(text: LibraryText) -> LibraryEntry:
+    return entry(text)
+
+
+def main() -> None:
+    """Print the tables; with --draw disagreements drawn at random, with --odd all those of odd orders."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--draw", type=int, metavar="SEED", help="list disagreements drawn at random")
+    parser.add_argument("--odd", metavar="RELATION", help="list disagreements of odd orders")
+    given = parser.parse_args()
+    corpus = Path(os.environ.get("CHANCERY_CORPUS", "../shared/corpus"))
+    texts = shelf(gzip.decompress((corpus / "scale.jsonl.gz").read_bytes())).texts
+    began = time.perf_counter()
+    with ProcessPoolExecutor(2) as pool:
+        entries = list(pool.map(_entry, texts, chunksize=25))
+    said, noted = pairs(entries)
+    if given.odd:
+        _list(said ^ noted, said, lambda pair: pair[1] == given.odd and number(pair) % 2 == 1)
+        return
+    if given.draw is not None:
+        drawn = sorted(pair for pair in said ^ noted if pair[1] != "continues")
+        random.Random(given.draw).shuffle(drawn)
+        _list(drawn[:DRAWN], said, lambda pair: True)
+        return
+    print(f"{len(entries)} orders in {time.perf_counter() - began:.1f} s\n")
+    sides = {
+        "all": lambda pair: True,
+        "odd": lambda pair: number(pair) % 2,
+        "even": lambda pair: not number(pair) % 2,
+    }
+    print("| orders | relation | P | R | F1 | noted pairs |\n| --- | --- | ---: | ---: | ---: | ---: |")
+    for name, keep in sides.items():
+        _table(name, set(filter(keep, said)), set(filter(keep, noted)))
+    told, true, count = judged(said, noted)
+    _table(f"all, {count} judged", told, true)
+
+
+def _table(name: str, said: set[Pair], noted: set[Pair]) -> None:
+    for relation, precision, recall, f1, count in figures(said, noted):
+        print(f"| {name} | {relation} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {count} |")
+
+
+def _list(found: Iterable[Pair], said: set[Pair], keep: object) -> None:
+    assert callable(keep)
+    for pair in sorted(found, key=lambda pair: (number(pair), pair)):
+        if keep(pair):
+            print(*pair, "ours" if pair in said else "notes", sep=",")
+
+
+if __name__ == "__main__":
+    main()

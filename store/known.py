@@ -1,0 +1,92 @@
+"""An open record's library and its indexes: what is known of the law, and how things are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from pipeline.library import LibraryEntry
+from pipeline.searching import Search, search_for
+from store import authorities, findable, finding, indexing, library, passages, related, search, shelf
+from store.indexing import Edition
+from store.library import Shelved
+from store.opened import OpenRecord
+from store.related import Question
+from store.vectors import Vectors
+from store.views import AuthorityRow, AuthorityView, Found, Related
+
+
+class KnownRecord(OpenRecord):
+    """Authorities are named by their whole citation in normal form ("EO 13556", "44 U.S.C. 3501")."""
+
+    _edition: Edition | None = None
+
+    # the library
+
+    def authorities(self) -> tuple[AuthorityRow, ...]:
+        """Every legal authority on the record, by citation."""
+        with self._read() as connection:
+            return authorities.rows(connection)
+
+    def authority(self, citation: str) -> AuthorityView:
+        """One authority with what became of it. Raises NotFound."""
+        with self._read() as connection:
+            return shelf.view(connection, citation)
+
+    def authority_text(self, citation: str) -> str:
+        """The text of an authority. Raises NotFound where it is not held."""
+        with self._read() as connection:
+            return shelf.text(connection, citation)
+
+    def authority_graph(
+        self, citation: str, depth: int = 1, changes_only: bool = False
+    ) -> tuple[tuple[str, str, str], ...]:
+        """References around an authority as (from, relation, to), to `depth` steps away. Raises NotFound."""
+        with self._read() as connection:
+            return tuple(shelf.edges(connection, citation, depth, changes_only))
+
+    def shelve(self, batch: Sequence[LibraryEntry], source: str, actor: str) -> Shelved:
+        """File library entries. Again changes nothing; a stub is filled in, never doubled."""
+        with self._write() as move:
+            return library.shelve(move, batch, source, actor)
+
+    # finding
+
+    def search(self, wanted: Search | str, limit: int = 20) -> tuple[Found, ...]:
+        """What holds the words, kind by kind, at most `limit` of each. Raises NotSearchable."""
+        wanted = search_for(wanted) if isinstance(wanted, str) else wanted
+        with self._read() as connection:
+            return finding.find(connection, wanted, limit)
+
+    def holds_authority(self, citation: str) -> str | None:
+        """The citation as the record spells it; None where the authority is not on it."""
+        with self._read() as connection:
+            return finding.jump(connection, citation)
+
+    def related(self, question: Question, limit: int = 10) -> tuple[Related, ...]:
+        """What has to do with a text: what it cites first, then what is like it, each with the reason."""
+        with self._read() as connection:
+            self._edition = indexing.current(connection, self._edition)
+            return related.related(connection, self._edition, self.vectors, question, limit)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The index of vectors; loaded when it is first asked."""
+        return Vectors(self.settings.home / "vectors", self.settings.chroma_url or None)
+
+    def index(self, told: Callable[[int, int], None] = lambda done, total: None, *, at_least: int = 1) -> int:
+        """Put texts that wait into the index of vectors; how many. `told` hears how many of all are done.
+
+        Nothing where fewer than `at_least` wait, or where another process does so now.
+        """
+        with self._read() as connection:
+            if indexing.waiting(connection) < at_least:
+                return 0
+        return indexing.drain(self._database, self.vectors, told)
+
+    def reindex(self) -> int:
+        """Build the indexes of words anew, note all texts for the vectors; how many documents there are."""
+        with self._write() as move:
+            findable.rebuild(move.connection)
+            passages.rebuild(move.connection)
+            return search.rebuild(move.connection)
