@@ -68,7 +68,7 @@ def figures(said: set[Pair], noted: set[Pair]) -> Iterator[tuple[str, float, flo
 
 
 def judged(said: set[Pair], noted: set[Pair]) -> tuple[set[Pair], set[Pair], int]:
-    """Both sides after reading: where the text bears us out, the notes are corrected; and how many were read."""
+    """Both sides after reading: where the text bears us out, the notes are corrected; how many were read."""
     if not JUDGED.exists():
         return said, noted, 0
     said, noted = set(said), set(noted)

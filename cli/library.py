@@ -131,13 +131,14 @@ def _show_references(heading: str, rows: tuple[ReferenceRow, ...]) -> None:
     say("")
     say(heading)
     table(
-        ("date", "relation", "authority", "title", "who says so"),
+        ("date", "relation", "authority", "title", "how", "who says so"),
         [
             (
                 cell(row.date),
                 row.relation + (" in part" if row.in_part else ""),
                 ", ".join(filter(None, (row.citation or row.document, row.pinpoint))),
                 shortened(row.title or "", 50),
+                shortened("; ".join(row.operations), 60),
                 _SAYS[row.basis],
             )
             for row in rows

@@ -53,8 +53,8 @@ class Shelf:
 class LibraryReference:
     """What one authority says of another: `source` does `relation` to `target`, both by whole authority.
 
-    `noted` tells that the Register's disposition note says so; otherwise the words of the text do, at
-    `start` to `end` of it.
+    `operations` say what an amendment does to the words of its target. `noted` tells that the Register's
+    disposition note says so; otherwise the words of the text do, at `start` to `end` of it.
     """
 
     source: str
@@ -67,6 +67,7 @@ class LibraryReference:
     start: int = 0
     end: int = 0
     quote: str = ""
+    operations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,6 +280,14 @@ def _reference(citing: Citing, draft: Draft, own: int | None, related: int) -> d
     }
 
 
+def _changes(draft: Draft) -> str:
+    """What the amendment does to the words, else the words that say that it does."""
+    operations = draft.values.get("operations")
+    if isinstance(operations, list) and operations:
+        return "; ".join(str(operation) for operation in operations)
+    return draft.evidence[0].quote
+
+
 def _follow(move: Transaction, citing: Citing, draft: Draft, own: int | None, related: int) -> None:
     """What an approved relation does to its target. An authority changes an authority; a letter does not."""
     relation = checking.relation(checking.needed(draft.values, "relation"))
@@ -295,7 +303,7 @@ def _follow(move: Transaction, citing: Citing, draft: Draft, own: int | None, re
             name=draft.title,
             original_authority_id=related,
             amending_authority_id=own,
-            changes_summary=draft.evidence[0].quote,
+            changes_summary=_changes(draft),
             document_id=citing.document.id,
             draft_id=citing.drafts[draft.id],
             created_by=citing.actor,

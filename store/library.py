@@ -171,7 +171,8 @@ def _said_by(citation: str) -> str:
 
 def _reference(row: LibraryReference, said: str, numbers: dict[str, int], actor: str) -> dict[str, Any]:
     direct = row.relation in dispositions.CHANGES
-    evidence = {"start": row.start, "end": row.end, "quote": row.quote, "page": 1} if row.end else None
+    place = {"start": row.start, "end": row.end, "quote": row.quote, "page": 1}
+    evidence = (place | {"operations": list(row.operations)}) if row.end else None
     return {
         "name": f"{row.source} {row.relation.value} {row.target}",
         "primary_authority_id": numbers[key_of(row.source)],

@@ -135,6 +135,7 @@ def _told(row: Row[Any], inward: bool) -> ReferenceRow:
         row.pinpoint,
         row.basis,
         row.evidence["quote"] if row.evidence else None,
+        tuple(row.evidence.get("operations", ())) if row.evidence else (),
     )
 
 

@@ -179,6 +179,7 @@ class ReferenceRow:
     pinpoint: str | None
     basis: str
     quote: str | None
+    operations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

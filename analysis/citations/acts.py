@@ -6,7 +6,7 @@ import re
 
 from analysis.citations.dates import DATE
 from analysis.citations.found import Family, Found, Scene, pointed
-from analysis.citations.popular_names import popular_name
+from analysis.citations.popular_names import leading_words, popular_name
 from analysis.citations.provisions import SECTION
 from pipeline.findings import AuthorityType
 
@@ -80,7 +80,7 @@ def read(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     start = _name_start(text, anchor.start(), upper=anchor.group() == "ACT")
     if start is None:
         return _dated(scene, anchor)
-    start = _without_lead(text, start, anchor)
+    start = _listed_start(text, _without_lead(text, start, anchor), anchor.end())
     name = _tidy_name(text[start : anchor.start()])
     trailing = _YEAR.match(text, anchor.end())
     title, end = _full_name(name, trailing, anchor.end())
@@ -103,6 +103,13 @@ def _without_lead(text: str, start: int, anchor: re.Match[str]) -> int:
             if popular_name(text[lead.end() : anchor.end()]) is not None:
                 return lead.end()
     return start
+
+
+def _listed_start(text: str, start: int, end: int) -> int:
+    """Where a name of the table begins that goes on, further left, past a word at which reading stops."""
+    head = leading_words(text[start:end])
+    found = head.search(text, max(0, start - _WINDOW), start) if head else None
+    return found.start() if found else start
 
 
 def _full_name(name: str, trailing: re.Match[str] | None, end: int) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Acts known by name: their other names, their Public Law and where their codification begins."""
+"""Acts known by name: their other names, their Public Law, and where the U.S. Code holds them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from importlib.resources import files
 
 _YEAR = re.compile(r"\s+of\s+\d{4}\Z")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_CUT_OFF = re.compile(r"(?P<head>\S.*\s(?:the|that))\s(?P<tail>\S.*Act)")
+_PLACE = re.compile(
+    r"(?:(?P<title>title\s+)|(?:sec\.|sections?|§)?\s*)(?P<label>\d+[A-Za-z]?(?:-\d+)?|(?<=\s)[IVXL]+)"
+    r"(?P<pins>(?:\([A-Za-z0-9]+\))*)"
+)
+# these capitals mean something else as well: a plain word, an agency, the end of "PUERTO RICO"
+_OTHER_SENSES = frozenset({"IDEA", "OSHA", "RICO"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,6 @@ class PopularName:
 @cache
 def table() -> tuple[PopularName, ...]:
     """Every row, read once and only when first asked for."""
-    lines = files("analysis.citations").joinpath("popular_names.csv").read_text(encoding="utf-8").splitlines()
     return tuple(
         PopularName(
             row["name"],
@@ -35,20 +41,30 @@ def table() -> tuple[PopularName, ...]:
             row["first_section"],
             row["source"],
         )
-        for row in csv.DictReader(lines)
+        for row in csv.DictReader(_lines("popular_names.csv"))
     )
 
 
 @cache
 def _by_key() -> dict[str, PopularName | None]:
+    """Spelled-out names first; a name without its year never takes over what a row spells out."""
     known: dict[str, PopularName | None] = {}
     for row in table():
-        for name in {
-            _key(spelling) for full in (row.name, *row.aliases) for spelling in (full, _YEAR.sub("", full))
-        }:
+        for key in {_key(name) for name in (row.name, *row.aliases)}:
             # a short form that two Acts share names neither of them
-            known[name] = None if name in known else row
-    return known
+            known[key] = None if key in known else row
+    short: dict[str, PopularName | None] = {}
+    for row in table():
+        for key in {_key(name) for name in map(_without_year, (row.name, *row.aliases)) if name}:
+            if key not in known:
+                short[key] = None if key in short else row
+    return known | short
+
+
+def _without_year(name: str) -> str:
+    """The name without "of 1992"; empty where one word is left, as in "Energy Act", which says too little."""
+    head = _YEAR.sub("", name)
+    return head if head != name and len(head.split()) > 2 else ""
 
 
 def popular_name(name: str) -> PopularName | None:
@@ -62,9 +78,55 @@ def distinctive_acronyms() -> dict[str, PopularName]:
     found = {}
     for row in table():
         for alias in row.aliases:
-            if len(alias) > 3 and alias.isupper() and alias.isalpha() and alias not in ("IDEA", "OSHA"):
+            lone = len(alias) > 3 and alias.isupper() and alias.isalpha() and alias not in _OTHER_SENSES
+            if lone and popular_name(alias) is row:
                 found[alias] = row
     return found
+
+
+def leading_words(tail: str) -> re.Pattern[str] | None:
+    """What stands before the end of a listed name that runs on past "the" or "that", or None.
+
+    "Nation Act" ends "Water Infrastructure Improvements for the Nation Act"; the pattern matches all
+    that comes before it, at the end of what it searches.
+    """
+    return _heads().get(_key(tail))
+
+
+@cache
+def _heads() -> dict[str, re.Pattern[str]]:
+    found = {}
+    for row in table():
+        for name in (row.name, *row.aliases):
+            cut = _CUT_OFF.fullmatch(_YEAR.sub("", name))
+            if cut is not None:
+                words = r"\s+".join(map(re.escape, cut["head"].split()))
+                found[_key(cut["tail"])] = re.compile(rf"(?<!\w){words}\s+\Z")
+    return found
+
+
+@cache
+def _sections() -> dict[tuple[str, str], str]:
+    lines = _lines("act_sections.csv")
+    return {(row["act"], row["act_section"]): row["usc_section"] for row in csv.DictReader(lines)}
+
+
+def codified(act: str, section: str) -> str | None:
+    """Where the U.S. Code holds this place of an Act: "42 U.S.C. 7411(d)" for section 111(d) of the Clean Air Act.
+
+    `act` is any name that `popular_name` knows; `section` a label ("111(d)", "sec. 111(d)", "title VI").
+    None where `act_sections.csv` has no row for the section: nothing is worked out from its neighbours.
+    """
+    row, place = popular_name(act), _PLACE.fullmatch(section.strip())
+    if row is None or place is None:
+        return None
+    label, pins = place["label"], place["pins"]
+    home = _sections().get((row.name, label if place["title"] is None else f"title {label}"))
+    return None if home is None or (pins and place["title"]) else home + pins
+
+
+def _lines(file: str) -> list[str]:
+    return files("analysis.citations").joinpath(file).read_text(encoding="utf-8").splitlines()
 
 
 def _key(name: str) -> str:

@@ -11,11 +11,13 @@ from analysis.citations.dates import DATE, iso
 from analysis.library.notes import noted
 from analysis.outline import outline
 from analysis.relations import relations
+from pipeline.amending import edits
 from pipeline.documents import Block, BlockKind, ExtractedDocument, Page, Span
-from pipeline.findings import AuthorityType, RelationKind
+from pipeline.findings import AuthorityType, Relation, RelationKind
 from pipeline.library import LibraryEntry, LibraryReference, LibraryText
 from pipeline.problems import ReadingState
 
+_MOST_OPERATIONS = 20
 _DATE = re.compile(DATE)
 
 
@@ -81,6 +83,7 @@ def _said(citation: str, text: str) -> Iterator[LibraryReference]:
             start=words.start,
             end=words.end,
             quote=words.quote,
+            operations=_operations(text, row),
         )
     for mention in mentions:
         words = mention.evidence[0]
@@ -96,6 +99,12 @@ def _said(citation: str, text: str) -> Iterator[LibraryReference]:
             end=words.end,
             quote=words.quote,
         )
+
+
+def _operations(text: str, row: Relation) -> tuple[str, ...]:
+    if row.relation is not RelationKind.AMENDS:
+        return ()
+    return tuple(str(edit) for edit in edits(text, row.evidence[0].start))[:_MOST_OPERATIONS]
 
 
 def _type(target: str) -> AuthorityType:

@@ -186,6 +186,9 @@ def parted(
             # "Pursuant to Executive Order A, section 2 of Executive Order B is amended": a bare comma
             # ends what leads up to the subject
             joined = _CONJUNCTION.search(reading.plain, before[0], start) is not None
+        if joined and before and before[1] and kept:
+            # in a list kept apart by semicolons, "A, as amended by B; C; and D are amended" goes on with C
+            joined = ";" not in reading.plain[before[0] : start]
         aside = before[1] if joined and before else by_the_way(reading.plain, low, start)
         aside = aside or (bool(kept) and _said_again(reading, kept[-1], mention))
         (left if aside else kept).append(mention)
