@@ -154,7 +154,7 @@ def _peer(python: str, name: str) -> Callable[[list[str]], tuple[float, list[lis
 
 
 def beside(peers: str | None) -> Iterator[str]:
-    """Places found, whatever their normal form: what overlaps a label is right. Optional labels count nothing."""
+    """Places found, whatever their normal form: what overlaps a label is right; optional labels do not count."""
     documents = labelled()
     texts = [text for _, text, _ in documents.values()]
     size = sum(map(len, texts)) / MEGABYTE

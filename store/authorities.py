@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from pipeline.citation_forms import authority_key
 from pipeline.decisions import Draft
 from pipeline.findings import AuthorityType, RelationKind
 from store import checking, findable
@@ -110,7 +111,11 @@ def speaker(reference: Any) -> Any:
 
 
 def key_of(citation: str) -> str:
-    """What makes two spellings of a citation one authority: case and white space do not count."""
+    """What makes two citations one authority: its pinpoints, case and white space do not count."""
+    return _folded(authority_key(" ".join(citation.split())))
+
+
+def _folded(citation: str) -> str:
     return " ".join(citation.replace("\u00a7", " ").split()).casefold()
 
 
@@ -129,7 +134,7 @@ def ensure(
 
     `types` tells by key what is known of their types; the others go by the form of the citation.
     """
-    wanted = {key_of(citation): citation for citation in citations}
+    wanted = {key_of(citation): authority_key(citation) for citation in citations}
     known: dict[str, int] = {}
     keys = list(wanted)
     for at in range(0, len(keys), _MOST_KEYS):

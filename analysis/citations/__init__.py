@@ -23,13 +23,13 @@ from analysis.citations import (
     treaties,
     usc,
 )
-from analysis.citations.forms import Authority, authority_key, parse
 from analysis.citations.found import Aside, Family, Finding, Found, Scene
 from analysis.citations.pinpoints import Pinpoints
 from analysis.citations.reading import Reading, read
 from analysis.citations.short_forms import asides
 from analysis.citations.short_titles import own_names
 from analysis.citations.titles import settle
+from pipeline.citation_forms import Authority, authority_key, parse
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import AuthorityMention, AuthorityType, MentionClass, OtherMention
 

@@ -47,7 +47,7 @@ _GENERIC = re.compile(
     r"appropriations|appropriation|authorization|reform|federal|public|private|state|organic"
     r"|enabling|annual|continuing|omnibus|final|new|original|current|proposed|legislative|executive"
     r"|class|terrorist|supplemental|general|balancing|juggling|sister|criminal|overt|wrongful|unlawful"
-    r"|prohibited|corrupt"
+    r"|prohibited|corrupt|amendments"
 )
 # names that carry an article in their middle: "Trading with the Enemy", "Departments of the Interior and …"
 _BEFORE_THE = frozenset(
@@ -228,7 +228,9 @@ def _connects(core: str, words: _Leftwards, *, upper: bool) -> bool:
 
 
 def _names(core: str, *, started: bool, upper: bool) -> bool:
-    if not core or _STOPS.fullmatch(core.capitalize() if upper else core) or (core.isdigit() and not started):
+    if not core or (core.isdigit() and not started):
+        return False
+    if _STOPS.fullmatch(core.capitalize() if upper else core) and (started or core != "Amendments"):
         return False
     return bool(_CAPITAL.fullmatch(core)) and (core[-1] != "." or bool(_INITIAL.fullmatch(core)))
 

@@ -10,7 +10,8 @@ from importlib.resources import files
 
 _YEAR = re.compile(r"\s+of\s+\d{4}\Z")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
-_CUT_OFF = re.compile(r"(?P<head>\S.*\s(?:the|that))\s(?P<tail>\S.*Act)")
+# words of a name at which reading leftwards stops: an article, a list without "and", "100-Century of"
+_CUT_OFF = re.compile(r"(?<=\w)(?:,|\s(?:the|that|our)|\s\d+-\w+\sof)(?=\s)")
 _PLACE = re.compile(
     r"(?:(?P<title>title\s+)|(?:sec\.|sections?|§)?\s*)(?P<label>\d+[A-Za-z]?(?:-\d+)?|(?<=\s)[IVXL]+)"
     r"(?P<pins>(?:\([A-Za-z0-9]+\))*)"
@@ -85,24 +86,25 @@ def distinctive_acronyms() -> dict[str, PopularName]:
 
 
 def leading_words(tail: str) -> re.Pattern[str] | None:
-    """What stands before the end of a listed name that runs on past "the" or "that", or None.
+    """What stands before the end of a listed name of which only the end is read, or None.
 
     "Nation Act" ends "Water Infrastructure Improvements for the Nation Act"; the pattern matches all
     that comes before it, at the end of what it searches.
     """
-    return _heads().get(_key(tail))
+    head = _heads().get(_key(tail))
+    return _ending(head) if head else None
 
 
 @cache
-def _heads() -> dict[str, re.Pattern[str]]:
-    found = {}
-    for row in table():
-        for name in (row.name, *row.aliases):
-            cut = _CUT_OFF.fullmatch(_YEAR.sub("", name))
-            if cut is not None:
-                words = r"\s+".join(map(re.escape, cut["head"].split()))
-                found[_key(cut["tail"])] = re.compile(rf"(?<!\w){words}\s+\Z")
-    return found
+def _ending(head: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, head.split()))
+    return re.compile(rf"(?<!\w){words}\s+\Z")
+
+
+@cache
+def _heads() -> dict[str, str]:
+    names = [_YEAR.sub("", name) for row in table() for name in (row.name, *row.aliases)]
+    return {_key(name[cut.end() :]): name[: cut.end()] for name in names for cut in _CUT_OFF.finditer(name)}
 
 
 @cache
@@ -112,7 +114,7 @@ def _sections() -> dict[tuple[str, str], str]:
 
 
 def codified(act: str, section: str) -> str | None:
-    """Where the U.S. Code holds this place of an Act: "42 U.S.C. 7411(d)" for section 111(d) of the Clean Air Act.
+    """Where the U.S. Code holds a place of an Act: section 111(d) of the Clean Air Act is 42 U.S.C. 7411(d).
 
     `act` is any name that `popular_name` knows; `section` a label ("111(d)", "sec. 111(d)", "title VI").
     None where `act_sections.csv` has no row for the section: nothing is worked out from its neighbours.

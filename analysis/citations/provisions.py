@@ -12,7 +12,7 @@ _GROUP = (
 )
 _TAIL = r"(?![A-Za-z])"
 _NUMBER = (
-    rf"\d{{1,5}}[A-Za-z]{{0,4}}{_TAIL}"
+    rf"\d{{1,6}}[A-Za-z]{{0,4}}{_TAIL}"
     rf"(?:[.-]\n?\d{{1,5}}[A-Za-z]{{0,4}}{_TAIL}|-[a-z]{{1,2}}{_TAIL})*"
 )
 SECTION = rf"{_NUMBER}(?:{_GROUP}{{1,8}})?(?:-\d{{1,4}}[a-z]?{_TAIL})?"

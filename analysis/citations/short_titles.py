@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analysis.citations.forms import authority_key
 from analysis.citations.found import Found
+from pipeline.citation_forms import authority_key
 from pipeline.findings import AuthorityType
 
 # the words of a short-title clause; a law that names another's short title says "section 1 of the X Act"
