@@ -13,16 +13,21 @@ if TYPE_CHECKING:
 
 
 def choose(settings: Settings, agency: Agency) -> Analyzer:
-    """The analyzer that the settings ask for. `auto` is the offline one where no model can be used.
+    """The analyzer that the settings ask for. `auto` is the model where one is named and can be asked.
 
-    Raises Misconfigured when a model is asked for and this installation has none to ask.
+    Raises Misconfigured when a model is asked for and the settings name none.
     """
-    if settings.analyzer == "model":
+    named = bool(settings.model and (settings.api_key or settings.base_url))
+    if settings.analyzer == "model" and not named:
         raise Misconfigured(
-            "The model analyzer was asked for, but this installation has none.",
-            "The part that talks to a model endpoint is not installed.",
-            "Set CHANCERY_ANALYZER to `offline` or `auto`.",
+            "The model analyzer was asked for, but no model is named.",
+            "CHANCERY_MODEL and OPENAI_API_KEY (or OPENAI_BASE_URL) are needed.",
+            "Set them, or set CHANCERY_ANALYZER to `offline` or `auto`.",
         )
+    if settings.analyzer == "model" or (settings.analyzer == "auto" and named):
+        from analysis.endpoint.analyzer import ModelAnalyzer
+
+        return ModelAnalyzer(agency, settings)
     from analysis.offline import OfflineAnalyzer
 
     return OfflineAnalyzer(agency)

@@ -44,6 +44,9 @@ _MARKS = (
     ),
 )
 
+_DO_NOT_SEND = re.compile(
+    r"(?im)^\W*(?:do\s+not\s+(?:send|transmit|upload|distribute|forward)\b[^.\n]{0,60}|NOFORN|EYES\s+ONLY)\W*$"
+)
 _TO_A_MACHINE = re.compile(
     r"(?i)\b(?:ignore|disregard|forget|override)\s+(?:(?:all|any|every|each)\s+(?:of\s+)?)?(?:the\s+|your\s+)?"
     r"(?:(?:previous|prior|above|earlier|preceding|existing|system)\s+(?:instructions?|prompts?|rules|guidelines|directions)"
@@ -68,6 +71,15 @@ _MOST_QUOTES = 3
 def cautions(document: ExtractedDocument) -> tuple[str, ...]:
     """Flags in plain words; they tell a person and change no finding."""
     return tuple((*_marks(document), *_hidden(document), *_addressed(document), *_odd_characters(document)))
+
+
+def keeps_here(document: ExtractedDocument) -> str | None:
+    """The handling mark that forbids showing a document to anybody outside; None where it carries none."""
+    for pattern, words in _MARKS:
+        match = pattern.search(document.text)
+        if match:
+            return words.format(" ".join(match[0].split())[:60]).partition(":")[0].rstrip(".")
+    return "it says that it must not be sent" if _DO_NOT_SEND.search(document.text) else None
 
 
 def _marks(document: ExtractedDocument) -> Iterator[str]:

@@ -74,7 +74,7 @@ class OfflineAnalyzer:
         cited = recognise(document, facts.number)
         authorities = visible.only(cited.authorities)
         actions = visible.only(
-            tuple(self._led(action, facts) for action in taskings(document, plan, facts, authorities))
+            tuple(self.led(action, facts) for action in taskings(document, plan, facts, authorities))
         )
         changed = visible.only(relations(document, plan, authorities))
         reply = visible.reply(asks(document, plan, facts))
@@ -97,7 +97,8 @@ class OfflineAnalyzer:
             dropped=visible.dropped,
         )
 
-    def _led(self, action: ActionFinding, facts: Facts) -> ActionFinding:
+    def led(self, action: ActionFinding, facts: Facts) -> ActionFinding:
+        """The action with the units that should lead it."""
         actor = actor_of(action.responsible, facts)
         words = " ".join((action.evidence[0].quote, *(item.text for item in action.items)))
         return replace(action, lead_units=route(self._agency, words, actor, action.authorities))

@@ -88,7 +88,7 @@ def speed(texts: list[str]) -> Iterator[str]:
 # --- beside others --------------------------------------------------------------------------------
 
 PEERS = ("eyecite", "citeurl")
-_CHILD = '''
+_CHILD = """
 import json, sys, time
 name, texts = sys.argv[1], json.load(sys.stdin)
 if name == "eyecite":
@@ -104,7 +104,7 @@ spans(texts[0])
 began = time.process_time()
 found = [spans(text) for text in texts]
 print(json.dumps({"seconds": time.process_time() - began, "spans": found}))
-'''
+"""
 
 
 def labelled() -> dict[str, tuple[str, str, list[tuple[int, int, bool, bool]]]]:
@@ -154,7 +154,7 @@ def _peer(python: str, name: str) -> Callable[[list[str]], tuple[float, list[lis
 
 
 def beside(peers: str | None) -> Iterator[str]:
-    """Places found, whatever their normal form: what overlaps a label is right; optional labels do not count."""
+    """Places found, whatever their normal form: what overlaps a label is right."""
     documents = labelled()
     texts = [text for _, text, _ in documents.values()]
     size = sum(map(len, texts)) / MEGABYTE

@@ -260,6 +260,18 @@ class ExtractedDocument:
                 return self.cite(Span(start, end))
         return None
 
+    def find_within(self, quote: str, span: Span) -> Evidence | None:
+        """The first place in a part of the text that says this, exactly or after folding."""
+        part = self.text[span.start : span.end]
+        if not quote.strip():
+            return None
+        wanted, whole = fold(quote).text.strip(), fold(part)
+        for at in _occurrences(whole.text, wanted):
+            start, end = whole.source(at, at + len(wanted))
+            if self._is_whole(span.start + start, span.start + end):
+                return self.cite(Span(span.start + start, span.start + end))
+        return None
+
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether the place cuts no word and no number: 30 does not stand in 130, nor lawful in unlawful."""
         before = self.text[max(0, start - 2) : start + 1]

@@ -19,6 +19,7 @@ FILE_NAME = "chancery.toml"
 _OFFICE = re.compile(r"(?=.{1,16}$)[A-Z0-9]+(?:-[A-Z0-9]+)*")
 
 
+_TEMPERATURE = re.compile(r"[01](?:\.\d+)?|2(?:\.0+)?")
 _ABOVE_ZERO = (
     "read_seconds",
     "read_megabytes",
@@ -26,6 +27,8 @@ _ABOVE_ZERO = (
     "ocr_seconds",
     "largest_megabytes",
     "lease_seconds",
+    "model_seconds",
+    "model_tokens",
 )
 
 
@@ -77,6 +80,31 @@ class Settings:
     )
     model: str = _setting("", "CHANCERY_MODEL", "Name of the chat model.")
     embedding_model: str = _setting("", "CHANCERY_EMBEDDING_MODEL", "Name of the embedding model.")
+    model_seconds: int = _setting(
+        120, "CHANCERY_MODEL_SECONDS", "Longest time in seconds to wait for one answer of the model."
+    )
+    model_tokens: int = _setting(
+        200_000,
+        "CHANCERY_MODEL_TOKENS",
+        "Most tokens that one document may cost; what would cost more is analysed offline.",
+    )
+    model_answer_tokens: int = _setting(
+        0, "CHANCERY_MODEL_ANSWER_TOKENS", "Most tokens of one answer; 0 leaves it to the endpoint."
+    )
+    model_temperature: str = _setting(
+        "0", "CHANCERY_MODEL_TEMPERATURE", "Sampling temperature; empty for models that take none."
+    )
+    model_price_in: float = _setting(
+        0.0, "CHANCERY_MODEL_PRICE_IN", "Price of a million tokens asked, in US dollars; 0: not counted."
+    )
+    model_price_out: float = _setting(
+        0.0, "CHANCERY_MODEL_PRICE_OUT", "Price of a million tokens answered, in US dollars."
+    )
+    masking: str = _setting(
+        "auto",
+        "CHANCERY_MASKING",
+        "Whether personal data are masked when sent: `on`, `off`, or `auto`: to all but loopback.",
+    )
     workers: int = _setting(
         0, "CHANCERY_WORKERS", "Reader processes; 0 means one for each processor, at most 8."
     )
@@ -138,14 +166,20 @@ class Settings:
 
     def __post_init__(self) -> None:
         _check_choice("analyzer", self.analyzer, ("auto", "offline", "model"))
+        _check_choice("masking", self.masking, ("auto", "on", "off"))
         _check_choice("ocr", self.ocr, ("auto", "tesseract", "rapidocr", "off"))
         for name in _ABOVE_ZERO:
             _check_positive(name, getattr(self, name))
-        for name in ("workers", "shown_pages"):
+        for name in ("workers", "shown_pages", "model_answer_tokens"):
             if getattr(self, name) < 0:
                 raise _wrong(name, getattr(self, name), "It must not be less than zero.")
         if not 0 <= self.settle_seconds < math.inf:
             raise _wrong("settle_seconds", self.settle_seconds, "It must be a number from zero upwards.")
+        for name in ("model_price_in", "model_price_out"):
+            if not 0 <= getattr(self, name) < math.inf:
+                raise _wrong(name, getattr(self, name), "It must be a number from zero upwards.")
+        if self.model_temperature and not _TEMPERATURE.fullmatch(self.model_temperature):
+            raise _wrong("model_temperature", self.model_temperature, "It must be a number from 0 to 2.")
         if not 0 <= self.port <= 65535:
             raise _wrong("port", self.port, "A port lies between 0 and 65535.")
         if not _OFFICE.fullmatch(self.office):

@@ -56,10 +56,14 @@ _LIVE = select(_DRAFT.c.current_values).where(
 
 
 def known_analysis(connection: Connection, document: Document, stamp: Stamp) -> Analysis | None:
-    """The findings that were filed for the same bytes, text and stamp."""
+    """The findings that were filed for the same bytes, text and stamp.
+
+    Findings that fell back on the rules because a model was away answer for no other document.
+    """
     key = {"control_number": document.control_number, "by": _fingerprint(stamp)}
     row = connection.execute(_FOUND_BEFORE, key).one_or_none()
-    return analysis_of(row.findings, row.text) if row else None
+    found = analysis_of(row.findings, row.text) if row else None
+    return found if found is not None and found.provenance.fallback is None else None
 
 
 def analysis_of(findings: str, text: str) -> Analysis:

@@ -1,1 +1,1 @@
-"""Room for the analyzer behind an OpenAI-compatible endpoint; no other room may know a model client."""
+"""A model behind an OpenAI-compatible endpoint, asked through LangChain and audited by the rules."""

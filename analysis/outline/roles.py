@@ -63,6 +63,9 @@ _SCHEDULED = re.compile(r"\.{4}|\S(?: {3,}|\t| \| ).*\d$")
 _CHECK_BOXES = re.compile(r"\bapprove\b.*\bdisapprove\b", re.I)
 _DIGITS = re.compile(r"\d+")
 _FINITE = re.compile(r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|should|can|do|does|be)\b", re.I)
+_BINDS = re.compile(
+    r"[a-z0-9)]\s+(?:shall|must|(?:is|are)\s+(?:directed|required|ordered))\s+(?:not\s+)?[a-z]"
+)
 _SMALL = re.compile(r"(?:an?|the|and|or|of|for|to|in|on|at|by|with|from|as|per|via|vs|into|under)$", re.I)
 
 
@@ -149,6 +152,9 @@ def is_postscript(text: str) -> bool:
 def is_body(text: str) -> bool:
     """Whether a paragraph reads as running prose: it ends a sentence that has a finite verb."""
     if len(text) >= 160 and text.endswith((".", ":")):
+        return True
+    if text.endswith(".") and _BINDS.search(text) and len(text.split()) >= 5:
+        # however short: no line of an address or a heading binds anybody
         return True
     return len(text) >= 60 and bool(_FINITE.search(text)) and bool(re.search(r"[.?!:;]", text[40:]))
 

@@ -1,0 +1,243 @@
+"""The analyzer that asks a model, audited by the offline one: no sentence is lost, no word invented."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from analysis.cautions import keeps_here
+from analysis.endpoint.answers import Answer, Misshapen, answer_of
+from analysis.endpoint.checking import Checked
+from analysis.endpoint.client import Endpoint, Reply
+from analysis.endpoint.faults import Fault, FaultKind
+from analysis.endpoint.masking import Mask
+from analysis.endpoint.merging import complete, merged, with_more
+from analysis.endpoint.numbering import Part, parts
+from analysis.ledger import ledger
+from analysis.metadata import Facts, metadata
+from analysis.offline import OfflineAnalyzer
+from analysis.outline import outline
+from analysis.proposal import proposal
+from pipeline.agency import Agency
+from pipeline.documents import ExtractedDocument
+from pipeline.findings import Analysis, Dropped, Kind, LedgerClass, Provenance
+from pipeline.ports import Stamp
+from pipeline.settings import Settings
+from prompts import prompt
+
+NAME = "model"
+REPAIRS = 2
+CHARACTERS_IN_A_TOKEN = 3
+"""Fewer than any vocabulary has in English text, so that an estimate by it is never too low."""
+
+_DEEPEST_CUT = 4
+_LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
+
+
+class ModelAnalyzer:
+    """Findings of a model and of the rules together; fits `pipeline.ports.Analyzer`.
+
+    Whatever goes wrong with the endpoint, the document gets its offline findings, and says so
+    (`provenance.fallback`).
+    """
+
+    def __init__(self, agency: Agency, settings: Settings, endpoint: Endpoint | None = None) -> None:
+        self._agency = agency
+        self._settings = settings
+        self._offline = OfflineAnalyzer(agency)
+        self._endpoint = endpoint or Endpoint(settings)
+        self._prompt = prompt("findings")
+
+    @property
+    def stamp(self) -> Stamp:
+        """The model, the prompts, and the rules that audit it."""
+        version = self._offline.stamp.version
+        return Stamp(NAME, version, self._settings.model, ((self._prompt.name, self._prompt.fingerprint),))
+
+    def analyse(self, document: ExtractedDocument) -> Analysis:
+        """The findings of one document. Never raises for what the endpoint does."""
+        begun = time.perf_counter()
+        rules = self._offline.analyse(document)
+        asked = _Asked(self)
+        why = self._kept_here(document, rules)
+        if why is None:
+            try:
+                rules = self._joined(document, rules, asked)
+            except Fault as fault:
+                why = f"{fault.kind}: {fault.why}"
+        seconds = round(time.perf_counter() - begun, 4)
+        return replace(rules, provenance=asked.provenance(self, why, seconds))
+
+    @property
+    def remote(self) -> bool:
+        """Whether words leave this machine."""
+        host = urlsplit(self._settings.base_url).hostname if self._settings.base_url else None
+        if host is None:
+            return True
+        try:
+            return not ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return host != "localhost"
+
+    def _kept_here(self, document: ExtractedDocument, rules: Analysis) -> str | None:
+        """Why a document is not shown to the model; None where it may be."""
+        if not document.text.strip() or rules.document.coverage == "none(language)":
+            return "nothing that the analyzer can read"
+        mark = keeps_here(document)
+        return f"not sent: {mark}" if mark and self.remote else None
+
+    def _joined(self, document: ExtractedDocument, rules: Analysis, asked: _Asked) -> Analysis:
+        plan = outline(document)
+        facts = metadata(document, plan)
+        mask = self._mask(facts)
+        pieces = parts(document, plan)
+        self._budget(pieces)
+        answer = Answer()
+        for number, piece in enumerate(pieces, 1):
+            where = f"This is part {number} of {len(pieces)} of it." if len(pieces) > 1 else ""
+            answer += asked.about(piece, self._opening(facts, where, mask), mask)
+        shown = frozenset(number for piece in pieces for number in piece.numbers)
+        return self._merged(Checked(document, plan, facts, shown), rules, answer)
+
+    def _merged(self, checked: Checked, rules: Analysis, answer: Answer) -> Analysis:
+        document, plan, facts = checked.document, checked.outline, checked.facts
+        alone = [self._offline.led(action, facts) for _, action in checked.taskings(answer)]
+        actions = merged(rules.actions, alone)
+        entries = ledger(document, plan, actions)
+        binding = [entry.evidence[0].span for entry in entries if entry.ledger_class in _BINDING]
+        risks: Any = with_more(rules.risks, checked.risks(answer, binding))
+        impacts: Any = with_more(rules.impacts, checked.impacts(answer, binding))
+        told = checked.summary(answer)
+        dropped = checked.dropped + _counted(rules.dropped)
+        return replace(
+            rules,
+            actions=actions,
+            risks=risks,
+            impacts=impacts,
+            summary=complete(told, actions) if told else rules.summary,
+            executive_action=proposal(document, facts, actions, rules.reply, self._agency),
+            ledger=entries,
+            dropped=Dropped(dropped.total(), dict(dropped)),
+        )
+
+    def _budget(self, pieces: tuple[Part, ...]) -> None:
+        size = sum(len(self._prompt.instructions) + len(piece.text) for piece in pieces)
+        tokens = size // CHARACTERS_IN_A_TOKEN
+        if tokens > self._settings.model_tokens:
+            raise Fault(
+                FaultKind.OVER_BUDGET,
+                f"about {tokens:,} tokens, of at most {self._settings.model_tokens:,} for one document",
+            )
+
+    def _mask(self, facts: Facts) -> Mask | None:
+        wanted = self._settings.masking == "on" or (self._settings.masking == "auto" and self.remote)
+        if not wanted:
+            return None
+        private = facts.kind is Kind.PUBLIC_LETTER and facts.sender
+        return Mask((facts.sender,) if private and facts.sender else ())
+
+    def _opening(self, facts: Facts, part: str, mask: Mask | None) -> dict[str, str]:
+        told = {
+            "kind": facts.kind.value,
+            "title": facts.title or "none",
+            "date": facts.date or "none",
+            "sender": facts.sender or "unknown",
+            "addressee": facts.addressee or "unknown",
+            "part": part,
+        }
+        return {name: mask.hide(words) if mask else words for name, words in told.items()}
+
+
+_BINDING = frozenset({LedgerClass.DRAFTED, LedgerClass.SPECIFICATION, LedgerClass.UNCOVERED})
+
+
+def _counted(dropped: Dropped) -> Any:
+    from collections import Counter
+
+    return Counter(dropped.reasons)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """The questions about one document, and what they cost."""
+
+    analyzer: ModelAnalyzer
+    tokens_in: int = 0
+    tokens_out: int = 0
+    calls: int = 0
+    model: str = ""
+
+    def about(self, piece: Part, opening: dict[str, str], mask: Mask | None, depth: int = 0) -> Answer:
+        """The answer about a part; one that is cut off is asked for in two halves. Raises Fault."""
+        try:
+            return self._repaired(piece, opening, mask)
+        except Fault as fault:
+            cut = fault.kind in (FaultKind.TRUNCATED, FaultKind.TOO_LONG)
+            if not cut or depth >= _DEEPEST_CUT or len(piece.lines) < 2:
+                raise
+            middle = len(piece.lines) // 2
+            halves = (slice(None, middle), slice(middle, None))
+            first, second = (Part(piece.numbers[half], piece.lines[half]) for half in halves)
+            return self.about(first, opening, mask, depth + 1) + self.about(second, opening, mask, depth + 1)
+
+    def _repaired(self, piece: Part, opening: dict[str, str], mask: Mask | None) -> Answer:
+        """The answer, asked for again at most twice with what is wrong with it."""
+        turns = [("user", self._question(piece, opening, mask))]
+        why = ""
+        for _ in range(1 + REPAIRS):
+            reply = self._ask(turns)
+            try:
+                return answer_of(reply.text, mask.show if mask else str)
+            except Misshapen as error:
+                why = str(error)
+                turns = [*turns[:1], ("assistant", reply.text), ("user", f"{why} Answer again, whole.")]
+        raise Fault(FaultKind.INVALID, why)
+
+    def _question(self, piece: Part, opening: dict[str, str], mask: Mask | None) -> str:
+        text = mask.hide(piece.text) if mask else piece.text
+        mark = secrets.token_hex(8)
+        while mark in text:
+            mark = secrets.token_hex(8)
+        return self.analyzer._prompt.said(**opening, mark=mark, sentences=text)
+
+    def _ask(self, turns: list[tuple[str, str]]) -> Reply:
+        used = self.analyzer._prompt
+        spent = self.tokens_in + self.tokens_out
+        if spent > self.analyzer._settings.model_tokens:
+            raise Fault(FaultKind.OVER_BUDGET, f"{spent:,} tokens were spent on this document")
+        reply = self.analyzer._endpoint.ask(instructions(used), turns, used.schema)
+        self.calls += 1
+        self.tokens_in += reply.tokens_in
+        self.tokens_out += reply.tokens_out
+        self.model = reply.model
+        return reply
+
+    def provenance(self, analyzer: ModelAnalyzer, why: str | None, seconds: float) -> Provenance:
+        """Who made the findings and what it cost."""
+        stamp, settings = analyzer.stamp, analyzer._settings
+        cost = (self.tokens_in * settings.model_price_in + self.tokens_out * settings.model_price_out) / 1e6
+        return Provenance(
+            NAME if why is None else "offline",
+            self.model or stamp.model,
+            dict(stamp.prompts),
+            self.tokens_in,
+            self.tokens_out,
+            round(cost, 6),
+            seconds,
+            why,
+        )
+
+
+def instructions(used: Any) -> str:
+    """What stands at the head of every question, examples included: always the same, so that it is cached."""
+    import json
+
+    shown = [
+        f"An example, not the document:\n{example.document}\n\nIts answer:\n{json.dumps(example.answer)}"
+        for example in used.examples
+    ]
+    return "\n\n".join((used.instructions, *shown))

@@ -1,0 +1,87 @@
+"""Personal data taken out before words leave the machine, and put back into what returns.
+
+Masked are numbers that name a person (social security, alien, file and claim numbers, birth dates said to be
+such), ways to reach one (telephone, e-mail, street address), and the names in the opening and closing of a
+letter. Citations, officials' titles and dates of deadlines are never masked: they are what the work is about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_MASKS = (
+    ("SSN", re.compile(r"\b\d{3}-\d{2}-\d{4}\b")),
+    ("EMAIL", re.compile(r"\b[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\b")),
+    (
+        "PHONE",
+        re.compile(
+            r"(?<![\d-])(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?:\s*(?:x|ext\.?)\s*\d{1,6})?\b"
+        ),
+    ),
+    ("ALIEN-NUMBER", re.compile(r"\bA[- ]?\d{3}[- ]?\d{3}[- ]?\d{3}\b")),
+    (
+        "FILE-NUMBER",
+        re.compile(
+            r"(?i)\b(?:claim|case|file|account|policy|member|patient|docket|VA\s+file)\s*"
+            r"(?:no\.?|number|#|:)\s*:?\s*(?P<value>[A-Z]{0,4}[- ]?\d[\d-]{4,})"
+        ),
+    ),
+    (
+        "BIRTH-DATE",
+        re.compile(
+            r"(?i)\b(?:date\s+of\s+birth|born(?:\s+on)?|DOB)\s*:?\s*"
+            r"(?P<value>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|[A-Z][a-z]+ \d{1,2}, \d{4})"
+        ),
+    ),
+    (
+        "ADDRESS",
+        re.compile(
+            r"\b\d{1,6}(?:\s+[NSEW]\.?)?(?:\s+[A-Z][\w.'-]*){1,4}\s+(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Drive|Dr\.?"
+            r"|Lane|Ln\.?|Boulevard|Blvd\.?|Court|Ct\.?|Place|Pl\.?|Way|Terrace|Highway|Hwy\.?)\b"
+            r"(?:,?\s+(?:Apt|Suite|Unit|#)\.?\s*[\w-]+)?"
+        ),
+    ),
+)
+_PLACEHOLDER = re.compile(r"⟦[A-Z-]+-\d+⟧")
+
+
+@dataclass(slots=True)
+class Mask:
+    """Remembers what stands behind each placeholder; the same words always get the same one."""
+
+    names: tuple[str, ...] = ()
+    _kept: dict[str, str] = field(default_factory=dict)
+    _known: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def hide(self, text: str) -> str:
+        """The text with placeholders."""
+        for kind, pattern in _MASKS:
+            text = pattern.sub(lambda match, kind=kind: self._hidden(kind, match), text)  # type: ignore[misc]
+        for name in self.names:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", self._placeholder("NAME", name), text)
+        return text
+
+    def show(self, text: str) -> str:
+        """The text with the words behind its placeholders; one that was never given stays."""
+        return _PLACEHOLDER.sub(lambda match: self._kept.get(match[0], match[0]), text)
+
+    @property
+    def count(self) -> int:
+        """How many different things were hidden."""
+        return len(self._kept)
+
+    def _hidden(self, kind: str, match: re.Match[str]) -> str:
+        value = match.groupdict().get("value")
+        if value is None:
+            return self._placeholder(kind, match[0])
+        return match[0].replace(value, self._placeholder(kind, value))
+
+    def _placeholder(self, kind: str, words: str) -> str:
+        known = self._known.get((kind, words))
+        if known is None:
+            number = sum(held == kind for held, _ in self._known) + 1
+            known = f"⟦{kind}-{number}⟧"
+            self._known[kind, words] = known
+            self._kept[known] = words
+        return known
