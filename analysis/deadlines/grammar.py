@@ -91,7 +91,7 @@ _EVENT = rf"[^,;:()—]{{1,160}}?{_STOP}"
 _OFFSET = re.compile(
     rf"\b(?P<pre>(?:by\s+)?(?:no|not)\s+later\s+than|NLT|within|in\s+the\s+next|over\s+the\s+next"
     rf"|by|due|at\s+least"
-    rf"|(?:no|not)\s+(?:less|fewer)\s+than)?\s*\b(?:the\s+next\s+|the\s+following\s+|a\s+period\s+of\s+)?"
+    rf"|(?:no|not)\s+(?:less|fewer|more)\s+than)?\s*\b(?:the\s+next\s+|the\s+following\s+|a\s+period\s+of\s+)?"
     rf"(?P<n>{COUNT})[\s-]+(?P<unit>{UNIT})\b(?:['’]\s+time)?"
     rf"(?:\s+(?P<rel>of|after|from|following|before|prior\s+to|thereafter)\b"
     rf"(?:\s+(?:(?P<own>{_OWN_DATE})\b|(?P<receipt>{_RECEIPT})\b|(?P<event>{_EVENT})))?)?",
@@ -105,7 +105,7 @@ _LEAD = (
     r"|(?:the\s+)?close\s+of\s+business))\s+"
 )
 _HOUR = (
-    r"(?:(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?business(?:\s+day)?|COB|EOB|EOD|noon|midnight"
+    r"(?:(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?business(?:\s+day)?|COB|EOB|EOD|(?:12(?::00)?\s+)?(?:noon|midnight)"
     r"|\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?|(?:the\s+)?end\s+of\s+(?:the\s+)?day|\d{4}\s+hours)"
     r"(?:\s*\(?\b(?:EST|EDT|ET|CT|PT|Eastern(?:\s+\w+)?(?:\s+time)?|local\s+time)\)?)?,?\s*(?:on\s+)?){0,3}"
 )
@@ -124,15 +124,16 @@ _DATE = re.compile(
     rf"(?:\s+thereafter)?|,?\s+annually)?",
     re.I,
 )
-_AMONG = r"(?:\s+(?:of\s+)?(?:FY|fiscal\s+year|CY|calendar\s+year)?\s*(?:['’]?(?P<{0}>\d{{4}}|\d\d)\b)?)?"
+_AMONG = r"(?:\s*(?:of\s+)?(?:FY|fiscal\s+year|CY|calendar\s+year)?\s*(?:['’]?(?P<{0}>\d{{4}}|\d\d)\b)?)?"
 _PERIOD = re.compile(
     rf"\b(?:{_LEAD}|(?:in|during|at|on)\s+)?(?:"
     rf"(?P<edge>(?:the\s+)?(?P<side>end|close|last\s+day|first\s+day|start"
     rf"|beginning)\s+of)\s+(?:the\s+|this\s+|current\s+|calendar\s+)*"
     rf"(?:(?P<fy>fiscal\s+year|FY)|(?P<quarter>quarter)|(?P<year>year|CY)|(?P<month>month)"
     rf"|(?P<week>week)|(?P<day>day)"
-    rf"|(?P<name>{MONTH})(?![a-z]))"
+    rf"|(?P<name>{MONTH})(?![a-z])|(?P<whole>\d{{4}})\b)"
     + _AMONG.format("y1")
+    + rf"|(?P<monthly>{MONTH})(?![a-z]),?\s+(?P<y3>\d{{4}})\b"
     + r"|(?:the\s+)?(?:Q(?P<q>[1-4])|(?P<nth>first|second|third|fourth|1st|2nd|3rd"
     r"|4th)\s+quarter)\s*,?(?:\s*of\s+)?"
     r"(?P<fiscal>FY|fiscal\s+year)?\s*['’]?(?P<y2>\d{4}|\d\d)\b"
@@ -185,6 +186,7 @@ _VAGUE = re.compile(
     r"|within\s+a\s+reasonable\s+(?:time\s*frame|period(?:\s+of\s+time)?"
     r"|time)(?:\s+as\s+prescribed\s+by\s+[^,.;]{1,40}?(?=\s+and\b|[,.;]))?"
     r"|on\s+an?\s+(?:ongoing|regular|periodic|continuing|rolling)\s+basis|(?:this|next)\s+(?:week|month|quarter|year)"
+    r"|(?:by|NLT|no\s+later\s+than|due(?:\s+on)?)\s+next\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|(?:immediately\s+)?upon\s+receipt(?:\s+of\s+this\s+\w+)?"
     rf"|by\s+(?:the\s+(?:middle|beginning)\s+of|mid-?|early|late)\s*{MONTH}"
     rf"|(?:during|in|for)\s+the\s+week\s+of\s+{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?)\b",
@@ -237,7 +239,7 @@ def _is_term(text: str, match: re.Match[str], pre: str) -> bool:
     relation = (match["rel"] or "").lower()
     if pre.startswith(("at least", "no less", "not less", "no fewer", "not fewer")):
         return anchored and relation.startswith(("before", "prior"))
-    if pre in ("by", "due"):
+    if pre in ("by", "due", "no more than", "not more than"):
         return anchored and relation in ("after", "from", "following")
     if pre:
         return not text[max(0, match.start() - 8) : match.start()].rstrip().endswith("past")
@@ -310,10 +312,21 @@ def _periods(text: str) -> Iterator[_Found]:
             yield match.start(), match.start() + len(match.group().rstrip()), reading
 
 
+def _whole_month(match: re.Match[str]) -> Reading | None:
+    """"By March 2032" is by its last day; a month without a word that sets a term is no deadline."""
+    lead = (match["lead"] or "").lower()
+    if not lead or "before" in lead or "prior" in lead or "about" in lead:
+        return None
+    month, year = words.month(match["monthly"]), int(match["y3"])
+    return Reading(Form.PERIOD, Anchor.ABSOLUTE, period="month", number=month, year=year)
+
+
 def _period(match: re.Match[str]) -> Reading | None:
     if match["today"]:
         return Reading(Form.PERIOD, period="today", number=int(match["today"].lower() == "tomorrow"))
-    digits = match["y1"] or match["y2"]
+    if match["monthly"]:
+        return _whole_month(match)
+    digits = match["y1"] or match["y2"] or match["whole"]
     year = words.year(digits) if digits else None
     anchor = Anchor.ABSOLUTE if year is not None else Anchor.DOCUMENT_DATE
     if match["edge"] is None:
@@ -327,6 +340,7 @@ def _period(match: re.Match[str]) -> Reading | None:
     if match["day"]:
         return Reading(Form.PERIOD, period="today", number=0)
     names = {"fy": "fiscal_year", "quarter": "quarter", "year": "year", "month": "month", "week": "week"}
-    name = next((names[group] for group in names if match[group]), "month")
+    plain = "year" if match["whole"] else "month"
+    name = next((names[group] for group in names if match[group]), plain)
     number_of = words.month(match["name"]) if match["name"] else None
     return Reading(Form.PERIOD, anchor, period=name, number=number_of, year=year, first_day=first)

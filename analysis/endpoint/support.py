@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.folding import fold
 
@@ -54,8 +55,9 @@ def unsupported(claim: str, source: str) -> str | None:
         missing = sorted(wanted - held)
         if missing:
             return f"the {what} {missing[0]} is not in the source"
-    for name in _NAME.findall(claim):
-        if fold(name).text not in there:
+    for name, count in Counter(_NAME.findall(claim)).items():
+        # a name that stands more often than in the source has taken another's place
+        if there.count(fold(name).text) < count:
             return f"the name {name} is not in the source"
     if _MODAL_NOT.search(source) and not _NEGATION.search(claim):
         return "the source denies it"
