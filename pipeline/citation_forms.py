@@ -128,7 +128,7 @@ FORMS: tuple[Form, ...] = (
     _form(AuthorityType.STATE_LAW, r"State EO (?P<number>[\w.-]+)", "State EO {number}"),
     _form(
         AuthorityType.STATE_LAW,
-        r"(?P<code>[A-Z].*(?:Code|Stat\.|Law|Statutes)(?: Ann\.)?) sec\. (?P<section>.+)",
+        r"(?P<code>[A-Z].*(?:Code|Stat\.|Laws?|Statutes)(?: Ann\.)?(?: ch\. \w+)?) sec\. (?P<section>.+)",
         "{code} sec. {section}",
     ),
     _form(
@@ -159,6 +159,12 @@ FORMS: tuple[Form, ...] = (
         rf"(?P<name>Revised Statutes|Uniform Code of Military Justice|Federal Rules of .+?"
         rf"|(?:Defense )?Federal Acquisition Regulation(?: Supplement)?)(?:, {_PIN})?",
         "{name}",
+    ),
+    _form(
+        AuthorityType.CASE,
+        r"(?P<volume>\d{1,4}) (?P<reporter>[A-Z][A-Za-z']*\.(?: ?[A-Z][A-Za-z']*\.| ?Dist\.| ?Ct\.)*"
+        r"(?: ?[2-5](?:d|th))?) (?P<page>\d{1,5})",
+        "{volume} {reporter} {page}",
     ),
     _form(
         AuthorityType.ACT,

@@ -28,7 +28,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-LEFT_TO_CHOICE = ("legacy",)
+LEFT_TO_CHOICE = ("legacy", "caselaw")
 """Extras that the pinned set to run leaves out: an office that meets no such files need not carry them."""
 
 

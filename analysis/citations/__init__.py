@@ -11,6 +11,7 @@ from operator import itemgetter
 from analysis.citations import (
     acts,
     bills,
+    caselaw,
     cfr,
     courts,
     directives,
@@ -68,12 +69,12 @@ def recognise(document: ExtractedDocument, own_number: str | None = None) -> Rec
     """Every mention of law in the document's visible text, with evidence from the document.
 
     `own_number` ("EO 13777", "OMB M-17-15") and a short-title clause ("This Act may be cited as …") mark
-    the document's mentions of itself. Time is linear in
-    the length of the text.
+    the document's mentions of itself. Time is linear in the length of the text.
     """
     reading = read(document)
     scene = Scene(reading.text, Pinpoints(reading.text))
     findings = _swept(_findings(scene))
+    findings = _swept(iter([*findings, *_free(caselaw.more(scene.text), findings)]))
     rows = settle(scene.text, [row for row in findings if isinstance(row, Found)])
     plain = [row for row in findings if isinstance(row, Aside)]
     others = _apart(rows, [*plain, *asides(scene, rows)])
@@ -104,6 +105,15 @@ def _findings(scene: Scene) -> Iterator[Finding]:
             continue
         for found in family.read(scene, match):
             reached = max(reached, found.end)
+            yield found
+
+
+def _free(more: Iterator[Found], findings: list[Finding]) -> Iterator[Found]:
+    """Those that share no character with what our own families found."""
+    starts = [row.start for row in findings]
+    for found in more:
+        at = bisect_left(starts, found.end) - 1
+        if at < 0 or findings[at].end <= found.start:
             yield found
 
 

@@ -313,7 +313,7 @@ def _periods(text: str) -> Iterator[_Found]:
 
 
 def _whole_month(match: re.Match[str]) -> Reading | None:
-    """"By March 2032" is by its last day; a month without a word that sets a term is no deadline."""
+    """By its last day ("by March 2032"); a month without a word that sets a term is no deadline."""
     lead = (match["lead"] or "").lower()
     if not lead or "before" in lead or "prior" in lead or "about" in lead:
         return None
