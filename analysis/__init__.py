@@ -8,8 +8,17 @@ from pipeline.problems import Misconfigured
 
 if TYPE_CHECKING:
     from pipeline.agency import Agency
-    from pipeline.ports import Analyzer
+    from pipeline.ports import Analyzer, Embedder
     from pipeline.settings import Settings
+
+
+def embedder(settings: Settings) -> Embedder | None:
+    """The embedding model that the settings name; None where they name none."""
+    if not settings.embedding_model:
+        return None
+    from analysis.endpoint.embedding import Embedder as Endpoint
+
+    return Endpoint(settings)
 
 
 def choose(settings: Settings, agency: Agency) -> Analyzer:

@@ -29,7 +29,10 @@ Pair = tuple[str, str, str]
 
 
 def pairs(entries: Iterable[LibraryEntry]) -> tuple[set[Pair], set[Pair]]:
-    """What the texts say and what the notes say of orders, where the text of the one that speaks is there."""
+    """What the texts say and what the notes say of orders, where the text of the one that speaks is there.
+
+    Where neither end has any notes, they do not say that there is no relation: such pairs are left out.
+    """
     held = {one.citation: bool(one.text.notes.strip()) for one in entries if one.text.text}
     rows = [
         row
@@ -37,24 +40,15 @@ def pairs(entries: Iterable[LibraryEntry]) -> tuple[set[Pair], set[Pair]]:
         for row in one.references
         if row.relation in SCORED and row.source in held and row.target.startswith("EO ")
     ]
-    whole = {_pair(row) for row in rows if not row.noted}, {_pair(row) for row in rows if row.noted}
-    said = {_matched(row, whole[1]) for row in rows if not row.noted}
-    noted = {_matched(row, whole[0]) for row in rows if row.noted}
-    # where neither end's notes can tell of a relation, they do not say that there is none
-    speaks = {(source, kind) for source, kind, _ in noted}
-    return {pair for pair in said if pair[:2] in speaks or held.get(pair[2])}, noted
+    said = {_pair(row) for row in rows if not row.noted}
+    noted = {_pair(row) for row in rows if row.noted}
+    return {pair for pair in said if held[pair[0]] or held.get(pair[2])}, noted
 
 
 def _pair(row: LibraryReference) -> Pair:
-    return row.source, row.relation.value, row.target
-
-
-def _matched(row: LibraryReference, others: set[Pair]) -> Pair:
-    """The pair; what ends a part of an order amends it, where the other side does not call it an end too."""
-    ends = row.relation in (RelationKind.REVOKES, RelationKind.SUPERSEDES)
-    if row.in_part and ends and _pair(row) not in others:
-        return row.source, RelationKind.AMENDS.value, row.target
-    return _pair(row)
+    """The pair; who revokes a part of an order amends it, in our words and so in the notes'."""
+    partly = row.in_part and row.relation is RelationKind.REVOKES
+    return row.source, (RelationKind.AMENDS if partly else row.relation).value, row.target
 
 
 def figures(said: set[Pair], noted: set[Pair]) -> Iterator[tuple[str, float, float, float, int]]:
@@ -68,7 +62,10 @@ def figures(said: set[Pair], noted: set[Pair]) -> Iterator[tuple[str, float, flo
 
 
 def judged(said: set[Pair], noted: set[Pair]) -> tuple[set[Pair], set[Pair], int]:
-    """Both sides after reading: where the text bears us out, the notes are corrected; how many were read."""
+    """Both sides after reading, and how many were read: where the text bears us out, the notes are corrected.
+
+    So they are where both readings can be defended. A disagreement that nobody judged stays one.
+    """
     if not JUDGED.exists():
         return said, noted, 0
     said, noted = set(said), set(noted)
@@ -121,11 +118,19 @@ def main() -> None:
         _table(name, set(filter(keep, said)), set(filter(keep, noted)))
     told, true, count = judged(said, noted)
     _table(f"all, {count} judged", told, true)
+    listed = {pair[0] for pair in noted if pair[1] == "continues"}
+    _table("whose continuances are noted", *(continued(side, listed) for side in (said, noted)))
+
+
+def continued(side: set[Pair], orders: set[str]) -> set[Pair]:
+    """What these orders continue. The notes list what an order continues as a whole or not at all."""
+    return {pair for pair in side if pair[1] == "continues" and pair[0] in orders}
 
 
 def _table(name: str, said: set[Pair], noted: set[Pair]) -> None:
     for relation, precision, recall, f1, count in figures(said, noted):
-        print(f"| {name} | {relation} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {count} |")
+        if count:
+            print(f"| {name} | {relation} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {count} |")
 
 
 def _list(found: Iterable[Pair], said: set[Pair], keep: object) -> None:

@@ -1,4 +1,4 @@
-"""How fast PDFs are read, beside raw pdfium and beside others: `python -m benchmarks.reading`.
+"""How fast PDFs are read, beside raw pdfium: `python -m benchmarks.reading`.
 
 Every figure is a ratio taken in one run: the competitors take turns, and the best of several turns counts.
 Raw pdfium runs in as many plain processes as our pool has children, and does nothing but give up its text.
@@ -7,8 +7,6 @@ Raw pdfium runs in as many plain processes as our pool has children, and does no
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import io
 import json
 import os
 import queue
@@ -18,15 +16,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
+from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pypdfium2
 
-from benchmarks.reading_material import Made, longer, material, short
+from benchmarks.reading_material import Made, longer, material
 from extractors import SafeReader, open_reader
 from pipeline.settings import Settings
 
@@ -113,85 +110,6 @@ def speed(reader: SafeReader) -> Iterator[str]:
         yield f"| {name} | {pages} | {raw:.3f} | {ours:.3f} | {raw / ours:.2f} |"
 
 
-# --- beside others --------------------------------------------------------------------------------
-
-
-def _pypdf(data: bytes) -> str:
-    import pypdf
-
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
-
-
-def _kreuzberg(data: bytes) -> str:
-    import kreuzberg
-
-    return str(kreuzberg.extract_bytes_sync(data, "application/pdf").content)
-
-
-def _markitdown(data: bytes) -> str:
-    from markitdown import MarkItDown  # type: ignore[import-not-found]  # measured where it is installed
-
-    return str(MarkItDown().convert_stream(io.BytesIO(data), file_extension=".pdf").text_content)
-
-
-def _pdfminer(data: bytes) -> str:
-    from pdfminer.high_level import extract_text  # type: ignore[import-not-found]  # the same
-
-    return str(extract_text(io.BytesIO(data)))
-
-
-def _ours(data: bytes) -> str:
-    from extractors.pdf import extract
-
-    return extract(data, "a.pdf").text
-
-
-PEERS: dict[str, tuple[str, Callable[[bytes], str]]] = {
-    "ours": ("extractors", _ours),
-    "raw pdfium": ("pypdfium2", raw_text),
-    "pypdf": ("pypdf", _pypdf),
-    "kreuzberg": ("kreuzberg", _kreuzberg),
-    "pdfminer.six": ("pdfminer", _pdfminer),
-    "markitdown": ("markitdown", _markitdown),
-}
-
-
-def beside() -> Iterator[str]:
-    """Correct words for each second of one warm process, and the order of words; who is missing is named."""
-    files = short()
-    there = {name: read for name, (module, read) in PEERS.items() if importlib.util.find_spec(module)}
-    yield f"Not installed here: {', '.join(sorted(PEERS.keys() - there.keys())) or 'none'}."
-    yield ""
-    yield (
-        "| engine | correct words a second, ours = 1 | "
-        + " | ".join(f"order: {f.name}" for f in files)
-        + " |"
-    )
-    yield "| --- | ---: |" + " ---: |" * len(files)
-    rates = {name: _rate(read, files) for name, read in there.items()}
-    for name, read in there.items():
-        orders = " | ".join(f"{_order(read(one.data), one.words):.3f}" for one in files)
-        yield f"| {name} | {rates[name] / rates['ours']:.2f} | {orders} |"
-
-
-def _rate(read: Callable[[bytes], str], files: list[Made]) -> float:
-    for made in files:
-        read(made.data)
-    taken = []
-    for _ in range(3):
-        began = time.process_time()
-        texts = [read(made.data) for made in files]
-        taken.append(time.process_time() - began)
-    right = sum(_order(text, made.words) * len(made.words) for text, made in zip(texts, files, strict=True))
-    return right / min(taken)
-
-
-def _order(text: str, truth: tuple[str, ...]) -> float:
-    """The share of the true words that stand in their order, in blocks of equal words."""
-    matcher = SequenceMatcher(None, text.replace("\ufffe", "").split(), truth, autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks()) / len(truth)
-
-
 # --- the room -------------------------------------------------------------------------------------
 
 
@@ -246,7 +164,6 @@ def main() -> None:
         settings = Settings(home=Path(home), workers=WORKERS, ocr="off")
         with open_reader(settings) as reader:
             lines = ["## Speed", "", *speed(reader), "", "## The room", "", *isolation(reader)]
-        lines += ["", "## Beside others", "", *beside()]
     print(json.dumps(lines) if given.json else "\n".join(lines))
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
 

@@ -155,11 +155,12 @@ def show_related(
     as_json: AsJson = False,
 ) -> None:
     """Find what has to do with an authority on the record or with a text, and say why."""
+    from analysis import embedder
     from flows.searching import cited, related
 
     typed = " ".join(words)
     with records() as opened:
-        opened.index()
+        opened.index(embedder=embedder(opened.settings))
         own = cited(typed)
         held = own and opened.holds_authority(own)
         text = opened.authority_text(held) if held else typed
@@ -193,6 +194,7 @@ def import_authorities(
 
     Again changes nothing. An authority that was known by its citation alone gets its text, without a double.
     """
+    from analysis import embedder
     from flows.library import Filled, fill
     from flows.wiring import open_desk
 
@@ -203,7 +205,7 @@ def import_authorities(
                 data = _opened(path)
                 filled.append(fill(desk.records, desk.reader.sandbox, data, path.name, actor(), told))
         with counted_progress("index") as told:
-            desk.records.index(told)
+            desk.records.index(told, embedder=embedder(desk.settings))
     if as_json:
         show_json({"imports": filled})
     else:

@@ -10,7 +10,7 @@ import typer
 from cli.options import AsJson, Ref
 from cli.printing import note
 from cli.session import actor, control_number, settings
-from pipeline.problems import NotFound
+from pipeline.problems import NeedsPassword, NotFound
 
 if TYPE_CHECKING:
     from store.records import SqlRecords
@@ -65,24 +65,49 @@ def split(
         str | None,
         typer.Option("--before", metavar="PAGES", help="Pages with which a new document begins: 4,7."),
     ] = None,
+    from_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password of a locked bundle, as for unlock.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take a bundle apart: each part goes on under a number of its own.
 
-    The bundle stays as it came, marked as needing no action of its own.
+    The bundle stays as it came, marked as needing no action of its own. A locked one needs its password again,
+    for it was not kept; the parts are open.
     """
     from cli.processing import process_and_tell
-    from flows.cutting import RemoteCutter
     from flows.wiring import open_desk
-    from pipeline import stages
 
     with open_desk(settings()) as desk:
         number = control_number(desk.records, ref)
         pages = _pages(before) if before else _asked(desk.records, number)
-        parts = stages.split(desk.records, RemoteCutter(desk.reader.sandbox), number, pages, actor())
-        note(f"{number} was split into {len(parts)} documents.")
+        count = _cut(desk, number, pages, from_stdin)
+        note(f"{number} was split into {count} documents.")
         code = process_and_tell(desk, [number], as_json)
     raise typer.Exit(code)
+
+
+def _cut(desk: OpenDesk, number: str, pages: tuple[int, ...], from_stdin: bool) -> int:
+    """How many parts there are now. At a terminal the password is asked for where one is needed."""
+    from flows.cutting import RemoteCutter
+    from pipeline import stages
+
+    def split_with(password: str) -> int:
+        cutter = RemoteCutter(desk.reader.sandbox, password)
+        return len(stages.split(desk.records, cutter, number, pages, actor()))
+
+    try:
+        return split_with(_password(number, from_stdin) if from_stdin else "")
+    except NeedsPassword:
+        if from_stdin:
+            raise
+        if sys.stdin.isatty():
+            return split_with(_password(number, from_stdin))
+        raise NeedsPassword(
+            f"{number} is locked with a password.",
+            "The password that once opened it was not kept.",
+            "Give --password-stdin, and the password as one line.",
+        ) from None
 
 
 def _pages(text: str) -> tuple[int, ...]:

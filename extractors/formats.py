@@ -58,7 +58,7 @@ def refusal(media_type: str) -> Unread:
         return NeedsPassword(
             "It is locked with a password.",
             "The whole Office file is encrypted.",
-            "Ask the sender for the password or an open copy.",
+            "Ask the sender for an open copy.",
         )
     if media_type in _UNPACK:
         return UnsupportedFormat(

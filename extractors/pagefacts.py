@@ -220,11 +220,15 @@ def _on_paint(textpage: Any, index: int, painted: list[Bounds]) -> bool:
 
 @dataclass(slots=True)
 class PageNotes:
-    """Comments on a page as (text, author, date), and words that are shown but not yet part of its text."""
+    """Comments on a page as (text, author, date), and words that are shown but not yet part of its text.
+
+    `pinned` tells of files that are pinned to the page.
+    """
 
     comments: list[tuple[str, str, str]] = field(default_factory=list)
     shown: list[tuple[str, Bounds]] = field(default_factory=list)
     fields: bool = False
+    pinned: bool = False
 
 
 def notes_of(page: Any) -> PageNotes:
@@ -249,6 +253,8 @@ def _take_note(note: Any, notes: PageNotes) -> None:
         words, rect = _entry(note, _SHOWN[kind]), pdfium.FS_RECTF()
         if words.strip() and pdfium.FPDFAnnot_GetRect(note, byref(rect)):
             notes.shown.append((words, (rect.left, rect.bottom, rect.right, rect.top)))
+    elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+        notes.pinned = True
 
 
 def _entry(note: Any, key: bytes) -> str:

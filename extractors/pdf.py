@@ -11,18 +11,18 @@ from extractors.aids import NO_AIDS, Aids, Picture
 from extractors.columns import by_columns, is_suspect, settled
 from extractors.pagefacts import PageFacts, PageNotes, facts_of, is_garbled, notes_of, unseen_characters
 from extractors.pagelines import Line, PageText, text_direction
+from extractors.pdf_attached import attached
 from extractors.pdf_frame import Frame, frame_of
 from extractors.pdf_layout import Leaf, PdfBuilder
 from extractors.pdf_render import picture_of
-from pipeline.documents import Attachment, ExtractedDocument, PageSource
+from extractors.pdf_tree import mended
+from pipeline.documents import ExtractedDocument, PageSource
 from pipeline.problems import Damaged, NeedsPassword, Quarantined
 
 MEDIA_TYPES = frozenset({"application/pdf"})
 
 _MOST_PAGES = 20_000
 _MOST_CHARACTERS = 20_000_000
-_MOST_ATTACHMENTS = 200
-_LARGEST_ATTACHMENTS = 40 * 1024 * 1024
 _XFA = (2, 3)
 _READABLE_SIZE = 1.5
 _OCR_LAYER = 0.8
@@ -53,7 +53,30 @@ def render(data: bytes, number: int, password: str = "") -> Picture:
 
 
 def opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
-    """The open document. Raises NeedsPassword, Damaged."""
+    """The open document, all its pages counted. Raises NeedsPassword, Damaged."""
+    document = _opened(data, password)
+    whole = mended(data, len(document), password)
+    if whole is None:
+        return document
+    try:
+        found = Mended(whole)
+    except pypdfium2.PdfiumError:
+        return document
+    if len(found) <= len(document):
+        found.close()
+        return document
+    found.stated = f"{len(document)} page{'' if len(document) == 1 else 's'}"
+    document.close()
+    return found
+
+
+class Mended(pypdfium2.PdfDocument):  # type: ignore[misc] # the library has no types
+    """A document with pages behind a false count: `stated` is how many it says it has, in words."""
+
+    stated = ""
+
+
+def _opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data, password=password or None)
     except pypdfium2.PdfiumError as error:
@@ -63,7 +86,7 @@ def opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
             raise NeedsPassword(
                 "It is locked with a password.",
                 f"The PDF is encrypted. {tried} does not open it.",
-                "Ask the sender for the password or an open copy.",
+                "`chancery unlock REF` with its password, or ask the sender for an open copy.",
             ) from None
         raise Damaged("The PDF is damaged.", str(error), "Ask the sender to send it again.") from None
 
@@ -79,11 +102,15 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> Extracted
     builder = PdfBuilder(leaves)
     if form is not None:
         builder.flag(form or "It is an XFA form; what was filled in cannot be read.", partial=not form)
-    attachments, left_out = _attachments(document)
-    if attachments and b"/Collection" in data:
+    pinned = [number for number, leaf in enumerate(leaves) if leaf.pinned]
+    attachments, left_out = attached(document, lambda: opened(data, aids.password), pinned)
+    if isinstance(document, Mended):
+        builder.flag(f"It says that it has {document.stated}: all {count} that were found were read.")
+    if attachments and _is_portfolio(data, aids.password):
         builder.flag("It is a portfolio: its documents have numbers of their own; this is only its cover.")
     if left_out:
-        builder.flag(f"{left_out} embedded files are too many or too large and were left out.", partial=True)
+        flag = f"{left_out} embedded files are too many, too large or damaged and were left out."
+        builder.flag(flag, partial=True)
     metadata = document.get_metadata_dict(skip_empty=True)
     return builder.document({key.lower(): value for key, value in metadata.items()}, attachments, "pdfium")
 
@@ -95,6 +122,12 @@ def _form(document: pypdfium2.PdfDocument, leaves: list[Leaf], data: bytes, pass
     from extractors.xfa import fill_in
 
     return fill_in(leaves, data, password) or ""
+
+
+def _is_portfolio(data: bytes, password: str) -> bool:
+    from extractors.pdf_catalog import is_portfolio
+
+    return is_portfolio(data, password)
 
 
 def _leaves(document: pypdfium2.PdfDocument) -> Iterator[Leaf]:
@@ -126,7 +159,7 @@ def _leaf(document: pypdfium2.PdfDocument, number: int) -> Leaf:
     frame = Frame(shown.box, text_direction(handle.raw))
     text = PageText(handle.raw, frame)
     sizes = shown.width, shown.height, shown.rotation, frame.width, frame.height
-    leaf = Leaf([], *sizes, notes=notes.comments)
+    leaf = Leaf([], *sizes, notes=notes.comments, pinned=notes.pinned)
     _fill(leaf, text, facts)
     leaf.lines += _unmerged(notes, text.text, frame)
     handle.close()
@@ -170,20 +203,3 @@ def _in_order(text: PageText) -> list[Line]:
 
 def _is_outside(line: Line, leaf: Leaf) -> bool:
     return line.right < 0 or line.bottom < 0 or line.left > leaf.text_width or line.top > leaf.text_height
-
-
-def _attachments(document: pypdfium2.PdfDocument) -> tuple[tuple[Attachment, ...], int]:
-    """The embedded files, and how many were left out."""
-    found: list[Attachment] = []
-    count, size = document.count_attachments(), 0
-    for number in range(min(count, _MOST_ATTACHMENTS)):
-        part = document.get_attachment(number)
-        try:
-            data = bytes(part.get_data())
-        except pypdfium2.PdfiumError:
-            continue
-        size += len(data)
-        if size > _LARGEST_ATTACHMENTS:
-            break
-        found.append(Attachment(part.get_name() or f"attachment-{number + 1}", data))
-    return tuple(found), count - len(found)

@@ -19,7 +19,8 @@ from pipeline.problems import ReadingState
 class Leaf:
     """One page as read: its lines in reading order, its size in points, comments as (text, author, date).
 
-    `text_width` and `text_height` are the page's size seen in the direction of its text.
+    `text_width` and `text_height` are the page's size seen in the direction of its text; `pinned` tells of
+    files that are pinned to the page.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Leaf:
     damaged: bool = False
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     recognised: RecognisedPage | None = None
+    pinned: bool = False
 
     def fill_in(self, page: RecognisedPage) -> None:
         """Take what an engine read, and of what the page itself says the lines that were not read."""

@@ -16,6 +16,7 @@ from extractors import message as mail
 from extractors import rich
 from extractors.canonical import clean
 from extractors.packed_rich import unpacked
+from extractors.tnef_counts import check_counts
 from pipeline.documents import ExtractedDocument
 from pipeline.problems import Damaged, Unread
 
@@ -40,6 +41,7 @@ _BROKEN = (
 def extract(data: bytes, name: str) -> ExtractedDocument:
     """Its body as text, what it carries as attachments. Raises Damaged, Quarantined."""
     try:
+        check_counts(data)
         made = _as_mail(TNEF(data, do_checksum=False))
     except Unread:
         raise

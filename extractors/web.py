@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.canonical import Builder, Passage
+from extractors.crowded import check_attributes
 from extractors.numbering import labelled
 from extractors.plain import decoded
 from extractors.unseen import Attributes, hides, paints, unseen_selectors
@@ -48,7 +49,10 @@ STRUCK_FLAG = "Words that are struck out are left out of the text and kept besid
 
 
 def extract(data: bytes, name: str) -> ExtractedDocument:
-    """The page's text as shown; scripts and styles are left out, unseen text is kept and marked."""
+    """The page's text as shown; scripts and styles are left out, unseen text is kept and marked.
+
+    Raises Quarantined where there is too much.
+    """
     declared = _DECLARED.search(data[:4096])
     text, charset, sure = decoded(data, declared[1].decode("ascii") if declared else None)
     document = extract_text(text)
@@ -59,6 +63,7 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
 
 def extract_text(html: str) -> ExtractedDocument:
     """The same for HTML that is decoded already."""
+    check_attributes(html)
     tree = LexborHTMLParser(html)
     page = _Page(unseen_selectors(html))
     if tree.root is not None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pypdf
 from lxml import etree
-from pypdf.errors import PyPdfError
 
+from extractors import pdf_catalog
 from extractors.package import parsed
 from extractors.pagelines import Line
 from extractors.pdf_layout import Leaf
@@ -22,8 +21,6 @@ _COVER = re.compile(
 _MOST_LINES = 5000
 _LARGEST = 16 * 1024 * 1024
 _STEP, _TOP = 30.0, 300.0
-_BROKEN = (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RecursionError)
-"""All the ways in which pypdf gives up on broken objects."""
 
 
 def fill_in(leaves: list[Leaf], data: bytes, password: str) -> str | None:
@@ -60,7 +57,7 @@ def _form_lines(data: bytes, password: str) -> list[str]:
         trees = [parsed(packet, "the form") for packet in packets]
     except Unread:
         return []
-    except _BROKEN:
+    except pdf_catalog.BROKEN:
         return []
     values = _values(trees)
     template = next((node for tree in trees for node in tree.iter("{*}template")), None)
@@ -71,8 +68,7 @@ def _form_lines(data: bytes, password: str) -> list[str]:
 
 def _packets(data: bytes, password: str) -> Iterator[bytes]:
     """The form's XML: one stream, or a list of named parts that make one document when put together."""
-    reader = pypdf.PdfReader(io.BytesIO(data), password=password or None)
-    form: Any = reader.root_object["/AcroForm"]
+    form: Any = pdf_catalog.reader(data, password).root_object["/AcroForm"]
     held: Any = form["/XFA"].get_object()
     if isinstance(held, pypdf.generic.ArrayObject):
         parts = [part.get_object() for part in held[1::2]]

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.problems import AnalyzerAway
 from pipeline.searching import search_for
 
 if TYPE_CHECKING:
     from store.records import SqlRecords
     from store.views import Found, Related
 
+_LONGEST_SHOWN = 4000
 _ORDER = re.compile(r"1[0-9]{4}")
 _NUMBERED = re.compile(r"[a-z]{1,6}-\d[\d-]*")
 
@@ -81,12 +83,30 @@ def _spelled(typed: str) -> str:
 def related(records: SqlRecords, text: str, limit: int = 10, but: str | None = None) -> tuple[Related, ...]:
     """What has to do with a text: what it cites first, then what is like it, each with the reason.
 
-    `but` names the authority whose text it is, so that it does not find itself.
+    `but` names the authority whose text it is, so that it does not find itself. Where an embedding model is
+    named, the text is shown to it masked; what carries a handling mark is not shown.
     """
     from analysis.library import references_in
     from store.related import Question
 
     cited_here, dates = references_in(text)
-    question = Question(text, tuple(one for one in cited_here if one != but), dates)
+    model, meaning = _meaning(records, text)
+    cited_here = tuple(one for one in cited_here if one != but)
+    question = Question(text, cited_here, dates, meaning=meaning, model=model)
     found = records.related(question, limit + 1)
     return tuple(row for row in found if row.name != but)[:limit]
+
+
+def _meaning(records: SqlRecords, text: str) -> tuple[str, tuple[float, ...]]:
+    """The text as a vector of the office's embedding model; nothing without one, or where it is away."""
+    from analysis import embedder
+    from analysis.endpoint.masking import shown_outside
+
+    model = embedder(records.settings)
+    words = shown_outside(text) if model else None
+    if model is None or words is None:
+        return "", ()
+    try:
+        return model.name, tuple(model.vectors([words[:_LONGEST_SHOWN]])[0])
+    except AnalyzerAway:
+        return "", ()

@@ -6,15 +6,12 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.documents import Attachment, ExtractedDocument, unread
+from pipeline.containment import Family, shortened
+from pipeline.documents import ExtractedDocument, unread
 from pipeline.findings import Analysis, DocumentFacts, Kind, Provenance
 from pipeline.media import media_type_of
 from pipeline.ports import Analyzer, Reader
 from pipeline.problems import Problem, ReadingState, Unread
-
-DEEPEST = 8
-MOST_CHILDREN = 500
-"""A message with more attachments than that says so and keeps the rest unread."""
 
 _HEAD = 65536
 
@@ -33,24 +30,17 @@ class _Walk:
     def __init__(self, reader: Reader, analyzer: Analyzer) -> None:
         self.reader = reader
         self.analyzer = analyzer
-        self.left = MOST_CHILDREN
+        self.family = Family()
 
     def analysed(self, data: bytes, name: str, depth: int) -> Analysis:
         read = self.reader.read(data, name)
-        own = self._own(read)
-        if depth == DEEPEST and read.attachments:
-            return _flagged(own, f"{len(read.attachments)} documents nested in it were not read: too deep.")
-        children = tuple(self.analysed(part.data, part.name, depth + 1) for part in self._next(read))
-        if len(children) < len(read.attachments):
-            own = _flagged(
-                own, f"{len(read.attachments) - len(children)} attachments were not read: too many."
-            )
+        here = replace(self.family, depth=depth)
+        taken = read.attachments[: here.room(len(part.data) for part in read.attachments)]
+        for part in taken:
+            self.family = self.family.grown(len(part.data))
+        own = self._own(shortened(read, len(taken), here.is_deepest))
+        children = tuple(self.analysed(part.data, part.name, depth + 1) for part in taken)
         return replace(own, children=children)
-
-    def _next(self, read: ExtractedDocument) -> tuple[Attachment, ...]:
-        taken = read.attachments[: self.left]
-        self.left -= len(taken)
-        return taken
 
     def _own(self, read: ExtractedDocument) -> Analysis:
         if not read.state.has_text:
@@ -66,10 +56,6 @@ class _Walk:
 
 def _without_text(read: ExtractedDocument, state: ReadingState) -> ExtractedDocument:
     return unread(read.sha256, read.name, read.media_type, state)
-
-
-def _flagged(analysis: Analysis, flag: str) -> Analysis:
-    return replace(analysis, document=replace(analysis.document, flags=(*analysis.document.flags, flag)))
 
 
 def not_analysed(read: ExtractedDocument) -> Analysis:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from pipeline.containment import Family
 from pipeline.decisions import Decision, Draft, Proposal
 from pipeline.documents import Attachment, ExtractedDocument
 from pipeline.encoding import Json
@@ -55,6 +56,17 @@ class Reader(Protocol):
         """
 
 
+class Embedder(Protocol):
+    """Gives texts a place in a space of meaning. Vectors of different names are never compared."""
+
+    @property
+    def name(self) -> str:
+        """The model."""
+
+    def vectors(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector for each text. Raises AnalyzerAway where there is none to be had now."""
+
+
 class Cutter(Protocol):
     """Takes the pages of a document apart."""
 
@@ -86,6 +98,14 @@ class Records(Protocol):
         """Log a receipt under a control number, its bytes kept and flushed before the row is committed.
 
         Known bytes under a new receipt become a duplicate; the same receipt again gives nothing new.
+        """
+
+    def take_in(
+        self, document: IntakeDocument, parts: Sequence[tuple[Incoming, str]], actor: str
+    ) -> tuple[tuple[Admission, ...], Family]:
+        """Log what lies inside a document, each part with its media type, as far as there is room.
+
+        What was taken in, from the first part on, and the family as it was before. Again gives nothing new.
         """
 
     def claim(self, worker: str, now: datetime) -> IntakeDocument | None:

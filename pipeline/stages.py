@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pipeline.documents import ExtractedDocument
+from pipeline.containment import shortened
+from pipeline.documents import ExtractedDocument, unread
 from pipeline.drafting import proposals
 from pipeline.findings import Analysis
+from pipeline.handling import classified
 from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
 from pipeline.media import media_type_of
 from pipeline.ports import Analyzer, Cut, Cutter, Reader, Records
@@ -63,13 +66,15 @@ def _gave_up(document: IntakeDocument) -> Problem:
 def _process(
     records: Records, reader: Reader, analyzer: Analyzer, document: IntakeDocument, now: datetime
 ) -> IntakeDocument:
-    read, version = _read(records, reader, document)
+    found, version = _read(records, reader, document)
+    read = _take_in(records, document, found)
     document = records.keep_reading(document, read, version)
     _keep_views(records, reader, document, read)
-    _admit_attachments(records, document, read, now)
     if not read.state.has_text:
-        raise _unread(read)
-    analysis = records.analysis(document, analyzer.stamp) or analyzer.analyse(read)
+        raise _unread(read, document)
+    # what was left out is this receipt's own matter: the same bytes may have been taken in whole elsewhere
+    known = records.analysis(document, analyzer.stamp) if read is found else None
+    analysis = known or analyzer.analyse(read)
     _check_visible(read, analysis)
     return records.file(document, analysis, analyzer.stamp, proposals(read, analysis))
 
@@ -81,7 +86,23 @@ def _read(records: Records, reader: Reader, document: IntakeDocument) -> tuple[E
         read = reader.read(records.contents(document), document.name)
     if read.state is ReadingState.NEEDS_PASSWORD:
         return records.last_reading(document) or (read, reader.version)
-    return read, reader.version
+    return _unspilled(read), reader.version
+
+
+def _unspilled(read: ExtractedDocument) -> ExtractedDocument:
+    """A document as it is, or, where it is marked as classified, what may be said of it: nothing was kept."""
+    mark = classified(read.text)
+    if mark is None:
+        return read
+    spilt = unread(read.sha256, read.name, read.media_type, ReadingState.QUARANTINED)
+    return replace(
+        spilt,
+        flags=(
+            "It is marked as classified, and may not lie on this system.",
+            f"It says “{mark}”. Nothing of its text, pages or attachments was kept.",
+            "Touch it no further and tell the security officer: the original lies with the others.",
+        ),
+    )
 
 
 def _keep_views(records: Records, reader: Reader, document: IntakeDocument, read: ExtractedDocument) -> None:
@@ -96,9 +117,15 @@ def _keep_views(records: Records, reader: Reader, document: IntakeDocument, read
         LOG.warning("%s has no page images: %s", document.control_number, " ".join(problem.lines))
 
 
-def _admit_attachments(
-    records: Records, document: IntakeDocument, read: ExtractedDocument, now: datetime
-) -> None:
+def _take_in(records: Records, document: IntakeDocument, read: ExtractedDocument) -> ExtractedDocument:
+    """The document with the attachments that were taken in; it says so where others were not."""
+    if not read.attachments:
+        return read
+    taken, family = records.take_in(document, tuple(_parts(document, read)), actor="system")
+    return shortened(read, len(taken), family.is_deepest)
+
+
+def _parts(document: IntakeDocument, read: ExtractedDocument) -> Iterator[tuple[Incoming, str]]:
     for number, attachment in enumerate(read.attachments, start=1):
         incoming = Incoming(
             document.channel,
@@ -108,8 +135,7 @@ def _admit_attachments(
             source=document.source,
             external_id=f"{document.control_number}/{number}",
         )
-        kind = media_type_of(attachment.data, attachment.name)
-        records.admit(incoming, kind, actor="system", parent=document.control_number)
+        yield incoming, media_type_of(attachment.data, attachment.name)
 
 
 def _check_visible(read: ExtractedDocument, analysis: Analysis) -> None:
@@ -122,8 +148,10 @@ def _check_visible(read: ExtractedDocument, analysis: Analysis) -> None:
         )
 
 
-def _unread(read: ExtractedDocument) -> Unread:
-    problem = Unread(read.flags[0] if read.flags else f"{read.name} could not be read.", *read.flags[1:3])
+def _unread(read: ExtractedDocument, document: IntakeDocument) -> Unread:
+    """The reader's own words; a reader knows no control numbers, so its REF becomes this document's."""
+    lines = [flag.replace(" REF`", f" {document.control_number}`") for flag in read.flags[:3]]
+    problem = Unread(*(lines or [f"{read.name} could not be read."]))
     problem.state = read.state
     return problem
 
@@ -142,9 +170,9 @@ def unlock(
             f"{control_number} does not wait for a password.", remedy=f"`chancery show {control_number}`."
         )
     data = records.contents(document)
-    read = reader.read(data, document.name, password=password)
+    read = _unspilled(reader.read(data, document.name, password=password))
     if not read.state.has_text:
-        raise _unread(read)
+        raise _unread(read, document)
     told = replace(read, flags=(*read.flags, f"It needed a password: {actor} opened it."))
     document = records.unlock(document, told, reader.version, actor)
     try:

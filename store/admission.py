@@ -1,11 +1,13 @@
-"""Logging a receipt: its number, its original, and whether these bytes are known."""
+"""Logging a receipt: its number, its original, whether these bytes are known, and what lies inside it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
+from pipeline.containment import Family
 from pipeline.intake import Admission, Incoming, Stage
 from store import audit, documents, numbers
 from store.database import Transaction, bare
@@ -21,6 +23,12 @@ _FIRST = (
     .order_by(_DOCUMENT.c.id)
     .limit(1)
 )
+_BELOW = select(_DOCUMENT.c.id, _DOCUMENT.c.size).where(_DOCUMENT.c.parent_id == bindparam("received"))
+_TREE = _BELOW.cte("below", recursive=True)
+_TREE = _TREE.union_all(
+    select(_DOCUMENT.c.id, _DOCUMENT.c.size).join(_TREE, _DOCUMENT.c.parent_id == _TREE.c.id)
+)
+_FAMILY = select(func.count(), func.coalesce(func.sum(_TREE.c.size), 0)).select_from(_TREE)
 _NEW_DOCUMENT = insert(_DOCUMENT).returning(_DOCUMENT.c.id)
 _NEW_ORIGINAL = insert(_ORIGINAL).returning(_ORIGINAL.c.id)
 
@@ -73,6 +81,39 @@ def admit(
         {"stage": document.stage.value, "sha256": sha256, "channel": incoming.channel, "name": incoming.name},
     )
     return Admission(document, new=True)
+
+
+def family(connection: Connection, document: str) -> Family:
+    """What was taken in so far from inside the document that was received with this one. Raises NotFound."""
+    row, depth = documents.find(connection, document), 0
+    while row.parent_id is not None:
+        row, depth = documents.by_id(connection, row.parent_id), depth + 1
+    children, size = connection.execute(_FAMILY, {"received": row.id}).one()
+    return Family(depth, children, int(size))
+
+
+def room(connection: Connection, document: str, parts: Sequence[tuple[Incoming, str]]) -> tuple[int, Family]:
+    """How many of these parts, from the first on, are in already or may come in; and the family before."""
+    before = grown = family(connection, document)
+    for count, (incoming, _) in enumerate(parts):
+        if known(connection, incoming) is None:
+            if not grown.room([len(incoming.data)]):
+                return count, before
+            grown = grown.grown(len(incoming.data))
+    return len(parts), before
+
+
+def take_in(
+    move: Transaction, document: str, parts: Sequence[tuple[Incoming, str]], kept: Sequence[str], actor: str
+) -> tuple[tuple[Admission, ...], Family]:
+    """Log parts whose bytes are kept already (`kept`, one sha256 each), as far as there still is room."""
+    move.lock("admission")
+    count, before = room(move.connection, document, parts)
+    taken = tuple(
+        admit(move, incoming, sha256, media_type, actor, document)
+        for (incoming, media_type), sha256 in zip(parts[:count], kept, strict=False)
+    )
+    return taken, before
 
 
 def _original(move: Transaction, sha256: str, size: int, media_type: str, actor: str) -> int:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from pipeline.ports import Embedder
 from pipeline.weighing import DIMENSIONS, Weights, unpacked, weighed
-from store import passages
+from store import meaning, passages
 from store.database import Database
 from store.passages import EDITION, PASSAGE, TASK, Owner
 from store.vectors import Placed, Vectors
@@ -21,6 +22,7 @@ from store.vectors import Placed, Vectors
 OWNERS = 200
 """Texts in one batch: so much is done again after a crash."""
 
+_FAMILY = "passages"
 _FEWEST = 50
 """So many passages more are worth new weights, however few there were."""
 
@@ -41,7 +43,7 @@ class Edition:
 
 def collection_of(edition: int) -> str:
     """The collection of an edition."""
-    return f"passages-{edition}-{DIMENSIONS}"
+    return f"{_FAMILY}-{edition}-{DIMENSIONS}"
 
 
 def current(connection: Connection, known: Edition | None = None) -> Edition | None:
@@ -59,17 +61,25 @@ def _edition(connection: Connection, number: int) -> Edition:
 
 
 def drain(
-    database: Database, vectors: Vectors, told: Callable[[int, int], None] = lambda done, all_: None
+    database: Database,
+    vectors: Vectors,
+    told: Callable[[int, int], None] = lambda done, all_: None,
+    embedder: Embedder | None = None,
 ) -> int:
-    """Index what waits, unless another process does so; how many texts. `told` hears of the progress."""
+    """Index what waits, unless another process does so; how many texts. `told` hears of the progress.
+
+    With an `embedder` the texts of the library get vectors of meaning too; receipts are not shown to it.
+    """
     with vectors.writing() as mine:
         if not mine:
             return 0
         edition = _right_edition(database)
+        if embedder is not None:
+            meaning.call_up(database, vectors, embedder)
         done = 0
         with database.read() as connection:
             total = waiting(connection)
-        for count in _batches(database, vectors, edition):
+        for count in _batches(database, vectors, edition, embedder):
             done += count
             told(done, total)
         _ready(database, vectors, edition)
@@ -107,18 +117,23 @@ def _all_texts(connection: Connection) -> Iterator[str]:
             yield f"{title} {body[passage.span.start : passage.span.end]}"
 
 
-def _batches(database: Database, vectors: Vectors, edition: Edition) -> Iterator[int]:
+def _batches(
+    database: Database, vectors: Vectors, edition: Edition, embedder: Embedder | None
+) -> Iterator[int]:
     while True:
         with database.read() as connection:
             tasks = connection.execute(select(TASK).order_by(TASK.c.id).limit(OWNERS)).all()
-            rows = [row for task in tasks for row in _rows(connection, edition.weights, _owner(task))]
+            # a text that was written twice waits twice, and is placed once
+            owners = dict.fromkeys(_owner(task) for task in tasks)
+            rows = [row for owner in owners for row in _rows(connection, edition.weights, owner)]
         if not tasks:
             return
-        for task in tasks:
-            if task.again:
-                vectors.forget(edition.collection, _owner(task).prefix)
+        for owner in dict.fromkeys(_owner(task) for task in tasks if task.again):
+            vectors.forget(edition.collection, owner.prefix)
         if rows:
             vectors.put(edition.collection, rows)
+        if embedder is not None:
+            embedder = meaning.feed(database, vectors, embedder, list(owners))
         with database.write() as move:
             move.connection.execute(delete(TASK).where(TASK.c.id.in_([task.id for task in tasks])))
         yield len(tasks)
@@ -139,4 +154,4 @@ def _ready(database: Database, vectors: Vectors, edition: Edition) -> None:
     with database.write() as move:
         move.connection.execute(update(EDITION).where(EDITION.c.id == edition.id).values(ready=1))
         move.connection.execute(delete(EDITION).where(EDITION.c.id < edition.id))
-    vectors.keep_only([edition.collection])
+    vectors.keep_only([edition.collection], _FAMILY)

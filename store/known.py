@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from pipeline.library import LibraryEntry
+from pipeline.ports import Embedder
 from pipeline.searching import Search, search_for
 from store import authorities, findable, finding, indexing, library, passages, related, search, shelf
 from store.indexing import Edition
@@ -74,15 +75,23 @@ class KnownRecord(OpenRecord):
         """The index of vectors; loaded when it is first asked."""
         return Vectors(self.settings.home / "vectors", self.settings.chroma_url or None)
 
-    def index(self, told: Callable[[int, int], None] = lambda done, total: None, *, at_least: int = 1) -> int:
+    def index(
+        self,
+        told: Callable[[int, int], None] = lambda done, total: None,
+        *,
+        at_least: int = 1,
+        embedder: Embedder | None = None,
+    ) -> int:
         """Put texts that wait into the index of vectors; how many. `told` hears how many of all are done.
 
-        Nothing where fewer than `at_least` wait, or where another process does so now.
+        Nothing where fewer than `at_least` wait, or where another process does so now. With an `embedder`
+        the texts of the library get vectors of meaning too.
         """
         with self._read() as connection:
-            if indexing.waiting(connection) < at_least:
-                return 0
-        return indexing.drain(self._database, self.vectors, told)
+            waits = indexing.waiting(connection)
+        if waits < at_least and not (embedder and at_least == 1):
+            return 0
+        return indexing.drain(self._database, self.vectors, told, embedder)
 
     def reindex(self) -> int:
         """Build the indexes of words anew, note all texts for the vectors; how many documents there are."""

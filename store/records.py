@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from coordination.actions import ActionStatus, Closure
+from pipeline.containment import Family
 from pipeline.decisions import Decision, Draft, Proposal
 from pipeline.documents import ExtractedDocument
 from pipeline.encoding import Json
@@ -65,6 +66,22 @@ class SqlRecords(KnownRecord):
         kept = self._blobs.put(incoming.data)
         with self._write() as move:
             return admission.admit(move, incoming, kept, media_type, actor, parent)
+
+    def take_in(
+        self, document: IntakeDocument, parts: Sequence[tuple[Incoming, str]], actor: str
+    ) -> tuple[tuple[Admission, ...], Family]:
+        """Log what lies inside a document, each part with its media type, as far as there is room.
+
+        What was taken in, from the first part on, and the family as it was before; all in one transaction,
+        so that two containers of one family cannot both take the last place. Again gives nothing new.
+        """
+        with self._read() as connection:
+            count, before = admission.room(connection, document.control_number, parts)
+        if not count:
+            return (), before
+        kept = tuple(self._blobs.put(incoming.data) for incoming, _ in parts[:count])
+        with self._write() as move:
+            return admission.take_in(move, document.control_number, parts, kept, actor)
 
     def contents(self, document: IntakeDocument) -> bytes:
         """The original bytes, checked against their fingerprint.

@@ -20,6 +20,7 @@ from store.authorities import key_of
 from store.database import bare
 from store.entries import EntryKind
 from store.indexing import Edition
+from store.meaning import collection_of
 from store.passages import Owner, Passage
 from store.tables.intake import IntakeDocument
 from store.tables.mandates import AuthorityText, LegalAuthority
@@ -44,13 +45,16 @@ class Question:
     """What is looked for: a text, the authorities that it cites (whole, in normal form), the dates it names.
 
     `but` is whose text it is, so that nothing is related to itself. `lists` names the rankings to use.
+    `meaning` is the text as a vector of an embedding `model`, where an office has one.
     """
 
     text: str
     cited: tuple[str, ...] = ()
     dates: tuple[date, ...] = ()
     but: Owner | None = None
-    lists: frozenset[str] = frozenset({"words", "likeness", "title", "date"})
+    lists: frozenset[str] = frozenset({"words", "likeness", "title", "date", "meaning"})
+    meaning: tuple[float, ...] = ()
+    model: str = ""
 
 
 def related(
@@ -90,6 +94,10 @@ def _ranked(connection: Connection, edition: Edition, vectors: Vectors, question
         near = vectors.nearest(edition.collection, edition.weights.vector(question.text), _NEIGHBOURS)
         keyed = passages.with_keys(connection, [key for key, _ in near])
         lists["likeness"] = _owners([(keyed[key], score) for key, score in near if key in keyed], best)
+    if "meaning" in question.lists and question.meaning:
+        near = vectors.nearest(collection_of(question.model), question.meaning, _NEIGHBOURS)
+        keyed = passages.with_keys(connection, [key for key, _ in near])
+        lists["meaning"] = _owners([(keyed[key], score) for key, score in near if key in keyed], best)
     if "title" in question.lists and rare:
         lists["title"] = _titled(connection, rare)
     if "date" in question.lists and question.dates:
@@ -128,6 +136,7 @@ def _cited(connection: Connection, question: Question) -> list[Owner]:
 
 _REASONS = {
     "likeness": "a passage like it",
+    "meaning": "a passage of like meaning",
     "title": "words of its title",
     "date": "signed on a date named here",
 }

@@ -95,11 +95,11 @@ class Vectors:
         """How many vectors a collection holds."""
         return int(self._collection(collection).count())
 
-    def keep_only(self, collections: Sequence[str]) -> None:
-        """Drop every other collection."""
+    def keep_only(self, collections: Sequence[str], family: str) -> None:
+        """Drop every other collection whose name begins with the family's."""
         client = self._open()
         for held in client.list_collections():
-            if held.name not in collections:
+            if held.name.startswith(family) and held.name not in collections:
                 client.delete_collection(held.name)
 
     def _collection(self, name: str) -> Any:

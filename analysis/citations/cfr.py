@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from analysis.citations.found import Family, Found, Scene
+from analysis.citations.found import Family, Found, Scene, pointed
 from analysis.citations.provisions import Member, members
 from pipeline.findings import AuthorityType
 
@@ -19,10 +20,24 @@ _UNIT = re.compile(
     r"|(?P<subpart>[Ss]ubparts?)"
     r"|(?:§[\s§]{0,4}|[Ss]ections?\b|[Ss]ecs?\.?(?=\s)))?\s*"
 )
-_SUBPART = re.compile(r",?\s*\(?[Ss]ub(?:part|pt\.)\s+(?P<label>[A-Z]{1,7})(?![A-Za-z])")
+_SMALL = (re.compile(r"c\.f\.r\."), re.compile(r"cfr\b"))
+_WITHIN = re.compile(
+    r",?\s*\(?(?:(?P<subpart>[Ss]ub(?:part|pt\.))|[Aa]pp(?:endix|\.|x\.))(?P<plural>s)?\s+"
+    r"(?P<label>[A-Z]{1,7}[a-z]?)(?![A-Za-z]|\.[A-Z])"
+)
+_WITHIN_TOO = re.compile(
+    r"\s*(?:,\s*(?:(?:and|or)\s+)?|(?:and|or)\s+|(?P<until>through\s+|-))(?P<label>[A-Z]{1,7}[a-z]?)(?![A-Za-z]|\.[A-Z])"
+)
+# the compilations of title 3 are cited by page and year: "3 C.F.R. 638 (1993)"
+_PAGE_OF_YEAR = re.compile(
+    r",?\s*(?:p\.\s*|at\s+)?(?P<page>\d{1,4})\s*\((?P<year>\d{4}(?:\s*-\s*\d{4})?)(?:\s+Comp(?:\.|ilation))?\)"
+)
+_TREASURY = re.compile(
+    r"Treas(?:\.|ury)\s+Reg(?:s?\.|ulations?)\s*,?\s*(?:§[\s§]{0,3}|[Ss]ections?\s+|[Ss]ecs?\.\s+)(?=\d)"
+)
 _COMPILATION = re.compile(
     r",?\s*\(?(?P<year>\d{4}(?:\s*-\s*\d{4})?)\)?\s*,?\s*Comp(?:ilation|\.)?(?:,?\s*(?:p(?:age|\.)"
-    r"|at)\s*(?P<page>\d{1,4}))?"
+    r"|at)\s*(?P<page>\d{1,4})|\s+(?P<bare>\d{1,4})(?![\d,.]\d|\d|\s+[A-Z]))?"
 )
 _ROMAN = re.compile(r"[IVXLC]{1,6}(?![A-Za-z])")
 
@@ -45,7 +60,8 @@ def _rows(title: str, unit: str, listed: list[Member], head: tuple[int, int]) ->
 
 def _compilation(title: str, start: int, match: re.Match[str]) -> Found:
     year = re.sub(r"\s", "", match.group("year"))
-    page = f", p. {match.group('page')}" if match.group("page") else ""
+    printed = match.group("page") or match.groupdict().get("bare")
+    page = f", p. {printed}" if printed else ""
     return Found(start, match.end(), AuthorityType.CFR, f"{title} CFR, {year} Comp.{page}")
 
 
@@ -59,23 +75,54 @@ def read(scene: Scene, anchor: re.Match[str]) -> list[Found]:
         return []
     title, start, end = left.group("title"), left.start(), anchor.end()
     compilation = _COMPILATION.match(text, end)
+    if compilation is None and title == "3":
+        compilation = _PAGE_OF_YEAR.match(text, end)
     if compilation is not None:
         return [_compilation(title, start, compilation)]
     unit = _UNIT.match(text, end)
     word = (unit.lastgroup or "") if unit else ""
     listed = members(text, unit.end() if unit else end, end + _REACH, letters=word in ("chapter", "subpart"))
     if listed:
-        return _with_subpart(text, _rows(title, word, listed, (start, end)))
+        return _led_to(scene, _with_subpart(text, _rows(title, word, listed, (start, end))))
+    if anchor.group() == "cfr":
+        return []
     return _from_left(scene, title, (start, end))
 
 
 def _with_subpart(text: str, rows: list[Found]) -> list[Found]:
+    """The last part with the subparts or the appendix named behind it, one row each."""
     last = rows[-1]
-    subpart = _SUBPART.match(text, last.end)
-    if subpart is None or " part " not in last.normal:
+    first = _WITHIN.match(text, last.end)
+    if first is None or " part " not in last.normal:
         return rows
-    normal = f"{last.normal}, subpart {subpart.group('label')}"
-    return [*rows[:-1], Found(last.start, subpart.end(), last.type, normal, head=last.head)]
+    unit = "subpart" if first.group("subpart") else "appendix"
+    normal = f"{last.normal}, {unit} {first.group('label')}"
+    found = [Found(last.start, first.end(), last.type, normal, head=last.head)]
+    more = _WITHIN_TOO.match(text, first.end()) if first.group("plural") else None
+    while more is not None and len(found) < 30:
+        label, end = more.group("label"), more.end()
+        if more.group("until"):
+            whole = found[-1].normal.replace(f", {unit} ", f", {unit}s ")
+            found[-1] = replace(found[-1], end=end, normal=f"{whole}-{label}")
+        else:
+            head = (last.start, last.end)
+            found.append(Found(more.start("label"), end, last.type, f"{last.normal}, {unit} {label}", head=head))
+        more = _WITHIN_TOO.match(text, end)
+    return [*rows[:-1], *found]
+
+
+def _led_to(scene: Scene, rows: list[Found]) -> list[Found]:
+    """The only row with what leads to it: "subpart A of 40 CFR part 63", "appendix B to 16 CFR part 1700"."""
+    provisions = [one for one in scene.pinpoints.before(rows[0].start) if one.unit in ("subpart", "appendix")]
+    if len(rows) > 1 or " part " not in rows[0].normal or "," in rows[0].normal:
+        return rows
+    return pointed(scene, rows[0]) if provisions else rows
+
+
+def read_treasury(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Treasury Regulations are title 26: "Treas. Reg. § 1.61-1"."""
+    listed = members(scene.text, anchor.end(), anchor.end() + _REACH)
+    return _rows("26", "", listed, anchor.span()) if listed else []
 
 
 def _from_left(scene: Scene, title: str, head: tuple[int, int]) -> list[Found]:
@@ -96,4 +143,7 @@ def _from_left(scene: Scene, title: str, head: tuple[int, int]) -> list[Found]:
     return rows or [Found(*head, AuthorityType.CFR, f"{title} CFR")]
 
 
-FAMILIES = (Family("Code of Federal Regulations", (_CODE,), read),)
+FAMILIES = (
+    Family("Code of Federal Regulations", (_CODE, *_SMALL), read),
+    Family("Treasury Regulations", (_TREASURY,), read_treasury),
+)

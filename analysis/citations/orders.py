@@ -15,6 +15,7 @@ _SCANS = (
     re.compile(r"xecutive\s+[O0o]rders?\b"),
     re.compile(r"XECUTIVE\s+ORDERS?\b"),
     re.compile(r"Exec(?:utive|\.)?\s+(?:Ords?\.|Orders?\b)"),
+    re.compile(r"Ex\.\s+(?:Ords?\.|Orders?\b)"),
     re.compile(
         r"E\s?\.?\s?[O0]\s?\.?\s?(?:'?s\b)?\s*-?\s*(?=(?:[Nn]o[s]?\.?|[Nn]umbers?"
         r"|#)?\s*(?:\d{1,2},?\d{3}\b|[A-Z]-\d))"
@@ -23,7 +24,7 @@ _SCANS = (
 # a footnote mark may be glued to the number: "13990.12 The agency"
 _NUMBER = re.compile(
     r"\s*(?:\(E\.?O\.?s?\)\s*)?(?:[Nn][Oo][Ss]?\.?|[Nn]umbers?|#)?\s*-?\s*(?P<number>\d{1,2},\d{3}"
-    r"|\d{3,5})(?P<letter>-?[A-Z](?![A-Za-z]))?(?!\d|[.,]\d(?!\d?(?:\s|\Z))|-\d)"
+    r"|\d{3,5})(?P<letter>-?[A-Z](?![A-Za-z]))?(?!\d|[.,]\d(?!\d?(?:\s|\Z))|-(?!\d{5}(?!\d))\d)"
 )
 _STATE = re.compile(
     r"\s*(?:[Nn]o[s]?\.?|[Nn]umbers?|#)?\s*(?P<number>[A-Z]{1,3}-\d{1,3}(?:-\d{2,4})?|(?:19"
@@ -34,6 +35,10 @@ _NEXT = re.compile(
     r"\s*(?:[,;]\s*(?:(?:and|or|as\s+well\s+as)\b|&)?|(?:and|or)\b|&)\s*(?:(?:Nos?\.|Numbers?)\s*)?"
     r"(?P<number>\d{1,2},\d{3}|\d{4,5})(?P<letter>-[A-Z](?![A-Za-z]))?(?![\d/]|[.,]\d|-\d"
     r"|\s+(?:U\.?S|CFR|FR|Fed|days|words))"
+)
+# "Executive Orders 13765 through 13767": both ends are named, what lies between is not
+_UNTIL = re.compile(
+    r"\s*(?:-|through)\s*(?:(?:Nos?\.|Numbers?)\s*)?(?P<number>\d{1,2},\d{3}|\d{4,5})(?P<letter>-[A-Z](?![A-Za-z]))?(?!\d|-\d)"
 )
 _GOVERNOR = re.compile(r"Governor|State\s+of|Mayor")
 _AGAIN = re.compile(r"\s*\((?:EO|E\.O\.|Executive\s+Order)s?\s*(?:No\.\s*)?(?P<number>\d{1,2},?\d{3})\)")
@@ -66,7 +71,7 @@ def read(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     ):
         return [Found(start, first.end(), AuthorityType.STATE_LAW, f"State EO {number}")]
     rows, reached = _order(scene, start, first.end(), number)
-    following = _NEXT.match(text, reached, reached + 60)
+    following = _NEXT.match(text, reached, reached + 60) or _UNTIL.match(text, first.end())
     while following is not None and reached - start < _REACH and _plausible(following):
         begin = following.start("number")
         more, reached = _order(scene, begin, following.end(), _numeral(following), (start, anchor.end()))

@@ -30,19 +30,20 @@ _SCANS = tuple(
         r"ubtitles?\s",
         r"lauses?\s",
         r"ppendix\s",
+        r"ppendices\s",
     )
 )
 _UNIT = re.compile(
     r"(?P<sub>[Ss]ub-?)?(?P<unit>[Ss]ection|SECTION|[Ss]ec|[Ss]ect|§|[Tt]itle|[Cc]hapter|[Pp]art"
     r"|[Dd]ivision"
-    r"|[Pp]aragraph|[Aa]rticle|[Cc]lause|[Aa]ppendix)s?\.?[\s§]*"
+    r"|[Pp]aragraph|[Aa]rticle|[Cc]lause|[Aa]ppendix|[Aa]ppendices)s?\.?[\s§]*"
 )
 _OF = re.compile(
     r",?\s*(?:,\s+as\s+(?:amended|added)(?:\s+by\s+[^,.;]{1,60})?,?\s*)?\s+?(?:of|in"
     r"|to)\s+(?P<det>(?:the|that|such|this|said|each|my|our)\s+)?"
 )
-_NEXT = re.compile(r",\s+(?:and\s+)?(?=(?:[Ss]ub)?(?:section|title|chapter|part|division|appendix)s?\s)")
-_NAMES = {"section": "sec.", "sec": "sec.", "sect": "sec.", "§": "sec."}
+_NEXT = re.compile(r",\s+(?:and\s+)?(?=(?:[Ss]ub)?(?:section|[Tt]itle|chapter|part|division|appendix)s?\s)")
+_NAMES = {"section": "sec.", "sec": "sec.", "sect": "sec.", "§": "sec.", "appendices": "appendix"}
 _RANKS = ("division", "title", "subtitle", "chapter", "subchapter", "part", "subpart", "appendix", "article")
 
 

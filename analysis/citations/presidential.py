@@ -37,21 +37,33 @@ _LAST_WORDS = re.compile(
     r"(?:[A-Z][A-Za-z&'-]*|of|and|the|for|on)(?:\s+(?:[A-Z][A-Za-z&'-]*|of|and|the|for|on)){0,9}\s+\Z"
 )
 _MEMO_AFTER_DATE = re.compile(rf"(?P<date>{DATE}),?\s+[Mm]emo(?:randum)?\b")
-_PROCLAMATION = re.compile(
-    r"roclamations?\s+(?:[Nn]os?\.\s*)?(?P<number>\d{1,2},\d{3}"
-    r"|\d{3,5})(?P<letter>-?[A-Z](?![a-z]))?(?![\d])"
+_PROCLAMATION_NUMBER = (
+    r"\s+(?:[Nn][Oo][Ss]?\.\s*)?(?P<number>\d{1,2},\d{3}|\d{3,5})(?P<letter>-?[A-Z](?![a-z]))?(?![\d])"
 )
+_PROCLAMATION = re.compile("roclamations?" + _PROCLAMATION_NUMBER)
+_PROCLAMATION_TITLE = re.compile("ROCLAMATIONS?" + _PROCLAMATION_NUMBER)
 _PROCLAMATION_OF = re.compile(rf"roclamation\s+of\s+(?P<date>{DATE})")
 _PROCLAMATION_UPPER = re.compile(r"Proc\.\s+(?:No\.\s*)?(?P<number>\d{4,5})(?P<letter>-[A-Z])?")
 _MORE = re.compile(
-    r"\s*(?:,\s*(?:and|or)?|(?:and|or))\s*(?P<number>\d{4,5})(?P<letter>-[A-Z])?(?![\d,]"
+    r"\s*(?:,\s*(?:and|or)?|(?:and|or))\s*(?P<number>\d{4,5})(?P<letter>-[A-Z])?(?!\d|,\d"
     r"|\s+(?:U\.?S|CFR|FR))"
 )
-_DETERMINATION = re.compile(r"residential\s+Determination\s+(?:No\.\s*)?(?P<number>\d{2,4}\s?-\s?\d{1,3})")
-_PLAN = re.compile(
-    r"eorgani[sz]ation\s+Plan\s+(?:No\.\s*|Number\s+)?(?P<number>\d{1,2}"
-    r"|[IVX]{1,4})\s+of\s+(?P<year>\d{4})"
+_DETERMINATION = re.compile(
+    r"residential\s+Determinations?\s+(?:\(PDs?\)\s+)?(?:Nos?\.\s*)?(?P<number>\d{2,4}\s?-\s?\d{1,3})(?!\d)"
 )
+_DETERMINED_TOO = re.compile(
+    r"\s*(?:,\s*(?:(?:and|or)\b)?|(?:and|or)\b)\s*(?:No\.\s*)?(?P<number>(?:19|20)?\d\d-\d{1,3})(?![\d-])"
+)
+_ONE_PLAN = r"(?P<number>\d{1,2}|[IVX]{1,4})"
+_PLANS = (
+    re.compile(rf"eorgani[sz]ation\s+Plan\s+(?:No\.\s*|Number\s+)?{_ONE_PLAN}\s+of\s+(?P<year>\d{{4}})"),
+    re.compile(rf"EORGANI[SZ]ATION\s+PLAN\s+(?:NO\.\s*|NUMBER\s+)?{_ONE_PLAN}\s+OF\s+(?P<year>\d{{4}})"),
+    re.compile(
+        r"eorgani[sz]ation\s+Plans\s+(?:Nos?\.\s*|Numbers\s+)?"
+        r"(?P<numbers>\d{1,2}(?:(?:,\s*(?:and\s+)?|\s+and\s+)\d{1,2}){1,6})\s+of\s+(?P<year>\d{4})"
+    ),
+)
+_DIGITS = re.compile(r"\d+")
 _NAMES = {
     "Office of Management and Budget": "OMB",
     "Office of Personnel Management": "OPM",
@@ -188,7 +200,7 @@ def read_proclamation(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """Proclamations by number, one row each."""
     text = scene.text
     start = anchor.start() if text[anchor.start()] == "P" else anchor.start() - 1
-    if start < 0 or text[start] not in "pP":
+    if start < 0 or text[start] not in "pP" or (start and text[start - 1].isalpha()):
         return []
     rows = [_proclamation(text, start, anchor)]
     match = _MORE.match(text, _after(text, rows[-1]))
@@ -220,30 +232,50 @@ def read_dated(scene: Scene, anchor: re.Match[str]) -> list[Found]:
 
 def read_determination(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """Presidential Determinations; they are issued as memoranda."""
-    number = re.sub(r"\s", "", anchor.group("number"))
-    title = trail(scene.text, anchor.end()).title
-    return [
-        Found(
-            max(0, anchor.start() - 1),
-            anchor.end(),
-            AuthorityType.PRESIDENTIAL_MEMORANDUM,
-            f"Presidential Determination {number}",
-            title,
+    text, start = scene.text, max(0, anchor.start() - 1)
+    rows: list[Found] = []
+    match: re.Match[str] | None = anchor
+    while match is not None and len(rows) < 30:
+        number = re.sub(r"\s", "", match.group("number"))
+        behind = trail(text, match.end())
+        rows.append(
+            Found(
+                match.start("number") if rows else start,
+                match.end(),
+                AuthorityType.PRESIDENTIAL_MEMORANDUM,
+                f"Presidential Determination {number}",
+                behind.title,
+                (start, anchor.start("number")) if rows else None,
+            )
         )
-    ]
+        match = _DETERMINED_TOO.match(text, behind.end)
+    return rows
 
 
 def read_plan(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """Reorganization plans: "Reorganization Plan No. 3 of 1970"."""
-    start = max(0, anchor.start() - 1)
-    normal = f"Reorganization Plan No. {anchor.group('number')} of {anchor.group('year')}"
-    return pointed(scene, Found(start, anchor.end(), AuthorityType.OTHER, normal))
+    start, year = max(0, anchor.start() - 1), anchor.group("year")
+    if "numbers" not in anchor.groupdict():
+        normal = f"Reorganization Plan No. {anchor.group('number')} of {year}"
+        return pointed(scene, Found(start, anchor.end(), AuthorityType.OTHER, normal))
+    numbers = list(_DIGITS.finditer(scene.text, *anchor.span("numbers")))
+    head = (start, numbers[0].start())
+    return [
+        Found(
+            one.start() if index else start,
+            one.end() if index < len(numbers) - 1 else anchor.end(),
+            AuthorityType.OTHER,
+            f"Reorganization Plan No. {one.group()} of {year}",
+            head=head if index else None,
+        )
+        for index, one in enumerate(numbers)
+    ]
 
 
 FAMILIES = (
     Family("Memoranda", _MEMORANDUM, read_memorandum),
-    Family("Proclamations", (_PROCLAMATION, _PROCLAMATION_UPPER), read_proclamation),
+    Family("Proclamations", (_PROCLAMATION, _PROCLAMATION_TITLE, _PROCLAMATION_UPPER), read_proclamation),
     Family("Proclamations by day", (_PROCLAMATION_OF,), read_dated),
     Family("Presidential Determinations", (_DETERMINATION,), read_determination),
-    Family("Reorganization plans", (_PLAN,), read_plan),
+    Family("Reorganization plans", _PLANS, read_plan),
 )

@@ -19,7 +19,8 @@ SECTION = rf"{_NUMBER}(?:{_GROUP}{{1,8}})?(?:-\d{{1,4}}[a-z]?{_TAIL})?"
 _GROUPS = rf"(?:{_GROUP}){{1,8}}"
 _ROMAN = r"(?:[IVXLC]{1,6}(?:-[A-Z])?|[A-Z]{1,2})(?![A-Za-z])"
 _SUFFIX = r"(?:,?\s*(?P<seq>\(et\.?\s+seq\.?\)|et\.?\s+seq(?:\.|\b))|,?\s*(?P<note>\(notes?\)|notes?\b))?"
-_UNTIL = rf"(?:\s*(?:-|through|thru|to)\s*(?P<until>{SECTION}|{_GROUPS}))?"
+# "appendix B to 16 CFR" is no range
+_UNTIL = rf"(?:\s*(?:-|through|thru|(?<![A-Z][ \n])to)\s*(?P<until>{SECTION}|{_GROUPS}))?"
 _MEMBER = re.compile(rf"(?P<label>{SECTION}|{_GROUPS}){_UNTIL}{_SUFFIX}")
 _ANY_MEMBER = re.compile(rf"(?P<label>{SECTION}|{_GROUPS}|{_ROMAN}){_UNTIL}{_SUFFIX}")
 _JOIN = re.compile(

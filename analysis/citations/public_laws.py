@@ -19,9 +19,10 @@ _MORE = re.compile(
     r"|\.)\s*(?:No\.\s*)?)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
 )
 _DIVISION = re.compile(
-    r",\s+(?P<unit>[Dd]iv(?:ision|\.)|[Tt]it(?:le|\.))\s+(?P<label>[A-Z]{1,3}|[IVX]{1,6})(?=,\s+(?:§|[Ss]ec))"
+    r",\s+(?P<unit>[Dd]iv(?:ision|\.)|[Tt]it(?:le|\.))\s+(?P<label>[A-Z]{1,3}|[IVXLC]{1,7})(?![A-Za-z])(?!\s+of\b)"
 )
-_STAT = re.compile(r"Stat\.?\s+(?P<page>\d[\d,]{0,6}(?:[A-Z]-\d{1,4}|-\d{1,4})?)(?![\d])")
+_PAGE = r"\s+(?P<page>\d[\d,]{0,6}(?:[A-Z]-\d{1,4}|-\d{1,4})?)(?![\d])"
+_STATS = (re.compile(rf"Stat\.?{_PAGE}"), re.compile(rf"STAT\.{_PAGE}"))
 _VOLUME = re.compile(r"(?<![\d.,-])(?P<volume>\d{1,3}A?)\s+\Z")
 
 
@@ -52,14 +53,15 @@ def _first(scene: Scene, start: int, match: re.Match[str]) -> list[Found]:
     row = Found(start, match.end(), AuthorityType.PUBLIC_LAW, f"Pub. L. {_number(match)}")
     if scene.pinpoints.before(start):
         return pointed(scene, row)
-    division = _DIVISION.match(scene.text, match.end())
-    later = section_after(scene.text, division.end() if division else match.end())
-    if later is None:
-        return [row]
-    within = ""
-    if division is not None:
-        within = f", {'division' if division['unit'][0] in 'Dd' else 'title'} {division['label']}"
-    return [replace(row, end=later[1], normal=f"{row.normal}{within}, sec. {later[0]}")]
+    division = _DIVISION.match(scene.text, row.end)
+    for _ in range(2):
+        if division is None:
+            break
+        unit = "division" if division["unit"][0] in "Dd" else "title"
+        row = replace(row, end=division.end(), normal=f"{row.normal}, {unit} {division['label']}")
+        division = _DIVISION.match(scene.text, row.end)
+    later = section_after(scene.text, row.end)
+    return [row if later is None else replace(row, end=later[1], normal=f"{row.normal}, sec. {later[0]}")]
 
 
 def read_stat(scene: Scene, anchor: re.Match[str]) -> list[Found]:
@@ -75,5 +77,5 @@ def read_stat(scene: Scene, anchor: re.Match[str]) -> list[Found]:
 
 FAMILIES = (
     Family("Public Laws", (_NAME,), read_law),
-    Family("Statutes at Large", (_STAT,), read_stat),
+    Family("Statutes at Large", _STATS, read_stat),
 )

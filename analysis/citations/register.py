@@ -7,20 +7,29 @@ import re
 from analysis.citations.found import Aside, Family, Finding, Found, Scene
 from pipeline.findings import AuthorityType, MentionClass
 
-_CITATION = re.compile(
-    r"F(?:ed\.?\s*Reg\.?|ederal\s+Register|\.\s?R\."
-    r"|R(?![A-Za-z]))\s*(?:at\s+)?(?P<page>\d{1,3},\d{3}|\d{3,6})(?P<until>\s?-\s?\d{1,6})?(?![\d-])"
+_UNTIL = r"(?P<until>\s?-\s?\d{1,6})?(?![\d-])"
+_CITATIONS = (
+    re.compile(rf"F(?:\.\s?R\.|R(?![A-Za-z]))\s*(?:at\s+)?(?P<page>\d{{1,3}},\d{{3}}|\d{{3,6}}){_UNTIL}"),
+    # spelled out, a page of one or two digits is a page as well
+    re.compile(
+        rf"Fed(?:\.?\s*Reg\.?|eral\s+Register)\s*(?:at\s+)?(?P<page>\d{{1,3}},\d{{3}}|\d{{1,6}}){_UNTIL}"
+    ),
 )
 _VOLUME = re.compile(r"(?<![\d.,-])(?P<volume>\d{1,3})[ \n]{1,2}\Z")
 _DOC = re.compile(
-    r"FR\s+Doc\.?\s*(?:[Nn]o\.\s*)?(?P<number>[A-Z]?\d{1,4}-\d{1,6})(?:\s+Filed\s[^\]\n\x00]{0,40})?"
+    r"FR\s+Doc\.?\s*(?:[Nn]o[.:]?\s*)?(?P<number>[A-Z]?\d{1,4}-\d{1,6})(?:\s+Filed\s[^\]\n\x00]{0,40})?"
 )
 _RIN = re.compile(r"RIN:?\s*(?:[Nn]o\.\s*)?(?P<number>\d{4}-[A-Z]{2}\d{2})\b")
-_DOCKET = re.compile(
-    r"(?:ocket|OCKET)(?:\s+(?:[Nn]umber|NUMBER|ID|[Nn]o\.|[Nn]os\.|NO\."
+_DOCKET = (
+    r"(?:\s+(?:[Nn]umber|NUMBER|ID|[Nn]o\.|[Nn]os\.|NO\."
     r"|#))?(?:\s+ID)?:?\s*(?P<number>[A-Z]{2,8}(?:-\n?[A-Z0-9]{1,8}){1,6}|\d{2}-\d{1,5})"
 )
-_BARE_DOCKET = re.compile(r"FAA-\d{4}-\n?\d{4}|EPA-HQ-[A-Z]{2,4}-\d{4}-\d{4}")
+_DOCKETS = (
+    re.compile("ocket" + _DOCKET),
+    re.compile("OCKET" + _DOCKET),
+    re.compile(r"FAA-\d{4}-\n?\d{4}"),
+    re.compile(r"EPA-HQ-[A-Z]{2,4}-\d{4}-\d{4}"),
+)
 _HEAD = re.compile(r"Federal\s+Register\s*/\s*Vol\.[^\n\x00]{0,160}")
 
 
@@ -51,7 +60,7 @@ def read_head(scene: Scene, anchor: re.Match[str]) -> list[Finding]:
 
 
 FAMILIES = (
-    Family("Federal Register", (_CITATION,), read_citation),
-    Family("Register numbers", (_DOC, _RIN, _DOCKET, _BARE_DOCKET), read_docket),
+    Family("Federal Register", _CITATIONS, read_citation),
+    Family("Register numbers", (_DOC, _RIN, *_DOCKETS), read_docket),
     Family("Running heads", (_HEAD,), read_head),
 )

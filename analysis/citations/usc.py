@@ -14,6 +14,8 @@ _CODE = re.compile(
     r"U\s?\.?\s?S\s?\.?\s?C(?:ode\b|\.?\s?(?:A|S)\b\.?|\s?\.|\b)|U\.?\s?S\.?\s+Code\b"
     r"|United\s+States\s+Code\b"
 )
+# as mail is typed; without full stops only before a section
+_SMALL = (re.compile(r"u\.s\.c\.(?:a\.)?"), re.compile(r"usc\b"))
 _TITLE_NUMBER = re.compile(r"itle\s+(?P<title>\d{1,2})\b")
 _OF_CODE = re.compile(
     r"\s*,?\s*(?:of\s+)?(?:the\s+)?(?:United\s+States\s+Code(?:\s+Annotated)?"
@@ -22,37 +24,43 @@ _OF_CODE = re.compile(
 _OTHER_CODE = re.compile(
     r"\s*,?\s*(?:of\s+)?(?:the\s+)?(?:Code\s+of\s+Federal|C\.?\s?F\.?\s?R|[A-Z][a-z]+\s+Code)"
 )
-_SECTIONS = re.compile(r",?\s*(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ecs?\.?\s+)?")
+_SECTIONS = re.compile(
+    r",?\s*(?:\(\d{4}\)\s*)?(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ec(?:s\b|ts?\b)?\.?\s+)?"
+)
 _SECTIONS_WORD = re.compile(r",?\s*(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ecs?\.?\s+)")
-_CHAPTER = re.compile(r"\s*,?\s*\(?(?:[Cc]h(?:apter|ap\.|s?\.)|[Cc]hapters)\s*")
+_CHAPTER = re.compile(r"\s*,?\s*\(?[Cc]h(?:apters?\b|aps?\.|s?\.)\s*")
 _SUBCHAPTER = re.compile(r",\s*(?:subchapter|subch\.)\s+(?P<sub>[IVX]{1,5}|\d{1,2})\b")
-_APPENDIX = re.compile(r"\s*[Aa]pp(?:endix|\.|x\.?)(?:\s*§?\s*(?=\d))?")
-_LEFT_NUMBER = re.compile(r"(?<![\d.,-])(?P<title>[1-9]\d?)(?:th)?[ \n]{0,2}\Z")
+_APPENDIX = re.compile(r"\s*,?\s*[Aa]pp(?:endix|\.|x\.?)(?:\s*§?\s*(?=\d))?")
+_LEFT_NUMBER = re.compile(r"(?<![\d.,-])(?P<title>[1-9]\d?)(?:th)?(?P<app>\s+App\.)?[ \n]{0,2}\Z")
+_RANGE_OF_CHAPTERS = re.compile(r"chapter(?= \d+[A-Z]?-\d)")
 # no section of the Code has a full stop in its number: the digits behind one are a footnote's
 _FOOTNOTE_MARK = re.compile(r"(?<=[\da-z)])(?:\.\d{1,3})+\Z")
 _SHORT_RANGE = re.compile(r"(?P<head>\d{1,3})(?P<tail>\d\d)-(?P<until>\d\d)")
 
 
 def _form(title: str, label: str, suffix: str = "") -> str:
-    return f"{title} U.S.C. {label}{suffix}"
+    return f"{title} U.S.C. {_RANGE_OF_CHAPTERS.sub('chapters', label)}{suffix}"
 
 
 def read_code(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """Citations with the title in front: "44 U.S.C. 3501 et seq."."""
     text = scene.text
-    left = _LEFT_NUMBER.search(text, max(0, anchor.start() - 5), anchor.start())
+    left = _LEFT_NUMBER.search(text, max(0, anchor.start() - 10), anchor.start())
     if left is None or (anchor.end() < len(text) and text[anchor.end()].isalpha()):
         return []
     title, start, end = left.group("title"), left.start(), anchor.end()
     listed = members(text, _end(_SECTIONS, text, end), end + _REACH)
     if listed:
-        return _rows(title, listed, (start, end))
+        return _rows(f"{title} U.S.C. App." if left["app"] else f"{title} U.S.C.", listed, (start, end))
+    if left["app"] or anchor.group() == "usc":
+        return []
     appendix = _APPENDIX.match(text, end)
     if appendix is not None:
         return _appendix(text, title, (start, end), appendix)
     chapter = _CHAPTER.match(text, end)
-    if chapter is not None:
-        return _chapters(text, title, (start, end), chapter.end())
+    chapters = _chapters(text, title, (start, end), chapter.end()) if chapter else []
+    if chapters:
+        return chapters
     provisions = scene.pinpoints.before(start)
     if provisions:
         return of_title(title, provisions, (start, end))
@@ -64,7 +72,7 @@ def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _rows(title: str, listed: list[Member], head: tuple[int, int]) -> list[Found]:
+def _rows(code: str, listed: list[Member], head: tuple[int, int]) -> list[Found]:
     rows = []
     for index, member in enumerate(listed):
         start = head[0] if index == 0 else member.start
@@ -72,7 +80,7 @@ def _rows(title: str, listed: list[Member], head: tuple[int, int]) -> list[Found
         mark = _FOOTNOTE_MARK.search(label)
         if mark is not None and not member.suffix:
             label, end = label[: mark.start()], end - len(mark.group())
-        normal = _form(title, _full_range(label), member.suffix)
+        normal = f"{code} {_full_range(label)}{member.suffix}"
         rows.append(Found(start, end, AuthorityType.USC, normal, head=head if index else None))
     return rows
 
@@ -141,7 +149,7 @@ def read_title(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     word = _SECTIONS_WORD.match(text, end)
     listed = members(text, word.end(), end + _REACH) if word else []
     if listed:
-        return _rows(title, listed, (start, end))
+        return _rows(f"{title} U.S.C.", listed, (start, end))
     chapter = _CHAPTER.match(text, end)
     found = _chapters(text, title, (start, end), chapter.end()) if chapter else []
     return found or [Found(start, end, AuthorityType.USC, f"{title} U.S.C.")]
@@ -173,6 +181,6 @@ def of_title(title: str, provisions: list[Provision], head: tuple[int, int]) -> 
 
 
 FAMILIES = (
-    Family("United States Code, title first", (_CODE,), read_code),
+    Family("United States Code, title first", (_CODE, *_SMALL), read_code),
     Family("United States Code, title last", (_TITLE_NUMBER,), read_title),
 )

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from analysis.cautions import keeps_here
+from pipeline.documents import ExtractedDocument, Page, Span
+
 _MASKS = (
     ("SSN", re.compile(r"\b\d{3}-\d{2}-\d{4}\b")),
     ("EMAIL", re.compile(r"\b[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\b")),
@@ -85,3 +88,11 @@ class Mask:
             self._known[kind, words] = known
             self._kept[known] = words
         return known
+
+
+def shown_outside(text: str) -> str | None:
+    """A text as it may be shown to somebody outside: masked; None where a handling mark forbids it."""
+    if not text.strip():
+        return None
+    document = ExtractedDocument("", "", "text/plain", text, (Page(1, Span(0, len(text))),))
+    return None if keeps_here(document) else Mask().hide(text)

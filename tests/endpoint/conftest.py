@@ -34,6 +34,19 @@ class Model:
         answer: tuple[int, dict[str, str], bytes | None] = getattr(self, f"_{fault}")(body)
         return answer
 
+    def embedded(self, body: dict[str, Any]) -> tuple[int, dict[str, str], bytes | None]:
+        """One vector for each text: how long it is, and how many words it has."""
+        self.bodies.append(body)
+        if self.script:
+            return self._error(500, "no vectors today")
+        rows = [
+            {"object": "embedding", "index": at, "embedding": [float(len(text)), float(len(text.split()))]}
+            for at, text in enumerate(body["input"])
+        ]
+        used = {"prompt_tokens": 1, "total_tokens": 1}
+        whole = {"object": "list", "model": body["model"], "data": rows, "usage": used}
+        return 200, {"Content-Type": "application/json"}, json.dumps(whole).encode()
+
     def _said(
         self, content: str | None, finish: str = "stop", **more: Any
     ) -> tuple[int, dict[str, str], bytes]:
@@ -147,9 +160,13 @@ def model() -> Iterator[Model]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            assert self.path == "/v1/chat/completions", self.path
-            assert body["model"] and isinstance(body["messages"], list), body
-            status, headers, answer = scripted.reply(body)
+            if self.path == "/v1/embeddings":
+                assert all(isinstance(text, str) for text in body["input"]), "texts, not tokens"
+                status, headers, answer = scripted.embedded(body)
+            else:
+                assert self.path == "/v1/chat/completions", self.path
+                assert body["model"] and isinstance(body["messages"], list), body
+                status, headers, answer = scripted.reply(body)
             if answer is None:
                 self.close_connection = True
                 self.connection.close()

@@ -9,12 +9,17 @@ import zipfile
 import pytest
 from PIL import Image, TiffImagePlugin
 from pptx import Presentation
+from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pagecount import counted
+from extractors.pdf import render
+from extractors.pdf_show import show
 from extractors.reading import InProcessReader
+from extractors.split import parts
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.problems import ReadingState
+from tests.extractors.hostile.pdf_parts import assembled, letter, letter_objects, page
 
 
 def pdf(pages: int) -> bytes:
@@ -48,11 +53,53 @@ def read(data: bytes, name: str) -> ExtractedDocument:
     return InProcessReader().read(data, name)
 
 
-def test_a_page_tree_that_says_too_little_is_told() -> None:
+def test_pages_behind_a_false_count_are_read_and_told() -> None:
     found = read(pdf(3).replace(b"/Count 3", b"/Count 1"), "a.pdf")
+    assert [page.number for page in found.pages] == [1, 2, 3]
+    assert "On page 2 the clerk" in found.text and "On page 3 the clerk" in found.text
+    assert "It says that it has 1 page: all 3 that were found were read." in found.flags
+
+
+def test_pages_behind_a_false_count_can_be_shown_and_cut() -> None:
+    data = pdf(3).replace(b"/Count 3", b"/Count 1")
+    assert [shown.number for shown in show(data, [1, 2, 3])] == [1, 2, 3]
+    assert render(data, 3).width > 0
+    last = parts(data, "application/pdf", [3])[-1]
+    assert "On page 3" in read(last.data, "a.pdf").text
+
+
+def test_a_locked_file_with_a_false_count_is_read_whole() -> None:
+    writer = PdfWriter(io.BytesIO(pdf(3)))
+    writer.encrypt("sesame", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    data = out.getvalue().replace(b"/Count 3", b"/Count 2")
+    found = InProcessReader().read(data, "a.pdf", password="sesame")
+    assert "On page 3" in found.text
+    assert "It says that it has 2 pages: all 3 that were found were read." in found.flags
+
+
+def test_counts_that_lie_on_every_level_are_mended() -> None:
+    leaves = {number: page() for number in range(10, 14)}
+    upper = b"<< /Type /Pages /Parent 2 0 R /Kids [%s] /Count 1 >>"
+    objects = letter_objects() | leaves
+    objects[2] = b"<< /Type /Pages /Kids [7 0 R 8 0 R] /Count 2 >>"
+    objects |= {7: upper % b"10 0 R 11 0 R", 8: upper % b"12 0 R 13 0 R"}
+    assert len(read(assembled(objects), "a.pdf").pages) == 4
+
+
+def test_where_the_pages_make_no_tree_what_is_missing_is_told() -> None:
+    tree = b"<< /Type /Pages /Kids [3 0 R 3 0 R 7 0 R] /Count 1 >>"
+    found = read(letter({2: tree, 7: page()}), "a.pdf")
     assert len(found.pages) == 1
     assert found.state is ReadingState.EXTRACTED_PARTIAL
     assert any("holds 3 pages, of which 1 " in flag for flag in found.flags)
+
+
+def test_a_tree_that_holds_itself_ends() -> None:
+    tree = b"<< /Type /Pages /Kids [3 0 R 2 0 R 2 0 R 7 0 R] /Count 1 >>"
+    found = read(letter({2: tree, 7: page()}), "a.pdf")
+    assert found.state is ReadingState.EXTRACTED_PARTIAL
 
 
 def test_a_page_tree_that_says_too_much_is_told() -> None:

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from flows.single import DEEPEST, MOST_CHILDREN, analyse_bytes, too_large
+from analysis.offline import OfflineAnalyzer
+from flows.single import analyse_bytes, too_large
 from flows.wiring import Desk
+from pipeline.containment import DEEPEST, MOST_CHILDREN
 from pipeline.documents import Attachment, ExtractedDocument, Page, Span
 from pipeline.findings import Analysis
 from pipeline.places import PageView
 from pipeline.problems import AnalyzerAway, Quarantined
+from store.seed import agency
 
 
 def test_attachments_are_children(desk: Desk) -> None:
@@ -73,18 +76,21 @@ def _depth(analysis: Analysis) -> int:
     return 1 + max((_depth(child) for child in analysis.children), default=-1)
 
 
-def test_a_document_inside_itself_ends_and_says_so(desk: Desk) -> None:
-    found = analyse_bytes(_Nested(1), desk.analyzer, b"x", "doll")
+def test_a_document_inside_itself_ends_and_says_so() -> None:
+    found = analyse_bytes(_Nested(1), OfflineAnalyzer(agency()), b"x", "doll")
     assert _depth(found) == DEEPEST
     while found.children:
         (found,) = found.children
-    assert "too deep" in found.document.flags[-1]
+    assert found.document.flags[-1] == (
+        "1 attachment was not taken in, nested too deep: look at the original."
+    )
+    assert (found.document.state, found.document.coverage) == ("extracted_partial", "partial(left out)")
 
 
-def test_a_document_full_of_documents_ends_and_says_so(desk: Desk) -> None:
+def test_a_document_full_of_documents_ends_and_says_so() -> None:
     reader = _Nested(40)
-    found = analyse_bytes(reader, desk.analyzer, b"x", "full")
-    assert reader.readings <= MOST_CHILDREN + 1
+    found = analyse_bytes(reader, OfflineAnalyzer(agency()), b"x", "full")
+    assert reader.readings == MOST_CHILDREN + 1
     flags = [flag for child in _all(found) for flag in child.document.flags]
     assert any("too many" in flag for flag in flags)
 

@@ -147,6 +147,36 @@ def test_what_cannot_be_read_is_set_aside_with_its_state(
     assert records.claim("w", NOW + timedelta(days=1)) is None
 
 
+def test_what_is_marked_as_classified_leaves_nothing_behind(
+    records: SqlRecords, tool: Scripted, once: Callable[..., IntakeDocument]
+) -> None:
+    number = bring(records, "SECRET//NOFORN\n\nThe submarine lies in the northern channel.").control_number
+    tool.attachments = (Attachment("b.txt", b"more of it"),)
+    aside = once()
+    assert (aside.stage, aside.reading_state) == (Stage.SET_ASIDE, ReadingState.QUARANTINED)
+    assert "classified" in (aside.reason or "")
+    assert "security officer" in records.failure(number).failure.remedy
+    assert tool.analyses == 0
+    read = records.dossier(number).read
+    assert read is None or read.text == ""
+    assert records.search("submarine") == () and records.dossier(number).children == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CONFIDENTIAL\n\nDear Ms. Pilkey, our prices are below.",
+        "UNCLASSIFIED\nRELEASED IN FULL\nSECRET\n\nThe cable.\n\nSECRET",
+        "The secret of the harbor is its tide.",
+    ],
+)
+def test_what_was_released_or_only_sounds_so_is_read(
+    records: SqlRecords, once: Callable[..., IntakeDocument], words: str
+) -> None:
+    bring(records, words)
+    assert once().stage is Stage.NEEDS_REVIEW
+
+
 def test_an_unread_problem_keeps_its_state(
     records: SqlRecords, tool: Scripted, once: Callable[..., IntakeDocument]
 ) -> None:

@@ -71,6 +71,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
     session = records.redeem(spare, now)
     made: dict[str, Write] = {
         "admit": lambda: records.admit(other, "text/plain", "system"),
+        "take_in": lambda: records.take_in(held, [(other, "text/plain")], "system"),
         "claim": lambda: records.claim("worker", now + timedelta(days=1)),
         "renew": lambda: records.renew(held, now + timedelta(seconds=5)),
         "release": lambda: records.release(held),

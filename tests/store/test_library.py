@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 from pipeline.findings import AuthorityType, RelationKind
 from pipeline.intake import IntakeDocument
 from pipeline.library import LibraryEntry, LibraryReference, LibraryText
-from pipeline.problems import NotFound
+from pipeline.problems import AnalyzerAway, NotFound
 from store.records import SqlRecords
 from store.related import Question
 
@@ -297,3 +297,60 @@ def test_a_reader_sees_what_another_wrote(records: SqlRecords) -> None:
         assert other.index() == 1
     found = records.related(Question("painted cranes", lists=frozenset({"likeness"})))
     assert found[0].name == "EO 4"
+
+
+class Concepts:
+    """An embedding model of three concepts; `away` once it shall not answer."""
+
+    name = "concepts-1"
+
+    def __init__(self) -> None:
+        self.away = False
+        self.seen: list[str] = []
+
+    def vectors(self, texts: Sequence[str]) -> list[list[float]]:
+        if self.away:
+            raise AnalyzerAway("The endpoint gave no vectors.")
+        self.seen += texts
+        groups = (("ferries", "ships", "vessels"), ("cranes", "hoists"), ("silt", "mud"))
+        return [
+            [float(any(word in text.lower() for word in group)) + 0.01 for group in groups] for text in texts
+        ]
+
+
+MEANING = frozenset({"meaning"})
+
+
+def meant(records: SqlRecords, model: Concepts, words: str) -> list[str]:
+    vector = tuple(model.vectors([words])[0])
+    question = Question(words, lists=MEANING, meaning=vector, model=model.name)
+    return [row.name for row in records.related(question, 1)]
+
+
+def test_a_model_of_meaning_finds_other_words_for_it(records: SqlRecords, drafted: Take) -> None:
+    drafted("A letter about ships that nobody outside may see", "SHALL answer")
+    records.shelve([entry(4, text="Ferries sound their horns. " * 30)], "one", "clerk")
+    records.shelve([entry(5, text="Cranes are painted yellow. " * 30)], "one", "clerk")
+    model = Concepts()
+    records.index(embedder=model)
+    assert meant(records, model, "mooring of vessels") == ["EO 4"]
+    assert meant(records, model, "hoists") == ["EO 5"]
+    assert not any("letter" in text for text in model.seen if "mooring" not in text), "no receipt is shown"
+
+
+def test_a_model_that_comes_later_sees_what_is_there(records: SqlRecords) -> None:
+    filled(records)
+    model = Concepts()
+    records.index(embedder=model)
+    assert meant(records, model, "mud") == ["EO 1"]
+
+
+def test_a_model_that_is_away_costs_nothing_and_begins_anew(records: SqlRecords) -> None:
+    model = Concepts()
+    model.away = True
+    records.shelve([entry(1, text=SILT * 12)], "one", "clerk")
+    assert records.index(embedder=model) >= 1
+    assert records.related(Question("silt in the channels"))[0].name == "EO 1"
+    model.away = False
+    records.index(embedder=model)
+    assert meant(records, model, "mud") == ["EO 1"]
