@@ -1,11 +1,14 @@
 """Every hostile file of the tests, read in narrow limits: how it ends, what it takes, and from whom.
 
 Run it as `python -m benchmarks.hostile_files`; it ends with 1 where a file ended in no allowed state, or a
-plain letter read right after it was not read.
+plain letter read right after it was not read. `--rounds 3` reads the whole set so often instead and tells
+what this process holds after each round: what grows with every round would fill a desk that runs for months.
 """
 
 from __future__ import annotations
 
+import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -19,9 +22,12 @@ from pipeline.media import media_type_of
 from pipeline.problems import ReadingState
 from pipeline.settings import Settings
 from tests.extractors.hostile.case import Hostile, Trap
-from tests.extractors.hostile.collection import collected
+from tests.extractors.hostile.collection import collected, one_by_one
 
 SECONDS, MEGABYTES = 10, 512
+FLAT = 8 << 20
+"""What allocators keep or give back between two rounds, in bytes."""
+
 LETTER = b"From the desk next door: nothing here is hostile."
 NO_READER = frozenset({ReadingState.UNSUPPORTED_FORMAT, ReadingState.NEEDS_OCR})
 
@@ -36,6 +42,32 @@ class Row:
     child: int
     parent: int
     fine: bool
+
+
+def run_rounds(count: int, dear: bool) -> int:
+    """Read all of them so many times over; 1 where the last round holds over `FLAT` more than the second."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        trap = Trap(str(home / "nothing-here"), "127.0.0.1:9")
+        settings = Settings(home=home, workers=1, read_seconds=SECONDS, read_megabytes=MEGABYTES)
+        with open_reader(settings) as reader:
+            reader.read(LETTER, "letter.txt")
+            print(f"before: {_resident(os.getpid()) / 1e6:.1f} MB")
+            held = [_round(reader, trap, number, dear) for number in range(1, count + 1)]
+    return int(count > 2 and held[-1] - held[1] > FLAT)
+
+
+def _round(reader: SafeReader, trap: Trap, number: int, dear: bool) -> int:
+    """Bytes held after all files were read once. Each is made when its turn comes and dropped after it."""
+    files = 0
+    for case in one_by_one():
+        if dear or not case.dear:
+            reader.read(case.make(trap), case.name)
+            files += 1
+    gc.collect()
+    held, peak = _resident(os.getpid()), _peak(os.getpid())
+    print(f"round {number}: {held / 1e6:.1f} MB after {files} files, {peak / 1e6:.1f} MB at most", flush=True)
+    return held
 
 
 def run() -> int:
@@ -108,5 +140,14 @@ def _print(rows: list[Row], before: int) -> None:
             print(f"NOT ALLOWED: {row.case.note} ({row.case.name!r}) ended as {row.state}")
 
 
+def main() -> int:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description="Read every hostile file of the tests.")
+    parser.add_argument("--rounds", type=int, default=0, help="read them so often and tell the memory held")
+    parser.add_argument("--dear", action="store_true", help="in rounds: those that take seconds too")
+    asked = parser.parse_args()
+    return run_rounds(asked.rounds, asked.dear) if asked.rounds else run()
+
+
 if __name__ == "__main__":
-    sys.exit(run())
+    sys.exit(main())

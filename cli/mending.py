@@ -13,6 +13,7 @@ from cli.session import actor, control_number, settings
 from pipeline.problems import NeedsPassword, NotFound
 
 if TYPE_CHECKING:
+    from flows.wiring import Desk
     from store.records import SqlRecords
 
 _LONGEST = 4096
@@ -72,8 +73,8 @@ def split(
 ) -> None:
     """Take a bundle apart: each part goes on under a number of its own.
 
-    The bundle stays as it came, marked as needing no action of its own. A locked one needs its password again,
-    for it was not kept; the parts are open.
+    The bundle stays as it came, marked as needing no action of its own. A locked one needs its password
+    again, for it was not kept; the parts are open.
     """
     from cli.processing import process_and_tell
     from flows.wiring import open_desk
@@ -87,7 +88,7 @@ def split(
     raise typer.Exit(code)
 
 
-def _cut(desk: OpenDesk, number: str, pages: tuple[int, ...], from_stdin: bool) -> int:
+def _cut(desk: Desk, number: str, pages: tuple[int, ...], from_stdin: bool) -> int:
     """How many parts there are now. At a terminal the password is asked for where one is needed."""
     from flows.cutting import RemoteCutter
     from pipeline import stages

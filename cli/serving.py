@@ -47,13 +47,15 @@ def serve_desk(
     conf: Settings, inbox: Path | None, announce: Callable[[str], None], *, process: bool = True
 ) -> None:
     """Serve pages and process until interrupted. Raises ResourceShort when the port is taken."""
+    from flows.searching import related, search
     from review import serve as serve_pages
+    from review.finder import Finder
     from store import open_records
 
     with open_records(conf) as records:
         user = signing_in(records)
     with _worker(conf, inbox) if process else nullcontext():
-        serve_pages(conf, announce=announce, user=user)
+        serve_pages(conf, Finder(search, related), announce=announce, user=user)
 
 
 def signing_in(records: SqlRecords) -> str:

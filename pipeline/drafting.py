@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.amending import edits
+from pipeline.amending import amendments
 from pipeline.decisions import DraftKind, Proposal
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.encoding import Json, to_plain
@@ -40,7 +40,7 @@ def _proposals(document: ExtractedDocument, analysis: Analysis) -> Iterator[Prop
     yield from map(_action, analysis.actions)
     yield from map(_consequence, analysis.risks + analysis.impacts)
     yield from _authorities(analysis.authorities)
-    yield from (_relation(document, found) for found in analysis.relations)
+    yield from (_relation(document, found, analysis.relations) for found in analysis.relations)
 
 
 def _values(row: object, *but: str) -> dict[str, Json]:
@@ -116,12 +116,12 @@ def _authorities(mentions: tuple[AuthorityMention, ...]) -> Iterator[Proposal]:
         yield Proposal(DraftKind.AUTHORITY, citation, _values(group[0]), evidence, Confidence.HIGH, why)
 
 
-def _relation(document: ExtractedDocument, found: Relation) -> Proposal:
+def _relation(document: ExtractedDocument, found: Relation, others: tuple[Relation, ...]) -> Proposal:
     """What an amendment does to the words of its target is told with it."""
     title = f"{found.relation} {found.target}"
     values = _values(found)
     if found.relation is RelationKind.AMENDS:
-        values["operations"] = [str(edit) for edit in edits(document.text, found.evidence[0].start)]
+        values["operations"] = [str(edit) for edit in amendments(document.text, found, others)]
     return Proposal(
         DraftKind.CROSS_REFERENCE,
         title,

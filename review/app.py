@@ -16,8 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.failing import coverage_words
 from review import messages
+from review.finder import Finder
 from review.guard import Guard
-from review.pages import actions, documents, entry, queue
+from review.pages import actions, documents, entry, library, queue
 from review.people import form_token, session_of
 from review.reading import day_words
 
@@ -28,14 +29,15 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
-def make_app(settings: Settings, records: SqlRecords, hosts: Iterable[str]) -> FastAPI:
+def make_app(settings: Settings, records: SqlRecords, hosts: Iterable[str], finder: Finder) -> FastAPI:
     """The application over open records. `hosts` are the host:port names it answers to."""
     app = FastAPI(title="Chancery", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
     app.state.records = records
+    app.state.finder = finder
     app.state.templates = templates = _templates()
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for room in (entry, queue, documents, actions):
+    for room in (entry, queue, documents, actions, library):
         app.include_router(room.router)
     messages.put_up(app)
     refusal = templates.get_template("message.html")

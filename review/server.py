@@ -12,14 +12,15 @@ import uvicorn
 from pipeline.problems import ResourceShort
 from pipeline.settings import Settings
 from review.app import make_app
+from review.finder import Finder
 from store import open_records
 
 
-def run(settings: Settings, announce: Callable[[str], None], user: str) -> None:
+def run(settings: Settings, finder: Finder, announce: Callable[[str], None], user: str) -> None:
     """Serve; `announce` gets the one-time sign-in link once the pages answer."""
     with _bound(settings) as listener, open_records(settings) as records:
         host, port = listener.getsockname()[:2]
-        app = make_app(settings, records, _names(host, port))
+        app = make_app(settings, records, _names(host, port), finder)
         link = records.issue_link(user, datetime.now(UTC))
         server = _Server(
             uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False),

@@ -11,9 +11,9 @@ from analysis.citations.dates import DATE, iso
 from analysis.library.notes import noted
 from analysis.outline import outline
 from analysis.relations import relations
-from pipeline.amending import edits
+from pipeline.amending import amendments
 from pipeline.documents import Block, BlockKind, ExtractedDocument, Page, Span
-from pipeline.findings import AuthorityType, Relation, RelationKind
+from pipeline.findings import AuthorityType, RelationKind
 from pipeline.library import LibraryEntry, LibraryReference, LibraryText
 from pipeline.problems import ReadingState
 
@@ -70,7 +70,8 @@ def _said(citation: str, text: str) -> Iterator[LibraryReference]:
         row for row in recognise(document, citation).authorities if authority_key(row.citation) != citation
     )
     types = {authority_key(row.citation): row.type for row in mentions}
-    for row in relations(document, outline(document), mentions):
+    rows = relations(document, outline(document), mentions)
+    for row in rows:
         target = authority_key(row.target)
         words, kind = row.evidence[0], types.get(target, _type(target))
         yield LibraryReference(
@@ -83,7 +84,7 @@ def _said(citation: str, text: str) -> Iterator[LibraryReference]:
             start=words.start,
             end=words.end,
             quote=words.quote,
-            operations=_operations(text, row),
+            operations=tuple(map(str, amendments(text, row, rows)))[:_MOST_OPERATIONS],
         )
     for mention in mentions:
         words = mention.evidence[0]
@@ -99,12 +100,6 @@ def _said(citation: str, text: str) -> Iterator[LibraryReference]:
             end=words.end,
             quote=words.quote,
         )
-
-
-def _operations(text: str, row: Relation) -> tuple[str, ...]:
-    if row.relation is not RelationKind.AMENDS:
-        return ()
-    return tuple(str(edit) for edit in edits(text, row.evidence[0].start))[:_MOST_OPERATIONS]
 
 
 def _type(target: str) -> AuthorityType:

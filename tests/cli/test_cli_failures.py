@@ -201,6 +201,34 @@ def test_a_bundle_is_split_where_a_person_says(chancery: Run, bring: Bring) -> N
     assert chancery("split", number, "--before", "2").code == Exit.CONFLICT
 
 
+def test_a_bundle_that_was_unlocked_is_split_with_its_password(
+    chancery: Run, bring: Bring, typed: Callable[[str], None]
+) -> None:
+    number = bring("shut.pdf", locked(pdf(4, 5)))
+    typed(f"{PASSWORD}\n")
+    chancery("unlock", number, "--password-stdin")
+    typed("")
+    refused = chancery("split", number, "--before", "2")
+    assert refused.code == Exit.SET_ASIDE
+    assert "was not kept" in refused.err and "--password-stdin" in refused.err
+    typed("wrong\n")
+    assert chancery("split", number, "--before", "2", "--password-stdin").code == Exit.SET_ASIDE
+    assert chancery("show", number, "--json").json["document"]["stage"] == "needs_review"
+    typed(f"{PASSWORD}\n")
+    done = chancery("split", number, "--before", "2", "--password-stdin", "--json")
+    assert done.code == Exit.GOOD
+    assert [row["state"] for row in done.json["documents"]] == ["no_action", "needs_review", "needs_review"]
+    for place, pier in enumerate((4, 5), 1):
+        assert f"pier {pier}" in chancery("show", f"{number}-{place:02d}", "--text", "--json").json["text"]
+    assert PASSWORD not in done.out + done.err
+
+
+def test_a_locked_document_names_the_command_that_opens_it(chancery: Run, bring: Bring) -> None:
+    number = bring("shut.pdf", locked(pdf(4)))
+    assert f"`chancery unlock {number}`" in str(chancery("failures", number, "--json").json)
+    assert f"`chancery unlock {number}`" in chancery("show", number, "--json").json["document"]["reason"]
+
+
 def test_what_has_no_pages_cannot_be_split(chancery: Run, taken_in: str) -> None:
     assert chancery("split", taken_in, "--before", "2").code == Exit.SET_ASIDE
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 
+from flows.searching import related, search
 from pipeline.documents import Block, BlockKind, Evidence, ExtractedDocument, Page, Span
 from pipeline.drafting import proposals
 from pipeline.findings import (
@@ -31,9 +32,12 @@ from pipeline.intake import Incoming
 from pipeline.ports import Stamp
 from pipeline.settings import Settings
 from review.app import make_app
+from review.finder import Finder
 from review.people import COOKIE, form_token
 from store import open_records
 from store.records import SqlRecords
+
+FINDER = Finder(search, related)
 
 HOST = "127.0.0.1:8765"
 NOW = datetime(2026, 11, 12, 15, 0, tzinfo=UTC)
@@ -112,7 +116,7 @@ def desk(settings: Settings) -> Iterator[Desk]:
 @pytest.fixture
 def visitor(desk: Desk) -> TestClient:
     """A browser that nobody signed in with."""
-    app = make_app(desk.settings, desk.records, [HOST])
+    app = make_app(desk.settings, desk.records, [HOST], FINDER)
     return TestClient(app, base_url=f"http://{HOST}", headers={"Origin": f"http://{HOST}"})
 
 

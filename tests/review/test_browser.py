@@ -16,12 +16,16 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from flows.searching import related, search
 from pipeline.decisions import Decision, DraftKind, DraftStatus, Verdict
 from pipeline.intake import Incoming
 from pipeline.problems import Problem
 from pipeline.settings import Settings
 from review.app import make_app
+from review.finder import Finder
 from store.records import SqlRecords
+
+FINDER = Finder(search, related)
 
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -54,7 +58,8 @@ def site(desk: Desk) -> Iterator[str]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     name = f"127.0.0.1:{listener.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(make_app(desk.settings, desk.records, [name]), log_level="error"))
+    app = make_app(desk.settings, desk.records, [name], FINDER)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     while not server.started:

@@ -11,6 +11,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from flows.searching import related, search
 from pipeline.decisions import Decision, Draft, DraftKind, DraftStatus, Verdict
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.drafting import proposals
@@ -28,9 +29,12 @@ from pipeline.intake import Incoming, Stage
 from pipeline.ports import Stamp
 from pipeline.settings import Settings
 from review.app import make_app
+from review.finder import Finder
 from review.guard import LARGEST_FORM
 from review.people import COOKIE
 from store.records import SqlRecords
+
+FINDER = Finder(search, related)
 
 HOST = "127.0.0.1:8765"
 NOW = datetime(2026, 11, 12, 15, 0, tzinfo=UTC)
@@ -235,7 +239,7 @@ def test_our_own_fault_is_told_with_its_number_and_all_headers(
     def fail(*given: object) -> None:
         raise RuntimeError("secret of the inside")
 
-    app = make_app(desk.settings, desk.records, [HOST])
+    app = make_app(desk.settings, desk.records, [HOST], FINDER)
     client = TestClient(app, base_url=f"http://{HOST}", raise_server_exceptions=False)
     client.get("/sign-in", params={"link": desk.records.issue_link("reviewer", datetime.now(UTC))})
     monkeypatch.setattr(desk.records, "dossier", fail)

@@ -12,12 +12,16 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.testclient import TestClient
 
+from flows.searching import related, search
 from pipeline.settings import Settings
 from review.app import make_app
+from review.finder import Finder
 from review.guard import HEADERS
 from review.people import COOKIE, ROLE_ALLOWS, Allowed, check_form, form_token
 from store.records import SqlRecords
 from store.views import User
+
+FINDER = Finder(search, related)
 
 HOST = "127.0.0.1:8765"
 OPEN = {("GET", "/sign-in"), ("POST", "/sign-out")}
@@ -25,6 +29,9 @@ OPEN = {("GET", "/sign-in"), ("POST", "/sign-out")}
 VERBS = {
     ("GET", "/"): "read",
     ("GET", "/actions"): "read",
+    ("GET", "/authorities"): "read",
+    ("GET", "/authorities/{citation:path}"): "read",
+    ("GET", "/search"): "read",
     ("GET", "/actions/{number}"): "read",
     ("GET", "/documents/{control}"): "read",
     ("GET", "/documents/{control}/original"): "read",
@@ -62,7 +69,7 @@ def calls(dependant: Dependant) -> Iterator[Callable[..., object]]:
 
 @pytest.fixture
 def app(desk: Desk) -> FastAPI:
-    return make_app(desk.settings, desk.records, [HOST])
+    return make_app(desk.settings, desk.records, [HOST], FINDER)
 
 
 def browser(app: FastAPI) -> TestClient:
@@ -78,6 +85,7 @@ def sign_in(app: FastAPI, desk: Desk, role: str) -> TestClient:
 
 
 def address(path: str, desk: Desk) -> str:
+    path = path.replace("{citation:path}", "EO 1")
     return path.format(control=desk.control, number="999", verdict="approve")
 
 

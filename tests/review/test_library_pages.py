@@ -1,0 +1,120 @@
+"""The library of authorities and the search, as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from pipeline.findings import AuthorityType, RelationKind
+from pipeline.library import LibraryEntry, LibraryReference, LibraryText
+
+ORDER = AuthorityType.EXECUTIVE_ORDER
+
+
+def entry(number: int, *references: tuple[RelationKind, int, bool], title: str, text: str) -> LibraryEntry:
+    name = f"EO {number}"
+    return LibraryEntry(
+        name,
+        ORDER,
+        LibraryText(name, f"row {number}", title=title, text=text, signed=date(2020, 1, number % 28 + 1)),
+        tuple(
+            LibraryReference(
+                name,
+                kind,
+                f"EO {target}",
+                ORDER,
+                noted=noted,
+                start=0,
+                end=0 if noted else 5,
+                quote="" if noted else text[:5],
+            )
+            for kind, target, noted in references
+        ),
+    )
+
+
+@pytest.fixture
+def library(desk: Any) -> None:
+    desk.records.shelve(
+        [
+            entry(14001, title="Clear <channels>", text="Harbor masters dredge channels. " * 30),
+            entry(
+                14002,
+                (RelationKind.REVOKES, 14001, True),
+                (RelationKind.CITES, 13999, False),
+                title="New channels",
+                text="Pilots sound the channels at low water. " * 30,
+            ),
+        ],
+        "orders.json",
+        "clerk",
+    )
+
+
+Visit = Callable[[str], Any]
+
+
+@pytest.fixture
+def visit(client: TestClient) -> Visit:
+    def go(path: str) -> Any:
+        return client.get(path, follow_redirects=False)
+
+    return go
+
+
+def test_an_empty_library_says_how_it_fills(visit: Visit) -> None:
+    page = visit("/authorities").text
+    assert "No authority yet" in page and "chancery authorities import" in page
+
+
+@pytest.mark.usefixtures("library")
+def test_the_list_and_what_is_cited_but_not_held(visit: Visit) -> None:
+    page = visit("/authorities").text
+    assert "3 authorities" in page and "the texts of 2 are held" in page
+    assert "Clear &lt;channels&gt;" in page
+    missing = visit("/authorities?missing=1").text
+    assert "EO 13999" in missing and "EO 14002" not in missing
+    revoked = visit("/authorities?status=Revoked").text
+    assert "EO 14001" in revoked and "EO 13999" not in revoked
+    assert "No authority fits" in visit("/authorities?type=Treaty").text
+
+
+@pytest.mark.usefixtures("library")
+def test_an_authority_tells_what_became_of_it(visit: Visit) -> None:
+    page = visit("/authorities/EO%2014001").text
+    assert "revoked by EO 14002, says the Register&#39;s note" in page
+    assert "<svg" in page and "revokes it" in page
+    assert 'href="/authorities/EO%2014002"' in page
+    assert "Harbor masters dredge channels." in page
+    other = visit("/authorities/EO%2014002").text
+    assert "not confirmed" in other and "EO 13999" in other
+
+
+@pytest.mark.usefixtures("library")
+def test_an_unknown_authority_is_a_clear_message(visit: Visit) -> None:
+    answer = visit("/authorities/EO%2099999")
+    assert answer.status_code == 404 and "not in the library" in answer.text
+
+
+@pytest.mark.usefixtures("library")
+def test_a_citation_in_any_spelling_leads_to_its_page(visit: Visit) -> None:
+    answer = visit("/search?q=executive+order+13999")
+    assert answer.status_code == 200 and "EO 13999" in answer.text
+    assert "EO 18888 is not in the library" in visit("/search?q=eo+18888").text
+
+
+@pytest.mark.usefixtures("library")
+def test_words_find_every_kind(visit: Visit, desk: Any) -> None:
+    page = visit("/search?q=dredging").text
+    assert f"/documents/{desk.control}" in page and "/authorities/EO%2014001" in page
+    assert "Nothing holds these words" in visit("/search?q=zeppelin").text
+    refused = visit("/search?q=in:nowhere+x")
+    assert refused.status_code == 400 and "Nothing is called" in refused.text
+
+
+def test_nothing_typed_explains_the_search(visit: Visit) -> None:
+    assert "known in any spelling" in visit("/search").text
