@@ -33,15 +33,16 @@ _AT = (
 )
 _THE = r"\s+(?:out\s+)?(?:the\s+(?:words?|phrase|term|numbers?|following)\s+)?(?:the\s+following\s*:?\s*)?"
 _NEW = rf"(?P<new_at>{_PLAIN}{{0,80}}?\bthe\s+following{_PLAIN}{{0,100}}?\s*:\s*)"
+_NUMBER = r"(?:\d[\w.–-]*(?<!\.)|[IVX]+\b|\([a-zA-Z0-9]{1,5}\))(?:\([a-zA-Z0-9]{1,5}\))*"
 _PLACE = re.compile(
     r"(?:[Ss]ub)?(?:[Ss]ection|[Pp]aragraph|[Cc]lause|[Ss]entence|[Pp]art|[Aa]nnex|[Ss]chedule)s?\s+"
-    r"(?:\d[\w.–-]*|[IVX]+\b|\([a-zA-Z0-9]{1,5}\))(?:\([a-zA-Z0-9]{1,5}\))*"
+    rf"{_NUMBER}(?:(?:,|,?\s+and|,?\s+or)\s+{_NUMBER})*"
 )
-_GONE = r"(?:is|are|be)\s+(?:hereby\s+)?(?:deleted|struck|stricken|removed)"
+_GONE = r"(?:is|are|be)\s+(?:hereby\s+)?(?:deleted|struck|stricken|removed|revoked)"
 _VERBS = re.compile(
     rf"(?:(?P<strike>\b(?:[Ss]trik|[Dd]elet)(?:ing|e)){_THE}(?P<struck>{_QUOTE})"
-    rf"(?:{_THEREOF}(?P<in>\s+in\s+[^“`‘\":;,]{{3,60}}?)?\s*,?\s*and\s+(?:inserting|substituting|adding){_THEREOF}{_THE}"
-    rf"(?P<put>{_QUOTE}))?"
+    rf"(?:{_THEREOF}(?P<in>\s+in\s+[^“`‘\":;,]{{3,60}}?)?\s*,?\s*and\s+(?:inserting|substituting|adding)"
+    rf"{_THEREOF}{_THE}(?P<put>{_QUOTE}))?"
     rf"|(?P<replace>\b[Rr]eplac(?:ing|e)){_THE}(?P<replaced>{_QUOTE})\s+with{_THE}(?P<with>{_QUOTE})"
     rf"|(?P<substitute>\b[Ss]ubstitut(?:ing|e)){_THE}(?P<new>{_QUOTE})\s+for{_THE}(?P<old>{_QUOTE})"
     rf"|(?P<insert>\b(?:[Ii]nsert|[Aa]dd)(?:ing)?)(?:\s+(?:before|after){_THE}{_QUOTE},?)?"
@@ -49,10 +50,12 @@ _VERBS = re.compile(
     rf"(?:\s+(?P<near>in\s+(?:place|lieu)\s+of|after|before){_THE}(?P<mark>{_QUOTE}))?"
     r"|(?P<read>\b(?:(?:to|shall)\s+read|reads?\s+as\s+follows|replaced\s+(?:with|by)\s+the\s+following))"
     rf"(?:\s+in\s+its\s+entirety)?(?:\s+as\s+follows)?\s*:?-*\s*(?P<whole>{_QUOTE})"
+    r"|(?P<unquoted>\bto\s+read(?:\s+as\s+follows)?\s*:)"
     r"|(?P<rename>\b(?:[Rr]edesignat|[Rr]enumber|[Rr]eletter)(?:ing|ed|e)?)\s+(?P<from>[^“”;:]{2,80}?)\s+as\s+"
     r"(?P<to>[^“”;:.,]{2,60})"
     r"|(?P<cut>\b(?:[Ss]trik|[Dd]elet|[Rr]evok)(?:ing|e))\s+(?P<part>(?:sub)?(?:section|paragraph|clause|sentence)s?\s"
-    rf"[^“”;:.]{{1,60}})|(?P<went>{_QUOTE})\s+{_GONE}(?:\s+and\s+(?P<came>{_QUOTE})\s+(?:is\s+|are\s+)?inserted)?"
+    rf"(?:[^“”;:.,]|,\s+(?=\(|\d|and\s+[\d(])){{1,60}})"
+    rf"|(?P<went>{_QUOTE})\s+{_GONE}(?:\s+and\s+(?P<came>{_QUOTE})\s+(?:is\s+|are\s+)?inserted)?"
     rf"|(?P<gone>\b{_GONE})"
     r"|\b(?:is|are)\s+(?:hereby\s+)?(?:renumbered|redesignated)\s+as\s+(?P<as>[^“”;:.]{2,60}))"
 )
@@ -88,7 +91,7 @@ class Edit:
             EditKind.STRIKE: f"strike {_short(self.struck)}",
             EditKind.REPLACE: f"strike {_short(self.struck)}, insert {_short(self.inserted)}",
             EditKind.INSERT: f"insert {_short(self.inserted)}",
-            EditKind.READ: f"read {_short(self.inserted)}",
+            EditKind.READ: f"read {_short(self.inserted)}" if self.inserted else "read as follows",
             EditKind.REDESIGNATE: f"redesignate {self.struck} as {self.inserted}",
         }[self.kind]
         return f"{self.where}: {said}" if self.where else said
@@ -174,6 +177,8 @@ def _edit(match: re.Match[str], where: str | None) -> Edit | None:
         instead = bool(match["near"] and match["near"].startswith("in"))
         place = _inside(match["at"] or match["new_at"]) or where
         return _exchanged(match, "mark" if instead else None, "inserted", place)
+    if match["unquoted"]:
+        return Edit(EditKind.READ, Span(*match.span()), where)
     if match["read"]:
         words = _words(match, "whole")
         return Edit(EditKind.READ, Span(*match.span()), where, None, words[0], None, words[1])

@@ -95,6 +95,16 @@ class PageView:
             raise ValueError(f"no view of page {self.page}")
 
 
+@dataclass(frozen=True, slots=True)
+class PageSheet:
+    """One page without its image: its size in points as it is shown, and its words."""
+
+    page: int
+    width: float
+    height: float
+    words: PageWords
+
+
 def page_words(page: int, words: Iterable[WordPlace]) -> PageWords:
     """The compact form of words in any order; boxes are rounded to a tenth of a point."""
     rows: list[int] = []

@@ -6,6 +6,7 @@ where the current draft stands, and leads to the rest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.decisions import REJECT_REASONS, Draft, DraftKind, DraftStatus, at_once
@@ -13,9 +14,11 @@ from pipeline.documents import ExtractedDocument, Span
 from pipeline.failing import unread_children
 from pipeline.findings import Analysis, Confidence
 from pipeline.intake import Stage
+from pipeline.places import PageSheet
 from pipeline.problems import IllegalMove
 from review.cards import HEADINGS, Card, card
 from review.passages import marks, pages
+from review.sights import sights
 from store.views import Dossier
 
 DRAFTS_SHOWN = 100
@@ -49,11 +52,13 @@ class Part:
     after: int | None
 
 
-def contents(dossier: Dossier, at: str, start: str, undo: str) -> dict[str, object]:
+def contents(
+    dossier: Dossier, at: str, start: str, undo: str, sheets: Sequence[PageSheet] = ()
+) -> dict[str, object]:
     """What the template gets.
 
     `at` names the current draft, `undo` the one decided last, `start` an offset into the text. They come
-    from the address, so each may name nothing.
+    from the address, so each may name nothing. `sheets` are the pages that can be looked at.
     """
     drafts = _in_order(dossier.drafts)
     current = _current(drafts, at)
@@ -76,7 +81,7 @@ def contents(dossier: Dossier, at: str, start: str, undo: str) -> dict[str, obje
         "undo": next(
             (draft.number for draft in drafts if str(draft.number) == undo and _undoable(draft)), None
         ),
-        **_text(dossier.read, drafts, analysis, current, start),
+        **_text(dossier.read, drafts, analysis, current, start, sheets),
         **_tally(drafts),
     }
 
@@ -138,14 +143,18 @@ def _text(
     analysis: Analysis | None,
     current: Draft | None,
     start: str,
+    sheets: Sequence[PageSheet],
 ) -> dict[str, object]:
     if read is None or not read.text:
-        return {"pages": (), "earlier": None, "later": None}
+        return {"pages": (), "sights": (), "earlier": None, "later": None}
     asked = int(start) if start.isascii() and start.isdecimal() and len(start) < 10 else None
     place = current.evidence[0].start - TEXT_SHOWN // 5 if current and current.evidence else 0
     seen = window(read.text, place if asked is None else asked)
+    found = marks(read, drafts, analysis)
+    shown = pages(read, found, seen)
     return {
-        "pages": pages(read, marks(read, drafts, analysis), seen),
+        "pages": shown,
+        "sights": sights(sheets, found, [page.number for page in shown]),
         "earlier": max(0, seen.start - TEXT_SHOWN) if seen.start else None,
         "later": seen.end if seen.end < len(read.text) else None,
     }

@@ -12,7 +12,7 @@ from pipeline.documents import ExtractedDocument
 from pipeline.encoding import Json
 from pipeline.findings import Analysis
 from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
-from pipeline.places import PageView, PageWords
+from pipeline.places import PageSheet, PageView, PageWords
 from pipeline.ports import Stamp
 from pipeline.problems import Problem
 from store import (
@@ -182,6 +182,11 @@ class SqlRecords(KnownRecord):
         with self._read() as connection:
             found = showing.one(connection, control_number, page)
         return showing.view(found, self._blobs.get(found.image_sha256)) if found else None
+
+    def page_sheets(self, control_number: str) -> tuple[PageSheet, ...]:
+        """The kept pages of a document without their images, in order. Raises NotFound."""
+        with self._read() as connection:
+            return showing.sheets(connection, control_number)
 
     def page_words(self, control_number: str) -> tuple[PageWords, ...]:
         """Where the words of a document's pages stand, for `pipeline.places.rectangles`. Raises NotFound."""

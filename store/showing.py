@@ -84,3 +84,12 @@ def words(connection: Connection, control_number: str) -> tuple[places.PageWords
 
 def _words(found: Row[Any]) -> places.PageWords:
     return places.PageWords(found.page, tuple(json.loads(zlib.decompress(found.words))))
+
+
+def sheets(connection: Connection, control_number: str) -> tuple[places.PageSheet, ...]:
+    """Every kept page in order, without its image. Raises NotFound for an unknown document."""
+    documents.find(connection, control_number)
+    return tuple(
+        places.PageSheet(row.page, row.points_width, row.points_height, _words(row))
+        for row in connection.execute(_OF, {"control_number": control_number})
+    )

@@ -26,6 +26,9 @@ Reader = Annotated[User, Depends(Allowed("read"))]
 Reviewer = Annotated[User, Depends(Allowed("draft.decide"))]
 Finisher = Annotated[User, Depends(Allowed("document.finish"))]
 Retrier = Annotated[User, Depends(Allowed("document.retry"))]
+LOOK = "chancery_look"
+"""How this browser wants the source shown: it stays so from one document to the next."""
+
 _SEEN = re.compile(r"(\d{1,9})\.(\d{1,9})")
 
 
@@ -42,8 +45,24 @@ def document(request: Request, control: str, user: Reader) -> Response:
     aside = dossier.document.stage is Stage.SET_ASIDE
     before, after = records.neighbours(control, (Stage.SET_ASIDE if aside else Stage.NEEDS_REVIEW,))
     asked = {name: request.query_params.get(name, "") for name in ("at", "from", "undo")}
-    shown = contents(dossier, asked["at"], asked["from"], asked["undo"])
-    return show(request, "document.html", shown | {"before": before, "after": after}, user)
+    sheets = records.page_sheets(control)
+    look = request.query_params.get("look") or request.cookies.get(LOOK, "pages")
+    text_wanted = look == "text"
+    shown = contents(dossier, asked["at"], asked["from"], asked["undo"], () if text_wanted else sheets)
+    shown |= {"can_look": bool(sheets), "look": "text" if text_wanted or not sheets else "pages"}
+    answer = show(request, "document.html", shown | {"before": before, "after": after}, user)
+    answer.set_cookie(LOOK, "text" if text_wanted else "pages", httponly=True, samesite="strict")
+    return answer
+
+
+@router.get("/pages/{number}")
+def page_image(request: Request, control: str, number: str, user: Reader) -> Response:
+    """The image of one page, made when the document was taken in; nothing foreign is opened here."""
+    view = _records(request).page_view(control, _number(number, "page"))
+    if view is None:
+        raise NotFound(f"There is no image of page {number} of {control}.", "None was made of it.")
+    headers = {"Cache-Control": "private, max-age=3600", "Content-Security-Policy": "default-src 'none'"}
+    return Response(view.image, media_type=view.media_type, headers=headers)
 
 
 @router.get("/original")

@@ -2,7 +2,7 @@
 const panes = document.querySelector(".panes");
 const cards = [...document.querySelectorAll(".drafts .card")];
 const marks = new Map();
-document.querySelectorAll("mark[data-drafts]").forEach((mark) =>
+document.querySelectorAll(".source [data-drafts]").forEach((mark) =>
   mark.dataset.drafts.split(" ").forEach((number) => marks.set(number, [...(marks.get(number) ?? []), mark])));
 const marksOf = (number) => marks.get(number) ?? [];
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -12,7 +12,7 @@ let current = null;
 function select(card, { focus = true, place = true, reveal = true, glide = !calm } = {}) {
   if (!card) return;
   current?.classList.remove("current");
-  document.querySelectorAll("mark.lit").forEach((mark) => mark.classList.remove("lit"));
+  document.querySelectorAll(".source .lit").forEach((mark) => mark.classList.remove("lit"));
   current = card;
   card.classList.add("current");
   const lit = marksOf(card.dataset.draft);
@@ -63,6 +63,7 @@ const keys = {
   "[": () => goTo("prev"), "]": () => goTo("next"), "?": showKeys,
   j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
   J: () => select(cards.slice(cards.indexOf(current) + 1).find((card) => card.dataset.open === "yes")),
+  v: () => document.querySelector(".look a")?.click(),
   a: () => press("a"), e: () => unfold("edit"), x: () => unfold("reject"),
   u: () => (document.querySelector(".undo-last") ?? { requestSubmit: () => press("u") }).requestSubmit(),
 };
@@ -93,7 +94,7 @@ if (panes && cards.length) {
   panes.addEventListener("keydown", onKey);
   panes.addEventListener("click", (event) => {
     const card = event.target.closest(".card");
-    const mark = event.target.closest("mark[data-drafts]:not([data-drafts=''])");
+    const mark = event.target.closest(".source [data-drafts]:not([data-drafts=''])");
     if (mark) {
       const numbers = mark.dataset.drafts.split(" ");
       const next = numbers[(numbers.indexOf(current?.dataset.draft) + 1) % numbers.length];

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.amending import EditKind, edits
+from pipeline.amending import EditKind, amendments, edits
+from pipeline.documents import Evidence
+from pipeline.findings import Relation, RelationKind
 
 CASES = [
     (
@@ -64,6 +67,46 @@ CASES = [
         ["strike “section 5(b) and all that follows”"],
     ),
     (
+        "by deleting subsection (e), and inserting in lieu thereof the following",
+        ["strike “subsection (e)”"],
+    ),
+    (
+        "sections 3, 4(a) and 5 of Order 7 are hereby revoked.",
+        ["strike “sections 3, 4(a) and 5”"],
+    ),
+    (
+        "section 4 is amended to read:\n\n“Sec. 4. The “Lock” is shut.\n\n“(b) It opens at dawn.”",
+        ["section 4: read “Sec. 4. The “Lock” is shut. “(b) It opens at dawn.”"],
+    ),
+    (
+        "section 4 is amended to read: ‘‘(b) ‘‘Lock’’ means a lock.’’",
+        ["section 4: read “(b) ‘‘Lock’’ means a lock.”"],
+    ),
+    (
+        "section 4 is amended to read as follows:\n\n(b) A lock is shut.",
+        ["section 4: read as follows"],
+    ),
+    (
+        "section 4 is replaced with the following: “Sec. 4. Locks open.”",
+        ["section 4: read “Sec. 4. Locks open.”"],
+    ),
+    (
+        "by adding at the end thereof the following new paragraph:\n\n“(16) the Locks Act”",
+        ["insert “(16) the Locks Act”"],
+    ),
+    (
+        "Order 7 is amended to add the following sentence to the end of section 2(b): “It opens.”",
+        ["section 2(b): insert “It opens.”"],
+    ),
+    (
+        "the phrase “at dusk” is deleted and “at dawn” inserted.",
+        ["strike “at dusk”, insert “at dawn”"],
+    ),
+    (
+        "the lock is deleted, and the sections are renumbered accordingly.",
+        [],
+    ),
+    (
         "section 9 is renumbered as section 8.",
         ["redesignate section 9 as section 8"],
     ),
@@ -110,3 +153,48 @@ def test_any_text_gives_places_in_it(text: str) -> None:
     found = edits(text, 0)
     assert all(0 <= edit.span.start < edit.span.end <= len(text) for edit in found)
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
+
+
+def test_struck_and_inserted_words_have_their_places() -> None:
+    text = "section 2 is amended by striking “ ten\nboats” and inserting ``twelve'' in lieu thereof"
+    (edit,) = edits(text, 0)
+    assert edit.struck_at and edit.inserted_at
+    assert text[edit.struck_at.start : edit.struck_at.end] == "ten\nboats"
+    assert text[edit.inserted_at.start : edit.inserted_at.end] == "twelve"
+
+
+def relation(text: str, kind: RelationKind, target: str, words: str) -> Relation:
+    at = text.index(words)
+    name = text.index(target, at)
+    grounds = (
+        Evidence(at, at + len(words), words, 1),
+        Evidence(name, name + len(target), target, 1),
+    )
+    return Relation(kind, target, grounds)
+
+
+def test_each_authority_has_its_own_changes() -> None:
+    lines = (
+        "Order 7 is amended by striking “a”.",
+        "Order 8 is amended by striking “b”.",
+        "Section 9 of Order 7 is amended by striking “c”.",
+    )
+    text = "Section 1. " + " ".join(lines)
+    amends = RelationKind.AMENDS
+    targets = ("Order 7", "Order 8", "Order 7")
+    first, second, third = (relation(text, amends, *row) for row in zip(targets, lines, strict=True))
+    merged = replace(first, evidence=first.evidence + third.evidence)
+    told = {row.target: list(map(str, amendments(text, row, (merged, second)))) for row in (merged, second)}
+    assert told == {"Order 7": ["strike “a”", "Section 9: strike “c”"], "Order 8": ["strike “b”"]}
+
+
+def test_two_authorities_in_one_sentence_share_its_changes() -> None:
+    text = "Orders 7 and 8 are amended by striking “a” each time it appears."
+    both = [relation(text, RelationKind.AMENDS, target, text) for target in ("7", "8")]
+    assert [list(map(str, amendments(text, row, both))) for row in both] == [["strike “a”"], ["strike “a”"]]
+
+
+def test_only_an_amendment_changes_words() -> None:
+    text = "Section 3 of Order 7 is superseded by striking “a”."
+    row = relation(text, RelationKind.SUPERSEDES, "Order 7", text)
+    assert amendments(text, row, (row,)) == ()

@@ -29,6 +29,7 @@ OPEN = {("GET", "/sign-in"), ("POST", "/sign-out")}
 VERBS = {
     ("GET", "/"): "read",
     ("GET", "/actions"): "read",
+    ("GET", "/documents/{control}/pages/{number}"): "read",
     ("GET", "/authorities"): "read",
     ("GET", "/authorities/{citation:path}"): "read",
     ("GET", "/search"): "read",
