@@ -86,7 +86,7 @@ def _opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
             raise NeedsPassword(
                 "It is locked with a password.",
                 f"The PDF is encrypted. {tried} does not open it.",
-                "`chancery unlock REF` with its password, or ask the sender for an open copy.",
+                "Ask the sender for its password and use `chancery unlock REF`, or for an open copy.",
             ) from None
         raise Damaged("The PDF is damaged.", str(error), "Ask the sender to send it again.") from None
 

@@ -32,7 +32,7 @@ def _read(reader: pypdf.PdfReader) -> ExtractedDocument:
         raise NeedsPassword(
             "It is locked with a password.",
             "The PDF is encrypted and the empty password does not open it.",
-            "`chancery unlock REF` with its password, or ask the sender for an open copy.",
+            "Ask the sender for its password and use `chancery unlock REF`, or for an open copy.",
         )
     if len(reader.pages) > _MOST_PAGES:
         raise Quarantined("It has too many pages.", f"{len(reader.pages):,} of at most {_MOST_PAGES:,}.")
