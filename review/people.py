@@ -9,20 +9,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from pipeline import rights
 from pipeline.problems import Problem
 from store.views import User
 
 COOKIE = "chancery_session"
-
-ROLE_ALLOWS: dict[str, frozenset[str]] = {
-    "clerk": frozenset({"read", "document.retry"}),
-    "analyst": frozenset({"read"}),
-    "reviewer": frozenset({"read", "draft.decide", "document.finish", "document.retry"}),
-    "action_officer": frozenset({"read"}),
-    "auditor": frozenset({"read"}),
-    "administrator": frozenset({"read"}),
-}
-"""What each role may do. An administrator does not approve by being one."""
 
 
 class SignedOut(Exception):
@@ -52,17 +43,23 @@ def signed_in(request: Request) -> User | None:
 
 def allowed(user: User | None) -> frozenset[str]:
     """Everything that a user's roles allow."""
-    roles = user.roles if user else frozenset()
-    return frozenset[str]().union(*(ROLE_ALLOWS.get(role, frozenset()) for role in roles))
+    return rights.allowed(user.roles) if user else frozenset()
+
+
+def roles_told(user: User) -> str:
+    """A user's roles in words."""
+    return ", ".join(sorted(user.roles)).replace("_", " ") or "none"
 
 
 class Allowed:
-    """A dependency that gives the signed-in user, if a role allows `verb`.
+    """A dependency that gives the signed-in user, if a role allows `verb` (one of `pipeline.rights.VERBS`).
 
     Raises SignedOut, or NotAllowed.
     """
 
     def __init__(self, verb: str) -> None:
+        if verb not in rights.VERBS:
+            raise ValueError(f"{verb} is no verb of pipeline.rights")
         self.verb = verb
 
     def __call__(self, request: Request) -> User:
@@ -73,7 +70,7 @@ class Allowed:
         if self.verb not in allowed(user):
             raise NotAllowed(
                 "You may not do this.",
-                f"None of your roles ({', '.join(sorted(user.roles)) or 'none'}) allows {self.verb}.",
+                f"None of your roles ({roles_told(user)}) lets you {rights.VERBS[self.verb]}.",
                 "Ask an administrator for the role.",
             )
         return user

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from pipeline.agency import Agency, OrganizationUnit
 from pipeline.problems import IllegalMove
+from pipeline.rights import ROLES
 from store import audit
 from store.database import Transaction
-from store.tables.access import ROLES, UserAccount, UserRole
+from store.tables.access import UserAccount, UserRole
 from store.tables.parties import OrganizationUnit as UnitRow
 from store.views import User
 

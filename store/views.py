@@ -251,7 +251,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who signs in. Roles: clerk, analyst, reviewer, action_officer, auditor, administrator."""
+    """Somebody who signs in. Their roles are those of `pipeline.rights`."""
 
     name: str
     display_name: str

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.tables.row import Row, choice, reference
+from pipeline.rights import ROLES, Handling
+from store.tables.row import Row, choice, reference, structured
 
-ROLES = ("clerk", "analyst", "reviewer", "action_officer", "auditor", "administrator")
+LEVELS = tuple(level.value for level in Handling)
+DENSITIES = ("comfortable", "compact")
 
 
 class UserAccount(Row):
-    """Somebody who may sign in while `active`."""
+    """Somebody who may sign in while `active`, and how far they are cleared."""
 
     __tablename__ = "user_account"
 
     name: Mapped[str] = mapped_column(unique=True)
     display_name: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str | None]
+    password_at: Mapped[datetime | None]
+    clearance: Mapped[str] = mapped_column(choice("clearance", *LEVELS), default=Handling.RESTRICTED.value)
+    time_zone: Mapped[str | None]
+    density: Mapped[str] = mapped_column(choice("density", *DENSITIES), default="comfortable")
+    shortcuts: Mapped[bool] = mapped_column(default=True)
 
 
 class UserRole(Row):
@@ -30,6 +39,38 @@ class UserRole(Row):
 
     user_id: Mapped[int] = reference("user_account")
     role: Mapped[str] = mapped_column(choice("role", *ROLES))
+
+
+class UserUnit(Row):
+    """A unit to whose documents and actions a user is held. A user without one sees the whole agency's."""
+
+    __tablename__ = "user_unit"
+    __table_args__ = (UniqueConstraint("user_id", "unit_id"),)
+
+    user_id: Mapped[int] = reference("user_account")
+    unit_id: Mapped[int] = reference("organization_unit")
+
+
+class SecondFactor(Row):
+    """A user's authenticator; asked for once it is confirmed. `last_step` keeps a code from working twice."""
+
+    __tablename__ = "second_factor"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), unique=True)
+    secret: Mapped[str]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCode(Row):
+    """A code that stands in for the authenticator once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("user_id", "code_hash"),)
+
+    user_id: Mapped[int] = reference("user_account")
+    code_hash: Mapped[str]
+    used_at: Mapped[datetime | None]
 
 
 class SignInLink(Row):
@@ -44,7 +85,7 @@ class SignInLink(Row):
 
 
 class Session(Row):
-    """A signed-in browser."""
+    """A signed-in browser; while it `awaits_factor`, only the second factor can be given in it."""
 
     __tablename__ = "session"
 
@@ -53,3 +94,32 @@ class Session(Row):
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    awaits_factor: Mapped[bool] = mapped_column(default=False)
+    address: Mapped[str | None]
+    browser: Mapped[str | None]
+
+
+class SignInAttempt(Row):
+    """Sign-ins that failed of late, for one account or one address, and until when none is tried."""
+
+    __tablename__ = "sign_in_attempt"
+
+    key: Mapped[str] = mapped_column(unique=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime]
+    until: Mapped[datetime]
+
+
+class ApiToken(Row):
+    """What a program signs in with: some of its user's verbs, until it expires or is revoked."""
+
+    __tablename__ = "api_token"
+
+    user_id: Mapped[int] = reference("user_account", index=True)
+    name: Mapped[str]
+    prefix: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str]
+    verbs: Mapped[Any] = structured()
+    expires_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pipeline.intake import Stage
 from pipeline.problems import ReadingState
+from pipeline.rights import Handling
 from store.tables.row import Row, choice, reference, structured
 
 STAGES = tuple(stage.value for stage in Stage)
@@ -67,7 +68,8 @@ class IntakeDocument(Row):
     `ready_at` is when a worker may take it: at once, when its lease ends, or when its wait is over; None
     when no machine has anything to do. `attempts` counts claims and tells an overtaken worker from the
     present one. The facts (kind to number) are the analyzer's until `facts_confirmed`. `uncovered` and
-    `hidden` count sentences that may oblige somebody and have no draft, in plain sight and not.
+    `hidden` count sentences that may oblige somebody and have no draft, in plain sight and not. `handling`
+    is not known until the text is read, and then the analyzer's until `handling_confirmed`.
     """
 
     __tablename__ = "intake_document"
@@ -105,6 +107,10 @@ class IntakeDocument(Row):
     due: Mapped[date | None]
     uncovered: Mapped[int] = mapped_column(default=0)
     hidden: Mapped[int] = mapped_column(default=0)
+    handling: Mapped[str | None] = mapped_column(choice("handling", *(level.value for level in Handling)))
+    handling_mark: Mapped[str | None]
+    handling_confirmed: Mapped[bool] = mapped_column(default=False)
+    unit_id: Mapped[int | None] = reference("organization_unit", index=True)
     duplicate_of_id: Mapped[int | None] = reference("intake_document")
     parent_id: Mapped[int | None] = reference("intake_document", index=True)
     place: Mapped[int | None]
