@@ -144,6 +144,6 @@ def test_package_and_changelog_name_one_version() -> None:
     newest = next(
         line.split()[1]
         for line in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
-        if line.startswith("## ")
+        if line.startswith("## ") and line != "## Unreleased"
     )
     assert newest == PROJECT["project"]["version"]
