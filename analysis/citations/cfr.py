@@ -106,9 +106,7 @@ def _with_subpart(text: str, rows: list[Found]) -> list[Found]:
             found[-1] = replace(found[-1], end=end, normal=f"{whole}-{label}")
         else:
             head = (last.start, last.end)
-            found.append(
-                Found(more.start("label"), end, last.type, f"{last.normal}, {unit} {label}", head=head)
-            )
+            found.append(Found(more.start("label"), end, last.type, f"{last.normal}, {unit} {label}", head=head))
         more = _WITHIN_TOO.match(text, end)
     return [*rows[:-1], *found]
 

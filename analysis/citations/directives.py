@@ -60,8 +60,7 @@ _AGAIN = re.compile(
 )
 _ISSUED = r"(?P<number>(?:[OCS]-)?\d{4}\.\d{1,3}(?:-(?:[A-Z]|PH)(?![A-Za-z])|[A-Z](?![A-Za-z]))?)"
 _NAMED = (
-    r"(?P<kind>Directive|Instruction|Manual|Regulation)s?\s+(?:\(D[Oo]D[DIMR]?s?\)\s+)?"
-    r"(?:[Nn]os?\.\s*|[Nn]umbers?\s+)?"
+    r"(?P<kind>Directive|Instruction|Manual|Regulation)s?\s+(?:\(D[Oo]D[DIMR]?s?\)\s+)?(?:[Nn]os?\.\s*|[Nn]umbers?\s+)?"
 )
 _DEFENSE = (
     re.compile(rf"D[Oo][Dd]\s{_NAMED}{_ISSUED}"),

@@ -10,10 +10,10 @@ from pipeline.findings import AuthorityType
 _MEMO = re.compile(r"M\s?-\s?(?P<number>\d\d\s?-\s?\d\d)(?![\d-])")
 # without the M the Office must be named
 _LABELLED = re.compile(r"emo(?:randum|randa|s)?\s+(?:[Nn]os?\.\s*)?(?:M\s)?(?P<number>\d\d-\d\d)(?![\d-])")
-_OFFICES_MEMO = re.compile(
-    r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)\s+[Mm]\Z"
+_OFFICES_MEMO = re.compile(r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)\s+[Mm]\Z")
+_MEMO_TOO = re.compile(
+    r"\s*(?:,\s*(?:(?:and|or)\b)?|(?:and|or)\b|&)\s*(?P<number>\d\d-\d\d)(?![\d-])"
 )
-_MEMO_TOO = re.compile(r"\s*(?:,\s*(?:(?:and|or)\b)?|(?:and|or)\b|&)\s*(?P<number>\d\d-\d\d)(?![\d-])")
 _PLURAL = re.compile(r"[Mm]emo(?:randa|s)\s")
 _LABEL = re.compile(
     r"(?:(?:OMB(?:'s)?"
@@ -49,9 +49,7 @@ _APPENDIX = re.compile(
 )
 _APPENDICES = re.compile(r",?\s+(?:Appendices|Apps\.)\s+(?=[A-Z])")
 _LETTER = re.compile(r"(?P<label>[IVX]{1,4}|[A-Z])(?![A-Za-z])")
-_LETTER_TOO = re.compile(
-    r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?P<label>[IVX]{1,4}|[A-Z])(?![A-Za-z-]|\.[A-Z])"
-)
+_LETTER_TOO = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?P<label>[IVX]{1,4}|[A-Z])(?![A-Za-z-]|\.[A-Z])")
 _AMONG_BULLETINS = re.compile(r"Bulletin\s+(?:[Nn]o\.\s*)?(?P<number>\d\d-\d\d)(?!\d)")
 _OMB_BEFORE = re.compile(r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget)\s+\Z")
 
