@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from pipeline.problems import Misconfigured, ResourceShort
 from pipeline.settings import Settings
-from store import audit, parties, seed
+from store import audit, parties, seed, templating
 from store.blobs import Blobs
 from store.database import Database, Transaction, bare, is_sqlite
 from store.records import SqlRecords
@@ -20,7 +20,7 @@ from store.tables.access import UserAccount
 from store.tables.coordination import ExecutiveActionType
 from store.tables.counting import StoreState
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The revision that this version of the program needs."""
 
 
@@ -148,6 +148,10 @@ def _sow(move: Transaction) -> None:
         return
     parties.put_agency(connection, seed.agency())
     _sow_types(connection)
+    known = {template.name for template in templating.templates(connection, everything=True)}
+    for template in seed.process_templates():
+        if template.name not in known:
+            templating.sow(connection, template, "system")
     names = set(connection.execute(select(UserAccount.name)).scalars())
     for user in seed.users():
         if user.name not in names:

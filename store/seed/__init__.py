@@ -8,11 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from coordination.templates import Template
 from pipeline.agency import Agency, OrganizationUnit
 from pipeline.encoding import from_plain
 from store.views import User
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever these data do; records that hold an older version get what is missing."""
 
 
@@ -42,6 +43,12 @@ def agency() -> Agency:
 def action_types() -> tuple[ActionType, ...]:
     """The kinds of executive action."""
     return tuple(from_plain(ActionType, row) for row in _table("action_types.toml")["type"])
+
+
+@cache
+def process_templates() -> tuple[Template, ...]:
+    """How work of a kind is done at first."""
+    return tuple(from_plain(Template, row) for row in _table("process_templates.toml")["template"])
 
 
 @cache

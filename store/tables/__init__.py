@@ -6,12 +6,16 @@ from store.tables import (
     access,
     assessment,
     audit,
+    clearance,
     coordination,
     counting,
     drafting,
     intake,
     mandates,
     parties,
+    processes,
+    standing,
+    steering,
     tasking,
 )
 from store.tables.row import Model
@@ -22,6 +26,7 @@ __all__ = [
     "access",
     "assessment",
     "audit",
+    "clearance",
     "coordination",
     "counting",
     "drafting",
@@ -29,5 +34,8 @@ __all__ = [
     "mandates",
     "metadata",
     "parties",
+    "processes",
+    "standing",
+    "steering",
     "tasking",
 ]

@@ -43,6 +43,7 @@ class ExecutiveActionType(Row):
         choice("default_suspense_unit", "calendar", "business")
     )
     default_process_template: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
 
 
 def _source(table: str) -> MappedColumn[Any]:
@@ -55,6 +56,7 @@ class ExecutiveAction(Row):
     """Work that the executive secretariat tracks to closure. Totals and percentages are computed on reading.
 
     `lead_organization_unit` is the unit as decided; `…_id` names its row where the agency has that unit.
+    `suspense_basis` says by which rule its dates were set, `external_number` what others call it.
     """
 
     __tablename__ = "executive_action"
@@ -97,7 +99,9 @@ class ExecutiveAction(Row):
     strategic_alignment: Mapped[str | None]
     success_criteria: Mapped[str | None]
     organization_initiative: Mapped[str | None]
+    organization_initiative_id: Mapped[int | None] = reference("organization_initiative")
     agreement: Mapped[str | None]
+    mou_agreement_id: Mapped[int | None] = reference("mou_agreement")
     source_legal_authority_id: Mapped[int | None] = reference("legal_authority")
     source_analysis_id: Mapped[int | None] = _source("analysis")
     source_impact_id: Mapped[int | None] = _source("impact")
@@ -110,6 +114,10 @@ class ExecutiveAction(Row):
     outcome_summary: Mapped[str | None]
     lessons_learned: Mapped[str | None]
     closed_by: Mapped[str | None]
+    status_reason: Mapped[str | None]
+    signature_level: Mapped[str | None]
+    suspense_basis: Mapped[str | None]
+    external_number: Mapped[str | None]
     tags: Mapped[Any] = structured(nullable=True)
     notes: Mapped[str | None]
 

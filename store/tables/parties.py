@@ -38,7 +38,7 @@ class OrganizationUnit(Row):
 
 
 class Person(Row):
-    """Somebody whom documents and actions name."""
+    """Somebody whom documents and actions name; `user_account_id` where it is one who signs in."""
 
     __tablename__ = "person"
 
@@ -48,3 +48,4 @@ class Person(Row):
     phone: Mapped[str | None]
     organization_id: Mapped[int | None] = reference("account")
     organization_unit_id: Mapped[int | None] = reference("organization_unit")
+    user_account_id: Mapped[int | None] = reference("user_account", index=True)

@@ -16,7 +16,8 @@ from store.tables.row import ACTION_STATUS, Row, choice, reference, structured
 class ActionItem(Row):
     """A piece of an executive action. The members of a list hang below their lead.
 
-    `assignee` is the responsible party as the source names it; `draft_id` leads to the evidence.
+    `assignee` is the responsible party as the source names it; `draft_id` leads to the evidence;
+    `process_step` is the step's key in the template of `process_run_id`.
     """
 
     __tablename__ = "action_item"
@@ -51,6 +52,15 @@ class ActionItem(Row):
     tags: Mapped[Any] = structured(nullable=True)
     is_paused: Mapped[bool] = mapped_column(default=False)
     recurrence: Mapped[str | None]
+    recurrence_of_id: Mapped[int | None] = reference("action_item")
+    assignee_team: Mapped[str | None]
+    delegated_from: Mapped[str | None]
+    mandatory: Mapped[bool] = mapped_column(default=True)
+    item_order: Mapped[int] = mapped_column(default=0)
+    process_run_id: Mapped[int | None] = reference("process_run", index=True)
+    status_reason: Mapped[str | None]
+    closing_note: Mapped[str | None]
+    ended_by: Mapped[str | None]
 
 
 class ActionItemAuthority(Row):

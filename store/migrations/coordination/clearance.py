@@ -1,0 +1,160 @@
+"""Reviews, signatures, discussion and papers as they came with this revision."""
+
+from __future__ import annotations
+
+from store.migrations.baseline.frozen import DAY, MOMENT, NUMBER, TEXT, YES_NO, Table, chosen, may, must, row
+
+TABLES = (
+    Table(
+        "review_approval_decision",
+        row(
+            must("executive_action_id", NUMBER),
+            may("action_item_id", NUMBER),
+            may("reviewer", TEXT),
+            may("reviewer_id", NUMBER),
+            may("organization_unit", TEXT),
+            may("organization_unit_id", NUMBER),
+            chosen("reviewer_type"),
+            chosen("decision", empty=True),
+            chosen("approval_status"),
+            must("requested_date", MOMENT),
+            may("due_date", DAY),
+            may("decision_date", MOMENT),
+            may("follow_up_date", DAY),
+            must("requested_by", TEXT),
+            may("requestor_comments", TEXT),
+            may("reviewer_comments", TEXT),
+            may("on_behalf_of", TEXT),
+        ),
+        refers=(
+            ("executive_action_id", "executive_action"),
+            ("action_item_id", "action_item"),
+            ("reviewer_id", "person"),
+            ("organization_unit_id", "organization_unit"),
+        ),
+        unique=(("public_id",),),
+        choices=(
+            ("reviewer_type", ("Approver", "Concurring Office", "Signatory")),
+            (
+                "decision",
+                (
+                    "Approve",
+                    "Return",
+                    "Rescind",
+                    "Concur",
+                    "Concur with Comment",
+                    "Non-Concur",
+                    "No Response",
+                ),
+            ),
+            (
+                "approval_status",
+                (
+                    "Requested",
+                    "Approved",
+                    "Returned",
+                    "Rescinded",
+                    "Concurred",
+                    "Non-Concurred",
+                    "No Response",
+                    "Withdrawn",
+                ),
+            ),
+        ),
+        indexes=(("action_item_id",), ("executive_action_id",)),
+    ),
+    Table(
+        "signature_approval",
+        row(
+            must("executive_action_id", NUMBER),
+            may("action_item_id", NUMBER),
+            may("signature_level", TEXT),
+            may("signed_by", TEXT),
+            may("signed_by_id", NUMBER),
+            may("signed_at", MOMENT),
+            chosen("approval_status"),
+            may("comments", TEXT),
+            may("document_id", NUMBER),
+            may("on_behalf_of", TEXT),
+        ),
+        refers=(
+            ("executive_action_id", "executive_action"),
+            ("action_item_id", "action_item"),
+            ("signed_by_id", "person"),
+            ("document_id", "intake_document"),
+        ),
+        unique=(("public_id",),),
+        choices=(
+            (
+                "approval_status",
+                (
+                    "Requested",
+                    "Approved",
+                    "Returned",
+                    "Rescinded",
+                    "Concurred",
+                    "Non-Concurred",
+                    "No Response",
+                    "Withdrawn",
+                ),
+            ),
+        ),
+        indexes=(("action_item_id",), ("executive_action_id",)),
+    ),
+    Table(
+        "discussion_item",
+        row(
+            must("executive_action_id", NUMBER),
+            may("action_item_id", NUMBER),
+            must("comment", TEXT),
+            may("parent_id", NUMBER),
+            must("active", YES_NO),
+        ),
+        refers=(
+            ("executive_action_id", "executive_action"),
+            ("action_item_id", "action_item"),
+            ("parent_id", "discussion_item"),
+        ),
+        unique=(("public_id",),),
+        choices=(),
+        indexes=(("action_item_id",), ("executive_action_id",)),
+    ),
+    Table(
+        "document_link",
+        row(
+            must("executive_action_id", NUMBER),
+            may("action_item_id", NUMBER),
+            may("document_id", NUMBER),
+            may("original_id", NUMBER),
+            may("file_name", TEXT),
+            chosen("purpose"),
+            may("tab", TEXT),
+            may("note", TEXT),
+            must("active", YES_NO),
+        ),
+        refers=(
+            ("executive_action_id", "executive_action"),
+            ("action_item_id", "action_item"),
+            ("document_id", "intake_document"),
+            ("original_id", "original"),
+        ),
+        unique=(("public_id",),),
+        choices=(
+            (
+                "purpose",
+                (
+                    "Source",
+                    "Supporting",
+                    "Draft",
+                    "Evidence of Completion",
+                    "Acknowledgement",
+                    "Interim Reply",
+                    "Reply",
+                    "Proof of Dispatch",
+                    "Other",
+                ),
+            ),
+        ),
+        indexes=(("action_item_id",), ("document_id",), ("executive_action_id",)),
+    ),
+)
