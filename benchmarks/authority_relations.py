@@ -61,10 +61,10 @@ def figures(said: set[Pair], noted: set[Pair]) -> Iterator[tuple[str, float, flo
         yield relation, precision, recall, 2 * both / max(1, len(ours) + len(theirs)), len(theirs)
 
 
-def judged(said: set[Pair], noted: set[Pair]) -> tuple[set[Pair], set[Pair], int]:
+def judged(said: set[Pair], noted: set[Pair], *, doubtful: bool = True) -> tuple[set[Pair], set[Pair], int]:
     """Both sides after reading, and how many were read: where the text bears us out, the notes are corrected.
 
-    So they are where both readings can be defended. A disagreement that nobody judged stays one.
+    So they are, if `doubtful`, where both readings can be defended. What nobody judged stays a disagreement.
     """
     if not JUDGED.exists():
         return said, noted, 0
@@ -72,9 +72,11 @@ def judged(said: set[Pair], noted: set[Pair]) -> tuple[set[Pair], set[Pair], int
     with JUDGED.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
+        if row["right"] == "both" and not doubtful:
+            continue
         pair = (row["order"], row["relation"], row["target"])
-        if row["right"] in ("ours", "both"):
-            (noted.add if pair in said else noted.discard)(pair)
+        asserted = row["said by"] == row["right"] or (row["right"] == "both" and pair in said)
+        (noted.add if asserted else noted.discard)(pair)
     return said, noted, len(rows)
 
 
@@ -91,6 +93,9 @@ def main() -> None:
     """Print the tables; with --draw disagreements drawn at random, with --odd all those of odd orders."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--draw", type=int, metavar="SEED", help="list disagreements drawn at random")
+    parser.add_argument(
+        "--of", metavar="RELATION", help="draw from this relation; else from all but continues"
+    )
     parser.add_argument("--odd", metavar="RELATION", help="list disagreements of odd orders")
     given = parser.parse_args()
     corpus = Path(os.environ.get("CHANCERY_CORPUS", "../shared/corpus"))
@@ -105,7 +110,9 @@ def main() -> None:
         _list({pair for pair in shown if pair[1] == given.odd and number(pair) % 2}, said)
         return
     if given.draw is not None:
-        drawn = sorted(pair for pair in shown if pair[1] != "continues")
+        drawn = sorted(
+            pair for pair in shown if (pair[1] == given.of if given.of else pair[1] != "continues")
+        )
         _list(random.Random(given.draw).sample(drawn, min(DRAWN, len(drawn))), said)
         return
     print(f"{len(entries)} orders in {time.perf_counter() - began:.1f} s\n")
@@ -119,6 +126,8 @@ def main() -> None:
         _table(name, set(filter(keep, said)), set(filter(keep, noted)))
     told, true, count = judged(said, noted)
     _table(f"all, {count} judged", told, true)
+    told, true, _ = judged(said, noted, doubtful=False)
+    _table("all, only where the notes cannot be defended", told, true)
     listed = {pair[0] for pair in noted if pair[1] == "continues"}
     _table("whose continuances are noted", *(continued(side, listed) for side in (said, noted)))
 

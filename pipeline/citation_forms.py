@@ -9,7 +9,7 @@ from pipeline.findings import AuthorityType
 
 _PIN = (
     r"(?P<pin>(?:sec\.|title|part|paragraph|subtitle|chapter|subchapter|article|division|appendix|clause"
-    r"|subsection|subpart|subparagraph) .+)"
+    r"|subsection|subpart|subparagraph|rule) .+)"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
@@ -42,7 +42,7 @@ _USC = r"(?P<section>\d+[A-Za-z]*(?:[.-][0-9A-Za-z]+)*)"
 FORMS: tuple[Form, ...] = (
     _form(
         AuthorityType.USC,
-        r"(?P<title>\d{1,2}) U\.S\.C\.(?P<place> App\.)?(?: (?P<chapter>chapter [^,]+))?"
+        r"(?P<title>\d{1,2}) U\.S\.C\.(?P<place> App\.)?(?: (?P<chapter>chapters? [^,]+))?"
         r"(?P<sub>, subchapter \S+)?(?P<suffix> et seq\."
         r"| note)?",
         "{title} U.S.C.{place} {chapter}{note}",
@@ -119,7 +119,11 @@ FORMS: tuple[Form, ...] = (
         rf"(?P<series>[A-Z]{{2,4}})(?P<number>-\d+| (?:\d+-)+\d+)(?: {_PIN})?",
         "{series}{number}",
     ),
-    _form(AuthorityType.DIRECTIVE, r"DoD (?P<series>\w+) (?P<number>[\w.-]+)", "DoD {series} {number}"),
+    _form(
+        AuthorityType.DIRECTIVE,
+        rf"DoD (?P<series>\w+) (?P<number>[\w.-]+)(?: {_PIN})?",
+        "DoD {series} {number}",
+    ),
     _form(
         AuthorityType.BILL,
         rf"(?P<house>H|S)\.(?P<kind>R\.|(?:J\.|Con\.)?Res\.|) (?P<number>\d+)(?:, {_PIN})?",
@@ -138,16 +142,19 @@ FORMS: tuple[Form, ...] = (
         "{volume} {reporter} {page}",
     ),
     _form(AuthorityType.OTHER, r"(?P<series>D?FARS?) (?P<number>.+)", "{series} {number}"),
-    _form(AuthorityType.OTHER, r"(?P<series>GAO|B)-(?P<number>[\w.-]+)", "{series}-{number}"),
+    _form(AuthorityType.OTHER, r"(?P<series>GAO(?:/[A-Z]+)*|B)-(?P<number>[\w.-]+)", "{series}-{number}"),
     _form(
         AuthorityType.OTHER,
-        r"(?P<series>NIST SP|FIPS|OMB Bulletin|H\.R\. Rep\.|S\. Rep\.) (?P<number>[\w-]+)",
+        r"(?P<series>NIST SP|NIST IR|FIPS|OMB Bulletin|H\.R\. Rep\.|S\. Rep\.) (?P<number>[\w-]+)",
         "{series} {number}",
     ),
     _form(
         AuthorityType.OTHER,
         rf"Reorganization Plan No\. (?P<number>\w+) of (?P<year>\d{{4}})(?:, {_PIN})?",
         "Reorganization Plan No. {number} of {year}",
+    ),
+    _form(
+        AuthorityType.OTHER, rf"Military Order of (?P<date>{_ISO})(?: {_PIN})?", "Military Order of {date}"
     ),
     _form(
         AuthorityType.OTHER,
@@ -178,7 +185,16 @@ FORMS: tuple[Form, ...] = (
         rf"|, \d{{4}})?)(?:, {_PIN})?",
         "{name}",
     ),
-    _form(AuthorityType.TREATY, r"(?P<name>(?:[A-Z].* )?(?:Treaty|Convention)(?: .*)?)", "{name}"),
+    _form(AuthorityType.TREATY, r"(?P<volume>\d{1,3}) U\.S\.T\. (?P<page>\d+)", "{volume} U.S.T. {page}"),
+    _form(AuthorityType.TREATY, r"T\.I\.A\.S\. (?P<number>[\d-]+)", "T.I.A.S. {number}"),
+    _form(
+        AuthorityType.TREATY,
+        r"(?P<name>(?:[A-Z].* )?(?:Treaty|Conventions?|Covenant|Protocols?)(?: .*?)?"
+        r"|Charter of the United Nations|[A-Z].* Trade (?:Promotion )?Agreement"
+        r"|[A-Z]\w+ (?:Agreement|Accord)s?)"
+        rf"(?:, {_PIN})?",
+        "{name}",
+    ),
 )
 
 

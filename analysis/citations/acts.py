@@ -7,14 +7,23 @@ import re
 from analysis.citations.dates import DATE
 from analysis.citations.found import Family, Found, Scene, pointed
 from analysis.citations.popular_names import leading_words, popular_name
-from analysis.citations.provisions import SECTION
+from analysis.citations.provisions import SECTION, members
+from analysis.citations.trailing import is_heading
 from pipeline.findings import AuthorityType
 
 _WINDOW = 260
 _ACT = re.compile(r"Act(?![\w-])")
 _UPPER_ACT = re.compile(r"ACT(?![\w-])")
 _AMENDMENTS = re.compile(r"Amendments\s+of\s+(?P<year>\d{4})(?![\d-])")
-_CODE = re.compile(r"Internal\s+Revenue\s+Code(?:\s+of\s+(?P<year>\d{4}))?|Bankruptcy\s+Code")
+_CODES = (
+    re.compile(r"Internal\s+Revenue\s+Code(?:\s+of\s+(?P<year>\d{4}))?"),
+    re.compile(r"Bankruptcy\s+Code"),
+)
+_TAX_CODE = re.compile(
+    r"I(?:\.\s?R\.\s?C\.|RC)\s*(?:(?:§[\s§]{0,3}|[Ss]ections?\s+|[Ss]ec\.\s+)(?=\d)|(?=\d{2,4}[A-Z]?\())"
+)
+_PLURAL = re.compile(r"Acts(?![\w-])")
+_AND = re.compile(r"\s+(?:and|or)\s+(?=[A-Z])")
 _CONNECTORS = frozenset(
     {
         "of",
@@ -56,18 +65,19 @@ _BEFORE_THE = frozenset(
 _OPENERS = "\"'([`"
 _OWNER = re.compile(r"[A-Z]{2,6}'s\s+")
 _LEAD = re.compile(r"(?:of|in|to|under|for|and)\s+(?=[A-Z])")
+_SMALL_WORD = re.compile(r"[a-z]{2,15}")
 _NICKNAME = re.compile(r"[\"'`]{1,2}[A-Z][a-z]+[\"'`]{1,2}")
 _INITIAL = re.compile(r"[A-Z]\.|Dr\.|Jr\.|Sr\.|St\.|U\.S\.|Mt\.")
 _CAPITAL = re.compile(r"[A-Z][\w'./&+-]*|\d+(?:st|nd|rd|th)|\d+/\d+|\d\.\d|e-[A-Z]\w+|\d{4}")
 _YEAR = re.compile(
-    r"(?P<tail>(?:\s+Amendments?)?(?:\s+Act\b)?)(?:\s+of\s+(?P<year>\d{4}(?:\s+Amendments\s+Act\s+of\s+\d{4})?)(?![\d-])"
+    r"(?P<tail>(?:\s+Amendments?)?(?:\s+Act\b)?)(?:\s+(?:\([A-Z][\w&-]{1,11}\)\s+)?of\s+(?P<year>\d{4}(?:\s+Amendments\s+Act\s+of\s+\d{4})?)(?![\d-])"
     r"|\s+for\s+(?P<fiscal>[Ff]iscal\s+[Yy]ears?\s+\d{4}(?:\s*(?:and|through|-)\s*\d{4})?)"
     r"|,\s+(?P<funds>\d{4})(?!\d))?"
 )
 _BARE = re.compile(rf"\s+of\s+(?P<date>{DATE})")
 _BEHIND = re.compile(
-    rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*|§+\s*)(?P<label>(?>{SECTION}))(?!\s*(?:,|and"
-    rf"|or)\s*\d)(?!\s+of\b)(?!\.\s+[A-Z])"
+    rf"(?:\s+\([A-Z][\w&-]{{1,11}}\))?,?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*|§+\s*)(?P<label>(?>{SECTION}))(?!\s*(?:,|and"
+    rf"|or)\s*\d)(?!\s+of\b)"
 )
 _ORGANS = re.compile(r"\s+(?:Act\s+)?(?:Working\s+Group|Program|Office|Coordinator)\b")
 
@@ -134,7 +144,7 @@ def _full_name(name: str, trailing: re.Match[str] | None, end: int) -> tuple[str
 def _with_provisions(scene: Scene, start: int, end: int, title: str) -> list[Found]:
     row = Found(start, end, AuthorityType.ACT, title)
     behind = _BEHIND.match(scene.text, end, end + 80)
-    if behind is None or scene.pinpoints.before(start):
+    if behind is None or scene.pinpoints.before(start) or is_heading(scene.text, behind):
         return pointed(scene, row)
     label = re.sub(r"\s", "", behind.group("label"))
     return [Found(start, behind.end(), AuthorityType.ACT, f"{title}, sec. {label}")]
@@ -152,6 +162,8 @@ def _dated(scene: Scene, anchor: re.Match[str]) -> list[Found]:
 
 def _name_start(text: str, act: int, *, upper: bool) -> int | None:
     """Where the name before "Act" begins: leftwards over capitalised words and their connectors."""
+    if _SMALL_WORD.fullmatch("".join(text[max(0, act - 20) : act].rsplit(None, 1)[-1:])):
+        return None
     words = _Leftwards(text, act)
     begin: int | None = None
     series = False
@@ -253,6 +265,43 @@ def read_amendments(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     return _with_provisions(scene, start, anchor.end(), f"{name} Amendments of {anchor.group('year')}")
 
 
+def read_plural(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Two Acts that share the word: "the Clean Air and Clean Water Acts", where the table knows both."""
+    text = scene.text
+    start = _name_start(text, anchor.start(), upper=False)
+    if start is None:
+        return []
+    for joint in _AND.finditer(text, start, anchor.start()):
+        first, second = (
+            _tidy_name(text[low:high])
+            for low, high in ((start, joint.start()), (joint.end(), anchor.start()))
+        )
+        if popular_name(f"{first} Act") and popular_name(f"{second} Act"):
+            return [
+                *pointed(
+                    scene, Found(start, joint.start(), AuthorityType.ACT, f"{first} Act", head=anchor.span())
+                ),
+                Found(joint.end(), anchor.end(), AuthorityType.ACT, f"{second} Act"),
+            ]
+    return []
+
+
+def read_tax_code(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Sections of the tax code by its initials: "I.R.C. § 501(c)(3)"."""
+    if anchor.start() and scene.text[anchor.start() - 1].isalnum():
+        return []
+    return [
+        Found(
+            member.start if index else anchor.start(),
+            member.end,
+            AuthorityType.ACT,
+            f"Internal Revenue Code, sec. {member.label}",
+            head=anchor.span() if index else None,
+        )
+        for index, member in enumerate(members(scene.text, anchor.end(), anchor.end() + 300))
+    ]
+
+
 def read_code(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """The few codes that are cited like Acts."""
     name = " ".join(anchor.group().split())
@@ -262,5 +311,7 @@ def read_code(scene: Scene, anchor: re.Match[str]) -> list[Found]:
 FAMILIES = (
     Family("Acts", (_ACT, _UPPER_ACT), read),
     Family("Amendments by year", (_AMENDMENTS,), read_amendments),
-    Family("Codes cited like Acts", (_CODE,), read_code),
+    Family("Acts that share a word", (_PLURAL,), read_plural),
+    Family("Codes cited like Acts", _CODES, read_code),
+    Family("Tax code by initials", (_TAX_CODE,), read_tax_code),
 )

@@ -7,15 +7,24 @@ import re
 from analysis.citations.found import Family, Found, Scene, pointed
 from pipeline.findings import AuthorityType
 
-_RESOLUTION = re.compile(
-    r"(?P<house>H|S)\.?\s?(?P<kind>J|Con|CON)?\.?\s?R(?:es|ES)(?:olution"
+_RESOLUTION = (
+    r"\.?\s?(?P<kind>J|Con|CON)?\.?\s?R(?:es|ES)(?:olution"
     r"|\.)?\s+(?:[Nn]o\.\s*)?(?P<number>\d{1,4})(?![\d-])"
 )
 _HOUSE_BILL = re.compile(r"H\.?\s?R\.?\s?(?P<number>\d{1,4})(?![\d-])")
 _SENATE_BILL = re.compile(r"S\.\s?(?P<number>\d{1,4})(?![\d.,-]\d|\d|(?:st|nd|rd|th)\b)")
-_REPORT = re.compile(
-    r"(?P<house>H|S)\.?\s?(?:R\.?\s?)?(?:Conf\.\s?)?(?:Rep(?:t"
+_REPORT = (
+    r"\.?\s?(?:R\.?\s?)?(?:Conf\.\s?)?(?:Rep(?:t"
     r"|ort)?\.?)\s+(?:[Nn]o\.\s*)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
+)
+_RESOLUTIONS = tuple(re.compile(f"(?P<house>{house})" + _RESOLUTION) for house in "HS")
+_LONG_REPORT = r"\s+(?:Conference\s+)?Report\s+(?:[Nn]o\.\s*)?(?P<number>\d{2,3}-\d{1,4})(?![\d-])"
+_REPORTS = (
+    *(re.compile(f"(?P<house>{house})" + _REPORT) for house in "HS"),
+    re.compile("(?P<house>H)ouse" + _LONG_REPORT),
+    re.compile("(?P<house>S)enate" + _LONG_REPORT),
+    # a conference reports to the House
+    re.compile("(?P<house>C)onference" + _LONG_REPORT),
 )
 _LEADS_TO_BILL = re.compile(r"(?:\A|[(\[,;:\n]|(?<![A-Za-z])(?:[a-z]+|Bill|Senate|See))[\s\"]{0,2}\Z")
 
@@ -53,15 +62,15 @@ def read_report(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """Reports of committees of either house."""
     if not _clear(scene.text, anchor.start()):
         return []
-    house = "H.R." if anchor.group("house") == "H" else "S."
+    house = "S." if anchor.group("house") == "S" else "H.R."
     return [
         Found(anchor.start(), anchor.end(), AuthorityType.OTHER, f"{house} Rep. {anchor.group('number')}")
     ]
 
 
 FAMILIES = (
-    Family("Resolutions", (_RESOLUTION,), read_resolution),
-    Family("Committee reports", (_REPORT,), read_report),
+    Family("Resolutions", _RESOLUTIONS, read_resolution),
+    Family("Committee reports", _REPORTS, read_report),
     Family("House bills", (_HOUSE_BILL,), read_house),
     Family("Senate bills", (_SENATE_BILL,), read_senate),
 )

@@ -53,7 +53,7 @@ def _in_paragraph(text: str, offset: int) -> Iterator[Found]:
     from eyecite.models import CitationToken
     from eyecite.tokenizers import default_tokenizer
 
-    # tokens alone: looking up the court of each case, which nothing here asks for, takes nine tenths of the time
+    # tokens alone: looking up the court of each case, which nothing here asks for, takes most of the time
     for _, token in default_tokenizer.tokenize(text)[1]:
         if not isinstance(token, CitationToken) or token.short:
             continue

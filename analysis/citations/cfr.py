@@ -106,7 +106,9 @@ def _with_subpart(text: str, rows: list[Found]) -> list[Found]:
             found[-1] = replace(found[-1], end=end, normal=f"{whole}-{label}")
         else:
             head = (last.start, last.end)
-            found.append(Found(more.start("label"), end, last.type, f"{last.normal}, {unit} {label}", head=head))
+            found.append(
+                Found(more.start("label"), end, last.type, f"{last.normal}, {unit} {label}", head=head)
+            )
         more = _WITHIN_TOO.match(text, end)
     return [*rows[:-1], *found]
 
@@ -129,10 +131,17 @@ def _from_left(scene: Scene, title: str, head: tuple[int, int]) -> list[Found]:
     rows = []
     provisions = scene.pinpoints.before(head[0])
     for index, provision in enumerate(provisions):
+        # parts are numbered through a title: the chapter around one adds nothing
+        within = [
+            f"{unit} {label}, "
+            for unit, label in provision.within
+            if unit == "part" or provision.unit != "part"
+        ]
+        label = "".join(within) + f"{provision.unit} {provision.label}"
         if provision.unit == "sec.":
             label = provision.label
-        else:
-            label = provision.text.replace("part ", "parts ", 1) if "-" in provision.label else provision.text
+        elif "-" in provision.label:
+            label = label.replace("part ", "parts ", 1)
         last = index == len(provisions) - 1
         end = head[1] if last else provision.end
         rows.append(

@@ -30,11 +30,17 @@ _LONG_NAMES = {
 # the series share few first letters; one pattern for each of those is some times faster than one for all
 _SHORT = tuple(
     re.compile(
-        rf"(?P<series>{series})(?:/NSC|-NSC)?(?P<plural>s)?[\s-]{{1,3}}(?:[Nn]os?\.\s*)?(?P<number>\d{{1,3}})(?![\d%])"
+        rf"(?P<series>{series})(?:/NSC|-NSC)?(?P<plural>s)?{joint}(?:[Nn]os?\.\s*)?(?P<number>\d{{1,3}})(?![\d%])"
     )
-    for series in ("HSPD", "P(?:[PDS]D|RD)", "NS(?:P[DM]|D[DM]|SM|M|D)", "SPD")
+    for series, joint in (
+        ("HSPD", r"[\s-]{1,3}"),
+        ("P(?:[PDS]D|RD)", r"[\s-]{1,3}"),
+        ("NS(?:P[DM]|D[DM]|SM|M|D)", r"[\s-]{1,3}"),
+        # a city's police has these initials as well
+        ("SPD", r"\s?-\s?"),
+    )
 )
-_INTELLIGENCE = re.compile(r"(?P<series>ICD)(?P<plural>s)?[\s-](?P<number>\d{3})(?![\d.-])")
+_INTELLIGENCE = re.compile(r"(?P<series>ICD)(?P<plural>s)?[\s-](?P<number>\d{3})(?![\d-]|\.\d)")
 _CYBER = tuple(
     re.compile(rf"(?P<series>{series})(?P<plural>s)?[\s-](?:[Nn]o\.\s*)?(?P<number>\d\d-\d\d)(?![\d-])")
     for series in ("BOD", "ED")
@@ -60,7 +66,8 @@ _AGAIN = re.compile(
 )
 _ISSUED = r"(?P<number>(?:[OCS]-)?\d{4}\.\d{1,3}(?:-(?:[A-Z]|PH)(?![A-Za-z])|[A-Z](?![A-Za-z]))?)"
 _NAMED = (
-    r"(?P<kind>Directive|Instruction|Manual|Regulation)s?\s+(?:\(D[Oo]D[DIMR]?s?\)\s+)?(?:[Nn]os?\.\s*|[Nn]umbers?\s+)?"
+    r"(?P<kind>Directive|Instruction|Manual|Regulation)s?\s+(?:\(D[Oo]D[DIMR]?s?\)\s+)?"
+    r"(?:[Nn]os?\.\s*|[Nn]umbers?\s+)?"
 )
 _DEFENSE = (
     re.compile(rf"D[Oo][Dd]\s{_NAMED}{_ISSUED}"),

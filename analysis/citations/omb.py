@@ -10,10 +10,10 @@ from pipeline.findings import AuthorityType
 _MEMO = re.compile(r"M\s?-\s?(?P<number>\d\d\s?-\s?\d\d)(?![\d-])")
 # without the M the Office must be named
 _LABELLED = re.compile(r"emo(?:randum|randa|s)?\s+(?:[Nn]os?\.\s*)?(?:M\s)?(?P<number>\d\d-\d\d)(?![\d-])")
-_OFFICES_MEMO = re.compile(r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)\s+[Mm]\Z")
-_MEMO_TOO = re.compile(
-    r"\s*(?:,\s*(?:(?:and|or)\b)?|(?:and|or)\b|&)\s*(?P<number>\d\d-\d\d)(?![\d-])"
+_OFFICES_MEMO = re.compile(
+    r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)\s+[Mm]\Z"
 )
+_MEMO_TOO = re.compile(r"\s*(?:,\s*(?:(?:and|or)\b)?|(?:and|or)\b|&)\s*(?P<number>\d\d-\d\d)(?![\d-])")
 _PLURAL = re.compile(r"[Mm]emo(?:randa|s)\s")
 _LABEL = re.compile(
     r"(?:(?:OMB(?:'s)?"
@@ -38,9 +38,10 @@ _LABEL_ENDS = (
     "nos.",
 )
 _CIRCULAR = re.compile(
-    r"irc(?:ulars?|\.)\s+(?:[Nn]os?\b\.?\s*"
+    r"irculars?\s+(?:[Nn]os?\b\.?\s*"
     r"|[Nn]umbers?\s+)?(?P<number>[AN]\s?-?\s?\d{1,3})(?!\d)"
 )
+_SHORT_CIRCULAR = re.compile(r"Circ?\.\s+(?:No\.\s*)?(?P<number>A-\d{1,3})(?!\d)")
 _BARE_CIRCULAR = re.compile(r"OMB\s+(?:No\.\s*)?(?P<number>A-\d{1,3})(?!\d)")
 _MORE = re.compile(r"\s*(?:,\s*(?:and|or)?|(?:and|or|&))\s*(?P<number>A-\d{1,3})(?!\d)")
 _OFFICE = re.compile(r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget(?:'s)?(?:\s+\(OMB\))?)\s+C\Z")
@@ -49,7 +50,9 @@ _APPENDIX = re.compile(
 )
 _APPENDICES = re.compile(r",?\s+(?:Appendices|Apps\.)\s+(?=[A-Z])")
 _LETTER = re.compile(r"(?P<label>[IVX]{1,4}|[A-Z])(?![A-Za-z])")
-_LETTER_TOO = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?P<label>[IVX]{1,4}|[A-Z])(?![A-Za-z-]|\.[A-Z])")
+_LETTER_TOO = re.compile(
+    r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?P<label>[IVX]{1,4}|[A-Z])(?![A-Za-z-]|\.[A-Z])"
+)
 _AMONG_BULLETINS = re.compile(r"Bulletin\s+(?:[Nn]o\.\s*)?(?P<number>\d\d-\d\d)(?!\d)")
 _OMB_BEFORE = re.compile(r"(?:OMB(?:'s)?|Office\s+of\s+Management\s+and\s+Budget)\s+\Z")
 
@@ -90,8 +93,8 @@ def _memos(text: str, start: int, anchor: re.Match[str]) -> list[Found]:
 def read_circular(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """Circulars A-…, one row each, with the appendix that follows or leads to them."""
     text, start = scene.text, anchor.start()
-    if text[start] == "i":
-        start -= 1
+    if text[start] != "O":
+        start -= text[start] == "i"
         if start < 0 or text[start] not in "cC":
             return []
         office = _OFFICE.search(text, max(0, start - 50), start + 1)
@@ -142,6 +145,6 @@ def read_bulletin(scene: Scene, anchor: re.Match[str]) -> list[Found]:
 FAMILIES = (
     Family("OMB memoranda", (_MEMO,), read_memo),
     Family("OMB memoranda without their M", (_LABELLED,), read_labelled),
-    Family("OMB circulars", (_CIRCULAR, _BARE_CIRCULAR), read_circular),
+    Family("OMB circulars", (_CIRCULAR, _SHORT_CIRCULAR, _BARE_CIRCULAR), read_circular),
     Family("OMB bulletins", (_AMONG_BULLETINS,), read_bulletin),
 )

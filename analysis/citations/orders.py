@@ -14,7 +14,7 @@ _REACH = 3000
 _SCANS = (
     re.compile(r"xecutive\s+[O0o]rders?\b"),
     re.compile(r"XECUTIVE\s+ORDERS?\b"),
-    re.compile(r"Exec(?:utive|\.)?\s+(?:Ords?\.|Orders?\b)"),
+    re.compile(r"Exec(?:\.?\s+Orders?\b|(?:utive|\.)?\s+Ords?\.)"),
     re.compile(r"Ex\.\s+(?:Ords?\.|Orders?\b)"),
     re.compile(
         r"E\s?\.?\s?[O0]\s?\.?\s?(?:'?s\b)?\s*-?\s*(?=(?:[Nn]o[s]?\.?|[Nn]umbers?"

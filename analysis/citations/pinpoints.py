@@ -14,13 +14,14 @@ from analysis.citations.provisions import Member, members
 
 _REACH = 400
 _LEADS_ON = r"(?=[\s§]{0,3}[\d(A-Z])"
+# a section alone may be meant; any other unit says something only with what stands behind it
+_GOES_ON = r"(?=[\s§]{0,3}[\d(A-Z][\w().-]{0,60}\s*(?:[,;&(-]|(?:of|in|to|and|or|as|et)\b|thr|notes?\b))"
 _SCANS = tuple(
     re.compile(pattern + _LEADS_ON)
+    for pattern in (r"ections?\s", r"ECTIONS?\s", r"ec[st]?s?\.\s?", r"§[§\s]{0,4}")
+) + tuple(
+    re.compile(pattern + _GOES_ON)
     for pattern in (
-        r"ections?\s",
-        r"ECTIONS?\s",
-        r"ec[st]?s?\.\s?",
-        r"§[§\s]{0,4}",
         r"itles?\s",
         r"hapters?\s",
         r"arts?\s",
@@ -42,7 +43,10 @@ _OF = re.compile(
     r",?\s*(?:,\s+as\s+(?:amended|added)(?:\s+by\s+[^,.;]{1,60})?,?\s*)?\s+?(?:of|in"
     r"|to)\s+(?P<det>(?:the|that|such|this|said|each|my|our)\s+)?"
 )
-_NEXT = re.compile(r",\s+(?:and\s+)?(?=(?:[Ss]ub)?(?:section|[Tt]itle|chapter|part|division|appendix)s?\s)")
+_SECTION_WORD = re.compile(r"[Ss]ec|§")
+_NEXT = re.compile(
+    r",\s+(?:and\s+)?(?=(?:[Ss]ub)?(?:[Ss]ection|[Tt]itle|[Cc]hapter|[Pp]art|[Dd]ivision|[Aa]ppendix|[Cc]lause)s?\s)"
+)
 _NAMES = {"section": "sec.", "sec": "sec.", "sect": "sec.", "§": "sec.", "appendices": "appendix"}
 _RANKS = ("division", "title", "subtitle", "chapter", "subchapter", "part", "subpart", "appendix", "article")
 
@@ -92,10 +96,12 @@ class Pinpoints:
         if unit is None or (start and (text[start - 1].isalnum() or text[start - 1] == "-")):
             return start
         listed = members(text, unit.end(), start + _REACH, letters=True)
+        name = (unit.group("sub") or "").lower().replace("-", "") + unit.group("unit").lower()
+        if name not in _NAMES and name != "section":
+            listed = _before_sections(text, listed)
         if not listed:
             return start
         end = listed[-1].end
-        name = (unit.group("sub") or "").lower().replace("-", "") + unit.group("unit").lower()
         if name == "subsection" and listed[0].label[0].isdigit():
             name = "section"
         pinpoint = Pinpoint(start, _NAMES.get(name, name), tuple(listed))
@@ -104,7 +110,8 @@ class Pinpoints:
             self._lead_to(pinpoint, of)
             return end
         follow = _NEXT.match(text, end, end + 20)
-        if follow is not None:
+        # "section 305 of title 5, section 1115 of title 31": a title of the Code ends what leads to it
+        if follow is not None and not (name == "title" and listed[0].label[0].isdigit()):
             self._by_target[follow.end()] = pinpoint
         self.loose.append((pinpoint, end))
         return end
@@ -146,6 +153,14 @@ def _unit_start(text: str, match: re.Match[str]) -> int:
     if text[max(0, start - 3) : start].lower() == "sub":
         start -= 3
     return max(start, 0)
+
+
+def _before_sections(text: str, listed: list[Member]) -> list[Member]:
+    """Without the section inside the unit: "article II, section 2" lists no two articles."""
+    for index in range(1, len(listed)):
+        if _SECTION_WORD.search(text, listed[index - 1].end, listed[index].start):
+            return listed[:index]
+    return listed
 
 
 def _provisions(chain: list[Pinpoint]) -> Iterator[Provision]:

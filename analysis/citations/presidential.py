@@ -38,14 +38,14 @@ _LAST_WORDS = re.compile(
 )
 _MEMO_AFTER_DATE = re.compile(rf"(?P<date>{DATE}),?\s+[Mm]emo(?:randum)?\b")
 _PROCLAMATION_NUMBER = (
-    r"\s+(?:[Nn][Oo][Ss]?\.\s*)?(?P<number>\d{1,2},\d{3}|\d{3,5})(?P<letter>-?[A-Z](?![a-z]))?(?![\d])"
+    r"\s+(?:[Nn][Oo][Ss]?\.\s*)?(?P<number>\d{1,2},\d{3}|\d{3,5})(?P<letter>-?[A-Z](?![a-z]))?(?!\d)"
 )
 _PROCLAMATION = re.compile("roclamations?" + _PROCLAMATION_NUMBER)
 _PROCLAMATION_TITLE = re.compile("ROCLAMATIONS?" + _PROCLAMATION_NUMBER)
 _PROCLAMATION_OF = re.compile(rf"roclamation\s+of\s+(?P<date>{DATE})")
 _PROCLAMATION_UPPER = re.compile(r"Proc\.\s+(?:No\.\s*)?(?P<number>\d{4,5})(?P<letter>-[A-Z])?")
 _MORE = re.compile(
-    r"\s*(?:,\s*(?:and|or)?|(?:and|or))\s*(?P<number>\d{4,5})(?P<letter>-[A-Z])?(?!\d|,\d"
+    r"\s*(?:,\s*(?:and|or)?|(?:and|or|through)|-)\s*(?P<number>\d{4,5})(?P<letter>-[A-Z])?(?!\d|,\d"
     r"|\s+(?:U\.?S|CFR|FR))"
 )
 _DETERMINATION = re.compile(
@@ -54,6 +54,7 @@ _DETERMINATION = re.compile(
 _DETERMINED_TOO = re.compile(
     r"\s*(?:,\s*(?:(?:and|or)\b)?|(?:and|or)\b)\s*(?:No\.\s*)?(?P<number>(?:19|20)?\d\d-\d{1,3})(?![\d-])"
 )
+_MILITARY_ORDER = re.compile(rf"Military\s+Order\s+of\s+(?P<date>{DATE})")
 _ONE_PLAN = r"(?P<number>\d{1,2}|[IVX]{1,4})"
 _PLANS = (
     re.compile(rf"eorgani[sz]ation\s+Plan\s+(?:No\.\s*|Number\s+)?{_ONE_PLAN}\s+of\s+(?P<year>\d{{4}})"),
@@ -252,6 +253,15 @@ def read_determination(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     return rows
 
 
+def read_military(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """Orders that a President gives as Commander in Chief, known by their day."""
+    day = iso(anchor.group("date"))
+    if day is None:
+        return []
+    title = trail(scene.text, anchor.end()).title
+    return pointed(scene, Found(*anchor.span(), AuthorityType.OTHER, f"Military Order of {day}", title), " ")
+
+
 def read_plan(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """Reorganization plans: "Reorganization Plan No. 3 of 1970"."""
     start, year = max(0, anchor.start() - 1), anchor.group("year")
@@ -277,5 +287,6 @@ FAMILIES = (
     Family("Proclamations", (_PROCLAMATION, _PROCLAMATION_TITLE, _PROCLAMATION_UPPER), read_proclamation),
     Family("Proclamations by day", (_PROCLAMATION_OF,), read_dated),
     Family("Presidential Determinations", (_DETERMINATION,), read_determination),
+    Family("Military orders", (_MILITARY_ORDER,), read_military),
     Family("Reorganization plans", _PLANS, read_plan),
 )

@@ -30,7 +30,12 @@ _DOCKETS = (
     re.compile(r"FAA-\d{4}-\n?\d{4}"),
     re.compile(r"EPA-HQ-[A-Z]{2,4}-\d{4}-\d{4}"),
 )
-_HEAD = re.compile(r"Federal\s+Register\s*/\s*Vol\.[^\n\x00]{0,160}")
+# no further than its day and its part: what follows on the same line is text
+_HEAD = re.compile(
+    r"Federal\s+Register\s*/\s*Vol\.\s*\d{1,3}(?:,\s*No\.\s*\d{1,3})?"
+    r"(?:\s*/\s*[A-Z][a-z]+day(?:,\s*[A-Z][a-z]+\s+\d{1,2},\s*\d{4})?)?"
+    r"(?:\s*/\s*(?:Rules\s+and\s+Regulations|Proposed\s+Rules|Notices|Presidential\s+Documents))?"
+)
 
 
 def read_citation(scene: Scene, anchor: re.Match[str]) -> list[Found]:

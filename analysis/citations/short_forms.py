@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ _BRACKET = re.compile(
     r",?\s*(?:as\s+amended,?\s*)?(?:of\s+[A-Z][a-z]+\s+\d{1,2},?\s+"
     r"\d{4},?\s*)?\((?P<inside>[^()\x00]{1,160}(?:\([^()\x00]{1,20}\)[^()\x00]{0,60}){0,3})\)"
 )
+# between a name and its year or section: "the … Results Act (GPRA) of 1993"
+_INSIDE = re.compile(r"Act\s+\((?P<name>[A-Z][\w&-]{1,11})\)\s+(?:of\s+\d|[Ss]ec|§)")
 _BETWEEN = re.compile(r",?\s*(?:as\s+amended,?\s*)?(?:and|at)?\s*")
 _QUOTED = re.compile(r"(?:\A|[\s(;,])[\"'`]{1,2}(?:the\s+)?(?P<name>[A-Z][\w .&'/-]{1,40}?)[\"'`]{1,2}")
 _ACRONYM = re.compile(r"(?:the\s+)?(?P<name>[A-Z][A-Za-z&.-]{1,12}(?:\s(?:Act|Order|(?:FY\s?)?\d{4}))?)")
@@ -31,13 +33,27 @@ _THAT = (
         r"|proclamation|Proclamation|section|title)\b(?!\s+(?:\d|[IVX]+\b))"
     ),
     re.compile(r"aid\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|section)\b"),
-    re.compile(r"he\s+(?P<noun>Act)\b(?!\s+(?:of|for)\s+(?:[A-Z]|\d))"),
-    re.compile(r"(?P<noun>[Ii]d)\.(?=[\s,;)])(?:\s*(?:at\s+\d+|§+\s*\d[\w()-]*))?"),
-    re.compile(r"(?P<noun>[Ii]bid)\."),
+    # "the" is everywhere and "Act" is rare: the noun is looked for, and its article before it
+    re.compile(r"(?P<noun>Act)\b(?<=[e\s]\sAct)(?!\s+(?:of|for)\s+(?:[A-Z]|\d))"),
+    *(
+        re.compile(rf"(?P<noun>{same})\.(?=[\s,;)])(?:\s*(?:at\s+\d+|§+\s*\d[\w()-]*))?")
+        for same in ("Id", "id")
+    ),
+    *(re.compile(rf"(?P<noun>{same})\.") for same in ("Ibid", "ibid")),
 )
+# forms whose section stands behind no comma: "EO 13526 sec. 1.4"
+_SPACED = re.compile(
+    r"EO |Executive Order |Proclamation |Presidential (?:Mem|Det)|Military Order |DoD "
+    r"|(?!OMB)[A-Z]{2,4}[- ]\d"
+)
+_DEFINED_NOUN = re.compile(r"(?P<noun>Order|Memorandum|Code|Directive|Proclamation)\b")
+_SECTION_OF = re.compile(r"§+\s*(?P<label>\d[\w()-]*)\Z")
+_CODE_OF = re.compile(r"(?P<code>\d+ (?:U\.S\.C\.|CFR)) (?=\d)")
+_ARTICLE = re.compile(r"[Tt]he\s+\Z")
 _HEADING = re.compile(
     r"\n[ ]{0,8}(?:Section|SECTION|Sec\.|SEC\.)\s+(?P<number>\d{1,4}[A-Za-z]?(?:\.\d{1,3})?)\.(?=\s)"
 )
+_INNER = ("subsection", "paragraph", "subparagraph", "clause")
 _OWN = re.compile(
     r"(?:order|Order|memorandum|Memorandum|Act|directive|proclamation|section|subsection|title"
     r"|part|chapter|paragraph|notice|rule|subpart|letter|circular)\b"
@@ -91,9 +107,16 @@ def aliases(text: str, rows: list[Found]) -> list[Alias]:
     for index, row in enumerate(rows):
         if len(bound) >= _MOST_ALIASES:
             break
+        inside = _INSIDE.search(text, row.start, row.end) if row.type is AuthorityType.ACT else None
+        if inside is not None and _abbreviates(inside["name"], row):
+            bound.setdefault(inside["name"], Alias(inside["name"], _whole(row.normal), *_bound_by(inside)))
         for name, start, end in _defined(text, row, _run_end(text, rows, index)):
             bound.setdefault(name, Alias(name, _whole(row.normal), start, (start, end)))
     return list(bound.values())
+
+
+def _bound_by(match: re.Match[str]) -> tuple[int, tuple[int, int]]:
+    return match.start("name"), match.span("name")
 
 
 def _whole(normal: str) -> str:
@@ -157,8 +180,10 @@ def _alias_uses(scene: Scene, bound: list[Alias]) -> Iterator[Aside]:
     text = scene.text
     named = {alias.name: alias for alias in bound if alias.name not in ("Act", "Order", "Code", "Memorandum")}
     known = distinctive_acronyms()
-    words = sorted({*named, *known}, key=len, reverse=True)
-    for match in _any_of(tuple(words)).finditer(text):
+    uses = [match for match in _any_of(tuple(known)).finditer(text) if match.group() not in named]
+    if named:
+        uses += _any_of(tuple(sorted(named))).finditer(text)
+    for match in uses:
         start, end = match.span()
         if _inside_word(text, start, end):
             continue
@@ -176,13 +201,27 @@ def _alias_uses(scene: Scene, bound: list[Alias]) -> Iterator[Aside]:
 
 @lru_cache(maxsize=64)
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(_branches(words))
+
+
+def _branches(words: Iterable[str]) -> str:
+    """A pattern for the longest of these words, what several begin with written once.
+
+    With two hundred words that is some times faster than to try each of them at every capital.
+    """
+    rest: dict[str, list[str]] = {}
+    for word in words:
+        rest.setdefault(word[:1], []).append(word[1:])
+    longer = [re.escape(first) + _branches(more) for first, more in rest.items() if first]
+    if not longer:
+        return ""
+    return f"(?:{'|'.join(longer)})" + ("?" if "" in rest else "")
 
 
 def _placed(provisions: list[Provision], normal: str, start: int) -> list[tuple[int, str]]:
     if not provisions:
         return [(start, normal)]
-    joint = " " if normal.startswith("EO ") else ", "
+    joint = " " if _SPACED.match(normal) else ", "
     return [(provision.start, f"{normal}{joint}{provision.text}") for provision in provisions]
 
 
@@ -200,23 +239,52 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 def _anaphora(scene: Scene, before: Antecedents, bound: dict[str, Alias]) -> Iterator[Aside]:
     text = scene.text
-    for scan in _THAT:
+    scans = (*_THAT, _DEFINED_NOUN) if any(_DEFINED_NOUN.fullmatch(name) for name in bound) else _THAT
+    for scan in scans:
         for match in scan.finditer(text):
             start = match.start()
-            if match.group("noun")[0] not in "Ii":
+            if scan is _DEFINED_NOUN and match.group() not in bound:
+                continue
+            if start == match.start("noun") and text[start] in "AOMCDP":
+                article = _ARTICLE.search(text, max(0, start - 12), start)
+                start = article.start() if article else -1
+            elif match.group("noun")[0] not in "Ii":
                 start -= 1
             if start < 0 or (start and text[start - 1].isalnum()) or text[start] not in "tTsSIi":
                 continue
             noun = match.group("noun").lower()
             alias = bound.get(match.group("noun").capitalize())
+            if alias is not None and start < alias.bound_at:
+                alias = None
+            if alias is None and scan is _DEFINED_NOUN:
+                continue
             antecedent = before.before(start, _NOUNS.get(noun))
             target = alias.normal if alias else antecedent.normal if antecedent else None
-            provisions = scene.pinpoints.before(start)
-            if target is not None and provisions:
-                target = _placed(provisions, _whole(target), start)[0][1]
-            yield Aside(
-                provisions[0].start if provisions else start, match.end(), MentionClass.ANAPHORA, target
-            )
+            if target is not None and noun == "id":
+                target = _same_code(match.group(), target)
+            yield from _backwards(scene.pinpoints.before(start), target, start, match.end())
+
+
+def _backwards(provisions: list[Provision], target: str | None, start: int, end: int) -> Iterator[Aside]:
+    """One mention for each place inside the antecedent, or the antecedent itself."""
+    if target is None or not provisions:
+        yield Aside(provisions[0].start if provisions else start, end, MentionClass.ANAPHORA, target)
+        return
+    code = _CODE_OF.match(target)
+    for provision, (place, resolved) in zip(
+        provisions, _placed(provisions, _whole(target), start), strict=True
+    ):
+        stop = end if provision is provisions[-1] else provision.end
+        if code is not None:
+            # "section 525 of that title" after "10 U.S.C. 527"
+            resolved = f"{code['code']} {provision.text.removeprefix('sec. ')}"
+        yield Aside(place, stop, MentionClass.ANAPHORA, resolved)
+
+
+def _same_code(words: str, target: str) -> str:
+    """After a section of a code "Id. § 553(b)" is another section of the same code."""
+    section, code = _SECTION_OF.search(words), _CODE_OF.match(target)
+    return f"{code['code']} {section['label']}" if section and code else target
 
 
 def _internal(scene: Scene, before: Antecedents, headings: list[tuple[int, str]]) -> Iterator[Aside]:
@@ -226,19 +294,26 @@ def _internal(scene: Scene, before: Antecedents, headings: list[tuple[int, str]]
         noun = _OWN.match(text, target)
         if noun is None:
             continue
-        own = (
-            headings[bisect_right(places, pinpoint.start) - 1][1]
-            if places and places[0] <= pinpoint.start
-            else None
-        )
-        for provision in scene.pinpoints.before(target):
-            yield Aside(
-                provision.start, max(provision.end, noun.end()), MentionClass.INTERNAL, _own_place(provision)
-            )
-        if pinpoint.unit in ("subsection", "paragraph", "subparagraph", "clause"):
-            label = f"Sec. {own}{pinpoint.members[0].label}" if own and noun.group() == "section" else None
-            yield Aside(pinpoint.start, noun.end(), MentionClass.INTERNAL, label)
+        at = bisect_right(places, pinpoint.start)
+        own = headings[at - 1][1] if at and noun.group() == "section" else None
+        provisions = scene.pinpoints.before(target)
+        for provision in provisions:
+            end = noun.end() if provision is provisions[-1] else provision.end
+            yield Aside(provision.start, end, MentionClass.INTERNAL, _own_place(provision))
+        if pinpoint.unit in _INNER and not provisions:
+            yield from _inner(scene.pinpoints.chain(target), noun.end(), own)
     yield from _bare(scene, before, {number for _, number in headings})
+
+
+def _inner(chain: list[Pinpoint], end: int, own: str | None) -> Iterator[Aside]:
+    """Places inside the section itself: "paragraph (2) of subsection (b) of this section"."""
+    first = chain[-1]
+    outer = "".join(link.members[0].label for link in reversed(chain[:-1]) if link.unit in _INNER)
+    for member in first.members:
+        stop = end if member is first.members[-1] else member.end
+        start = first.start if member is first.members[0] else member.start
+        place = f"Sec. {own}{outer}{member.label}" if own else None
+        yield Aside(start, stop, MentionClass.INTERNAL, place)
 
 
 def _own_place(provision: Provision) -> str:

@@ -12,25 +12,53 @@ _FAR = re.compile(r"F(?:AR|ederal\s+Acquisition\s+Regulation)\b")
 _DFARS = re.compile(r"D(?:FARS|efense\s+Federal\s+Acquisition\s+Regulation\s+Supplement)\b")
 _FAR_UNIT = re.compile(
     r"(?:\s+\((?:D?FARS?)\))?,?\s+(?P<unit>(?:[Ss]ub)?[Pp]arts?\s+|[Cc]lauses?\s+|[Ss]ections?\s+"
-    r"|[Cc]ase\s+)?(?=\d)"
+    r"|[Ss]ubsections?\s+|PGI\s+|§[\s§]{0,3})?(?=\d)"
 )
+_FAR_CASE = re.compile(r"(?:\s+\((?:D?FARS?)\))?\s+[Cc]ase\s+(?P<number>\d{4}-[A-Z]?\d{3})(?!\d)")
 _ACRONYM = re.compile(r"\s+\(D?FARS?\)")
-_GAO = re.compile(r"GAO(?:/[A-Z]+)?-(?P<number>\d{2}-\d{1,4}[A-Z]{0,3})(?![\d-])")
+# six digits since 2021; with the division's name until 2000
+_GAO = re.compile(
+    r"GAO(?P<division>/[A-Z]+(?:/[A-Z]+)*)?-(?P<number>\d{2}-\d{1,6}(?:\.\d{1,2}(?:\.\d{1,2})?)?[A-Z]{0,3})(?![\d-])"
+)
 _COMPTROLLER = re.compile(r"B-(?P<number>\d{6}(?:\.\d{1,2})?)(?!\d)")
 _NIST = re.compile(
     r"N(?:IST|ational\s+Institute\s+of\s+Standards\s+and\s+Technology(?:\s+\(NIST\))?)(?:'s)?\s+"
-    r"(?:Special\s+Publication"
-    r"|SP)\s*(?:\(SP\)\s*)?(?P<number>\d{3,4}-\d{1,3}[A-Z]?)(?:,?\s+[Rr]ev(?:ision"
+    r"(?:Special\s+Publications?"
+    r"|SPs?)\s*(?:\(SPs?\)\s*)?(?P<number>\d{3,4}-\d{1,3}[A-Z]?)(?:,?\s+[Rr]ev(?:ision"
     r"|\.)\s*(?P<rev>\d{1,2}))?"
 )
-_FIPS = re.compile(
-    r"FIPS\s*(?:PUB(?:LICATION)?S?\.?\s*|Publication\s*)?-?(?P<number>\d{2,3}(?:-\d{1,2})?)(?![\d-])"
+# the 800 series is the one that is cited without its institute
+_SPECIAL = re.compile(r"SP\s+(?P<number>800-\d{1,3}[A-Z]?)(?![\d-])")
+_NISTIR = re.compile(r"NIST\s?IR\s+(?P<number>\d{4}[A-Z]?)(?![\d-])")
+_FIPS_NUMBER = r"(?P<number>\d{2,3}(?:-\d{1,2})?)(?![\d-])"
+_FIPS = re.compile(rf"FIPS\s*(?:P(?:UB(?:LICATION)?S?|ub(?:lication)?s?)\.?\s*)?-?{_FIPS_NUMBER}")
+_FIPS_LONG = re.compile(
+    r"Federal\s+Information\s+Processing\s+Standards?\s+(?:Publications?\s+)?(?:\(FIPS(?:\s+PUB)?\)\s+)?"
+    + _FIPS_NUMBER
 )
-_CODES = re.compile(
-    r"Revised\s+Statutes(?!\s+Annotated)|Uniform\s+Code\s+of\s+Military\s+Justice"
-    r"|Federal\s+Rules\s+of\s+(?:Civil|Criminal|Appellate)\s+Procedure|Federal\s+Rules\s+of\s+Evidence"
+_TOO = re.compile(
+    r"\s*(?:,\s*(?:(?:and|or)\b)?|(?:and|or)\b|&)\s*(?P<number>\d{3,4}-\d{1,3}[A-Z]?|\d{3})(?![\w,%.-]\w|\w|\s+[a-z]+s\b)"
 )
-_UNITS = {"part": "part ", "parts": "part ", "subpart": "subpart ", "subparts": "subpart ", "case": "Case "}
+_CODES = (
+    re.compile(r"Revised\s+Statutes(?!\s+Annotated)"),
+    re.compile(r"Uniform\s+Code\s+of\s+Military\s+Justice"),
+    re.compile(r"Federal\s+Rules\s+of\s+(?:(?:Civil|Criminal|Appellate|Bankruptcy)\s+Procedure|Evidence)"),
+)
+_RULE = (
+    re.compile(
+        r"Federal\s+Rules?\s+of\s+(?P<kind>(?:Civil|Criminal|Appellate|Bankruptcy)\s+Procedure|Evidence)"
+        r",?\s+(?:[Rr]ules?\s+)?(?=\d)"
+    ),
+    re.compile(r"Fed\.\s?R\.\s?(?P<kind>Civ\.\s?P\.|Crim\.\s?P\.|App\.\s?P\.|Bankr\.\s?P\.|Evid\.)\s+(?=\d)"),
+)
+_KINDS = {
+    "C": "Civil Procedure",
+    "Cr": "Criminal Procedure",
+    "A": "Appellate Procedure",
+    "B": "Bankruptcy Procedure",
+    "E": "Evidence",
+}
+_UNITS = {"part": "part ", "parts": "part ", "subpart": "subpart ", "subparts": "subpart ", "pgi": "PGI "}
 
 
 def read_procurement(scene: Scene, anchor: re.Match[str]) -> list[Found]:
@@ -39,6 +67,9 @@ def read_procurement(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     if start and text[start - 1].isalnum():
         return []
     name = "DFARS" if text[start] == "D" else "FAR"
+    case = _FAR_CASE.match(text, anchor.end())
+    if case is not None:
+        return [Found(start, case.end(), AuthorityType.OTHER, f"{name} Case {case.group('number')}")]
     unit = _FAR_UNIT.match(text, anchor.end())
     listed = members(text, unit.end(), unit.end() + 300) if unit else []
     if unit is not None and listed:
@@ -75,17 +106,46 @@ def read_numbered(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     start = anchor.start()
     if start and (scene.text[start - 1].isalnum() or scene.text[start - 1] in "-/"):
         return []
-    number = anchor.group("number")
+    series = _series(anchor)
+    rows = [Found(start, anchor.end(), AuthorityType.OTHER, f"{series}{anchor.group('number')}")]
+    listed = series in ("NIST SP ", "FIPS ")
+    shape = anchor.group("number").split("-")[0] + "-" if series == "NIST SP " else ""
+    match = _TOO.match(scene.text, anchor.end()) if listed else None
+    while match is not None and match["number"].startswith(shape) and len(rows) < 50:
+        normal = f"{series}{match['number']}"
+        head = (start, anchor.start("number"))
+        rows.append(Found(match.start("number"), match.end(), AuthorityType.OTHER, normal, head=head))
+        match = _TOO.match(scene.text, match.end())
+    return rows
+
+
+def _series(anchor: re.Match[str]) -> str:
+    """What stands before the number in the normal form."""
     words = anchor.group()
     if words.startswith("GAO"):
-        normal = f"GAO-{number}"
-    elif words.startswith("B"):
-        normal = f"B-{number}"
-    elif words.startswith("FIPS"):
-        normal = f"FIPS {number}"
-    else:
-        normal = f"NIST SP {number}"
-    return [Found(start, anchor.end(), AuthorityType.OTHER, normal)]
+        return f"GAO{anchor.group('division') or ''}-"
+    if words.startswith("B"):
+        return "B-"
+    if words.startswith("F"):
+        return "FIPS "
+    return "NIST IR " if "IR" in words else "NIST SP "
+
+
+def read_rule(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """A rule of procedure or evidence by number: "Fed. R. Civ. P. 12(b)(6)"."""
+    listed = members(scene.text, anchor.end(), anchor.end() + 200)
+    kind = anchor.group("kind")
+    name = _KINDS["Cr" if kind.startswith("Cr") else kind[0]]
+    return [
+        Found(
+            member.start if index else anchor.start(),
+            member.end,
+            AuthorityType.OTHER,
+            f"Federal Rules of {name}, rule {member.label}",
+            head=anchor.span() if index else None,
+        )
+        for index, member in enumerate(listed)
+    ]
 
 
 def read_rules(scene: Scene, anchor: re.Match[str]) -> list[Found]:
@@ -96,6 +156,11 @@ def read_rules(scene: Scene, anchor: re.Match[str]) -> list[Found]:
 
 FAMILIES = (
     Family("Procurement rules", (_FAR, _DFARS), read_procurement),
-    Family("Reports and standards", (_GAO, _COMPTROLLER, _NIST, _FIPS), read_numbered),
-    Family("Rules by name", (_CODES,), read_rules),
+    Family(
+        "Reports and standards",
+        (_GAO, _COMPTROLLER, _NIST, _SPECIAL, _NISTIR, _FIPS, _FIPS_LONG),
+        read_numbered,
+    ),
+    Family("Rules by number", _RULE, read_rule),
+    Family("Rules by name", _CODES, read_rules),
 )

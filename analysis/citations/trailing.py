@@ -14,8 +14,10 @@ _QUOTED = re.compile(r",?\s*\"(?P<title>[A-Z][^\"\x00]{4,250}?),?\"")
 _AMENDED = re.compile(r",?\s+as\s+amended\b")
 _SECTION = re.compile(
     rf",?\s+(?:at\s+)?(?:[Ss]ections?\s+|[Ss]ecs?\.\s*"
-    rf"|§+\s*)(?P<label>(?>{SECTION}))(?!\s+of\b)(?!\.\s+[A-Z])"
+    rf"|§+\s*)(?P<label>(?>{SECTION}))(?!\s+of\b)"
 )
+_HEADING = re.compile(r"\s+S")
+_HEADED = re.compile(r"\.\s+[A-Z]")
 _SPACE = re.compile(r"\s+")
 _CITATION = re.compile(
     r"\d\s*(?:CFR|C\.F\.R|FR\b|Fed|U\.S\.C|Stat)|\A(?:the\s+)?\"|hereinafter|hereafter"
@@ -52,7 +54,14 @@ def amended(text: str, end: int) -> int:
 def section_after(text: str, end: int) -> tuple[str, int] | None:
     """A section named behind its authority ("…, section 1.4"): label and end."""
     match = _SECTION.match(text, end, end + 80)
+    if match is not None and is_heading(text, match):
+        return None
     return (re.sub(r"\s", "", match.group("label")), match.end()) if match else None
+
+
+def is_heading(text: str, match: re.Match[str]) -> bool:
+    """Whether what was matched as a section behind a name is a heading: "… Order 13526 Sec. 3. Reports"."""
+    return bool(_HEADING.match(match.group()) and _HEADED.match(text, match.end()))
 
 
 def tidy(words: str) -> str:

@@ -24,9 +24,7 @@ _OF_CODE = re.compile(
 _OTHER_CODE = re.compile(
     r"\s*,?\s*(?:of\s+)?(?:the\s+)?(?:Code\s+of\s+Federal|C\.?\s?F\.?\s?R|[A-Z][a-z]+\s+Code)"
 )
-_SECTIONS = re.compile(
-    r",?\s*(?:\(\d{4}\)\s*)?(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ec(?:s\b|ts?\b)?\.?\s+)?"
-)
+_SECTIONS = re.compile(r",?\s*(?:\(\d{4}\)\s*)?(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ec(?:s\b|ts?\b)?\.?\s+)?")
 _SECTIONS_WORD = re.compile(r",?\s*(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ecs?\.?\s+)")
 _CHAPTER = re.compile(r"\s*,?\s*\(?[Cc]h(?:apters?\b|aps?\.|s?\.)\s*")
 _SUBCHAPTER = re.compile(r",\s*(?:subchapter|subch\.)\s+(?P<sub>[IVX]{1,5}|\d{1,2})\b")

@@ -64,7 +64,12 @@ def distinct(relations: Iterable[RelationLabel]) -> list[RelationLabel]:
 
 
 def score_relations(sheet: Sheet, labelled: LabelledDocument, claims: Claims) -> None:
-    """Recall over asserted and noted changes; precision on documents whose relations were labelled."""
+    """Recall over asserted and noted changes; precision over kinds of change that the labels speak of.
+
+    The Register's note and single labelled sentences do not say that nothing else is changed: an order that
+    continues thirty committees may have a note that names none. So a change of a kind that no label of the
+    document speaks of is counted apart, unless its list says that its relations are complete.
+    """
     labels = distinct(labelled.relations)
     found = {(row[0], authority_key(row[1])): row for row in claims.relations if row[0] in SCORED}.values()
     for label in labels:
@@ -72,9 +77,13 @@ def score_relations(sheet: Sheet, labelled: LabelledDocument, claims: Claims) ->
         sheet.add("relations", Tally(hits=hit, labels=1))
         if not hit:
             sheet.fault("relation", "missed", f"{label.relation} {label.target}")
-    if not labelled.relations_complete:
+    if not (labelled.relations_labelled or labelled.relations_complete):
         return
+    spoken = {label.relation for label in labels} | {"amends" for label in labels if label.in_part}
     for row in found:
+        if not labelled.relations_complete and row[0] not in spoken:
+            sheet.count("changes that no label speaks of")
+            continue
         right = any(_same_relation(row, label) for label in labels)
         sheet.add("relations", Tally(right=right, found=1))
         if not right:

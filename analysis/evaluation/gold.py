@@ -79,7 +79,10 @@ class FactLabels:
 
 @dataclass(frozen=True, slots=True)
 class LabelledDocument:
-    """A document with its reference text and labels. `complete` lists say that nothing else is there."""
+    """A document with its reference text and labels. `complete` lists say that nothing else is there.
+
+    `relations_labelled` tells that somebody looked for relations, if not for all.
+    """
 
     name: str
     path: Path
@@ -93,6 +96,7 @@ class LabelledDocument:
     relations_complete: bool
     taskings: tuple[TaskingLabel, ...]
     taskings_complete: bool
+    relations_labelled: bool = False
 
 
 def load(folder: Path) -> tuple[LabelledDocument, ...]:
@@ -140,9 +144,10 @@ def _labelled(folder: Path, row: dict[str, str], labels: dict[str, list[dict[str
         tuple(_citation(part) for part in authorities if part["record"] == "citation"),
         any(part["record"] == "complete_list" for part in authorities),
         _relations(authorities),
-        any(part["record"] in ("official_relations", "text_relation") for part in authorities),
+        any(part["record"] == "complete_list" and part.get("relations_complete") for part in authorities),
         tuple(_tasking(part) for part in actions if part["record"] == "action"),
         any(part["record"] == "document" and part.get("complete", True) for part in actions),
+        any(part["record"] in ("official_relations", "text_relation") for part in authorities),
     )
 
 

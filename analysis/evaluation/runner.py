@@ -22,6 +22,7 @@ CLOSED_SPLIT = "check"
 """Documents of this split are scored but their errors are never shown: they tell whether rules carry over."""
 
 _COUNTS = (
+    "changes that no label speaks of",
     "core neither drafted nor listed",
     "core not drafted, listed as uncovered",
     "core not drafted, listed otherwise",

@@ -2,7 +2,8 @@
 
 Source: the disposition tables of the Office of the Federal Register. A label governs what follows it up to
 the next label; "(in part)" belongs to the target before it. What is noted of others ("… by") is a reference
-from them, and so is what a later order is said to suffer, for no order changes one that comes after it.
+from them, and so is what a later order is said to suffer, for no order changes one that comes after it. The
+notes are typed by hand: "Suspersedes", "EEO 13218" and "EP 14049" stand in them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _LABELS = {
     "revoke": _K.REVOKES,
     "supersede": _K.SUPERSEDES,
     "superced": _K.SUPERSEDES,
+    "suspersede": _K.SUPERSEDES,
+    "rescind": _K.REVOKES,
     "continue": _K.CONTINUES,
     "supplement": _K.SUPPLEMENTS,
     "terminate": _K.TERMINATES,
@@ -28,11 +31,11 @@ _LABELS = {
 }
 _LABEL = re.compile(
     r"\b(?P<partly>partially\s+|in\s+part\s+)?(?P<verb>[a-z]{3,14})\b(?P<after>,?\s+\(?in\s+part\)?)?"
-    r"(?P<by>\s+(?:in\s+part\s+)?by)?\s*:",
+    r"(?P<by>\s+(?:in\s+part\s+)?by)?(?:\s+certain\s+committees?\s+established\s+by)?\s*:",
     re.I,
 )
 _TARGET = re.compile(
-    r"\b(?:E\.?O\.?|Executive\s+Order)s?\s*(?:Nos?\.?\s*)?(?P<order>\d{1,5}(?:-[A-Z])?)\b"
+    r"\b(?:E\.?O\.?|EEO|EP|Executive\s+Order)s?\s*(?:Nos?\.?\s*)?(?P<order>\d{1,5}(?:-[A-Z])?)\b"
     r"|\bProclamation\s+(?:Nos?\.?\s*)?(?P<proclamation>\d{3,5})\b"
 )
 _NUMBER = re.compile(r"EO (\d+)$")

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from analysis.citations import authority_key
-from analysis.outline import Outline, Role, Sentence
-from analysis.relations.readings import INERT, Reading, by_the_way, only_joins, parted, readings
+from analysis.outline import Outline, Role
+from analysis.relations.lists import carried
+from analysis.relations.readings import INERT, Reading, by_the_way, parted, readings
 from analysis.relations.verbs import Operation, operations
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import AuthorityMention, AuthorityType, Relation, RelationKind
@@ -61,17 +62,32 @@ _PARTIAL = frozenset({RelationKind.SUPERSEDES, RelationKind.TERMINATES, Relation
 _IN_PART = re.compile(
     r"[^;]{0,200}?(?:\bin\s+part\b|\bto\s+the\s+extent\b|\bonly\s+insofar\b"
     r"|\bexcept\s+(?:for\s+)?(?:sub)?(?:section|paragraph)s?\s)"
+    r"|\s*,?\s+(?:with\s+respect\s+to|insofar\s+as|as\s+(?:it|they)\s+relates?\s+to)\s"
+)
+_FOR_A_PART = re.compile(
+    r"\b(?:[Aa]s\s+(?:it|they)\s+relates?\s+to|[Ii]nsofar\s+as|[Tt]o\s+the\s+extent)\s[^.;:]{0,200}?,\s+"
+    r"(?:Executive\s+Order|Proclamation|Presidential\s)"
 )
 # words that introduce text to be struck, inserted or read instead; what they quote is data
 _EDITS = re.compile(
     r"\b(?:[Ss]trik(?:e|es|ing)|[Ii]nsert(?:s|ing)?|[Aa]dd(?:s|ing)?|[Dd]elet(?:e|es|ing)|[Ss]ubstitut(?:e|es|ing)"
     r"|[Rr]eplac(?:e|es|ing)|(?:to|shall)\s+read|reads?\s+as\s+follows)\b"
 )
+_CHANGES = frozenset(
+    {
+        RelationKind.AMENDS,
+        RelationKind.REVOKES,
+        RelationKind.SUPERSEDES,
+        RelationKind.REPEALS,
+        RelationKind.CONTINUES,
+        RelationKind.EXTENDS,
+        RelationKind.TERMINATES,
+    }
+)
+# who claims authority under a law, or proposes a rule under it, cannot change one; who enacts can
+_EXECUTIVE = re.compile(r"\bauthority\s+vested\s+in\s+me\b|^ACTION:\s+(?:\w+\s+){0,3}[Rr]ule\b", re.MULTILINE)
+_ENACTED = re.compile(r"\bit\s+enacted\s+by\b|\b[Rr]esolved\s+by\s+the\s+(?:Senate|House)\b")
 _REACH = 3000
-_LONGEST_LIST = 400
-_FIRST_MARKERS = frozenset({"(a)", "(1)", "(i)", "(A)"})
-_SECTION_LEAD = re.compile(r"Sec(?:tion|\.)\s+\d")
-_PASSED_OVER = frozenset({Role.FURNITURE, Role.HIDDEN, Role.FOOTNOTE})
 
 
 def relations(
@@ -81,9 +97,16 @@ def relations(
 
     Every mention that no operative clause acts on becomes `cites`, unless its target has a stronger
     relation. Quoted replacement text says nothing about this document. Mentions of itself are no rows.
+    No order and no rule changes a statute or a treaty, whatever its verbs stand beside.
     """
     read = list(readings(document, outline, authorities))
-    acts = [act for index in range(len(read)) for act in _acts(read, index)]
+    out_of_reach = _STATUTES if _is_executive(document.text) else frozenset()
+    acts = [
+        act
+        for index in range(len(read))
+        for act in _acts(read, index)
+        if act.kind not in _CHANGES or act.mention.type not in out_of_reach
+    ]
     done = {(act.mention.evidence[0].start, act.mention.evidence[0].end) for act in acts}
     edits = False
     for reading in read:
@@ -95,6 +118,11 @@ def relations(
                 if _place(one) not in done and not (edits and reading.quotes(one))
             ]
     return _rows(document, acts)
+
+
+def _is_executive(text: str) -> bool:
+    """Whether the text acts under laws and makes none."""
+    return _EXECUTIVE.search(text) is not None and _ENACTED.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +152,7 @@ def _acts(readings: list[Reading], index: int) -> Iterator[_Act]:
         for mention in objects:
             yield _Act(operation.kind, mention, (words,), not _in_part(reading, operation))
         if not objects and _lists(reading, operation):
-            yield from (_Act(operation.kind, mention, (words,)) for mention in _carried(readings, index))
+            yield from (_Act(operation.kind, mention, (words,)) for mention in carried(readings, index))
     if claimed is not None:
         yield from _authority(reading, claimed, done)
     if _DELEGATION.search(reading.plain):
@@ -148,6 +176,9 @@ def _vests(reading: Reading, claimed: tuple[int, int] | None, mention: Authority
 
 
 def _in_part(reading: Reading, operation: Operation) -> bool:
+    """Whether the verb ends its object for some purposes only: "in part", "with respect to", "insofar as"."""
+    if operation.passive and _FOR_A_PART.search(reading.plain, *operation.reach):
+        return True
     return _IN_PART.match(reading.plain, operation.end, operation.end + 200) is not None
 
 
@@ -230,86 +261,6 @@ def _last_group(mentions: list[AuthorityMention]) -> list[AuthorityMention]:
             break
         group.insert(0, mention)
     return group
-
-
-def _carried(readings: list[Reading], lead: int) -> Iterator[AuthorityMention]:
-    """The first authorities of each member of the list that this sentence leads."""
-    section, members = readings[lead].sentence, {readings[lead].index}
-    above = _list_root(readings, lead)
-    markers: set[str] = set()
-    tabled = True
-    for reading in readings[lead + 1 : lead + _LONGEST_LIST]:
-        sentence = reading.sentence
-        if section is None or sentence is None:
-            continue
-        tabled = tabled and _is_row(reading)
-        if tabled:
-            yield from _leading(reading)
-            continue
-        if sentence.role in _PASSED_OVER:
-            continue
-        if not _belongs(sentence, section, members, above) or (not above and _begins_anew(reading, markers)):
-            return
-        members.add(reading.index)
-        markers.add(sentence.marker or "")
-        if (
-            reading.mentions
-            and (sentence.marker or sentence.lead == readings[lead].index)
-            and not operations(reading.plain)
-        ):
-            yield from _leading(reading)
-
-
-def _is_row(reading: Reading) -> bool:
-    """Whether a line of its own begins with an authority, as the rows of a table below a lead do."""
-    if reading.sentence is None or reading.sentence.marker is not None or not reading.mentions:
-        return False
-    if reading.sentence.role in (Role.HIDDEN, Role.QUOTED, Role.FOOTNOTE) or reading.quotes(
-        reading.mentions[0]
-    ):
-        return False
-    return reading.local(reading.mentions[0])[0] <= 3 and not operations(reading.plain)
-
-
-def _list_root(readings: list[Reading], lead: int) -> str:
-    """The section that the list hangs from; empty where running text has none.
-
-    Running text gives a lead the section of the list before it; the list's own first member knows better.
-    """
-    own = readings[lead].sentence
-    following = readings[lead + 1].sentence if lead + 1 < len(readings) else None
-    if following is not None and following.marker in _FIRST_MARKERS and following.section:
-        return following.section.removesuffix(following.marker or "")
-    return (own.section if own else None) or ""
-
-
-def _begins_anew(reading: Reading, markers: set[str]) -> bool:
-    """Whether, in a list that hangs from no section, another section or another list begins."""
-    marker = reading.sentence.marker if reading.sentence else None
-    again = marker is not None and marker in markers and any(map(str.isalnum, marker))
-    return again or _SECTION_LEAD.match(reading.plain) is not None
-
-
-def _belongs(sentence: Sentence, lead: Sentence, members: set[int], above: str) -> bool:
-    """Whether a sentence is in the lead's list: by its own lead, its section or its marker."""
-    if sentence.lead is not None:
-        return sentence.lead in members
-    if sentence.section is not None and sentence.section.startswith(f"{above}("):
-        return True
-    return sentence.marker is not None and sentence.section == lead.section
-
-
-def _leading(reading: Reading) -> Iterator[AuthorityMention]:
-    kept, _ = parted(reading, list(reading.mentions), 0)
-    before: AuthorityMention | None = None
-    for mention in kept:
-        start, _ = reading.local(mention)
-        if before is not None:
-            alike = mention.type is before.type
-            if not alike or not only_joins(reading.plain, reading.local(before)[1], start):
-                return
-        yield mention
-        before = mention
 
 
 def _softer(reading: Reading, at: int) -> _Act:

@@ -45,12 +45,15 @@ _ASIDE = re.compile(
     r"|[Aa]s\s+required\s+by|reference\s+to|references\s+to|amendment\s+to|amendments\s+to))"
     r"\s+(?:the\s+|said\s+)?\Z"
 )
+# what an order is to serve: "in order to update and clarify A, B is amended"
+_TO_SERVE = re.compile(r"\bin\s+order\s+to\s+\w+(?:\s+and\s+\w+)?\s+(?:the\s+)?\Z")
 # what an order did in its own time is told in a clause of its own: "EO 12836 …, which revoked EO 12800 …"
 _TOLD = re.compile(
     r"\b(?:which|that)(?:,\s+among\s+other\s+things,)?\s+(?:had\s+|has\s+)?(?:further\s+)?(?:amended|revoked"
     r"|superseded|continued|rescinded|established|supplemented|extended|replaced|modified)\s+\Z"
 )
 _CONJUNCTION = re.compile(r"\b(?:and|or)\b")
+_ORDER = re.compile(r"EO (\d+)\b")
 _JOINED = re.compile(r"[\s,;]*(?:(?:and|or|as\s+well\s+as)\b)?[\s,]*(?:to\s+)?")
 _FILLER = re.compile(
     r"\s*,?\s*(?:of|dated)\s+[A-Z][a-z]+\s+\d{1,2},\s+\d{4},?|\s*\([^()]*(?:\([^()]*\)[^()]*)*\)"
@@ -178,22 +181,45 @@ def parted(
     """
     kept: list[AuthorityMention] = []
     left: list[AuthorityMention] = []
-    before: tuple[int, bool] | None = None
+    before: tuple[AuthorityMention, bool] | None = None
     for mention in mentions:
-        start, end = reading.local(mention)
-        joined = before is not None and only_joins(reading.plain, before[0], start)
-        if joined and before and before[1] and not kept:
-            # "Pursuant to Executive Order A, section 2 of Executive Order B is amended": a bare comma
-            # ends what leads up to the subject
-            joined = _CONJUNCTION.search(reading.plain, before[0], start) is not None
-        if joined and before and before[1] and kept:
-            # in a list kept apart by semicolons, "A, as amended by B; C; and D are amended" goes on with C
-            joined = ";" not in reading.plain[before[0] : start]
+        start, _ = reading.local(mention)
+        joined = before is not None and _joined_to(reading, before, mention, bool(kept))
+        if not joined and _in_title(reading.plain, low, start):
+            # a title in brackets breaks no list: "A, as amended by B (Amendment of A), and C, is amended"
+            left.append(mention)
+            continue
         aside = before[1] if joined and before else by_the_way(reading.plain, low, start)
         aside = aside or (bool(kept) and _said_again(reading, kept[-1], mention))
         (left if aside else kept).append(mention)
-        before = (end, aside)
+        before = (mention, aside)
     return kept, left
+
+
+def _joined_to(
+    reading: Reading, before: tuple[AuthorityMention, bool], mention: AuthorityMention, kept: bool
+) -> bool:
+    """Whether a mention goes on the list that the one before it stands in, and so shares its lot.
+
+    After "as amended by" a list ends where a subject begins: in "Pursuant to A, section 2 of B is amended" at
+    a bare comma; in "A, as amended by B; C; and D are amended" at a semicolon; in "A, as amended by B, C, and
+    D are amended" where C was issued before B, for what amended an order is named in the order of issue.
+    """
+    earlier, aside = before
+    end, start = reading.local(earlier)[1], reading.local(mention)[0]
+    if not only_joins(reading.plain, end, start):
+        return False
+    if not aside:
+        return True
+    if not kept:
+        return _CONJUNCTION.search(reading.plain, end, start) is not None
+    return ";" not in reading.plain[end:start] and not _issued_before(mention, earlier)
+
+
+def _issued_before(one: AuthorityMention, other: AuthorityMention) -> bool:
+    """Whether the number of one order tells that it came before the other."""
+    first, second = _ORDER.match(one.citation), _ORDER.match(other.citation)
+    return first is not None and second is not None and int(first[1]) < int(second[1])
 
 
 _PRINTED_IN = frozenset({AuthorityType.STAT, AuthorityType.FEDERAL_REGISTER})
@@ -217,10 +243,15 @@ def _said_again(reading: Reading, named: AuthorityMention, mention: AuthorityMen
 
 def by_the_way(text: str, low: int, start: int) -> bool:
     """Whether "as amended by" and its kind lead up to `start`, or it stands in a title in brackets."""
-    opening = text.rfind("(", max(low, start - 300), start)
-    in_title = opening >= 0 and ")" not in text[opening:start] and bool(text[opening + 1 : start].strip())
     near = max(low, start - 80)
-    return in_title or any(words.search(text, near, start) is not None for words in (_ASIDE, _TOLD))
+    told = any(words.search(text, near, start) is not None for words in (_ASIDE, _TOLD, _TO_SERVE))
+    return told or _in_title(text, low, start)
+
+
+def _in_title(text: str, low: int, start: int) -> bool:
+    """Whether words in open brackets lead up to `start`."""
+    opening = text.rfind("(", max(low, start - 300), start)
+    return opening >= 0 and ")" not in text[opening:start] and bool(text[opening + 1 : start].strip())
 
 
 def only_joins(text: str, start: int, end: int) -> bool:

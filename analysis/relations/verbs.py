@@ -40,12 +40,12 @@ _PARTICIPLE = (
 )
 # "is replaced with the following" changes a part; "is replaced by" another order ends it
 _EXCHANGED = re.compile(
-    r"\s+(?:with|by)\s+(?:the\s+following|``|\"|“|new\s)"
+    r"\s+(?:with|by)\s+(?:the\s+following|``|‘‘|\"|“|(?:a\s+)?new\s)"
     r"|\s+in\s+its\s+entirety\s+with"
 )
 _PASSIVE = re.compile(
     rf"\b(?P<aux>is|are|be)(?:,[^,;]{{1,60}},)?\s+{_ADVERBS}{_PARTICIPLE}\b(?:\s+(?:and"
-    rf"|or)\s+{_ADVERBS}(?:revoked|rescinded|superseded|replaced|amended))?"
+    rf"|or)\s+{_ADVERBS}(?P<also>revoked|rescinded|superseded|replaced|amended))?"
 )
 _FINITE = (
     r"(?P<active>amend|modif(?:y|ie)|revis|revise|correct|revoke?|rescind|withdraw|cancel|supersede?|replace?"
@@ -56,7 +56,7 @@ _ACTIVE = re.compile(
     r"|[Pp]roclamation|[Bb]ulletin|[Gg]uidance|[Pp]olicy|[Rr]ule|[Nn]otice|document|action"
     r"|[Ii]nstruction|[Ll]etter|Act)(?:\s+shall)?"
     r"|[Tt]his\s+proposed\s+\w+\s+would|[Pp]roposes\s+to|in\s+order\s+(?:\w+\s+)?to|[Ii]t)\s+"
-    rf"{_ADVERBS}{_FINITE}(?:s|es)?\b(?!-)(?:\s+(?:and|or)\s+(?:revok|rescind|supersed|replac"
+    rf"{_ADVERBS}{_FINITE}(?:s|es)?\b(?!-|\s+to\s)(?:\s+(?:and|or)\s+(?P<also>revok|rescind|supersed|replac"
     rf"|amend)e?s?\b)?"
 )
 _COORDINATED = re.compile(
@@ -68,14 +68,14 @@ _TEXT_EDIT = re.compile(
     rf"\b(?P<aux>is|are|be)\s+{_ADVERBS}(?:inserted|deleted|added|stricken|struck|substituted"
     rf"|redesignated|renumbered|removed)\b"
 )
-# the Manual for Courts-Martial stands in an Executive Order and is amended by prescribing amendments to it
+# rules that an order prescribed (courts-martial, ports) are amended by prescribing amendments to them
 _PRESCRIBES = re.compile(
     r"\b(?:in\s+order\s+to"
-    r"|hereby)\s+prescribe\s+(?:additional\s+)?(?P<active>amend)ments\s+"
+    r"|hereby)\s+prescribe\s+(?:(?:additional|an|the\s+following)\s+)?(?P<active>amend)ments?\s+"
     r"to\b[^.;]{0,120}?\bprescribed\s+by\b"
 )
 _NOT_OPERATIVE = re.compile(
-    r"(?:may|can|could|would|should|might|must|not|to|never|cannot)\s+(?:not\s+|also\s+|then\s+)?\Z"
+    r"(?:may|can|could|would|should|might|must|not|to|never|cannot|that)\s+(?:not\s+|also\s+|then\s+)?\Z"
 )
 _REPORTED = re.compile(
     r"\b(?:[Ii]f|[Uu]nless|[Uu]ntil|[Ww]henever|[Ii]n\s+the\s+event|[Nn]othing\s+in"
@@ -109,12 +109,14 @@ def operations(sentence: str) -> list[Operation]:
     order") have none.
     """
     verbs = sorted({*_passives(sentence), *_actives(sentence)}, key=lambda verb: verb[0])
+    also = dict(_doubled(sentence))
     found: list[Operation] = []
     edge = 0
     for index, (start, end, kind, passive, plural) in enumerate(verbs):
         if start < edge:
             continue
-        following = min(verbs[index + 1][0] if index + 1 < len(verbs) else len(sentence), end + _LIST_REACH)
+        later = (verbs[at][0] for at in range(index + 1, len(verbs)))
+        following = min(next((place for place in later if place >= end), len(sentence)), end + _LIST_REACH)
         edge = max(edge, start - _REACH)
         reach = (
             (edge if plural else _clause_start(sentence, edge, start), start)
@@ -127,6 +129,8 @@ def operations(sentence: str) -> list[Operation]:
             sentence, max(reach[0], start - 600) if passive else max(edge, start - 160), start
         ):
             found.append(Operation(kind, start, end, reach, passive, plural))
+            if also.get(end, kind) is not kind:
+                found.append(Operation(also[end], start, end, reach, passive, plural))
         edge = end
     return found
 
@@ -158,6 +162,14 @@ def _actives(sentence: str) -> Iterator[_Verb]:
     if declared is not None:
         for match in _COORDINATED.finditer(sentence, declared.end()):
             yield match.start("active"), match.end(), _kind(match.group("active")), False, None
+
+
+def _doubled(sentence: str) -> Iterator[tuple[int, RelationKind]]:
+    """Where a pair of verbs ends ("is superseded and revoked"), and what its second verb does."""
+    for pattern in (_PASSIVE, _ACTIVE):
+        for match in pattern.finditer(sentence):
+            if match.group("also"):
+                yield match.end(), _kind(match.group("also"))
 
 
 def _kind(word: str) -> RelationKind:

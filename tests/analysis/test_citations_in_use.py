@@ -75,7 +75,7 @@ WRITTEN: list[tuple[str, list[str]]] = [
     ("5 CFR 1320", ["5 CFR part 1320"]),
     ("48 C.F.R. § 52.212-4(l)", ["48 CFR 52.212-4(l)"]),
     ("40 CFR 1501.4 (2019)", ["40 CFR 1501.4"]),
-    ("6 CFR 5, Appendix A", ["6 CFR part 5"]),
+    ("6 CFR 5, Appendix A", ["6 CFR part 5, appendix A"]),
     ("P.L. 117-58", ["Pub. L. 117-58"]),
     ("PL 110-181", ["Pub. L. 110-181"]),
     ("Pub.L. 104-13", ["Pub. L. 104-13"]),

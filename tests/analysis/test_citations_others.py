@@ -59,6 +59,97 @@ POWERS = "International Emergency Economic Powers Act"
             [(ANAPHORA, "the Act", "Jones Act")],
         ),
         ("As section 3(a) of this order says.", [(INTERNAL, "section 3(a) of this order", "Sec. 3(a)")]),
+        (
+            "Sections 2 and 4(a) of this order say so.",
+            [(INTERNAL, "Sections 2", "Sec. 2"), (INTERNAL, "4(a) of this order", "Sec. 4(a)")],
+        ),
+        (
+            "Sec. 5. Duties.\nSee paragraph (2) of subsection (b) of this section.",
+            [(INTERNAL, "paragraph (2) of subsection (b) of this section", "Sec. 5(b)(2)")],
+        ),
+        (
+            "Sec. 5. Duties.\nSubsections (a) and (b) of this section bind.",
+            [
+                (INTERNAL, "Subsections (a)", "Sec. 5(a)"),
+                (INTERNAL, "(b) of this section", "Sec. 5(b)"),
+            ],
+        ),
+        (
+            "Proclamation 9844 stands. Section 1 of that proclamation ended.",
+            [(ANAPHORA, "Section 1 of that proclamation", "Proclamation 9844 sec. 1")],
+        ),
+        (
+            "OMB M-17-15 is old, and that memorandum stands.",
+            [(ANAPHORA, "that memorandum", "OMB M-17-15")],
+        ),
+        (
+            "PPD-21 is old, and such directive is gone.",
+            [(ANAPHORA, "such directive", "PPD-21")],
+        ),
+        (
+            "The Jones Act is old. Sections 3 and 4 of that Act bind.",
+            [(ANAPHORA, "Sections 3", "Jones Act, sec. 3"), (ANAPHORA, "4 of that Act", "Jones Act, sec. 4")],
+        ),
+        (
+            "It is 10 U.S.C. 527. Sections 525 and 526 of that title differ.",
+            [
+                (ANAPHORA, "Sections 525", "10 U.S.C. 525"),
+                (ANAPHORA, "526 of that title", "10 U.S.C. 526"),
+            ],
+        ),
+        (
+            "See 5 U.S.C. 552(b)(4). Id. § 552(b)(6).",
+            [(ANAPHORA, "Id. § 552(b)(6)", "5 U.S.C. 552(b)(6)")],
+        ),
+        (
+            "Executive Order 13526 (“the Order”) binds. Section 3.3 of the Order is plain.",
+            [(ANAPHORA, "Section 3.3 of the Order", "EO 13526 sec. 3.3")],
+        ),
+        ("We wait in order, and the Order of the day is long.", []),
+        (
+            "The Results Trade Act (RTA) of 1986 binds; section 3 of the RTA is old.",
+            [(ALIAS, "section 3 of the RTA", "Results Trade Act of 1986, sec. 3")],
+        ),
+        (
+            "The Fifth and the 14th Amendments bind.",
+            [(MentionClass.CONSTITUTION, "14th Amendments", "Fourteenth Amendment")],
+        ),
+        (
+            "Article I, section 8, clause 3 of the Constitution.",
+            [
+                (
+                    MentionClass.CONSTITUTION,
+                    "Article I, section 8, clause 3 of the Constitution",
+                    "Constitution, article I, sec. 8, clause 3",
+                )
+            ],
+        ),
+        (
+            "U.S. Const. art. I, § 8, cl. 3.",
+            [
+                (
+                    MentionClass.CONSTITUTION,
+                    "U.S. Const. art. I, § 8, cl. 3",
+                    "Constitution, article I, sec. 8, clause 3",
+                )
+            ],
+        ),
+        (
+            "U.S. Const. amend. XIV.",
+            [(MentionClass.CONSTITUTION, "U.S. Const. amend. XIV", "Constitution, amendment XIV")],
+        ),
+        ("FR Doc No: 2021-01755", [(MentionClass.DOCKET, "FR Doc No: 2021-01755", None)]),
+        ("FR Doc. E9-1234", [(MentionClass.DOCKET, "FR Doc. E9-1234", None)]),
+        (
+            "Federal Register / Vol. 85, No. 152 / Thursday, August 6, 2020 / Notices We refer to it.",
+            [
+                (
+                    MentionClass.FURNITURE,
+                    "Federal Register / Vol. 85, No. 152 / Thursday, August 6, 2020 / Notices",
+                    None,
+                )
+            ],
+        ),
         ("As section 1.4 of this order says.", [(INTERNAL, "section 1.4 of this order", "Sec. 1.4")]),
         (
             "Sec. 4. Reports.\nSubsection (c)(vi)(B) of this section governs.",

@@ -24,6 +24,14 @@ PIECES = st.sampled_from(
         "410 U.S. 113 (1973)", "Id.", "the ", " ", "a", "3501", ".", ";", "Jones", "Title VI",
         "Proclamation 9844", "Docket No. 10-90", "Code", "State", "BOD 17-01", "Convention on Trade",
         "1.401(k)-1", "Constitution", "\u200b", "\xe9",
+        "HSPDs 5 and 7", "DoD Instructions 5000.02 and 5000.85", "Appendix B to ", "subparts A and B of ",
+        "16 CFR part 1700", ", app. A", "3 C.F.R. 638 (1993)", "Clean Air and Clean Water Acts", "Acts",
+        "U.S. Const. art. I, \xa7 8", "14th Amendment", "the Order", "(\u201cthe Order\u201d)",
+        "article 5 of ", "Geneva Conventions", "Free Trade Agreement", "FIPS 199 and 200", "Id. \xa7 5",
+        "NIST SP 800-53, 800-171", "OMB memos 17-15 and 18-01", "Fed. R. Civ. P. 12(b)(6)", " through ",
+        "I.R.C. \xa7 501(c)(3)", "GAO-23-105231", "5 usc 552", ", title III", ", section 8",
+        "Reorganization Plans Nos. 1 and 2 of 1977", "Federal Register / Vol. 85, No. 152 / ",
+        "paragraph (2) of subsection (b) of this section",
     ]
 )  # fmt: skip
 

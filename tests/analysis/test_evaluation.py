@@ -218,13 +218,36 @@ def test_a_relation_stated_and_noted_is_one_label_and_see_is_none(folder: Path) 
     assert (measure.hits, measure.labels, measure.right, measure.found) == (1, 1, 1, 1)
 
 
-def test_cites_is_no_scored_relation_but_a_wrong_change_is(folder: Path) -> None:
-    extra = (
-        Relation(RelationKind.CITES, "EO 2", cite(ORDER, "Order 7")),
-        Relation(RelationKind.AMENDS, "EO 2", cite(ORDER, "Order 7")),
+def with_relation(kind: RelationKind, target: str) -> Analysis:
+    extra = Relation(kind, target, cite(ORDER, "Order 7"))
+    return replace(order_analysis(), relations=(*order_analysis().relations, extra))
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected", "apart"),
+    [
+        (RelationKind.CITES, 1.0, 0),
+        (RelationKind.REVOKES, 0.5, 0),
+        (RelationKind.AMENDS, 1.0, 1),
+    ],
+)
+def test_a_wrong_change_counts_where_labels_speak_of_its_kind(
+    folder: Path, kind: RelationKind, expected: float, apart: int
+) -> None:
+    report = evaluate(folder, answering(with_relation(kind, "EO 2")))
+    assert precision(report, "relations", "fit") == expected
+    counts = report.slice("fit").counts
+    assert counts.get("changes that no label speaks of", 0) == apart
+
+
+def test_every_wrong_change_counts_where_the_list_of_relations_is_complete(folder: Path) -> None:
+    labels = folder / "gold" / "authorities.jsonl"
+    complete = labels.read_text(encoding="utf-8").replace(
+        '"record": "complete_list"', '"record": "complete_list", "relations_complete": true'
     )
-    order = replace(order_analysis(), relations=order_analysis().relations + extra)
-    assert precision(evaluate(folder, answering(order)), "relations", "fit") == 0.5
+    labels.write_text(complete, encoding="utf-8")
+    report = evaluate(folder, answering(with_relation(RelationKind.AMENDS, "EO 2")))
+    assert precision(report, "relations", "fit") == 0.5
 
 
 def test_a_missed_tasking_lowers_recall_and_takes_its_deadline_along(folder: Path) -> None:

@@ -94,6 +94,51 @@ def told(text: str, plan: Outline | None = None) -> set[tuple[str, str]]:
             "Executive Order 13310 of July 28, 2003, and Executive Order 13448.",
             {("revokes", "EO 13047"), ("revokes", "EO 13310"), ("revokes", "EO 13448")},
         ),
+        (
+            "Executive Order 13198 (A), Executive Order 13279 (B), as amended by Executive Order 13559 (C), "
+            "Executive Order 13280 (D), and Executive Order 13342 (E), are hereby amended.",
+            {
+                ("amends", "EO 13198"),
+                ("amends", "EO 13279"),
+                ("cites", "EO 13559"),
+                ("amends", "EO 13280"),
+                ("amends", "EO 13342"),
+            },
+        ),
+        (
+            "Executive Order 8809, as amended by Executive Order 9323 (Amendment of Executive Order 8809, A "
+            "Medal), and Executive Order 10444 (Amendment of Executive Order 8809, A Medal), is amended.",
+            {("amends", "EO 8809"), ("cites", "EO 9323"), ("cites", "EO 10444")},
+        ),
+        (
+            "I hereby prescribe an amendment to the regulations prescribed by Executive Order 10173.",
+            {("amends", "EO 10173")},
+        ),
+        (
+            "Agencies shall price by the value that is added to goods under Executive Order 12866.",
+            {("cites", "EO 12866")},
+        ),
+        (
+            "I continue to share the concern that Executive Order 13288 states.",
+            {("cites", "EO 13288")},
+        ),
+        (
+            "Executive Order 13318 (A Program), as amended, is superseded and revoked.",
+            {("supersedes", "EO 13318"), ("revokes", "EO 13318")},
+        ),
+        (
+            "This order revokes and supersedes Executive Order 13318.",
+            {("supersedes", "EO 13318"), ("revokes", "EO 13318")},
+        ),
+        (
+            "Section 1(b) of Executive Order 13851 is replaced with a new section 1(b).",
+            {("amends", "EO 13851")},
+        ),
+        (
+            "It is ordered, in order to update and clarify Executive Order 13355 of August "
+            "27, 2004, that Executive Order 12333 is amended.",
+            {("cites", "EO 13355"), ("amends", "EO 12333")},
+        ),
         ("Nothing in this order revokes Executive Order 12866.", {("cites", "EO 12866")}),
         ("Executive Order 12866 is not amended.", {("cites", "EO 12866")}),
         ("Executive Order 12866 may be amended.", {("cites", "EO 12866")}),
@@ -421,6 +466,12 @@ def test_a_list_without_section_numbers_ends_where_the_next_one_begins() -> None
             "revokes",
             False,
         ),
+        ("As it relates to harbor fees, Executive Order 13834 of May 17, 2018, is revoked.", "amends", True),
+        (
+            "Executive Order 13834 is hereby revoked with respect to transactions after that day.",
+            "amends",
+            True,
+        ),
         ("Executive\nOrder 13834 of May 17, 2018\n(Efficient Work), is hereby revoked.", "revokes", False),
     ],
 )
@@ -436,3 +487,55 @@ def test_what_never_closes_hides_nothing_before_it(piece: str) -> None:
     rows = relations(page, plan, recognise(page).authorities)
     assert all(place == page.cite(place.span) for row in rows for place in row.evidence)
     assert ("revokes", "EO 13778") in {(row.relation.value, row.target) for row in rows}
+
+
+def test_what_edits_below_a_lead_quote_is_not_amended() -> None:
+    text = (
+        "Sec. 2. Executive Order 12333 is amended as follows:\n\n"
+        "(a) Subsection 3.1 is amended by:\n\n"
+        "(i) striking “section 662 of the Harbor Act of 1961, under Executive Order 13600,” and\n\n"
+        "(ii) inserting “Executive Order 13601”."
+    )
+    told = in_place(text)
+    assert told["EO 12333"] == {"amends"}
+    assert "amends" not in {kind for target, kinds in told.items() if target != "EO 12333" for kind in kinds}
+
+
+def test_a_list_ends_where_its_numbers_begin_again() -> None:
+    text = (
+        "Sec. 3. The following approvals are hereby revoked: (a) Executive Order 13600; and (b) Executive "
+        "Order 13601. Sec. 4. Review. Agencies shall read the rules. (a) As delegated by Executive Order "
+        "13605, the Secretary shall report. (b) The Secretary shall follow Executive Order 13606."
+    )
+    told = in_place(text)
+    assert told["EO 13600"] == told["EO 13601"] == {"revokes"}
+    assert told["EO 13605"] == told["EO 13606"] == {"cites"}
+
+
+def test_no_order_changes_a_law() -> None:
+    order = (
+        f"{VESTED}, and having found that chapter 71 of title 5, United States Code, cannot be applied, "
+        "Executive Order 12171 is amended. Chapter 71 of title 5, United States Code, is amended."
+    )
+    assert in_place(order) == {
+        "3 U.S.C. 301": {"under_authority_of"},
+        "5 U.S.C. chapter 71": {"cites"},
+        "EO 12171": {"amends"},
+    }
+
+
+def test_no_proposed_rule_changes_a_law_but_the_code_of_regulations() -> None:
+    rule = (
+        "AGENCY: Harbor Board.\n\nACTION: Notice of proposed rule.\n\n"
+        "Part 6 of title 33, Code of Federal Regulations, is amended. The Jones Act is amended."
+    )
+    told = in_place(rule)
+    assert (told["33 CFR part 6"], told["Jones Act"]) == ({"amends"}, {"cites"})
+
+
+def test_what_is_enacted_changes_laws_whatever_it_quotes() -> None:
+    act = (
+        "Be it enacted by the Senate and House of Representatives, That the Jones Act is amended. "
+        "The President shall use the authority vested in me by law."
+    )
+    assert in_place(act)["Jones Act"] == {"amends"}
