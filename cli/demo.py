@@ -51,7 +51,8 @@ def demo_settings() -> Settings:
     """The settings with the demo's own home, the offline analyzer, and no Prefect server."""
     home = os.environ.get("CHANCERY_HOME") or str(default_home(os.environ).with_name("chancery-demo"))
     conf = load({**os.environ, "CHANCERY_HOME": home})
-    return replace(conf, analyzer="offline", prefect_url="", database_url="")
+    banner = conf.banner or "Demo: sample documents, nothing here is real"
+    return replace(conf, analyzer="offline", prefect_url="", database_url="", banner=banner)
 
 
 def _prepare(home: Path, reset: bool) -> None:

@@ -145,6 +145,9 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "CHANCERY_HOST", "Address on which the review pages are served.")
     port: int = _setting(8765, "CHANCERY_PORT", "Port of the review pages; 0 means any free one.")
+    banner: str = _setting(
+        "", "CHANCERY_BANNER", "Words across the top of every page, such as `Training` or a handling mark."
+    )
     prefect_url: str = _setting(
         "", "PREFECT_API_URL", "Address of a Prefect server; empty means that stages run without one."
     )

@@ -18,7 +18,7 @@ from pipeline.failing import coverage_words
 from review import messages
 from review.finder import Finder
 from review.guard import Guard
-from review.pages import actions, documents, entry, library, queue
+from review.pages import actions, documents, entry, home, library, queue
 from review.people import form_token, session_of
 from review.reading import day_words
 
@@ -37,7 +37,7 @@ def make_app(settings: Settings, records: SqlRecords, hosts: Iterable[str], find
     app.state.finder = finder
     app.state.templates = templates = _templates()
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for room in (entry, queue, documents, actions, library):
+    for room in (entry, home, queue, documents, actions, library):
         app.include_router(room.router)
     messages.put_up(app)
     refusal = templates.get_template("message.html")
@@ -79,4 +79,4 @@ def _static(name: str) -> str:
 
 
 def _common(request: Request) -> dict[str, object]:
-    return {"token": form_token(session_of(request))}
+    return {"token": form_token(session_of(request)), "banner": request.app.state.settings.banner}

@@ -27,7 +27,7 @@ VIEWS: dict[str, tuple[str, frozenset[Stage] | None]] = {
 PAGE = 50
 
 
-@router.get("/")
+@router.get("/queue")
 def queue(
     request: Request,
     user: Annotated[User, Depends(Allowed("read"))],

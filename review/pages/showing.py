@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
+from review.navigation import entries
 from review.people import allowed
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def show(
     """A page for this user, with what the user may do; the waiting count stands in the navigation."""
     templates: Jinja2Templates = request.app.state.templates
     said = SAID.get(request.query_params.get("said", ""), "")
-    context = {"said": said, "may": allowed(user)} | values
+    may, path = allowed(user), request.url.path
+    context = {"said": said, "may": may} | values
     if user is not None:
         counts = request.app.state.records.counts()
-        context |= {"user": user, "counts": counts, "path": request.url.path}
+        context |= {"user": user, "counts": counts, "path": path, "navigation": entries(may, path, counts)}
     return templates.TemplateResponse(request, template, context, status_code=status)

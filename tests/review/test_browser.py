@@ -204,7 +204,17 @@ def _place(desk: Desk, address: str) -> str:
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "document", "/actions", "/?view=aside", "/sign-in", "/sign-in?link=spent", "/nowhere", "aside"],
+    [
+        "/",
+        "/queue",
+        "document",
+        "/actions",
+        "/queue?view=aside",
+        "/sign-in",
+        "/sign-in?link=spent",
+        "/nowhere",
+        "aside",
+    ],
 )
 @pytest.mark.parametrize(
     "mode",

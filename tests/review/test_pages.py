@@ -66,12 +66,12 @@ def test_signing_out_ends_the_session(client: TestClient, token: str) -> None:
 
 
 def test_the_queue_shows_what_waits(client: TestClient, desk: Desk) -> None:
-    page = client.get("/").text
+    page = client.get("/queue").text
     assert desk.control in page and "Dredging &lt;backlog&gt;" in page and "1 obligation sentence" in page
 
 
 def test_an_empty_view_says_so(client: TestClient) -> None:
-    assert "No document is here" in client.get("/?view=aside").text
+    assert "No document is here" in client.get("/queue?view=aside").text
 
 
 def test_the_source_stands_whole_beside_its_drafts(client: TestClient, desk: Desk) -> None:

@@ -56,7 +56,7 @@ def test_children_are_listed_and_lead_back(desk: Desk, client: TestClient) -> No
     child = page(client, shut)
     assert f'attached to <a href="/documents/{desk.control}"' in child
     assert f"chancery unlock {shut}" in child
-    assert "1 of 2 attachments could not be read" in client.get("/").text
+    assert "1 of 2 attachments could not be read" in client.get("/queue").text
 
 
 def test_a_document_without_such_parts_says_nothing_of_them(desk: Desk, client: TestClient) -> None:

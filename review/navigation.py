@@ -1,0 +1,70 @@
+"""What stands in the navigation on the left. A screen is added to LINES and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from store.views import Counts
+
+GROUPS = ("Intake", "Actions", "Authorities", "Oversight", "Admin")
+"""The headings, in their order. A heading without a line for this person is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A screen: its name, its address, the verb that opens it, the heading it stands under, and its count.
+
+    `count` gives the number beside the name, which is what waits there; none where that says nothing.
+    """
+
+    label: str
+    address: str
+    verb: str
+    group: str
+    count: Callable[[Counts], int] | None = None
+
+
+def _open_actions(counts: Counts) -> int:
+    return sum(number for status, number in counts.actions.items() if status not in _ENDED)
+
+
+_ENDED = ("Completed", "Cancelled")
+
+LINES: tuple[Line, ...] = (
+    Line("Review queue", "/queue", "read", "Intake", lambda counts: counts.by_stage.get("needs_review", 0)),
+    Line("Executive actions", "/actions", "action.read", "Actions", _open_actions),
+    Line("Legal authorities", "/authorities", "read", "Authorities"),
+    Line("Search", "/search", "read", "Authorities"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line as one person sees it."""
+
+    label: str
+    address: str
+    count: int | None
+    here: bool
+
+
+def entries(may: frozenset[str], path: str, counts: Counts) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    """The headings with their lines for somebody who may do this and looks at `path`."""
+    allowed = [line for line in LINES if line.verb in may]
+    here = max((line.address for line in allowed if _leads_to(line.address, path)), key=len, default="")
+    return tuple(
+        (group, found)
+        for group in GROUPS
+        if (
+            found := tuple(
+                Entry(line.label, line.address, line.count and line.count(counts), line.address == here)
+                for line in allowed
+                if line.group == group
+            )
+        )
+    )
+
+
+def _leads_to(address: str, path: str) -> bool:
+    return path == address or path.startswith(f"{address}/")
