@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -130,43 +131,65 @@ def _run_in_prefect(conf: Settings) -> None:
     note(f"Prefect ran the flow: {', '.join(f'{number} {name}' for name, number in counts.items())}")
 
 
+Folders = Annotated[
+    list[Path],
+    typer.Argument(metavar="DIR...", parser=named, help="The folders to watch.", show_default=False),
+]
+
+
 def watch(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", parser=named, help="The folder to watch.")],
+    folders: Folders,
     once: Annotated[
         bool, typer.Option("--once", help="Take in what lies there now, process it, and end.")
+    ] = False,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--after",
+            metavar="move|leave|remove",
+            help="What becomes of a file once it is on the record; by default as CHANCERY_AFTER_INTAKE says.",
+        ),
+    ] = None,
+    poll: Annotated[
+        bool, typer.Option("--poll", help="Look in turn alone, as network shares need it.")
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="With --once: print JSON instead of a table.")
     ] = False,
 ) -> None:
-    """Take in what is put into a folder, as it comes.
+    """Take in what is put into folders, as it comes.
 
     A file is taken once it lies still. When it is on the record it moves to `processed` in that folder,
-    and to `failed`, with the reason, when it cannot be had. Nothing is deleted.
+    and to `failed`, with the reason, when it cannot be had. Nothing is deleted unless that is asked for.
     """
     from flows.wiring import open_desk
 
-    with open_desk(settings()) as desk:
-        raise typer.Exit(_watch_once(desk, folder, as_json) if once else _watch_on(desk, folder))
+    conf = settings()
+    conf = replace(conf, after_intake=after or conf.after_intake, watching="poll" if poll else conf.watching)
+    with open_desk(conf) as desk:
+        raise typer.Exit(_watch_once(desk, folders, as_json) if once else _watch_on(desk, folders))
 
 
-def _watch_once(desk: Desk, folder: Path, as_json: bool) -> Exit:
-    from flows.watch import scan_twice
-    from flows.work import process_waiting
+def _watch_once(desk: Desk, folders: list[Path], as_json: bool) -> Exit:
+    from flows.watch import look_twice, watched
+    from flows.work import Outcome, process_waiting
 
+    outcome = Outcome()
     with shown_progress(0) as watcher:
-        outcome = scan_twice(desk, folder, actor(), time.sleep, watcher)
+        channels = [watched(desk, folder) for folder in folders]
+        look_twice(desk, channels, actor(), time.sleep, outcome, watcher)
         if not outcome.interrupted:
             process_waiting(desk, watcher, outcome=outcome)
     return tell(desk.records, outcome, as_json)
 
 
-def _watch_on(desk: Desk, folder: Path) -> Exit:
-    from flows.watch import watch as watch_folder
+def _watch_on(desk: Desk, folders: list[Path]) -> Exit:
+    from flows.watch import watch as watch_folders
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    note(f"Watching {folder.resolve()}. Ctrl+C ends it after the documents under way.")
+    names = ", ".join(str(folder.resolve()) for folder in folders)
+    note(f"Watching {names}. Ctrl+C ends it after the documents under way.")
     with shown_progress(0) as watcher:
-        interrupted = watch_folder(desk, folder, actor(), stop, watcher)
+        interrupted = watch_folders(desk, folders, actor(), stop, watcher)
     return Exit.INTERRUPTED if interrupted else Exit.GOOD

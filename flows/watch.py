@@ -1,18 +1,21 @@
-"""A watched folder over time: scan, admit, process, wait, and again."""
+"""Folders and mailboxes over time: look, admit, process, wait, and again."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from flows.interrupts import Interrupt, heeded
 from flows.wiring import Desk
 from flows.work import SILENT, Outcome, Watcher, admit_all, process_waiting
 from intake import Channel
-from intake.files import MEGABYTE, NamedFiles
-from intake.folder import WatchedFolder
+from intake.alarm import Alarm
+from intake.files import MEGABYTE
+from intake.folder import FolderRules, WatchedFolder
+from intake.putting_away import After
 from pipeline.problems import ResourceShort
 from pipeline.settings import Settings
 
@@ -27,8 +30,15 @@ LONGEST_DEAFNESS = 0.2
 def watched(desk: Desk, folder: Path) -> WatchedFolder:
     """The channel of a folder under the desk's settings. Raises Misconfigured for no folder."""
     settings = desk.settings
-    largest = settings.largest_megabytes * MEGABYTE
-    return WatchedFolder(folder, settings.settle_seconds, largest, own_folders(settings))
+    rules = FolderRules(
+        settings.settle_seconds,
+        settings.largest_megabytes * MEGABYTE,
+        own_folders(settings),
+        tuple(filter(None, (pattern.strip() for pattern in settings.ignored.split(";")))),
+        After(settings.after_intake),
+        desk.records.knows_source,
+    )
+    return WatchedFolder(folder, rules)
 
 
 def own_folders(settings: Settings) -> frozenset[Path]:
@@ -43,48 +53,94 @@ def own_folders(settings: Settings) -> frozenset[Path]:
 
 
 def pause(desk: Desk) -> float:
-    """Seconds between two scans: the settle time, within reason."""
+    """Seconds between two looks at files that settle: the settle time, within reason."""
     return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, desk.settings.settle_seconds))
+
+
+def rest(desk: Desk) -> float:
+    """Seconds between two looks into a folder where nothing is about to settle."""
+    return max(pause(desk), desk.settings.scan_seconds)
 
 
 def scan_twice(
     desk: Desk, folder: Path, actor: str, sleep: Callable[[float], None], watcher: Watcher = SILENT
 ) -> Outcome:
     """Admit what lies still between two scans. What is still being written waits for the next time."""
-    channel, outcome = watched(desk, folder), Outcome()
-    admit_all(desk, channel, actor, outcome, watcher)
-    sleep(pause(desk))
-    admit_all(desk, channel, actor, outcome, watcher)
+    outcome = Outcome()
+    look_twice(desk, [watched(desk, folder)], actor, sleep, outcome, watcher)
     return outcome
 
 
+def look_twice(
+    desk: Desk,
+    channels: Sequence[Channel],
+    actor: str,
+    sleep: Callable[[float], None],
+    outcome: Outcome,
+    watcher: Watcher = SILENT,
+) -> None:
+    """Admit from each channel what lies still between two looks."""
+    for channel in channels:
+        admit_all(desk, channel, actor, outcome, watcher)
+    sleep(pause(desk))
+    for channel in channels:
+        admit_all(desk, channel, actor, outcome, watcher)
+
+
 def watch(
-    desk: Desk, folder: Path | None, actor: str, stop: threading.Event, watcher: Watcher = SILENT
+    desk: Desk,
+    folder: Path | Sequence[Path] | None,
+    actor: str,
+    stop: threading.Event,
+    watcher: Watcher = SILENT,
 ) -> bool:
-    """Admit from the folder and process what waits, until told to stop or interrupted; whether the latter.
+    """Admit from the folders and process what waits, until told to stop or interrupted; whether the latter.
 
     Without a folder only what others admit is processed. A full disk or a lost share ends nothing: the
-    watcher is told, and the next scan tries again.
+    watcher is told, and the next look tries again.
     """
-    channel = watched(desk, folder) if folder else NamedFiles((), largest=0)
-    with heeded() as interrupt:
+    folders = [folder] if isinstance(folder, Path) else list(folder or ())
+    channels = [watched(desk, one) for one in folders]
+    rung = threading.Event()
+    with heeded() as interrupt, _alarm(desk, channels, rung):
         while not (stop.is_set() or interrupt.pressed):
-            _round(desk, channel, actor, stop, watcher)
-            _rest(stop, interrupt, pause(desk))
+            rung.clear()
+            _round(desk, channels, actor, stop, watcher)
+            restless = any(channel.restless for channel in channels)
+            _rest(stop, interrupt, rung, pause(desk) if restless else rest(desk))
         return interrupt.pressed
 
 
-def _round(desk: Desk, channel: Channel, actor: str, stop: threading.Event, watcher: Watcher) -> None:
+def _alarm(
+    desk: Desk, channels: Sequence[WatchedFolder], rung: threading.Event
+) -> AbstractContextManager[object]:
+    if desk.settings.watching == "poll" or not channels:
+        return nullcontext()
+    return Alarm(tuple(channel.root for channel in channels), rung)
+
+
+def _round(
+    desk: Desk, channels: Sequence[Channel], actor: str, stop: threading.Event, watcher: Watcher
+) -> None:
+    """One look into every channel; a channel whose source gives out holds up no other."""
     outcome = Outcome()
-    try:
-        admit_all(desk, channel, actor, outcome, watcher)
-        if not outcome.interrupted:
+    for channel in channels:
+        with _telling(watcher):
+            admit_all(desk, channel, actor, outcome, watcher)
+    if not outcome.interrupted:
+        with _telling(watcher):
             process_waiting(desk, watcher, outcome=outcome, stop=stop)
+
+
+@contextmanager
+def _telling(watcher: Watcher) -> Iterator[None]:
+    try:
+        yield
     except ResourceShort as problem:
         watcher.short(problem)
 
 
-def _rest(stop: threading.Event, interrupt: Interrupt, seconds: float) -> None:
+def _rest(stop: threading.Event, interrupt: Interrupt, rung: threading.Event, seconds: float) -> None:
     end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0 and not interrupt.pressed and not stop.is_set():
+    while (left := end - time.monotonic()) > 0 and not (interrupt.pressed or stop.is_set() or rung.is_set()):
         stop.wait(min(left, LONGEST_DEAFNESS))

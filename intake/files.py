@@ -36,6 +36,11 @@ class Fingerprint:
             return None
         return cls(status.st_size, status.st_mtime_ns, status.st_ino)
 
+    @property
+    def mark(self) -> str:
+        """The fingerprint as it is kept with a receipt."""
+        return f"{self.size}/{self.modified_ns}/{self.inode}"
+
 
 def finished_name(name: str) -> bool:
     """Whether a name is that of a document: not hidden, no lock file, no download under way."""
@@ -103,7 +108,9 @@ def take(path: Path, now: datetime, largest: int) -> Incoming | Notice | None:
         return None
     except PermissionError as error:
         return Notice(written(path), f"The file may not be read: {error.strerror}.", refused=True)
-    return Incoming(RECEIPT_CHANNEL, written(Path(path.name)), data, now, source=written(path))
+    return Incoming(
+        RECEIPT_CHANNEL, written(Path(path.name)), data, now, source=written(path), mark=before.mark
+    )
 
 
 def _no_file(path: Path) -> Notice | None:

@@ -1,24 +1,37 @@
-"""A watched folder: takes only files that lie still, and moves them only once they are on the record."""
+"""A watched folder: takes only files that lie still, and puts them away only once they are on the record."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from intake import Notice
 from intake.files import Fingerprint, files_under, no_file, take, written
+from intake.putting_away import FAILED, PROCESSED, After, Exchanged, PuttingAway
 from pipeline.intake import Incoming
 from pipeline.problems import Misconfigured
 
-PROCESSED = "processed"
-FAILED = "failed"
 EMPTY_SECONDS = 60.0
-LONGEST_NAME = 255
-"""In bytes, on the file systems that are in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRules:
+    """What holds for a folder: in seconds, in bytes, by name, and afterwards.
+
+    Names in `ignored` may hold `*` and `?`; a path inside the folder is matched too. Folders in `leave_out`,
+    which must be resolved, are not entered. `known` tells whether a file (its source and the mark of its
+    fingerprint) is on the record; it is asked where files are left, so that a restart reads none again.
+    """
+
+    settle_seconds: float
+    largest: int
+    leave_out: frozenset[Path] = frozenset()
+    ignored: tuple[str, ...] = ()
+    after: After = After.MOVE
+    known: Callable[[str, str], bool] = lambda source, mark: False
 
 
 @dataclass(slots=True)
@@ -29,32 +42,40 @@ class _Sighting:
     since: float
     reported: bool = False
     on_record: bool = False
+    asked: bool = False
 
 
 class WatchedFolder:
     """The channel of one folder.
 
     The scan is the whole truth: nothing is remembered of a file but how it lay last time, so a file that was
-    busy, broken or refused by a full disk is looked at again in every scan. Folders in `leave_out`, which
-    must be resolved, are not entered. Raises Misconfigured for one of them, and for what is no folder.
+    busy, broken or refused by a full disk is looked at again in every scan, and none is given up. Raises
+    Misconfigured for what is no folder, and for one that is to be left out.
     """
 
-    def __init__(
-        self, root: Path, settle_seconds: float, largest: int, leave_out: frozenset[Path] = frozenset()
-    ) -> None:
-        self.root = _watchable(root, leave_out)
-        self._apart = leave_out | {self.root / PROCESSED, self.root / FAILED}
-        self._settle = settle_seconds
-        self._largest = largest
+    def __init__(self, root: Path, rules: FolderRules) -> None:
+        self.root = _watchable(root, rules.leave_out)
+        self._rules = rules
+        self._apart = rules.leave_out | {self.root / PROCESSED, self.root / FAILED}
+        self._away = PuttingAway(self.root, rules.after)
+        self._now = 0.0
         self._seen: dict[Path, _Sighting] = {}
         self._taken: dict[str, Path] = {}
+        self._gone: set[Fingerprint] = set()
         self._odd: dict[Path, str] = {}
         self._notices: list[Notice] = []
 
+    @property
+    def restless(self) -> bool:
+        """Whether a file lies here that may be ready soon."""
+        return any(not sighting.on_record for sighting in self._seen.values())
+
     def waiting(self, now: datetime) -> Iterator[Incoming]:
         """The files that lay the same in the last scan and this one and are older than the settle time."""
-        for path in self._scan(now.timestamp()):
-            if self._seen[path].on_record:
+        self._now = now.timestamp()
+        for path in self._scan(self._now):
+            sighting = self._seen[path]
+            if self._is_on_record(path, sighting):
                 self._put_away(path)
                 continue
             incoming = self._take(path, now)
@@ -63,29 +84,56 @@ class WatchedFolder:
                 yield incoming
 
     def committed(self, incoming: Incoming) -> None:
-        """Move the file to `processed`. A file that was written to since stays and is taken again."""
+        """Put the file away. A file that was written to since stays and is taken again."""
         path = self._taken.pop(incoming.source)
+        if path not in self._seen:
+            return
         self._seen[path].on_record = True
         self._put_away(path)
 
-    def _put_away(self, path: Path) -> None:
-        try:
-            if Fingerprint.of(path) == self._seen[path].fingerprint:
-                self._move(path, PROCESSED)
-        except OSError as error:
-            self._note_once(path, f"It is on the record but could not be moved: {error.strerror}.")
-
     def notices(self) -> tuple[Notice, ...]:
-        """Files that are empty for a minute, moved to `failed`, or could not be moved; what is no file."""
+        """Files that are empty for a minute, set apart, or could not be moved; what is no file."""
         notices, self._notices = tuple(self._notices), []
         return notices
 
+    def _is_on_record(self, path: Path, sighting: _Sighting) -> bool:
+        if sighting.fingerprint in self._gone:
+            # it was renamed between the reading and the commit: the same file, and no second receipt
+            self._gone.discard(sighting.fingerprint)
+            sighting.on_record = True
+        if self._rules.after is After.LEAVE and not (sighting.on_record or sighting.asked):
+            sighting.asked = True
+            sighting.on_record = self._rules.known(written(path), sighting.fingerprint.mark)
+        return sighting.on_record
+
+    def _put_away(self, path: Path) -> None:
+        fingerprint = self._seen[path].fingerprint
+        try:
+            if Fingerprint.of(path) == fingerprint:
+                self._away.away(path, fingerprint, self._now)
+                if self._rules.after is not After.LEAVE:
+                    del self._seen[path]
+        except FileNotFoundError:
+            if not path.exists():
+                self._gone.add(fingerprint)
+            else:
+                self._note_once(path, "It is on the record but could not be moved: its new place is missing.")
+        except Exchanged:
+            self._seen.pop(path, None)
+        except OSError as error:
+            self._note_once(path, f"It is on the record but could not be moved: {error.strerror}.")
+
     def _scan(self, now: float) -> list[Path]:
+        for back in self._away.grown(now):
+            why = "It was written to after it was put away, and is taken in again as it is now."
+            self._notices.append(Notice(written(back), why, refused=False))
         seen: dict[Path, _Sighting] = {}
         ready = []
         closed: list[OSError] = []
         odd: dict[Path, str] = {}
         for path in files_under(self.root, self._apart, closed.append):
+            if self._is_ignored(path):
+                continue
             fingerprint = _lying(path)
             if fingerprint is None:
                 odd |= _oddity(path)
@@ -103,6 +151,16 @@ class WatchedFolder:
         self._report_odd(odd | {Path(error.filename): _closed(error) for error in closed})
         return ready
 
+    def _is_ignored(self, path: Path) -> bool:
+        if not self._rules.ignored:
+            return False
+        inside = str(path.relative_to(self.root)).casefold()
+        name = path.name.casefold()
+        return any(
+            fnmatchcase(name, pattern.casefold()) or fnmatchcase(inside, pattern.casefold())
+            for pattern in self._rules.ignored
+        )
+
     def _report_odd(self, odd: dict[Path, str]) -> None:
         """Tell of each once, and again only when it came back or changed."""
         for path, why in odd.items():
@@ -113,7 +171,7 @@ class WatchedFolder:
     def _settled(self, sighting: _Sighting, now: float) -> bool:
         """By the file's own time; by ours where a share's clock runs ahead of this machine's."""
         modified = sighting.fingerprint.modified_ns / 1e9
-        return now - (modified if modified <= now else sighting.since) >= self._settle
+        return now - (modified if modified <= now else sighting.since) >= self._rules.settle_seconds
 
     def _report_empty(self, path: Path, sighting: _Sighting, now: float) -> None:
         if now - sighting.since >= EMPTY_SECONDS:
@@ -128,38 +186,25 @@ class WatchedFolder:
 
     def _take(self, path: Path, now: datetime) -> Incoming | None:
         try:
-            found = take(path, now, self._largest)
+            found = take(path, now, self._rules.largest)
         except OSError as error:
             self._note_once(path, f"The machine could not read the file: {error.strerror}.")
             return None
         if isinstance(found, Notice):
             self._refuse(path, found)
             return None
+        if found is None or found.mark != self._seen[path].fingerprint.mark:
+            return None
         return found
 
     def _refuse(self, path: Path, notice: Notice) -> None:
         try:
-            moved = self._move(path, FAILED)
+            self._away.refuse(path, notice.why)
         except OSError as error:
             self._note_once(path, f"{notice.why} It could not be moved: {error.strerror}.")
             return
-        self._notices.append(notice)
-        # the notice tells the reason too, so a disk without room for it costs nothing but the slip beside it
-        with suppress(OSError):
-            _beside(moved, "", ".reason.txt").write_text(f"{notice.why}\n", encoding="utf-8")
-
-    def _move(self, path: Path, apart: str) -> Path:
-        """Move a file aside under its own name, or under the next free one; nothing is written over."""
-        target = self.root / apart / path.relative_to(self.root)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        free = _reserved(target)
-        try:
-            path.replace(free)
-        except OSError:
-            free.unlink()
-            raise
         self._seen.pop(path, None)
-        return free
+        self._notices.append(notice)
 
 
 def _watchable(root: Path, leave_out: frozenset[Path]) -> Path:
@@ -201,22 +246,3 @@ def _lying(path: Path) -> Fingerprint | None:
         return Fingerprint.of(path)
     except OSError:
         return None
-
-
-def _beside(path: Path, mark: str, ending: str) -> Path:
-    """A path with a mark and an ending behind its name, which is cut where it would grow too long."""
-    room = LONGEST_NAME - len(os.fsencode(f"{mark}{ending}"))
-    return path.with_name(f"{os.fsdecode(os.fsencode(path.name)[:room])}{mark}{ending}")
-
-
-def _reserved(target: Path) -> Path:
-    """A free name next to `target`, held by an empty file so that nobody else takes it."""
-    number, name = 1, target
-    while True:
-        try:
-            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        except FileExistsError:
-            number += 1
-            name = _beside(target.with_suffix(""), f"-{number}", target.suffix)
-        else:
-            return name

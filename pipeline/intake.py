@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from pipeline.mail import MailFacts
 from pipeline.problems import IllegalMove, ReadingState
 
 
@@ -60,7 +61,9 @@ class Incoming:
 
     `source` is where the channel found it (a path, an address); `external_id` is the channel's own
     key where it has one. The pair (channel, external id), or (channel, source, content), makes a receipt
-    unique: the same file offered again is no second receipt.
+    unique: the same file offered again is no second receipt. `mark` is how the source looked, so that a
+    channel can tell it is on the record without reading it again; `given` is what was said of it when it
+    was brought; `mail` is its line in the ledger of messages.
     """
 
     channel: str
@@ -70,6 +73,9 @@ class Incoming:
     source: str = ""
     external_id: str | None = None
     sender: str = ""
+    mark: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+    mail: MailFacts | None = None
 
     def __post_init__(self) -> None:
         if self.received_at.tzinfo is None:

@@ -143,6 +143,28 @@ class Settings:
         "CHANCERY_SETTLE_SECONDS",
         "Time in seconds that a file in a watched folder must lie unchanged before it is taken.",
     )
+    watching: str = _setting(
+        "auto",
+        "CHANCERY_WATCHING",
+        "How watched folders are watched: `auto`, or `poll` for network shares, where no system tells of "
+        "changes.",
+    )
+    scan_seconds: float = _setting(
+        5.0,
+        "CHANCERY_SCAN_SECONDS",
+        "Longest time in seconds between two looks into a watched folder; a told change is looked at sooner.",
+    )
+    ignored: str = _setting(
+        "Thumbs.db;desktop.ini",
+        "CHANCERY_IGNORED",
+        "Names in watched folders that are never taken, with `*` and `?`, separated by `;`.",
+    )
+    after_intake: str = _setting(
+        "move",
+        "CHANCERY_AFTER_INTAKE",
+        "What becomes of a watched file once it is on the record: `move` to `processed`, `leave`, or "
+        "`remove`.",
+    )
     host: str = _setting("127.0.0.1", "CHANCERY_HOST", "Address on which the review pages are served.")
     port: int = _setting(8765, "CHANCERY_PORT", "Port of the review pages; 0 means any free one.")
     banner: str = _setting(
@@ -170,15 +192,15 @@ class Settings:
     def __post_init__(self) -> None:
         _check_choice("analyzer", self.analyzer, ("auto", "offline", "model"))
         _check_choice("masking", self.masking, ("auto", "on", "off"))
+        _check_choice("watching", self.watching, ("auto", "poll"))
+        _check_choice("after_intake", self.after_intake, ("move", "leave", "remove"))
         _check_choice("ocr", self.ocr, ("auto", "tesseract", "rapidocr", "off"))
         for name in _ABOVE_ZERO:
             _check_positive(name, getattr(self, name))
         for name in ("workers", "shown_pages", "model_answer_tokens"):
             if getattr(self, name) < 0:
                 raise _wrong(name, getattr(self, name), "It must not be less than zero.")
-        if not 0 <= self.settle_seconds < math.inf:
-            raise _wrong("settle_seconds", self.settle_seconds, "It must be a number from zero upwards.")
-        for name in ("model_price_in", "model_price_out"):
+        for name in ("model_price_in", "model_price_out", "settle_seconds", "scan_seconds"):
             if not 0 <= getattr(self, name) < math.inf:
                 raise _wrong(name, getattr(self, name), "It must be a number from zero upwards.")
         if self.model_temperature and not _TEMPERATURE.fullmatch(self.model_temperature):

@@ -13,7 +13,7 @@ from pipeline.drafting import proposals
 from pipeline.findings import Analysis
 from pipeline.handling import classified
 from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
-from pipeline.media import media_type_of
+from pipeline.media import MAIL, media_type_of
 from pipeline.ports import Analyzer, Cut, Cutter, Reader, Records
 from pipeline.problems import AnswerRefused, IllegalMove, Problem, ReadingState, ResourceShort, Unread
 
@@ -28,7 +28,8 @@ LONGEST_WAIT = timedelta(minutes=30)
 
 def admit(records: Records, incoming: Incoming, actor: str) -> Admission:
     """Log what a channel brings, before anything else happens to it."""
-    return records.admit(incoming, media_type_of(incoming.data, incoming.name), actor)
+    kind = MAIL if incoming.mail else media_type_of(incoming.data, incoming.name)
+    return records.admit(incoming, kind, actor)
 
 
 def process(

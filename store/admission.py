@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from pipeline.containment import Family
 from pipeline.intake import Admission, Incoming, Stage
-from store import audit, documents, numbers
+from store import audit, documents, mailing, numbers
 from store.database import Transaction, bare
 from store.tables.intake import IntakeDocument, Original
 from store.work import AT_ONCE
@@ -32,6 +32,17 @@ _FAMILY = select(func.count(), func.coalesce(func.sum(_TREE.c.size), 0)).select_
 _NEW_DOCUMENT = insert(_DOCUMENT).returning(_DOCUMENT.c.id)
 _NEW_ORIGINAL = insert(_ORIGINAL).returning(_ORIGINAL.c.id)
 
+ASIDE_REMEDY = "It is kept and set aside; where it is a letter after all, offer it for another try."
+
+
+def again(move: Transaction, incoming: Incoming) -> Admission:
+    """The document that a known receipt is; a message at another place of its mailbox is noted there."""
+    seen = known(move.connection, incoming)
+    assert seen is not None
+    if incoming.mail:
+        mailing.note(move, incoming.mail, "known", seen.document.control_number, seen.document.sha256)
+    return seen
+
 
 def known(connection: Connection, incoming: Incoming) -> Admission | None:
     """The document that this receipt already is; None for a new one."""
@@ -46,12 +57,12 @@ def admit(
 ) -> Admission:
     """Log a receipt whose bytes are kept already. Raises NotFound for an unknown parent."""
     move.lock("admission")
-    seen = known(move.connection, incoming)
-    if seen is not None:
-        return seen
+    if known(move.connection, incoming) is not None:
+        return again(move, incoming)
     above = documents.lock(move.connection, parent) if parent else None
     original = _original(move, sha256, len(incoming.data), media_type, actor)
     first = _first(move.connection, original)
+    stage = _first_stage(incoming, first)
     values = _number(move, incoming, above) | {
         "original_id": original,
         "receipt_key": incoming.receipt_key,
@@ -64,10 +75,13 @@ def admit(
         "media_type": media_type,
         "size": len(incoming.data),
         "sender": incoming.sender or None,
-        "stage": Stage.RECEIVED.value if first is None else Stage.DUPLICATE.value,
+        "source_mark": incoming.mark or None,
+        "given": dict(incoming.given) or None,
+        "stage": stage.value,
+        "reason": _why_aside(incoming) if stage is Stage.SET_ASIDE else None,
         "duplicate_of_id": first,
         "parent_id": above.id if above else None,
-        "ready_at": AT_ONCE if first is None else None,
+        "ready_at": AT_ONCE if stage is Stage.RECEIVED else None,
         "created_by": actor,
         "updated_by": actor,
     }
@@ -80,7 +94,22 @@ def admit(
         None,
         {"stage": document.stage.value, "sha256": sha256, "channel": incoming.channel, "name": incoming.name},
     )
+    if incoming.mail:
+        outcome = "aside" if stage is Stage.SET_ASIDE else "taken"
+        mailing.note(move, incoming.mail, outcome, document.control_number, sha256)
+    if stage is Stage.SET_ASIDE:
+        move.log("system", "document.set_aside", document.control_number, None, {"reason": document.reason})
     return Admission(document, new=True)
+
+
+def _first_stage(incoming: Incoming, first: int | None) -> Stage:
+    if first is not None:
+        return Stage.DUPLICATE
+    return Stage.SET_ASIDE if incoming.mail and incoming.mail.aside else Stage.RECEIVED
+
+
+def _why_aside(incoming: Incoming) -> str:
+    return f"{incoming.mail.aside if incoming.mail else ''} {ASIDE_REMEDY}".strip()
 
 
 def family(connection: Connection, document: str) -> Family:

@@ -28,7 +28,7 @@ from store import (
     showing,
     work,
 )
-from store.known import KnownRecord
+from store.brought import BroughtRecord
 from store.views import (
     ActionView,
     AuditCheck,
@@ -42,7 +42,7 @@ from store.views import (
 )
 
 
-class SqlRecords(KnownRecord):
+class SqlRecords(BroughtRecord):
     """The relational record and the originals. One object may be used by many threads at once.
 
     Documents are named by control number, actions by action number, drafts and items by their id.
@@ -61,8 +61,11 @@ class SqlRecords(KnownRecord):
         """
         with self._read() as connection:
             seen = admission.known(connection, incoming)
-        if seen is not None:
+        if seen is not None and incoming.mail is None:
             return seen
+        if seen is not None:
+            with self._write() as move:
+                return admission.again(move, incoming)
         kept = self._blobs.put(incoming.data)
         with self._write() as move:
             return admission.admit(move, incoming, kept, media_type, actor, parent)

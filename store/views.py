@@ -256,3 +256,25 @@ class User:
     name: str
     display_name: str
     roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """One message at one place of a mailbox, and the document that it became."""
+
+    account: str
+    folder: str
+    validity: int
+    uid: int
+    outcome: str
+    reason: str | None
+    sender: str | None
+    addressees: tuple[str, ...]
+    subject: str | None
+    sent: str | None
+    arrived_at: datetime | None
+    size: int
+    message_id: str | None
+    thread: str | None
+    control_number: str | None
+    stage: str | None

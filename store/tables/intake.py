@@ -69,13 +69,15 @@ class IntakeDocument(Row):
     when no machine has anything to do. `attempts` counts claims and tells an overtaken worker from the
     present one. The facts (kind to number) are the analyzer's until `facts_confirmed`. `uncovered` and
     `hidden` count sentences that may oblige somebody and have no draft, in plain sight and not. `handling`
-    is not known until the text is read, and then the analyzer's until `handling_confirmed`.
+    is not known until the text is read, and then the analyzer's until `handling_confirmed`. `source_mark`
+    tells how the source looked, `given` what was said of the document when it was brought.
     """
 
     __tablename__ = "intake_document"
     __table_args__ = (
         Index("ix_intake_document_ready_at_id", "ready_at", "id"),
         Index("ix_intake_document_stage_due", "stage", "due"),
+        Index("ix_intake_document_source", "source"),
     )
 
     control_number: Mapped[str] = mapped_column(unique=True)
@@ -86,6 +88,8 @@ class IntakeDocument(Row):
     source: Mapped[str]
     external_id: Mapped[str | None]
     brought_by: Mapped[str]
+    source_mark: Mapped[str | None]
+    given: Mapped[Any] = structured(nullable=True)
     file_name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]

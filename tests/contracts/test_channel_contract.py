@@ -12,7 +12,7 @@ import pytest
 
 from intake import CHANNELS, Channel
 from intake.files import NamedFiles
-from intake.folder import WatchedFolder
+from intake.folder import FolderRules, WatchedFolder
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 LARGEST = 1000
@@ -23,7 +23,7 @@ def _named(root: Path) -> Channel:
 
 
 def _watched(root: Path) -> Channel:
-    folder = WatchedFolder(root, 1.0, LARGEST)
+    folder = WatchedFolder(root, FolderRules(1.0, LARGEST))
     assert not list(folder.waiting(NOON - timedelta(seconds=5)))
     return folder
 

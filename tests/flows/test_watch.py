@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from flows.watch import pause, scan_twice, watch
@@ -66,3 +67,33 @@ def test_an_empty_file_does_not_stop_the_others(desk: Desk, put: Put) -> None:
 
 def test_the_pause_follows_the_settle_time_within_reason(desk: Desk) -> None:
     assert pause(desk) == 0.2
+
+
+def test_a_told_change_is_looked_at_long_before_the_next_look(desk: Desk, put: Put, tmp_path: Path) -> None:
+    slow = replace(desk.settings, scan_seconds=60.0)
+    folder, stop = put(), threading.Event()
+    heard = threading.Thread(
+        target=watch,
+        args=(replace(desk, settings=slow), folder, "clerk", stop, Watcher(processed=lambda _: stop.set())),
+    )
+    heard.start()
+    time.sleep(1)
+    (folder / "letter.txt").write_text("a letter")
+    assert stop.wait(20)
+    heard.join(20)
+    assert not heard.is_alive()
+
+
+def test_several_folders_are_watched_together(desk: Desk, put: Put, tmp_path: Path) -> None:
+    first, second = old(put("one")), tmp_path / "second"
+    second.mkdir()
+    (second / "two.txt").write_text("two")
+    stop, done = threading.Event(), list[str]()
+
+    def processed(document: IntakeDocument) -> None:
+        done.append(document.name)
+        if len(done) == 2:
+            stop.set()
+
+    assert not watch(desk, [first, old(second)], "clerk", stop, Watcher(processed=processed))
+    assert sorted(done) == ["0.txt", "two.txt"]

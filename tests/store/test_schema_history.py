@@ -22,7 +22,7 @@ from store.opening import SCHEMA
 from store.tables import metadata
 
 COMMON = {"id", "public_id", "created_at", "created_by", "updated_at", "updated_by", "version"}
-BOOKS = {"audit_event", "audit_head", "counter", "store_state"}
+BOOKS = {"audit_event", "audit_head", "counter", "likeness_band", "store_state"}
 
 
 def test_migrations_make_what_the_models_say(conf: Settings) -> None:
