@@ -37,6 +37,9 @@ class BroughtRecord(KnownRecord):
         """Note a message that stays where it is, and why. Raises ResourceShort."""
         with self._write() as move:
             mailing.note(move, facts, "refused", reason=why)
+            place = facts.place
+            subject = f"{place.account}/{place.folder}/{place.uid}"
+            move.log("system", "mail.refused", subject, None, {"reason": why, "message": facts.message_id})
 
     def mail(self, account: str | None = None, limit: int = 50) -> tuple[MailRow, ...]:
         """The newest lines of the ledger of messages."""

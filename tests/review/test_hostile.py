@@ -122,7 +122,7 @@ BAD_REQUESTS = [
     ("GET", "/documents/EC-1999-00001/original", 404),
     ("GET", "/actions/%E2%80%AEEA", 404),
     ("GET", "/static/..%2Fapp.py", 404),
-    ("GET", "/?after=nobody", 404),
+    ("GET", "/queue?after=nobody", 404),
     ("GET", "/openapi.json", 404),
 ]
 

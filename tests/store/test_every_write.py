@@ -18,6 +18,7 @@ from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import AuthorityType, RelationKind
 from pipeline.intake import Incoming, IntakeDocument, Stage
 from pipeline.library import LibraryEntry, LibraryReference, LibraryText
+from pipeline.mail import MailFacts, MailPlace
 from pipeline.places import PageView, PageWords
 from pipeline.problems import Conflict, IllegalMove, NotFound, Problem
 from pipeline.settings import Settings
@@ -27,8 +28,8 @@ from store.views import User
 
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
-SILENT = {"renew", "session", "reindex"}
-"""A lease that goes on, a session that stays awake, an index built anew: the record is as it was."""
+SILENT = {"renew", "session", "reindex", "lease", "end_lease"}
+"""Leases taken, renewed, given back; a session that stays awake; an index built anew: nobody decided."""
 
 
 class Scene:
@@ -65,6 +66,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
     read = _reading(held)
     view = PageView(1, "image/png", b"pixels", 10, 10, 612.0, 792.0, PageWords(1))
     problem = Problem("It is broken.")
+    message = MailFacts(MailPlace("letters", "INBOX", 1, 7), 400)
     closure = Closure(now, "officer", "Mended.", "Start earlier.")
     other = Incoming("folder", "b.txt", b"another", now, source="b")
     link, spare = records.issue_link("reviewer", now), records.issue_link("reviewer", now)
@@ -95,6 +97,9 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "redeem": lambda: records.redeem(link, now),
         "session": lambda: records.session(session, now + timedelta(minutes=5)),
         "end_session": lambda: records.end_session(session),
+        "mail_refused": lambda: records.mail_refused(message, "It is too large."),
+        "lease": lambda: records.lease("letters", "worker", now, 60.0),
+        "end_lease": lambda: records.end_lease("letters", "worker", now),
         "reindex": records.reindex,
     }
     first = scene.first.control_number
@@ -124,6 +129,8 @@ def _prepare(scene: Scene, name: str) -> None:
         scene.records.set_aside(scene.held, Problem("It is broken."))
     elif name == "keep_views":
         scene.records.keep_reading(scene.held, _reading(scene.held), "line-reader 1")
+    elif name == "end_lease":
+        scene.records.lease("letters", "worker", scene.now, 60.0)
     elif name == "claim":
         scene.records.release(scene.held)
 
