@@ -14,6 +14,7 @@ from coordination.actions import (
     Closure,
     ExecutiveAction,
     ItemType,
+    LifecycleStage,
     Priority,
 )
 from pipeline.problems import Conflict, IllegalMove, NotFound
@@ -101,6 +102,9 @@ def _action(row: Row[Any], units: tuple[str, ...]) -> ExecutiveAction:
         row.action_number,
         row.version,
         closure,
+        row.start_date,
+        row.lifecycle_stage == LifecycleStage.ARCHIVED.value,
+        row.status_reason,
     )
 
 
@@ -169,14 +173,17 @@ def close(move: Transaction, number: str, closure: Closure) -> ActionView:
     return action(move.connection, number)
 
 
-def action_status(move: Transaction, number: str, status: ActionStatus, actor: str) -> ActionView:
+def action_status(
+    move: Transaction, number: str, status: ActionStatus, actor: str, reason: str = ""
+) -> ActionView:
     """The action moved. Raises IllegalMove or NotFound."""
     audit.person(actor, "move an action")
     _lock(move.connection, number)
     before = action(move.connection, number)
-    after = before.action.moved(status)
+    after = before.action.moved(status, reason)
     _store(move, before.action, after, actor)
-    _tell(move, "action.moved", number, actor, before.action.status, status)
+    told = {"reason": after.status_reason} if after.status_reason else {}
+    _tell(move, "action.moved", number, actor, before.action.status, status, **told)
     return action(move.connection, number)
 
 
@@ -247,6 +254,7 @@ def _store(move: Transaction, before: ExecutiveAction, after: ExecutiveAction, a
             outcome_summary=closure.outcome_summary if closure else None,
             lessons_learned=closure.lessons_learned if closure else None,
             closed_by=closure.by if closure else None,
+            status_reason=after.status_reason,
             version=before.version + 1,
             updated_at=move.now,
             updated_by=actor,

@@ -266,10 +266,10 @@ class SqlRecords(BroughtRecord):
         with self._write() as move:
             return coordinating.close(move, number, closure)
 
-    def action_status(self, number: str, status: ActionStatus, actor: str) -> ActionView:
+    def action_status(self, number: str, status: ActionStatus, actor: str, reason: str = "") -> ActionView:
         """Move an executive action short of closing it. Raises IllegalMove or NotFound."""
         with self._write() as move:
-            return coordinating.action_status(move, number, status, actor)
+            return coordinating.action_status(move, number, status, actor, reason)
 
     def item_status(self, item_id: str, status: ActionStatus, actor: str) -> ActionView:
         """Move an action item; the action it belongs to. Raises IllegalMove or NotFound."""

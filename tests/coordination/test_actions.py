@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from coordination.actions import (
     LIFECYCLE_OF,
+    REASONED,
     STATUS_MOVES,
     ActionItem,
     ActionStatus,
@@ -20,6 +21,7 @@ from coordination.actions import (
     status_after,
 )
 from coordination.assessment import Level, Polarity, level, overall, polarity
+from coordination.stages import close
 from pipeline.problems import IllegalMove
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -53,7 +55,7 @@ def test_work_can_always_come_to_an_end(status: ActionStatus) -> None:
 
 
 def test_ended_work_is_reopened_before_anything_else() -> None:
-    assert STATUS_MOVES[ActionStatus.COMPLETED] == {ActionStatus.IN_PROGRESS}
+    assert STATUS_MOVES[ActionStatus.COMPLETED] == {ActionStatus.IN_PROGRESS, ActionStatus.RETURNED}
     assert STATUS_MOVES[ActionStatus.CANCELLED] == {ActionStatus.NEW}
 
 
@@ -69,8 +71,49 @@ def test_an_action_is_completed_by_its_closure_alone() -> None:
 def test_a_reopened_action_loses_its_closure() -> None:
     closed = replace(ACTION, status=ActionStatus.COMPLETED, closure=CLOSURE)
     assert closed.lifecycle is LifecycleStage.COMPLETE
-    again = closed.moved(ActionStatus.IN_PROGRESS)
+    with pytest.raises(IllegalMove, match="reopened without a reason"):
+        closed.moved(ActionStatus.IN_PROGRESS, " ")
+    again = closed.moved(ActionStatus.IN_PROGRESS, "A court has sent it back.")
     assert again.closure is None and again.lifecycle is LifecycleStage.ACTIVE
+    assert again.status_reason == "A court has sent it back."
+
+
+WORDS = st.sampled_from(["", "Because of the budget."])
+DEEDS = st.one_of(
+    st.tuples(st.just("move"), st.sampled_from(ActionStatus), WORDS),
+    st.tuples(st.sampled_from(["close", "issue", "archive", "unarchive"]), st.none(), WORDS),
+)
+
+
+def done(action: ExecutiveAction, deed: str, status: ActionStatus | None, words: str) -> ExecutiveAction:
+    if deed == "close":
+        return close(action, (), CLOSURE)
+    if deed == "issue":
+        return action.issue(date(2026, 3, 2))
+    if deed == "move" and status:
+        return action.moved(status, words)
+    return action.archive(deed == "archive")
+
+
+@given(st.lists(DEEDS, max_size=40))
+def test_no_legal_moves_reach_an_illegal_action(
+    deeds: list[tuple[str, ActionStatus | None, str]],
+) -> None:
+    action = ACTION
+    for deed, status, words in deeds:
+        try:
+            after = done(action, deed, status, words)
+        except IllegalMove:
+            continue
+        assert (after.closure is not None) is (after.status is ActionStatus.COMPLETED)
+        assert not after.archived or after.status.ended
+        if after.status in REASONED:
+            assert after.status_reason, f"{after.status} for no reason"
+        if action.archived and deed != "unarchive":
+            assert after.status is action.status, "what is archived does not move"
+        if action.status.ended and after.status is not action.status:
+            assert words.strip(), "reopened for no reason"
+        action = after
 
 
 @pytest.mark.parametrize(("outcome", "lessons"), [("", "x"), ("x", " "), ("\n", "\t")])

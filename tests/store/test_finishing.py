@@ -334,9 +334,10 @@ def test_an_action_moves_by_the_rules(
     document = drafted("An order", "ORDER Do")
     approve(document)
     number = records.finish(document.control_number, "reviewer", now).action or ""
-    assert (
-        records.action_status(number, ActionStatus.DEFERRED, "officer").action.status is ActionStatus.DEFERRED
-    )
+    with pytest.raises(IllegalMove):
+        records.action_status(number, ActionStatus.DEFERRED, "officer", " ")
+    held = records.action_status(number, ActionStatus.DEFERRED, "officer", "The budget is awaited.").action
+    assert (held.status, held.status_reason) == (ActionStatus.DEFERRED, "The budget is awaited.")
     with pytest.raises(IllegalMove):
         records.action_status(number, ActionStatus.SUBMITTED, "officer")
     with pytest.raises(IllegalMove):
