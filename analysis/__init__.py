@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pipeline.problems import Misconfigured
 
 if TYPE_CHECKING:
+    from analysis.endpoint.probing import Probe
     from pipeline.agency import Agency
-    from pipeline.ports import Analyzer, Embedder
+    from pipeline.ports import Account, Analyzer, Embedder
     from pipeline.settings import Settings
 
 
@@ -21,10 +22,20 @@ def embedder(settings: Settings) -> Embedder | None:
     return Endpoint(settings)
 
 
-def choose(settings: Settings, agency: Agency) -> Analyzer:
+def probe(settings: Settings) -> Probe | None:
+    """What the model that the settings name can, by tiny questions; None where they name none."""
+    if not (settings.model and (settings.api_key or settings.base_url)):
+        return None
+    from analysis.endpoint.probing import probe as ask
+
+    return ask(settings)
+
+
+def choose(settings: Settings, agency: Agency, account: Account | None = None) -> Analyzer:
     """The analyzer that the settings ask for. `auto` is the model where one is named and can be asked.
 
-    Raises Misconfigured when a model is asked for and the settings name none.
+    `account` remembers what a model cost. Raises Misconfigured when a model is asked for and the settings
+    name none, or leave it no room for any document.
     """
     named = bool(settings.model and (settings.api_key or settings.base_url))
     if settings.analyzer == "model" and not named:
@@ -36,7 +47,9 @@ def choose(settings: Settings, agency: Agency) -> Analyzer:
     if settings.analyzer == "model" or (settings.analyzer == "auto" and named):
         from analysis.endpoint.analyzer import ModelAnalyzer
 
-        return ModelAnalyzer(agency, settings)
+        analyzer = ModelAnalyzer(agency, settings, account=account)
+        analyzer.check()
+        return analyzer
     from analysis.offline import OfflineAnalyzer
 
     return OfflineAnalyzer(agency)

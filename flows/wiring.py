@@ -12,7 +12,7 @@ from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument
 from pipeline.encoding import from_plain, to_plain
 from pipeline.findings import Analysis
-from pipeline.ports import Analyzer, Reader, Stamp
+from pipeline.ports import Account, Analyzer, Reader, Stamp
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,14 +63,16 @@ class RemoteAnalyzer:
 
 
 @contextmanager
-def open_tools(settings: Settings, agency: Agency) -> Iterator[tuple[SandboxedReader, Analyzer]]:
-    """Reader and analyzer without records."""
+def open_tools(
+    settings: Settings, agency: Agency, account: Account | None = None
+) -> Iterator[tuple[SandboxedReader, Analyzer]]:
+    """Reader and analyzer; what a model costs goes on the account, if there is one."""
     from analysis import choose
     from extractors import open_reader
 
     reading: AbstractContextManager[SandboxedReader] = open_reader(settings)
     with reading as reader:
-        yield reader, _placed(choose(settings, agency), reader, agency)
+        yield reader, _placed(choose(settings, agency, account), reader, agency)
 
 
 def _placed(analyzer: Analyzer, reader: SandboxedReader, agency: Agency) -> Analyzer:
@@ -85,5 +87,8 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
     """The whole desk, closed at the end. Raises Misconfigured where a setting does not fit."""
     from store import open_records
 
-    with open_records(settings) as records, open_tools(settings, records.agency()) as (reader, analyzer):
+    with (
+        open_records(settings) as records,
+        open_tools(settings, records.agency(), records) as (reader, analyzer),
+    ):
         yield Desk(settings, records, reader, analyzer)

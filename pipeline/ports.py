@@ -15,6 +15,7 @@ from pipeline.findings import Analysis
 from pipeline.intake import Admission, Incoming, IntakeDocument
 from pipeline.places import PageView
 from pipeline.problems import Problem
+from pipeline.spending import Exchange, Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,16 @@ class Analyzer(Protocol):
 
         Raises AnalyzerAway when it may answer later.
         """
+
+
+class Account(Protocol):
+    """Remembers what was asked of models and what it cost, for every process of the office."""
+
+    def spent_since(self, moment: datetime) -> Spent:
+        """What all questions since then cost."""
+
+    def keep_exchange(self, exchange: Exchange) -> None:
+        """Keep a question's record. Raises ResourceShort."""
 
 
 class Records(Protocol):

@@ -29,6 +29,12 @@ _ABOVE_ZERO = (
     "lease_seconds",
     "model_seconds",
     "model_tokens",
+    "model_document_seconds",
+    "model_at_once",
+)
+_FROM_ZERO = (
+    *("workers", "shown_pages", "model_answer_tokens"),
+    *("model_run_tokens", "model_day_tokens", "model_per_minute"),
 )
 
 
@@ -87,6 +93,28 @@ class Settings:
         200_000,
         "CHANCERY_MODEL_TOKENS",
         "Most tokens that one document may cost; what would cost more is analysed offline.",
+    )
+    model_run_tokens: int = _setting(
+        0, "CHANCERY_MODEL_RUN_TOKENS", "Most tokens that one run may cost; 0: no cap. The rest goes offline."
+    )
+    model_day_tokens: int = _setting(
+        10_000_000,
+        "CHANCERY_MODEL_DAY_TOKENS",
+        "Most tokens that all runs of one day may cost; 0: no cap. The rest is analysed offline.",
+    )
+    model_day_usd: float = _setting(
+        0.0, "CHANCERY_MODEL_DAY_USD", "Most US dollars of one day, by the prices below; 0: no cap."
+    )
+    model_document_seconds: int = _setting(
+        600,
+        "CHANCERY_MODEL_DOCUMENT_SECONDS",
+        "Longest time in seconds that asking about one document may take, waits and repeats included.",
+    )
+    model_at_once: int = _setting(
+        4, "CHANCERY_MODEL_AT_ONCE", "Questions that are put to the endpoint at the same time, at most."
+    )
+    model_per_minute: int = _setting(
+        0, "CHANCERY_MODEL_PER_MINUTE", "Questions that are put to the endpoint in a minute; 0: no limit."
     )
     model_answer_tokens: int = _setting(
         0, "CHANCERY_MODEL_ANSWER_TOKENS", "Most tokens of one answer; 0 leaves it to the endpoint."
@@ -197,10 +225,10 @@ class Settings:
         _check_choice("ocr", self.ocr, ("auto", "tesseract", "rapidocr", "off"))
         for name in _ABOVE_ZERO:
             _check_positive(name, getattr(self, name))
-        for name in ("workers", "shown_pages", "model_answer_tokens"):
+        for name in _FROM_ZERO:
             if getattr(self, name) < 0:
                 raise _wrong(name, getattr(self, name), "It must not be less than zero.")
-        for name in ("model_price_in", "model_price_out", "settle_seconds", "scan_seconds"):
+        for name in ("model_price_in", "model_price_out", "model_day_usd", "settle_seconds", "scan_seconds"):
             if not 0 <= getattr(self, name) < math.inf:
                 raise _wrong(name, getattr(self, name), "It must be a number from zero upwards.")
         if self.model_temperature and not _TEMPERATURE.fullmatch(self.model_temperature):

@@ -1,14 +1,16 @@
-"""An open record's library and its indexes: what is known of the law, and how things are found."""
+"""An open record's library and its indexes: what is known of the law, what was asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cached_property
 
 from pipeline.library import LibraryEntry
 from pipeline.ports import Embedder
 from pipeline.searching import Search, search_for
-from store import authorities, findable, finding, indexing, library, passages, related, search, shelf
+from pipeline.spending import Exchange, Spent
+from store import asking, authorities, findable, finding, indexing, library, passages, related, search, shelf
 from store.indexing import Edition
 from store.library import Shelved
 from store.opened import OpenRecord
@@ -21,6 +23,23 @@ class KnownRecord(OpenRecord):
     """Authorities are named by their whole citation in normal form ("EO 13556", "44 U.S.C. 3501")."""
 
     _edition: Edition | None = None
+
+    # what models were asked
+
+    def keep_exchange(self, exchange: Exchange) -> None:
+        """Keep the record of a question to a model. Raises ResourceShort."""
+        with self._write() as move:
+            asking.keep(move, exchange)
+
+    def spent_since(self, moment: datetime) -> Spent:
+        """What all questions to models cost since then, by every process of the office."""
+        with self._read() as connection:
+            return asking.spent_since(connection, moment)
+
+    def exchanges(self, original: str | None = None, limit: int = 50) -> tuple[Exchange, ...]:
+        """The last questions to models, the newest first; about one original alone where it is named."""
+        with self._read() as connection:
+            return asking.exchanges(connection, original, limit)
 
     # the library
 

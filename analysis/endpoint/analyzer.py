@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import secrets
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,10 +14,11 @@ from urllib.parse import urlsplit
 from analysis.cautions import keeps_here
 from analysis.endpoint.answers import Answer, Misshapen, answer_of
 from analysis.endpoint.checking import Checked
-from analysis.endpoint.client import Endpoint, Reply
+from analysis.endpoint.client import Endpoint, Question, Reply
 from analysis.endpoint.faults import Fault, FaultKind
 from analysis.endpoint.masking import Mask
 from analysis.endpoint.merging import complete, merged, with_more
+from analysis.endpoint.meter import Bill, Meter, check_caps
 from analysis.endpoint.numbering import Part, parts
 from analysis.ledger import ledger
 from analysis.metadata import Facts, metadata
@@ -25,15 +28,12 @@ from analysis.proposal import proposal
 from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Analysis, Dropped, Kind, LedgerClass, Provenance
-from pipeline.ports import Stamp
+from pipeline.ports import Account, Stamp
 from pipeline.settings import Settings
-from prompts import prompt
+from prompts import Prompt, prompt
 
 NAME = "model"
 REPAIRS = 2
-CHARACTERS_IN_A_TOKEN = 3
-"""Fewer than any vocabulary has in English text, so that an estimate by it is never too low."""
-
 _DEEPEST_CUT = 4
 _LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
 
@@ -45,12 +45,24 @@ class ModelAnalyzer:
     (`provenance.fallback`).
     """
 
-    def __init__(self, agency: Agency, settings: Settings, endpoint: Endpoint | None = None) -> None:
+    def __init__(
+        self,
+        agency: Agency,
+        settings: Settings,
+        endpoint: Endpoint | None = None,
+        account: Account | None = None,
+    ) -> None:
         self._agency = agency
         self._settings = settings
         self._offline = OfflineAnalyzer(agency)
         self._endpoint = endpoint or Endpoint(settings)
         self._prompt = prompt("findings")
+        self._head = instructions(self._prompt)
+        self._meter = Meter(settings, account)
+
+    def check(self) -> None:
+        """Raise Misconfigured where the caps leave no room for any document."""
+        check_caps(self._settings, len(self._head))
 
     @property
     def stamp(self) -> Stamp:
@@ -62,15 +74,15 @@ class ModelAnalyzer:
         """The findings of one document. Never raises for what the endpoint does."""
         begun = time.perf_counter()
         rules = self._offline.analyse(document)
-        asked = _Asked(self)
+        bill = Bill(self._meter)
         why = self._kept_here(document, rules)
         if why is None:
             try:
-                rules = self._joined(document, rules, asked)
+                rules = self._joined(document, rules, bill)
             except Fault as fault:
                 why = f"{fault.kind}: {fault.why}"
         seconds = round(time.perf_counter() - begun, 4)
-        return replace(rules, provenance=asked.provenance(self, why, seconds))
+        return replace(rules, provenance=self._provenance(bill, why, seconds))
 
     @property
     def remote(self) -> bool:
@@ -90,16 +102,17 @@ class ModelAnalyzer:
         mark = keeps_here(document)
         return f"not sent: {mark}" if mark and self.remote else None
 
-    def _joined(self, document: ExtractedDocument, rules: Analysis, asked: _Asked) -> Analysis:
+    def _joined(self, document: ExtractedDocument, rules: Analysis, bill: Bill) -> Analysis:
         plan = outline(document)
         facts = metadata(document, plan)
         mask = self._mask(facts)
         pieces = parts(document, plan)
-        self._budget(pieces)
         answer = Answer()
-        for number, piece in enumerate(pieces, 1):
-            where = f"This is part {number} of {len(pieces)} of it." if len(pieces) > 1 else ""
-            answer += asked.about(piece, self._opening(facts, where, mask), mask)
+        with self._meter.held(sum(len(self._head) + len(piece.text) for piece in pieces)):
+            asked = _Asked(self, document.sha256, bill, mask, self._endpoint.deadline())
+            for number, piece in enumerate(pieces, 1):
+                where = f"This is part {number} of {len(pieces)} of it." if len(pieces) > 1 else ""
+                answer += asked.about(piece, self._opening(facts, where, mask))
         shown = frozenset(number for piece in pieces for number in piece.numbers)
         return self._merged(Checked(document, plan, facts, shown), rules, answer)
 
@@ -124,15 +137,6 @@ class ModelAnalyzer:
             dropped=Dropped(dropped.total(), dict(dropped)),
         )
 
-    def _budget(self, pieces: tuple[Part, ...]) -> None:
-        size = sum(len(self._prompt.instructions) + len(piece.text) for piece in pieces)
-        tokens = size // CHARACTERS_IN_A_TOKEN
-        if tokens > self._settings.model_tokens:
-            raise Fault(
-                FaultKind.OVER_BUDGET,
-                f"about {tokens:,} tokens, of at most {self._settings.model_tokens:,} for one document",
-            )
-
     def _mask(self, facts: Facts) -> Mask | None:
         wanted = self._settings.masking == "on" or (self._settings.masking == "auto" and self.remote)
         if not wanted:
@@ -151,30 +155,42 @@ class ModelAnalyzer:
         }
         return {name: mask.hide(words) if mask else words for name, words in told.items()}
 
+    def _provenance(self, bill: Bill, why: str | None, seconds: float) -> Provenance:
+        """Who made the findings and what it cost."""
+        stamp = self.stamp
+        return Provenance(
+            NAME if why is None else "offline",
+            bill.model or stamp.model,
+            dict(stamp.prompts),
+            bill.tokens_in,
+            bill.tokens_out,
+            round(bill.spent.usd, 6),
+            seconds,
+            why,
+        )
+
 
 _BINDING = frozenset({LedgerClass.DRAFTED, LedgerClass.SPECIFICATION, LedgerClass.UNCOVERED})
 
 
-def _counted(dropped: Dropped) -> Any:
-    from collections import Counter
-
+def _counted(dropped: Dropped) -> Counter[str]:
     return Counter(dropped.reasons)
 
 
 @dataclass(slots=True)
 class _Asked:
-    """The questions about one document, and what they cost."""
+    """The questions about one document."""
 
     analyzer: ModelAnalyzer
-    tokens_in: int = 0
-    tokens_out: int = 0
-    calls: int = 0
-    model: str = ""
+    original: str
+    bill: Bill
+    mask: Mask | None
+    until: float
 
-    def about(self, piece: Part, opening: dict[str, str], mask: Mask | None, depth: int = 0) -> Answer:
+    def about(self, piece: Part, opening: dict[str, str], depth: int = 0) -> Answer:
         """The answer about a part; one that is cut off is asked for in two halves. Raises Fault."""
         try:
-            return self._repaired(piece, opening, mask)
+            return self._repaired(piece, opening)
         except Fault as fault:
             cut = fault.kind in (FaultKind.TRUNCATED, FaultKind.TOO_LONG)
             if not cut or depth >= _DEEPEST_CUT or len(piece.lines) < 2:
@@ -182,60 +198,38 @@ class _Asked:
             middle = len(piece.lines) // 2
             halves = (slice(None, middle), slice(middle, None))
             first, second = (Part(piece.numbers[half], piece.lines[half]) for half in halves)
-            return self.about(first, opening, mask, depth + 1) + self.about(second, opening, mask, depth + 1)
+            return self.about(first, opening, depth + 1) + self.about(second, opening, depth + 1)
 
-    def _repaired(self, piece: Part, opening: dict[str, str], mask: Mask | None) -> Answer:
+    def _repaired(self, piece: Part, opening: dict[str, str]) -> Answer:
         """The answer, asked for again at most twice with what is wrong with it."""
-        turns = [("user", self._question(piece, opening, mask))]
+        turns = [("user", self._question(piece, opening))]
         why = ""
-        for _ in range(1 + REPAIRS):
-            reply = self._ask(turns)
+        for attempt in range(1 + REPAIRS):
+            reply = self._ask(turns, spelt=attempt > 0)
             try:
-                return answer_of(reply.text, mask.show if mask else str)
+                return answer_of(reply.text, self.mask.show if self.mask else str)
             except Misshapen as error:
                 why = str(error)
                 turns = [*turns[:1], ("assistant", reply.text), ("user", f"{why} Answer again, whole.")]
         raise Fault(FaultKind.INVALID, why)
 
-    def _question(self, piece: Part, opening: dict[str, str], mask: Mask | None) -> str:
-        text = mask.hide(piece.text) if mask else piece.text
+    def _question(self, piece: Part, opening: dict[str, str]) -> str:
+        text = self.mask.hide(piece.text) if self.mask else piece.text
         mark = secrets.token_hex(8)
         while mark in text:
             mark = secrets.token_hex(8)
         return self.analyzer._prompt.said(**opening, mark=mark, sentences=text)
 
-    def _ask(self, turns: list[tuple[str, str]]) -> Reply:
-        used = self.analyzer._prompt
-        spent = self.tokens_in + self.tokens_out
-        if spent > self.analyzer._settings.model_tokens:
-            raise Fault(FaultKind.OVER_BUDGET, f"{spent:,} tokens were spent on this document")
-        reply = self.analyzer._endpoint.ask(instructions(used), turns, used.schema)
-        self.calls += 1
-        self.tokens_in += reply.tokens_in
-        self.tokens_out += reply.tokens_out
-        self.model = reply.model
-        return reply
-
-    def provenance(self, analyzer: ModelAnalyzer, why: str | None, seconds: float) -> Provenance:
-        """Who made the findings and what it cost."""
-        stamp, settings = analyzer.stamp, analyzer._settings
-        cost = (self.tokens_in * settings.model_price_in + self.tokens_out * settings.model_price_out) / 1e6
-        return Provenance(
-            NAME if why is None else "offline",
-            self.model or stamp.model,
-            dict(stamp.prompts),
-            self.tokens_in,
-            self.tokens_out,
-            round(cost, 6),
-            seconds,
-            why,
-        )
+    def _ask(self, turns: list[tuple[str, str]], *, spelt: bool) -> Reply:
+        used = self.analyzer
+        self.bill.check()
+        prompts = used._prompt.fingerprint
+        question = Question(used._head, tuple(turns), used._prompt.schema, self.original, prompts, spelt)
+        return used._endpoint.ask(question, self.bill.keep, self.until)
 
 
-def instructions(used: Any) -> str:
+def instructions(used: Prompt) -> str:
     """What stands at the head of every question, examples included: always the same, so that it is cached."""
-    import json
-
     shown = [
         f"An example, not the document:\n{example.document}\n\nIts answer:\n{json.dumps(example.answer)}"
         for example in used.examples

@@ -34,6 +34,7 @@ class Fault(Exception):
         self.why = " ".join(why.split())[:300]
         self.reply = reply
         self.wait = wait
+        self.tokens_in = self.tokens_out = 0
 
     @property
     def passing(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.tables import (
     access,
+    asking,
     assessment,
     audit,
     channels,
@@ -25,6 +26,7 @@ metadata = Model.metadata
 
 __all__ = [
     "access",
+    "asking",
     "assessment",
     "audit",
     "channels",

@@ -146,6 +146,16 @@ class Model:
         time.sleep(1.6)
         return self._valid(body)
 
+    def _busy_long(self, body: dict[str, Any]) -> Any:
+        return self._error(429, "Rate limit reached", **{"Retry-After": "25"})
+
+    def _no_schema_once(self, body: dict[str, Any]) -> Any:
+        return self._error(400, "response_format.type json_schema is not supported")
+
+    def _dribble(self, body: dict[str, Any]) -> Any:
+        status, headers, whole = self._valid(body)
+        return status, headers | {"X-Dribble": "yes"}, whole
+
     def _closed(self, body: dict[str, Any]) -> Any:
         return 0, {}, None
 
@@ -176,6 +186,12 @@ def model() -> Iterator[Model]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
+            if "X-Dribble" in headers:
+                for byte in answer[:200]:
+                    self.wfile.write(bytes((byte,)))
+                    self.wfile.flush()
+                    time.sleep(0.2)
+                return
             self.wfile.write(answer)
 
         def log_message(self, format: str, *args: Any) -> None:

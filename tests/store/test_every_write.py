@@ -22,14 +22,16 @@ from pipeline.mail import MailFacts, MailPlace
 from pipeline.places import PageView, PageWords
 from pipeline.problems import Conflict, IllegalMove, NotFound, Problem
 from pipeline.settings import Settings
+from pipeline.spending import Exchange
 from store import audit
 from store.records import SqlRecords
 from store.views import User
 
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
-SILENT = {"renew", "session", "reindex", "lease", "end_lease"}
-"""Leases taken, renewed, given back; a session that stays awake; an index built anew: nobody decided."""
+SILENT = {"renew", "session", "reindex", "lease", "end_lease", "keep_exchange"}
+"""Leases taken, renewed, given back; a session that stays awake; an index built anew; a question to a model,
+which is a log of its own: nobody decided."""
 
 
 class Scene:
@@ -100,6 +102,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "mail_refused": lambda: records.mail_refused(message, "It is too large."),
         "lease": lambda: records.lease("letters", "worker", now, 60.0),
         "end_lease": lambda: records.end_lease("letters", "worker", now),
+        "keep_exchange": lambda: records.keep_exchange(Exchange(now, "a", "b", "c", "m", "plain")),
         "reindex": records.reindex,
     }
     first = scene.first.control_number
