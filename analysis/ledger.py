@@ -10,6 +10,7 @@ from analysis.deadlines import Form, deadlines
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings import clauses, requests
 from analysis.taskings.clauses import Clause
+from analysis.taskings.verbs import is_duty
 from pipeline.documents import ExtractedDocument, Span
 from pipeline.findings import ActionFinding, LedgerClass, LedgerEntry
 
@@ -24,7 +25,7 @@ _NET = re.compile(
 _WILL = re.compile(
     r"\b(?:you|agenc(?:y|ies)|offices?|bureaus?|components?|departments?|officers?|officials?|heads?|staff|teams?"
     r"|secretar(?:y|ies)|administrators?|directors?|managers?|units?|divisions?|councils?|committees?|grantees?"
-    r"|contractors?|recipients?|programs?|[A-Z]{2,6}s?)\b[^.;:?!]{0,80}?\bwill\s+(?:\w+ly\s+)?(?!not\b|be\s+able\b)[a-z]+"
+    r"|recipients?|programs?|[A-Z]{2,6}s?|[a-z]+(?:ers|ors|ists|ants|ees))\b[^.;:?!]{0,80}?\bwill\s+(?:\w+ly\s+)?(?!not\b|be\s+able\b)[a-z]+"
 )
 """Memoranda and directives order by saying what an office will do."""
 
@@ -34,6 +35,8 @@ _SOFT = re.compile(
     r"|(?:refer|forward|transmit)(?:s|red|ring|ing|ed)?\s+(?:\w+\s+){0,6}(?:to|for)\s+(?:you|your)"
     r"|(?:for|await(?:ing)?)\s+(?:your\s+|a\s+|direct\s+){1,2}(?:direct\s+)?(?:response|reply|answer|action|signature|approval)"
     r"|sha[l1I!|]{2}|sha[il1]{2}t?|rnust|mu5t|shou[il1]d|need(?:s|ed)?|necessary|important|essential|expect(?:s|ation)?"
+    r"|recommended\s+that|proposes?\s+that|would\s+be\s+(?:\w+\s+){0,2}(?:helpful|useful|appreciative|grateful|of\s+\w+)|enjoined|restrained"
+    r"|(?:your|the\s+\w+['’]s)\s+(?:decision|approval|signature|concurrence)"
     r"|hope(?:s|ful)?\s+(?:that\s+)?you|trust\s+(?:that\s+)?you|agree[sd]?\s+to|commit(?:s|ted)?\s+to|undertakes?\s+to)\b",
     re.I,
 )
@@ -64,10 +67,18 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
             led
             or any(part.search(text) for part in (_NET, _WILL, _SOFT))
             or _dated(text)
-            or (_speaks(sentence) and requests.may_ask(text))
+            or (_speaks(sentence) and (requests.may_ask(text) or _charged(document, outline, sentence)))
         ):
             caught.add(index)
     return tuple(sorted(caught))
+
+
+def _charged(document: ExtractedDocument, outline: Outline, sentence: Sentence) -> bool:
+    """Whether it tells what an office does in a list under its name: "(1) Maintains the standard"."""
+    if sentence.lead is None or not is_duty(document.text[sentence.span.start : sentence.span.end]):
+        return False
+    lead = outline.sentences[sentence.lead]
+    return document.text[lead.span.start : lead.span.end].endswith((":", "—", "–"))
 
 
 def _speaks(sentence: Sentence) -> bool:

@@ -27,6 +27,13 @@ FORMULAE = (
     "functions of the director of the office of management and budget relating to budgetary administrative "
     "or legislative proposals b this order shall be implemented consistent with applicable law and subject "
     "to the availability of appropriations c this order is not intended to and does not create any right",
+    "be it enacted by the senate and house of representatives of the united states of america in congress "
+    "assembled section 1 short title this act may be cited as the",
+    "d the costs for publication of this order shall be borne by the department of",
+    "constitution and the laws of the united states of america including the",
+    "sec 7 general provisions a nothing in this order shall be construed to impair or otherwise affect i the "
+    "authority granted by law to an executive department or agency or ii the functions of the director "
+    "of the office of management and budget",
     "nothing in this order shall be construed to impair or otherwise affect the authority granted by law to "
     "an executive department or agency or the head thereof or the functions of the director of the office of "
     "management and budget relating to budgetary administrative or legislative proposals",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.outline.paragraphs import MARKER, Paragraph
 from analysis.outline.quotations import Quotations, quotations
-from analysis.outline.roles import Role, run_in_heading
+from analysis.outline.roles import Role, is_body, run_in_heading
 from analysis.outline.sections import Numbering
 from analysis.outline.sentences import sentences
 from analysis.outline.zones import zones
@@ -65,8 +65,12 @@ def outline(document: ExtractedDocument) -> Outline:
     hidden = [part for span in document.hidden for part in _plain(document.text, span, Role.HIDDEN)]
     quoted = quotations(document.text, document.hidden)
     builder = _Builder(document.text, quoted)
-    for paragraph, role in zones(document, quoted):
-        builder.take(paragraph, role)
+    parts = list(zones(document, quoted))
+    if not parts:
+        return Outline(_in_order(hidden, builder.found))
+    for (paragraph, role), (below, below_role) in zip(parts, [*parts[1:], parts[-1]], strict=True):
+        prose = below_role is Role.BODY and below.marker is None and below is not paragraph
+        builder.take(paragraph, role, prose and is_body(document.text[below.span.start : below.span.end]))
     return Outline(_in_order(hidden, builder.found))
 
 
@@ -87,8 +91,8 @@ class _Builder:
     loose: int | None = None
     depth: int = 0
 
-    def take(self, paragraph: Paragraph, role: Role) -> None:
-        """Add the sentences of the next paragraph."""
+    def take(self, paragraph: Paragraph, role: Role, over_prose: bool = False) -> None:
+        """Add the sentences of the next paragraph; `over_prose` tells that running text follows it."""
         span = paragraph.span
         if role is Role.HEADING:
             self._head(paragraph)
@@ -101,7 +105,7 @@ class _Builder:
             lead = self._enter(marker, paragraph.sort)
         else:
             lead = self._unmarked(self.text[span.start : span.end])
-        self._sentences(paragraph, marker, lead)
+        self._sentences(paragraph, marker, lead, over_prose)
 
     def _head(self, paragraph: Paragraph) -> None:
         words = " ".join(self.text[paragraph.span.start : paragraph.span.end].split())
@@ -136,7 +140,9 @@ class _Builder:
         self.leads.clear()
         return None
 
-    def _sentences(self, paragraph: Paragraph, marker: str | None, lead: int | None) -> None:
+    def _sentences(
+        self, paragraph: Paragraph, marker: str | None, lead: int | None, over_prose: bool
+    ) -> None:
         first = True
         before = self.numbering.levels
         running, words = False, ""
@@ -149,7 +155,9 @@ class _Builder:
                 start, first = self._after(inline.end(), end), True
             words = self.text[start:end]
             alone = start == paragraph.span.start and end == paragraph.span.end
-            titled = first and self._titles(paragraph, marker, end) and run_in_heading(words, alone)
+            titled = (
+                first and self._titles(paragraph, marker, end) and run_in_heading(words, alone, over_prose)
+            )
             role = Role.QUOTED if quoted else Role.HEADING if titled else Role.BODY
             label = (marker or None) if first else None
             self.found.append(Sentence(Span(start, end), role, self.numbering.path, lead, label))
@@ -159,7 +167,8 @@ class _Builder:
             self.numbering.restore(before)
 
     def _titles(self, paragraph: Paragraph, marker: str | None, end: int) -> bool:
-        return marker is not None and (end < paragraph.span.end or paragraph.sort in ("section", "number"))
+        labelled = paragraph.sort in ("section", "number", "letter")
+        return marker is not None and (end < paragraph.span.end or labelled)
 
     def _after(self, start: int, end: int) -> int:
         while start < end and self.text[start].isspace():

@@ -32,7 +32,8 @@ _CLOSING = re.compile(
     r"(?: yours| regards| wishes| submitted| (?:best|kind|warm|great) (?:regards|wishes|respect))*,?\s*$"
     r"|yours (?:sincerely|truly|faithfully|very truly)[,.]?\s*$|(?:very )?truly yours,?\s*$"
     r"|(?:many )?thanks(?: again| so much)?[,!.]?\s*$|thank you,\s*$|regards,?\s*$|cheers,?\s*$"
-    r"|THE WHITE HOUSE\b[,.]?|/s/|\(?signed\)?[:,]|BARACK OBAMA\s*$|V/?r,?\s*$|in witness whereof\b",
+    r"|(?-i:THE WHITE HOUSE)[,.]?\s*(?:$|Washington\b|[A-Z][a-z]+\s\d)|/s/|\(?signed\)?[:,]"
+    r"|BARACK OBAMA\s*$|V/?r,?\s*$|in witness whereof\b",
     re.I,
 )
 _APPENDED = re.compile(
@@ -174,11 +175,14 @@ def is_heading(text: str, lines: int) -> bool:
     return not _FINITE.search(text) or text.isupper() or len(words) <= 6
 
 
-def run_in_heading(text: str, alone: bool) -> bool:
+def run_in_heading(text: str, alone: bool, over_prose: bool = False) -> bool:
     """Whether the first sentence of a numbered paragraph is its title ("Policy.", "In General.").
 
     Where it is the whole paragraph (`alone`), every word of a title is large: "Send the list." is none.
+    A short label without a stop above running text (`over_prose`) is a title however it is written.
     """
+    if alone and text[-1:].isalnum() and len(text.split()) <= 10:
+        return text.isupper() or (over_prose and text[0].isupper())
     words = text.rstrip(".:—–- ").split()
     if not words or len(words) > 14 or not text.endswith((".", "—", "–")) or _FINITE.search(text):
         return False

@@ -22,6 +22,8 @@ __all__ = ["asks", "taskings"]
 
 _STRONG = re.compile(r"shall|must|direct|required|instructed|ordered|I\s|has to|have to", re.I)
 _TASKERS = frozenset({Kind.AGENCY_MEMO, Kind.EMAIL, Kind.OTHER})
+_AND_MORE = re.compile(r"\w,?\s+and(?:\s+to)?\s*[:—–]$")
+"""A lead that asks for something itself before its list: "pause all closures and:"."""
 _BILL = re.compile(r"\b(?:bill|H\.\s?R\.|H\.\s?Res|S\.\s?\d)", re.I)
 
 
@@ -78,6 +80,8 @@ class _Desk:
     def empty(self, row: Row, rows: dict[int, Row]) -> bool:
         """Whether a lead says nothing that its members, each a row, do not say."""
         members = self.found.labelled(row.index)
+        if _AND_MORE.search(self.words[row.index]):
+            return False
         return bool(members) and not self.found.has_term(row.index) and all(at in rows for at in members)
 
     def finding(self, row: Row, rows: dict[int, Row]) -> ActionFinding:

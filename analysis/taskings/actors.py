@@ -40,7 +40,7 @@ _ANIMATE = re.compile(
     r"|groups?|panels?|leadership|members?|staff|you|employees|contractors?|recipients?|applicants?|registrants?|part(?:y|ies)"
     r"|states?|tribes?|persons?|operators?|owners?|licensees?|grantees?|managers?|coordinators?|representatives?|entit(?:y|ies)"
     r"|components?|organizations?|corps|command|counsel|comptroller|ambassadors?|governors?|librarian|advisors?|assistant"
-    r"|deput(?:y|ies)|designees?|liaisons?|inspectors?|principals?|individuals?|subcommittees?|institutes?|authorit(?:y|ies)"
+    r"|leads?|plaintiffs?|union|deput(?:y|ies)|designees?|liaisons?|inspectors?|principals?|individuals?|subcommittees?|institutes?|authorit(?:y|ies)"
     r"|universit(?:y|ies)|clerks?|wardens?|stewards?|registrars?|treasurers?|marshals?|judges?|mayors?|sheriffs?|superintendents?|commanders?|trustees?"
     r"|auditors?|examiners?|custodians?|attach[eé]s?|consuls?|envoys?|surgeons?|captains?|divisions?|branch(?:es)?|posts?|supervisors?|users?|vendors?|providers?|banks?|congress|we|they|he|she|OMB|OPM|GSA|NARA|DHS|FBI|CIOs?|CFOs?"
     r"|CTO|CPO|RROs?|CHCOs?|SAOPs?|CISA|NIST|OSTP|CEQ|EPA)\b",
@@ -76,7 +76,8 @@ _ARTICLE = re.compile(
     r"^(?:the|an?|each|every|all|any|such|these|those|its|their|your|our|this|that|said|both|either)\s+", re.I
 )
 _LEADING = re.compile(
-    r"^(?:(?:and|but|or|also|thus|then|further|accordingly|therefore|however|thereafter|in\s+addition|moreover|where\s+appropriate)\b,?\s+)+",
+    r"^(?:(?:and|but|or|also|thus|then|further|accordingly|therefore|however|thereafter|in\s+addition|moreover|where\s+appropriate"
+    r"|(?:(?:it\s+is\s+)?(?:(?:hereby|further|so)\s+)*ordered,?\s+)?that|that)\b,?\s+)+",
     re.I,
 )
 
@@ -93,7 +94,11 @@ def is_animate(words: str) -> bool:
         return False
     if _ANIMATE.search(head) or _people(last.lower()):
         return True
-    return last.isupper() and len(last) > 1
+    return bool(_INITIALS.fullmatch(last))
+
+
+_INITIALS = re.compile(r"[A-Z][A-Z0-9&/-]+s?|[A-Z]-?\d{1,2}s?")
+"""Offices by their initials, staff sections by their numbers: "OMB", "CFOs", "S4s", "N-6"."""
 
 
 def _people(word: str) -> bool:
@@ -127,12 +132,28 @@ def actor_before(text: str, bare: str, end: int) -> Actor | None:
     if closed:
         segments = _without_interruption(segments, bare)
     first = _first_of_list(segments, bare)
+    if first and _bare_title(bare[slice(*segments[first - 1])]) and _PLACE.match(bare, *segments[first]):
+        first -= 1
     start, stop = segments[first][0], segments[-1][1]
     lead = _LEADING.match(bare, start, stop)
     start = lead.end() if lead else start
     words = text[start:stop].rstrip(" ,")
     trimmed = re.sub(r"\s*\([^()]*\)$", "", words)
     return Actor(start, start + len(trimmed), trimmed) if trimmed.strip() else None
+
+
+_TITLE_ALONE = re.compile(
+    r"(?:the\s+)?(?:(?:deputy|acting|assistant|associate|principal|regional|vice)\s+)*"
+    r"(?:commander|commanding\s+officer|director|chief|administrator|commissioner|superintendent|head|manager|president"
+    r"|chair(?:man|woman|person)?|dean|marshal|warden)s?",
+    re.I,
+)
+_PLACE = re.compile(r"(?!(?:the|each|all|and|or)\b)[A-Z]")
+
+
+def _bare_title(words: str) -> bool:
+    """Whether an office stands before the body it heads: "Commander, Navy Region Northwest"."""
+    return bool(_TITLE_ALONE.fullmatch(words.strip()))
 
 
 def _segments(bare: str, end: int) -> list[tuple[int, int]]:

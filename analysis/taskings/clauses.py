@@ -39,14 +39,26 @@ MODAL = re.compile(
     r"\b(?P<modal>shall|must|should|will|may|(?:has|have|needs?)\s+to"
     r"|(?:is|are)\s+(?:(?:hereby|further|also|therefore|strongly)\s+)*(?:authorized\s+and\s+)?"
     r"(?P<told>directed|required|instructed|ordered|requested|encouraged|urged|expected|asked)\s+to"
-    r"|(?:is|are)\s+responsible\s+for(?=\s+(?:the\s+|\w+ing\b))|(?:is|are)\s+to(?=\s+be\s+\w+(?:ed|en|ade|ent)\b)|(?:is|are)\s+due(?=\s+(?!to\b))|(?:is|are)\s+to(?=\s+(?!be\b|date\b|the\b|a\b)[a-z]))\b",
+    r"|(?:is|are)\s+responsible\s+for(?=\s+(?:the\s+|\w+ing\b))|(?:is|are)\s+to(?=\s+be\s+\w+(?:ed|en|ade|ent)\b)|(?:is|are)\s+due(?=\s+(?!to\b)|\s+to\s+(?:this|us|me|our)\b)|(?:is|are)\s+to(?=\s+(?!be\b|date\b|the\b|a\b)[a-z]))\b",
     re.I,
 )
 _DIRECT = re.compile(
-    r"\bI\s+(?:(?:hereby|further|also|therefore|do|hereby\s+further)\s+)*(?P<verb>direct|order"
-    r"|instruct|request|ask"
+    r"\bI\s+(?:am\s+)?(?:(?:hereby|further|also|therefore|do|hereby\s+further)\s+)*(?P<verb>direct(?:ing)?|order(?:ing)?"
+    r"|instruct(?:ing)?|request|ask|requesting|asking"
     r"|call\s+(?:up)?on|authorize\s+and\s+direct)\s+(?!that\b|the\s+following\b)(?P<who>[^:;]{3,400}?)\s+to\s+(?P<do>[a-z]+)",
 )
+_DUTY_OF = re.compile(
+    r"\b(?:it\s+(?:shall\s+be|is)|there\s+is\s+assigned\s+as)\s+the\s+(?P<modal>duty|responsibility)\s+of\s+"
+    r"(?P<who>[^:;,]{3,160}?)\s+to\s+(?P<do>[a-z]+)",
+    re.I,
+)
+_ENJOINED = re.compile(
+    r"\b(?P<who>(?:the\s+)?(?:defendants?|respondents?|plaintiffs?|petitioners?|agenc(?:y|ies)|[A-Z]\w+(?:\s+[A-Z]\w+){0,3}))"
+    r"(?:,[^,;]{2,120},)?\s+(?:is|are)\s+(?:hereby\s+)?(?P<modal>(?:preliminarily\s+|temporarily\s+|permanently\s+)?"
+    r"(?:enjoined|restrained))\s+from\s+(?P<do>[a-z]+)",
+    re.I,
+)
+"""How courts bind: by a prohibition in the passive."""
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _QUOTES = re.compile(r"“[^”]{18,}”|‘‘.{18,}?’’|``.{18,}?''|\"[^\"]{18,}\"")
 _HALF_QUOTED = re.compile(r"(?:“|‘‘|``)[^“”]{18,}$|^[^“”]{18,}?(?:”|’’|(?<=[.;:])'')", re.S)
@@ -101,6 +113,8 @@ _RELATIVE = re.compile(
 )
 _NO_DUTY = re.compile(r"\b(?:not|n['’]t|may|might|can|could|would|the|free|good|a|at|no)\s*$", re.I)
 _OPERATIVE_THAT = re.compile(
+    r"(?:^|\b(?:it\s+is|and|be\s+it)\s+)(?:(?:hereby|further|so)\s+)*(?:ORDERED|ADJUDGED|DECREED)(?:,?\s+(?:and\s+)?(?:ADJUDGED|DECREED|DIRECTED))*,?\s+that\b"
+    r"|^\W*(?:Provided,?\s+)?(?:further,?\s+)?That\b|"
     r"\b(?:I\s+(?:hereby\s+|further\s+)?(?:direct|order)|(?:is|are)\s+(?:hereby\s+|further\s+)?(?:ordered|directed))\s+that\b",
     re.I,
 )
@@ -142,7 +156,7 @@ _STATE = re.compile(
     r"|serve\s+(?:without|for\s+(?:a\s+)?(?:term|the)|at\s+the|as\s+(?:members|a\s+member)"
     r"|on\s+the)|act\s+as\s+and\s+perform"
     r"|include\s+(?:the\s+following\s+(?:members|officials)|representatives|members|officials)"
-    r"|be\s+(?!responsible|accountable|prepared)(?!\w+ed\b)|differ\b|exist\b|constitute\b|need\b|want\b|find\b|see\b|feel\b|know\b)",
+    r"|be\s+(?!responsible|accountable|prepared|present\b|on\s+hand)(?!\w+ed\b)|differ\b|exist\b|constitute\b|need\b|want\b|find\b|see\b|feel\b|know\b)",
     re.I,
 )
 _NO_SUBJECT = re.compile(
@@ -186,6 +200,11 @@ def read(text: str) -> Reading | None:
     if _BY_LAW.match(text):
         return Reading(Clause.SPECIFICATION, "", 0)
     bare = masked(text)
+    for form in (_DUTY_OF, _ENJOINED):
+        told = form.search(bare)
+        if told and is_animate(told["who"]) and not _subordinate(bare, told):
+            who = Actor(*told.span("who"), text[slice(*told.span("who"))])
+            return Reading(Clause.TASKING, told["modal"], told.start("do"), who)
     direct = _DIRECT.search(bare)
     if direct is None and _ENACTING.search(bare):
         return Reading(Clause.CONSTRUCTION, "", 0)
@@ -215,6 +234,8 @@ def _main(text: str, bare: str) -> Reading | None:
 
 def _subordinate(bare: str, match: re.Match[str]) -> bool:
     left = bare[max(0, match.start() - _REACH) : match.start()]
+    if not left.strip() and match.re is not MODAL:
+        return False
     if not left.strip() or _NO_DUTY.search(left) or match["modal"] in ("May", "Will"):
         return True
     if _OPERATIVE_THAT.search(left):

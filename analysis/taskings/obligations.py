@@ -12,7 +12,8 @@ from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_animate
 from analysis.taskings.clauses import Clause, Reading, read
 from analysis.taskings.request_words import REQUEST_LEAD
-from analysis.taskings.requests import LETTERS, Place, read_request
+from analysis.taskings.requests import LETTERS, Place, awaits_reply, read_request
+from analysis.taskings.verbs import is_duty
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind
 
@@ -32,14 +33,30 @@ _ACTIONS = re.compile(
 _BINDING = frozenset(
     {"shall", "must", "should", "is due", "are due", "has to", "have to", "is required to", "are required to"}
 )
-_ACTION_LABEL = re.compile(r"(?:actions?|tasks?|tasking|request)\s*:\s", re.I)
+_TOLD_TO = re.compile(r"(?:is|are)\s+(?:\w+\s+)*(?:directed|instructed|requested|asked)\s+to$", re.I)
+"""Committees and superiors direct bodies that the letter is not addressed to as well."""
+_ACTION_LABEL = re.compile(
+    r"(?:actions?|tasks?|tasking|request)(?:\s+(?:required|requested|needed))?\s*:\s", re.I
+)
+_WEIGHED = re.compile(
+    r"\b(?:options?|alternatives?|background|discussion|findings?|considerations?|what\s+we\s+found)\b", re.I
+)
+"""Headings under which a memo weighs what could be done, or tells what was."""
 # what somebody will begin or continue to do is a forecast
 _BEGINS = re.compile(r"(?:begin|start|continue|remain|be|have|see|find|need|receive|face|benefit)\b", re.I)
-_BODY = re.compile(
-    r"[Tt]he\s+(?P<name>[A-Z][a-z]{3,})|(?:[Ee]ach\s+of\s+)?[Yy]our\s+(?:agenc|depart|offic|bureau)\w+"
+# the writer's own plans, and what others will do of themselves
+_OTHERS = re.compile(
+    r"(?:you|we|i\s|this|(?:the\s+)?(?:\w+\s+)?(?:(?:sub)?committee|congress|house|senate|court|contractor)\b)",
+    re.I,
 )
+_BODY = re.compile(
+    r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'-]*(?:\s+(?:of|for|on|the|and|[A-Z][\w’'-]*))*)"
+    r"(?:\s+and\s+(?:its|your|their)\s+\w+)?|(?:[Ee]ach\s+of\s+)?[Yy]our\s+(?:agenc|depart|offic|bureau)\w+"
+)
+_FIRM = (Form.OFFSET, Form.DATE, Form.WEEKDAY)
 _SCHEDULE = re.compile(r"\s*(?:\.\s?){4,120}\s*(?=\S)|(?<=\S)(?: {3,}|\t+| \| )(?=\S)")
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
+_PROPER = re.compile(r"[A-Z][\w’'-]+(?:,?\s+(?:(?:of|for|on|the|and)\s+){0,2}[A-Z][\w’'-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +133,15 @@ class Obligations:
         row = self._clause(index, text, heading) if self._orders else None
         if row is None and lead is not None and lead.kind == "tasking":
             row = self._member(index, sentence, lead)
+        if row is None and lead is None and sentence.lead is not None:
+            row = self._charged(index, sentence.lead)
         if row is None:
             row = self._request(index, sentence, heading)
         if row is None and not self._orders:
-            row = self._demand(index, text)
+            row = self._demand(index, text) or self._awaited(index, text)
         if row is None and lead is not None:
             row = self._member(index, sentence, lead)
-        return replace(row, lead=lead.index) if row and lead else row
+        return _under(row, lead) if row and lead else row
 
     def _member(self, index: int, sentence: Sentence, lead: Row) -> Row | None:
         """A list member with its own term, done by whom its lead names."""
@@ -139,6 +158,16 @@ class Obligations:
                 for at, one in enumerate(self.outline.sentences[:40])
             )
         return self.facts.kind not in LETTERS
+
+    @property
+    def _tells(self) -> bool:
+        """Whether a bare imperative orders wherever it stands: in mail, and in a memo to somebody.
+
+        Guidance to nobody in particular advises by the same words ("Write short sentences").
+        """
+        return self.facts.kind is Kind.EMAIL or (
+            self._orders and self.facts.kind not in _ORDERS and self.facts.addressee is not None
+        )
 
     def _clause(self, index: int, text: str, heading: str) -> Row | None:
         reading = read(text)
@@ -178,7 +207,7 @@ class Obligations:
             return modal == "shall" or not _POLICY.search(heading)
         if modal == "will":
             name = reading.actor.text if reading.actor else ""
-            spoken = name.lower().startswith(("you", "we", "i ", "this"))
+            spoken = bool(_OTHERS.match(name))
             starts = _BEGINS.match(self.words[index], reading.verb) is not None
             return reading.patient is None and not spoken and not starts and is_animate(name)
         return modal != "should" or reading.patient is None
@@ -204,6 +233,7 @@ class Obligations:
         opening = next((one.span.end for one in self.terms(index) if one.span.start == 0), 0)
         listed = self._orders and bool(_ACTIONS.match(heading))
         labelled = _ACTION_LABEL.match(self.words[index]) is not None
+        listed = listed or (self._tells and not _WEIGHED.search(heading))
         return Place(
             self.facts.kind in LETTERS,
             self._asked_above(sentence),
@@ -216,10 +246,35 @@ class Obligations:
             return False
         return self.facts.kind in LETTERS and bool(REQUEST_LEAD.search(self.words[sentence.lead]))
 
+    def _charged(self, index: int, lead: int) -> Row | None:
+        """A member of a list of duties: "The Director:" over "(1) Maintains the data standard"."""
+        charge = self.words[lead]
+        if self.facts.kind in LETTERS and not self._orders:
+            return None
+        name = charge.rstrip(" :—–")
+        if (
+            len(name) == len(charge)
+            or len(name) > 120
+            or not is_animate(name)
+            or not is_duty(self.words[index])
+        ):
+            return None
+        return Row(index, "tasking", 0, "", (0, len(name)), lead=lead, lead_verb=len(charge))
+
+    def _awaited(self, index: int, text: str) -> Row | None:
+        """An answer that the writer looks forward to by a day."""
+        if not awaits_reply(text) or not any(one.form in _FIRM for one in self.terms(index)):
+            return None
+        return Row(index, "request", 0, "", sure=False)
+
     def _demand(self, index: int, text: str) -> Row | None:
         """A duty that a letter states outright: with a term, or of the body it is written to."""
         reading = read(text)
-        if reading is None or reading.modal.lower() not in _BINDING:
+        if reading is None:
+            return None
+        if reading.clause is Clause.TASKING and reading.actor and _TOLD_TO.match(reading.modal):
+            return replace(_bound(index, reading), kind="request", sure=False)
+        if reading.modal.lower() not in _BINDING:
             return None
         dated = self.has_term(index) and reading.modal != "should" and self._obliges(reading, index)
         told = reading.clause is Clause.TASKING or reading.modal.lower() in ("must", "shall")
@@ -236,9 +291,25 @@ class Obligations:
                 self.words[at] for at, one in enumerate(self.outline.sentences) if one.role is Role.LETTERHEAD
             )
             named = f"{self.facts.addressee or ''} {' '.join(head)}"
-            self._letterhead = frozenset(_WORD.findall(named))
+            self._letterhead = frozenset((*_WORD.findall(named), *_initials(named)))
         body = _BODY.fullmatch(reading.actor.text)
-        return body is not None and (body["name"] is None or body["name"] in self._letterhead)
+        if body is None or body["name"] is None:
+            return body is not None
+        names = [word for word in body["name"].split() if word[0].isupper()]
+        return all(word in self._letterhead for word in names)
+
+
+def _initials(named: str) -> Iterator[str]:
+    """The initials of the bodies named: the "Animal and Plant Health Inspection Service" is APHIS."""
+    for body in _PROPER.findall(named):
+        yield "".join(word[0] for word in body.split() if word[0].isupper())
+
+
+def _under(row: Row, lead: Row) -> Row:
+    """A row in a list: what names nobody is done by whom the lead names ("the Director:")."""
+    if row.actor is None and row.kind == lead.kind and lead.actor is not None and not row.passive:
+        return replace(row, lead=lead.index, actor=lead.actor, lead_verb=lead.verb)
+    return replace(row, lead=lead.index)
 
 
 def _scheduled(index: int, text: str) -> Row:

@@ -9,7 +9,7 @@ CUE = re.compile(
     r"|encourage|recommend|would|could|can"
     r"|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
     r"|provide|send|respond|reply|advise|confirm"
-    r"|tell|describe|explain|identify|submit|forward|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
+    r"|requir|respons|repl(?:y|ies)|tell|describe|explain|identify|submit|forward|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
     re.I,
 )
 COURTESY = re.compile(
@@ -18,7 +18,7 @@ COURTESY = re.compile(
     r"|rest\s+assured|note\b|know\b|find\b|accept\b|do\s+not\s+hesitate"
     r"|don['’]t\s+hesitate|feel\s+free|keep\s+in\s+mind|understand\b|consider\s+the\s+environment|pardon|forgive|excuse"
     r"|remember|give\s+my|see\s+(?:the\s+)?(?:attached"
-    r"|enclosed|below))|\b(?:do\s+not|don['’]t)\s+hesitate"
+    r"|enclosed|below)|(?:do\s+not|don['’]t)\s+reply)|\b(?:do\s+not|don['’]t)\s+hesitate"
     r"|\b(?:with|have|has|for|regarding|in\s+case\s+of)\s+(?:any\s+)?(?:further\s+|other\s+"
     r"|additional\s+|follow-?up\s+)*(?:questions?|concerns?"
     r"|inquiries)\b.{0,160}\b(?:contact|call|e-?mail|reach|at\s+\(?\d)|\b(?:contact|call"
@@ -56,11 +56,13 @@ WISH = re.compile(
     r"(?:\b(?:would|should)|['’]d)\s+(?:also\s+|\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|his|her|my|our"
     r"|their|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule|urge|see|have))"
     r"|appreciate\s+(?!the\s+opportunity)|welcome\b"
-    r"|be\s+(?:most\s+|very\s+)?(?:helpful|useful)\s+(?:if|for|to)\b|be\s+(?:\w+ly\s+)?(?:grateful|honou?red|pleased|delighted|obliged)\s+(?:if|for)\b)|\bgrateful\s+if\s+you\b",
+    r"|be\s+(?:most\s+|very\s+|of\s+(?:great\s+)?)?(?:helpful|useful|help|use|value)\b(?:\s+(?:if|for|to)\b|\s*$|\s*\.)"
+    r"|be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:grateful|honou?red|pleased|delighted|obliged|appreciative)\s+(?:if|for|of)\b)"
+    r"|\bgrateful\s+if\s+you\b|\bcould\s+(?:it|they|this|these|that|a\s+copy)\s+be\s+\w+ed\b",
     re.I,
 )
 THEY_ASK = re.compile(
-    r"\b(?:requests|asks|urges|recommends|directs|invites|advises"
+    r"\b(?:requests|asks|urges|recommends|directs|invites|advises(?=\s+(?:you|agencies|components|\w+\s+\w+)\s+to\b)"
     r"|(?<=s )(?:request|ask|urge|recommend|direct|invite))"
     r"\s+(?:that\s+)?(?P<whom>you|your\s+(?:agency|department|office|administration|bureau|component|company|staff|team)"
     r"|agencies|each\s+agency|all\s+agencies|all\s+components|each\s+\w+|components|bureaus|offices)\b(?:\s+to)?\s+(?!do\b)",
@@ -68,7 +70,7 @@ THEY_ASK = re.compile(
 )
 COULD_YOU = re.compile(
     r"\b(?:[Cc]ould|[Cc]an|[Ww]ould|[Ww]ill|[Mm]ay|[Mm]ight)\s+(?P<whom>[Yy]ou|someone|somebody|anyone|[Yy]our\s+\w+|we|I"
-    r"|[A-Z]{2,8}|the\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3})\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>[a-z]+)"
+    r"|[A-Z]{2,8}|(?:the|my)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3})\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>[a-z]+)"
     r"|\b(?:[Ww]ould|[Ii]s)\s+it\s+(?:be\s+)?possible\s+(?:for\s+\w+\s+)?to\s+(?P<able>[a-z]+)"
 )
 LET_KNOW = re.compile(
@@ -86,13 +88,15 @@ YOU_MUST = re.compile(
 )
 _PAPERS = (
     r"(?:responses?|repl(?:y|ies)|answers?|comments?|input|submissions?|reports?|materials?"
-    r"|drafts?|edits|clearances?|updates?"
+    r"|drafts?|edits|clearances?|updates?|plans?|packages?|nominations?|information|documents?|data|requests?"
     r"|this|it|they|these)"
 )
 DUE = re.compile(
     rf"\b{_PAPERS}\b(?:\s+(?:on|to|for|from)\s+[^,.;]{{2,60}}?)?\s+(?:(?:is|are)\s+(?:requested|needed|required|expected)"
     r"|(?:should|must|shall|(?:is|are)\s+to)\s+be\s+(?:sent|submitted|provided|returned|received|forwarded|delivered"
-    r"|e-?mailed))\b|\b(?:is|are)\s+due\b(?!\s+to\b)",
+    r"|e-?mailed)|go)\b|\b(?:is|are)\s+due\b(?!\s+to\b)"
+    r"|\b(?:your|(?-i:[A-Z])\w+['’]s?|the\s+\w+['’]s)\s+(?:\w+\s+){0,2}(?:decision|approval|signature|concurrence|consent)\s+"
+    r"(?:is|are)\s+(?:needed|requested|required|sought)\b",
     re.I,
 )
 FORWARD = re.compile(
@@ -111,7 +115,8 @@ OPENING = re.compile(
     r"(?:(?:and|but|so)\s+)?(?:(?:in\s+addition|additionally|also|further|finally|then|next|first|second(?:ly)?"
     r"|third(?:ly)?|therefore|specifically|accordingly|instead|to\s+that\s+end|as\s+such),?\s+|(?:if|to\s+the\s+extent"
     r"|where|when|while|for|with|by|within|no\s+later|not\s+later|before|upon|after|once|until)\b[^,]{2,160},\s+"
-    r"|(?:action|actions|task|tasking|request)\s*:\s+)?",
+    r"|(?:in|on|under|as|throughout|during|using)\b[^,]{2,60},\s+|(?!apply|supply|reply|comply|rely|multiply|only|early)(?-i:[A-Z])\w+ly,?\s+(?=[a-z])"
+    r"|(?:action|actions|task|tasking|request)(?:\s+(?:required|requested|needed))?\s*:\s+)?",
     re.I,
 )
 # "Within 30 days, count all hooks.": a bare word where a subject with its modal would stand
@@ -143,13 +148,33 @@ ALL_HANDS = re.compile(
     r"(?P<whom>All\s+(?:addressees|recipients|hands|offices|units|components|staff|commands|activities))\s+"
     r"(?!are\b|have\b|will\b|of\b|in\b|who\b|with\b)(?P<do>[a-z]+)"
 )
+IT_IS = re.compile(
+    r"\bit\s+is\s+(?:(?:hereby|further|also|respectfully|therefore)\s+)*(?:requested|asked|directed|desired|recommended)\s+that\s+(?P<do>\w)"
+    r"|^to\s+(?P<obtain>(?:obtain|seek|request|secure|get)\s+your\s+(?:\w+\s+)?(?:decision|approval|signature|concurrence))",
+    re.I,
+)
+"""Requests without a speaker; the purpose line of a decision memo asks for the decision."""
 DECISION = re.compile(
     r"That\s+(?P<whom>you|the\s+(?:Secretary|Deputy|Administrator|Director))\s+(?P<do>[a-z]+)"
 )
+ELLIPSIS = re.compile(
+    r"(?:(?-i:[A-Z])\w+(?:\s+and\s+(?-i:[A-Z])\w+)?,\s+|(?:also|still|and|then)\s+)*"
+    r"(?P<verb>request(?:s|ing)?|recommend|need|looking\s+for)\s+"
+    r"(?!of\b|by\b|from\b|is\b|was\b|for\b(?!\s+(?:you|your)\b)|no\.|number\b|to\s+be\b|title\b|id\b)",
+    re.I,
+)
+"""Staff leave out who asks: "Request your office nominate two officers", "Also need the table by noon"."""
+SO_DO = re.compile(r",\s+so\s+(?:then\s+|just\s+)?(?P<do>[a-z]+)\s")
+LEADS = re.compile(
+    r"\s+(?:that\s+)?(?P<whom>(?:the|your|each|all)\s+[^:;]{3,160}?|you|[A-Z]{2,8})(?:,?\s+(?:to|should|must|shall))?\s*[:—–]$"
+)
+"""A request that breaks off before its list: "We recommend that the Chief Financial Officer:"."""
 WRITER_ASKS = re.compile(
-    r"\b(?:(?:[Ss]ub)?[Cc]ommittee|[Cc]ongress(?:man|woman)|[Ss]enator|[Dd]elegation|[Mm]embers?|[Aa]ssociation|[Bb]oard"
-    r"|[Cc]hair(?:man)?|[A-Z]{3,8}|[Tt]he\s+[A-Z][a-z]+)\s+"
-    r"(?:(?:also|further|hereby|therefore|\w+ly)\s+){0,2}(?P<verb>requests?|asks?|urges?|recommends?|calls\s+(?:for|(?:up)?on))\b"
+    r"\b(?:[Uu]nion|(?:[Ss]ub)?[Cc]ommittee|[Cc]ongress(?:man|woman)|[Ss]enator|[Dd]elegation|[Mm]embers?|[Aa]ssociation|[Bb]oard"
+    r"|[Cc]hair(?:man)?|[A-Z]{3,8}|[Tt]he\s+[A-Z][a-z]+|[A-Z][a-z]+(?=\s+(?:\w+ly\s+|hereby\s+)?\w+s\s+(?:that|the|you)\b))\s+"
+    r"(?:(?:also|further|hereby|therefore|\w+ly)\s+){0,2}(?P<verb>requests?|asks?|urges?|recommends?|demands?|expects\s+(?=the\b|you\b|your\b)|directs|proposes\s+that"
+    r"|calls\s+(?:for|(?:up)?on))"
+    r"\b(?!\s+(?:made|received|submitted|from|is|are|was|were|has|have)\b)"
 )
 REQUEST_LEAD = re.compile(
     r"\b(?:questions?|requests?|respond|response|answers?|provide|please|information|documents?|ask|following|address)\b",

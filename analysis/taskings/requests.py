@@ -76,6 +76,16 @@ def _asked(text: str) -> Request | None:
         match = pattern.search(text)
         if match:
             return Request("request", match.start("do") if pattern is words.CLAUSE_ASK else match.start())
+    if text[:1].isupper() and (short := words.ELLIPSIS.match(text)):
+        return Request(
+            "request", short.start("verb") if short["verb"].lower() == "need" else short.end(), sure=False
+        )
+    formal = words.IT_IS.search(text)
+    if formal:
+        return Request("request", formal.start("do") if formal["do"] else formal.start("obtain"))
+    so = words.SO_DO.search(text)
+    if so and imperative_at(text, so.start("do")):
+        return Request("request", so.start("do"))
     decision = words.DECISION.match(text)
     return Request("request", decision.start("do"), decision.span("whom")) if decision else None
 
@@ -89,6 +99,9 @@ def _we_ask(text: str) -> Request | None:
     whom = words.WHOM.match(text, end)
     if whom and not is_animate(text[slice(*_named(whom))]):
         whom = None
+    leads = None if whom else words.LEADS.match(text, end)
+    if leads and is_animate(leads["whom"]):
+        return Request("request", len(text), leads.span("whom"), sure=writer is None)
     named = _named(whom) if whom else None
     return Request("request", whom.start("do") if whom else end, named, sure=writer is None)
 
@@ -99,7 +112,10 @@ def _by_office(text: str) -> Request | None:
     if ask is not None and ask.whom is not None:
         return ask
     due = words.DUE.search(text)
-    return Request("request", 0, sure=False) if due and "requir" in due.group() else None
+    return Request("request", 0, sure=False) if due and _NEEDED.search(due.group()) else None
+
+
+_NEEDED = re.compile(r"requir|need|\bdue$", re.I)
 
 
 def _in_letter(text: str, place: Place) -> Request | None:
@@ -158,7 +174,11 @@ def _imperative(text: str, place: Place) -> Request | None:
         )
     else:
         begins = bool(words.DELIVER.match(text, at)) and imperative_at(text, at)
-    return Request("request", at, bare=True) if begins and (at or text[:1].isupper()) else None
+    return (
+        Request("request", at, bare=True)
+        if begins and (at or text[:1].isupper() or place.asked_above)
+        else None
+    )
 
 
 def _opened(text: str, place: Place) -> int:

@@ -7,7 +7,13 @@ import re
 _VERBS = frozenset(
     re.findall(
         r"\w+",
-        """accept adopt advise allow appoint apply arrange ask assess assign attach attend
+        """acknowledge adjudicate adjust align amend analyze annotate arrange assemble avoid calculate
+        categorize circulate commence communicate compare compute consult convene convert cooperate delete
+        deploy dispose elevate eliminate enroll estimate exempt finalize hire improve insert justify
+        minimize mobilize nominate obligate omit organize oversee participate postpone procure recertify
+        recover refine reinstate remediate renew repeal reposition research resubmit resume retrieve
+        revisit safeguard segregate solicit standardize strengthen substantiate synchronize tabulate vacate
+        waive accept adopt advise allow appoint apply arrange ask assess assign attach attend
         authorize bring cancel cease certify clarify collect compile complete comply conduct
         confirm consider consolidate coordinate correct create decide define delegate deliver
         describe designate determine develop disable disclose disconnect discontinue discuss
@@ -21,17 +27,17 @@ _VERBS = frozenset(
         remove replace reply require rescind reset resolve respond restore retain revise revoke
         run scan secure seek select send separate share show specify submit summarize supply
         suspend sweep take tell terminate train transmit treat turn upgrade upload utilize
-        validate verify withdraw withhold work write""",
+        validate verify withdraw withhold write""",
     )
 )
 _ALSO_NOUNS = frozenset(
     re.findall(
         r"\w+",
-        """address answer audit book brief call change close comment contact copy count cover cut detail
-        direct display document draft draw email exercise file limit list map mark monitor name
+        """address answer audit backfill book check brief call change close comment contact copy count cover
+        cut detail direct display document draft draw email exercise file limit list map mark monitor name
         note open order outline patch place plan post print process question record release
-        report request return review route schedule set sign sort staff start state stop store
-        study support survey test track transfer update use""",
+        report request return reverse review route schedule set sign sort staff start state stop store
+        study support survey track transfer update use""",
     )
 )
 _AFTER_NOUN = re.compile(
@@ -44,6 +50,21 @@ _OBJECT = re.compile(
 )
 _SPEAKER = re.compile(r"\s+(?:me|us)\b")
 _WORD = re.compile(r"[A-Za-z]+")
+
+
+_THIRD = re.compile(
+    r"(?:(?:also|annually|jointly|\w+ly)\s+)?([A-Z]?[a-z]+?)(?:(?<=ch|sh|ss)es|(?<=i)es|s)\s+\S"
+)
+
+
+def is_duty(text: str) -> bool:
+    """Whether a list member tells in the present what an office does: "Maintains the standard"."""
+    match = _THIRD.match(text)
+    if match is None:
+        return False
+    stem = match[1].lower()
+    stem = f"{stem[:-1]}y" if stem.endswith("i") else stem
+    return stem in _VERBS or (stem in _ALSO_NOUNS and not _AFTER_NOUN.match(text, match.end() - 2))
 
 
 def imperative_at(text: str, at: int, opened: bool = False) -> bool:

@@ -1,7 +1,8 @@
 """Documents written by somebody who had not seen the rules, and what the rules make of them.
 
-Three sets: `unseen` and `unseen_second` by different hands, `unseen_third` wider in its forms. The `labels.toml` of each says what a person
-reads out of each text. Figures per set and group and every disagreement: run this file as a script
+Four sets: `unseen` and `unseen_second` by different hands, `unseen_third` wider in its forms, `unseen_fourth`
+wider still (court orders, military letters, requests for records). The `labels.toml` of each says what a
+person reads out of each text. Figures per set and group and every disagreement: run this file as a script
 (`python tests/analysis/test_unseen.py`).
 """
 
@@ -48,6 +49,7 @@ SETS = (
     LabelledSet("first set", HERE / "unseen", 9),
     LabelledSet("second set", HERE / "unseen_second", 5),
     LabelledSet("third set", HERE / "unseen_third", 3),
+    LabelledSet("fourth set", HERE / "unseen_fourth", 3),
 )
 LABELS: dict[str, dict[str, Any]] = {name: row for each in SETS for name, row in each.labels.items()}
 FOLDERS = {name: each.folder for each in SETS for name in each.labels}
