@@ -11,7 +11,7 @@ import typer
 from cli.options import AsJson, Ref, numbers
 from cli.printing import note, number_of, show_json, table
 from cli.session import actor, control_number, now, records
-from pipeline.decisions import REJECT_REASONS, Decision, Draft, DraftStatus, Verdict, at_once
+from pipeline.decisions import REJECT_REASONS, Decision, Draft, DraftStatus, Verdict, at_once, doubts
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
 from pipeline.problems import NotFound
@@ -35,6 +35,10 @@ def approve(
         bool,
         typer.Option("--all", help="Every draft of high or medium confidence. Never one of low confidence."),
     ] = False,
+    checked: Annotated[
+        bool,
+        typer.Option("--checked", help="You have looked at what is doubtful in drafts of low confidence."),
+    ] = False,
     finish: Annotated[
         bool, typer.Option("--finish", help="File the decided drafts at once, as `finish` does.")
     ] = False,
@@ -50,7 +54,7 @@ def approve(
             chosen = list(at_once(opened.drafts(number), opened.document(number).coverage))
         else:
             chosen = _drafts(opened, number, draft or [])
-        decided = [_decide(opened, one, Verdict.APPROVE) for one in chosen]
+        decided = [_decide(opened, one, Verdict.APPROVE, checked=checked) for one in chosen]
         filed = opened.finish(number, actor(), now()) if finish else None
         left = _left(opened, number)
     _tell(decided, left, filed, as_json)
@@ -67,8 +71,10 @@ def _decide(
     *,
     changes: dict[str, Json] | None = None,
     reason: str | None = None,
+    checked: bool = False,
 ) -> Draft:
-    return opened.decide(Decision(draft.id, draft.version, actor(), verdict, now(), changes, reason))
+    seen = frozenset(doubt.field for doubt in doubts(draft)) if checked else frozenset()
+    return opened.decide(Decision(draft.id, draft.version, actor(), verdict, now(), changes, reason, seen))
 
 
 def _left(opened: SqlRecords, number: str) -> list[Draft]:
@@ -116,6 +122,9 @@ def edit(
         typer.Option("--set", metavar="FIELD=VALUE", help="A field and its new value; empty clears it."),
     ],
     reason: Annotated[str | None, typer.Option("--reason", help="Why.")] = None,
+    checked: Annotated[
+        bool, typer.Option("--checked", help="You have looked at what else is doubtful in it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Change fields of a draft and approve it so."""
@@ -123,7 +132,7 @@ def edit(
         number = control_number(opened, ref)
         before = opened.draft(number, draft)
         changes = dict(_change(text, before) for text in change)
-        decided = _decide(opened, before, Verdict.EDIT, changes=changes, reason=reason)
+        decided = _decide(opened, before, Verdict.EDIT, changes=changes, reason=reason, checked=checked)
         left = _left(opened, number)
     _tell([decided], left, None, as_json)
 

@@ -103,7 +103,7 @@ def _plain(dossier: Dossier, text: bool) -> dict[str, object]:
         "flags": read.flags if read else (),
         "reply": analysis.reply if analysis else None,
         "drafts": dossier.drafts,
-        "uncovered": analysis.uncovered if analysis else (),
+        "uncovered": dossier.gaps,
         "hidden": read.hidden_passages() if read else (),
         "hidden_obligations": analysis.hidden if analysis else (),
         "dropped": analysis.dropped if analysis else None,
@@ -140,7 +140,7 @@ def _show_drafts(drafts: tuple[Draft, ...]) -> None:
                 draft.values.get("due_date") or draft.values.get("suspense_external"),
                 draft.confidence,
                 draft.status,
-                f"p. {draft.evidence[0].page}: “{shortened(draft.evidence[0].quote, 160)}”",
+                _first_words(draft),
             )
             for draft in drafts
         ],
@@ -149,8 +149,14 @@ def _show_drafts(drafts: tuple[Draft, ...]) -> None:
         detail(f"{draft.number}: {draft.confidence}, because {draft.confidence_reason}")
 
 
+def _first_words(draft: Draft) -> str:
+    if not draft.evidence:
+        return "none yet: choose them before you approve it"
+    return f"p. {draft.evidence[0].page}: “{shortened(draft.evidence[0].quote, 160)}”"
+
+
 def _show_uncovered(dossier: Dossier) -> None:
-    uncovered = dossier.analysis.uncovered if dossier.analysis else ()
+    uncovered = dossier.gaps
     if uncovered:
         heading(f"{number_of(len(uncovered), 'sentence')} that may oblige somebody without a draft:")
     for entry in uncovered:

@@ -67,7 +67,8 @@ class Proposal:
 class Draft:
     """A stored proposal. `number` counts from 1 within its document; `proposed` is the analyzer's original.
 
-    `record` is the id of the record it became, once finished.
+    `record` is the id of the record it became, once finished. `author` is the person who added it by hand,
+    None for the analyzer's. `run` counts analyses: of two drafts the later run's is the newer.
     """
 
     id: str
@@ -86,6 +87,8 @@ class Draft:
     decided_by: str | None = None
     decided_at: datetime | None = None
     record: str | None = None
+    author: str | None = None
+    run: int = 0
 
 
 class Verdict(StrEnum):
@@ -106,7 +109,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One reviewer's word on one version of one draft."""
+    """One reviewer's word on one version of one draft; `confirmed` names the doubtful fields looked at."""
 
     draft: str
     draft_version: int
@@ -115,6 +118,7 @@ class Decision:
     at: datetime
     changes: dict[str, Json] | None = None
     reason: str | None = None
+    confirmed: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.verdict is Verdict.EDIT and not self.changes:
@@ -200,6 +204,49 @@ def _check_move(draft: Draft, decision: Decision) -> None:
         raise IllegalMove(f"Draft {draft.number} has no decision to undo.")
     if decision.verdict is not Verdict.UNDO and draft.status.decided:
         raise IllegalMove(f"Draft {draft.number} is already {draft.status}.", remedy="Undo first.")
+    if decision.verdict in (Verdict.APPROVE, Verdict.EDIT):
+        _check_grounds(draft, decision)
+
+
+def _check_grounds(draft: Draft, decision: Decision) -> None:
+    if not draft.evidence:
+        raise IllegalMove(
+            f"Draft {draft.number} rests on no words of the source.",
+            "What becomes official needs its place in the document.",
+            "Choose the words that bear it out, or reject it.",
+        )
+    known = decision.confirmed | (decision.changes or {}).keys()
+    open_ones = [doubt for doubt in doubts(draft) if doubt.field not in known]
+    if open_ones:
+        raise IllegalMove(
+            f"Draft {draft.number} is to be checked first.",
+            " ".join(doubt.why for doubt in open_ones),
+            f"Confirm or change: {', '.join(_plain(doubt.field) for doubt in open_ones)}.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a draft is of low confidence: the field to look at (`words` for all of it) and what to ask."""
+
+    field: str
+    why: str
+
+
+def doubts(draft: Draft) -> tuple[Doubt, ...]:
+    """What must be confirmed or changed before a draft is approved; only one of low confidence has doubts."""
+    if draft.confidence is not Confidence.LOW:
+        return ()
+    values = draft.values
+    if draft.kind is DraftKind.METADATA and not values.get("date"):
+        return (Doubt("date", "No date is printed."),)
+    if draft.kind is DraftKind.EXECUTIVE_ACTION and not values.get("lead_units"):
+        return (Doubt("lead_units", "No office of ours matches the document."),)
+    if draft.kind is DraftKind.ACTION_ITEM and not values.get("responsible"):
+        return (Doubt("responsible", "Nobody is named who has to do it."),)
+    if draft.kind is DraftKind.ACTION_ITEM and values.get("kind") == "question":
+        return (Doubt("words", "It is a question in running text and may ask for nothing."),)
+    return (Doubt("words", "The analyzer is not sure that the words say this."),)
 
 
 def _values_after(draft: Draft, decision: Decision) -> dict[str, Json]:
@@ -237,6 +284,7 @@ def at_once(
         draft
         for draft in drafts
         if draft.status is DraftStatus.PROPOSED
+        and draft.author is None
         and draft.confidence in sure
         and draft.confidence is not Confidence.LOW
         and draft.evidence

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coordination.actions import Priority
 from coordination.assessment import Level, Polarity
-from pipeline.decisions import Draft, DraftKind, DraftStatus
+from pipeline.decisions import Doubt, Draft, DraftKind, DraftStatus, doubts
 from pipeline.documents import Evidence
 from pipeline.encoding import Json
 from pipeline.findings import Confidence, Kind, RelationKind
@@ -126,6 +126,11 @@ class Card:
     def check(self) -> bool:
         """Whether the reviewer should look twice."""
         return self.draft.confidence is Confidence.LOW
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What has to be confirmed or changed before it is approved."""
+        return doubts(self.draft)
 
     @property
     def shown_evidence(self) -> tuple[Evidence, ...]:

@@ -39,17 +39,18 @@ def request(name: str) -> Iterator[None]:
 
 def who(actor: str) -> str:
     """An actor as the log names it: `user:`, `system` or `analyzer:` first."""
-    return actor if not _is_person(actor) else f"user:{actor}"
+    return actor if not is_person(actor) else f"user:{actor}"
 
 
 def person(actor: str, deed: str) -> str:
     """The name of a person who acts. Raises IllegalMove for the system or an analyzer."""
-    if actor.strip() and _is_person(actor):
+    if actor.strip() and is_person(actor):
         return actor
     raise IllegalMove(f"Only a person may {deed}.", f"{actor or 'Nobody'} is none.", "Sign in as a reviewer.")
 
 
-def _is_person(actor: str) -> bool:
+def is_person(actor: str) -> bool:
+    """Whether this is a user, not the system or an analyzer."""
     return actor != "system" and not actor.startswith(("system:", "analyzer:"))
 
 

@@ -12,7 +12,7 @@ from pipeline.encoding import Json
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove
-from store import audit, checking, documents, filing, findable, queries
+from store import audit, checking, documents, filing, findable, queries, sorting
 from store.database import Transaction
 from store.tables import drafting
 
@@ -116,6 +116,7 @@ def reopen(move: Transaction, control_number: str, reason: str, actor: str) -> D
     _expect_another(row, Stage.NEEDS_REVIEW)
     if row.text_id is None:
         raise IllegalMove(f"{control_number} was never read.", remedy="Offer it for another try.")
+    sorting.single(move, row)
     return documents.change(move, row, actor, "document.reopened", Stage.NEEDS_REVIEW, reason=reason)
 
 

@@ -62,8 +62,11 @@ def status_of(changes: Iterable[tuple[str, bool]], held: bool) -> str:
     return "In Effect" if held else "Unknown"
 
 
-def settle(move: Transaction, numbers: Iterable[int], actor: str) -> int:
-    """Compute the status of these authorities anew; how many changed. A status typed in or imported stays."""
+def settle(move: Transaction, numbers: Iterable[int], actor: str, *, revive: bool = False) -> int:
+    """Compute the status of these authorities anew; how many changed. A status typed in or imported stays.
+
+    One that has ended stays so, unless `revive`: then what ended it was taken back.
+    """
     authority, reference = bare(LegalAuthority).c, bare(LegalCrossReference).c
     wanted = list(set(numbers))
     query = select(reference.related_authority_id, reference.relation, reference.in_part)
@@ -82,7 +85,8 @@ def settle(move: Transaction, numbers: Iterable[int], actor: str) -> int:
     )
     for row in move.connection.execute(rows).all():
         status = status_of(changes.get(row.id, ()), row.id in held)
-        if status != row.status and not (status in ("Unknown", "In Effect") and row.status in ENDS.values()):
+        lasting = not revive and status in ("Unknown", "In Effect") and row.status in ENDS.values()
+        if status != row.status and not lasting:
             _set(move, row.id, status, actor)
             changed += 1
     return changed

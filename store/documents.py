@@ -18,6 +18,7 @@ _PARENT, _FIRST = _TABLE.alias("parent_document"), _TABLE.alias("first_document"
 _TOLD = (
     *("stage", "reading_state", "coverage", "reason", "attempts"),
     *("kind", "title", "document_date", "sender", "addressee", "number", "facts_confirmed"),
+    *("assigned_to", "snoozed_until"),
 )
 """What the log tells of a change."""
 

@@ -18,7 +18,7 @@ from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.ports import Stamp
 from pipeline.problems import Conflict, IllegalMove
-from store import audit, documents, findable, passages, readings, search
+from store import audit, covering, documents, findable, passages, readings, search
 from store.database import Transaction, bare
 from store.passages import Owner
 from store.tables.drafting import AnalysisRun, Draft, Evidence
@@ -158,10 +158,15 @@ def _actor(stamp: Stamp) -> str:
 def _supersede(
     move: Transaction, row: Row[Any], held: list[Row[Any]], drafts: tuple[Proposal, ...]
 ) -> tuple[Proposal, ...]:
-    """Retire undecided drafts; the proposals that nobody decided on before."""
+    """Retire undecided drafts of analyzers; the proposals that nobody decided on before."""
     if not held:
         return drafts
-    retire = update(Draft).where(Draft.document_id == row.id, Draft.status == DraftStatus.PROPOSED.value)
+    by_hand = select(_RUN.c.id).where(_RUN.c.document_id == row.id, _RUN.c.outcome == covering.BY_HAND)
+    retire = update(Draft).where(
+        Draft.document_id == row.id,
+        Draft.status == DraftStatus.PROPOSED.value,
+        Draft.run_id.not_in(by_hand),
+    )
     values = {"status": DraftStatus.SUPERSEDED.value, "version": Draft.version + 1, "updated_at": move.now}
     move.connection.execute(retire.values(values))
     undecided = (DraftStatus.PROPOSED, DraftStatus.SUPERSEDED)
@@ -231,7 +236,7 @@ def _moved_on(move: Transaction, row: Row[Any], analysis: Analysis, stamp: Stamp
     facts = analysis.document
     values: dict[str, Any] = {
         "coverage": facts.coverage,
-        "uncovered": len(analysis.uncovered),
+        "uncovered": covering.left(move.connection, row.id, row.text_id, analysis),
         "hidden": len(analysis.hidden),
         "due": due_of(move.connection, row.id),
         "reason": None,
@@ -281,7 +286,7 @@ def current_due(move: Transaction, document: int) -> None:
 def latest_analysis(connection: Connection, document: int, text: Row[Any]) -> Analysis | None:
     """The last findings that were filed about a document's present text."""
     query = select(_RUN.c.findings).where(
-        _RUN.c.document_id == document, _RUN.c.text_sha256 == text.text_sha256
+        _RUN.c.document_id == document, _RUN.c.text_sha256 == text.text_sha256, _RUN.c.outcome == "filed"
     )
     findings: str | None = connection.execute(query.order_by(_RUN.c.id.desc()).limit(1)).scalar()
     return analysis_of(findings, text.text) if findings else None

@@ -49,8 +49,9 @@ def finish(
     made = checking.name_given(made)
     joins = joins or (None if made else _own_action(move, row, fresh))
     filing = stages.finish(control_number, drafts, joins=joins, made=made)
-    filed = _file(move, _confirmed(move, row, fresh, actor), actor, at, filing, fresh)
-    if filing.waiting == 0 and row.stage != Stage.REVIEWED:
+    ends = filing.waiting == 0 and row.stage != Stage.REVIEWED
+    filed = _file(move, _confirmed(move, row, fresh, actor), actor, at, filing, fresh, ends)
+    if ends:
         documents.change(
             move,
             documents.by_id(move.connection, row.id),
@@ -84,7 +85,13 @@ def _confirmed(move: Transaction, row: Row[Any], fresh: tuple[Draft, ...], actor
 
 
 def _file(
-    move: Transaction, row: Row[Any], actor: str, at: datetime, filing: Filing, fresh: tuple[Draft, ...]
+    move: Transaction,
+    row: Row[Any],
+    actor: str,
+    at: datetime,
+    filing: Filing,
+    fresh: tuple[Draft, ...],
+    ends: bool,
 ) -> Filed:
     ids = _draft_ids(move, row.id)
     made = _Records()
@@ -102,8 +109,8 @@ def _file(
     if made.action:
         findable.action(move.connection, made.action.id)
     filed = _count(filing, made, by_kind, row.uncovered)
-    if made.became or filing.action or made.tied:
-        _tell(move, filed, made, fresh, actor)
+    if made.became or filing.action or made.tied or ends:
+        _tell(move, filed, made, fresh, actor, new_action=filing.action is not None)
     return filed
 
 
@@ -168,11 +175,19 @@ def _count(
     )
 
 
-def _tell(move: Transaction, filed: Filed, made: _Records, fresh: Iterable[Draft], actor: str) -> None:
+def _tell(
+    move: Transaction, filed: Filed, made: _Records, fresh: Iterable[Draft], actor: str, *, new_action: bool
+) -> None:
     records = {
         str(draft.number): {"kind": draft.kind.value, "record": made.became[draft.id]}
         for draft in fresh
         if draft.id in made.became
     }
-    after = {"action": filed.action, "items": filed.items, "waiting": filed.waiting, "records": records}
+    after = {
+        "action": filed.action,
+        "new_action": new_action,
+        "items": filed.items,
+        "waiting": filed.waiting,
+        "records": records,
+    }
     move.log(audit.who(actor), "document.finished", filed.document, None, after)

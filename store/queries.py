@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, literal, or_, select, tuple_
 
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.documents import Evidence
@@ -15,13 +15,13 @@ from pipeline.findings import Confidence
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import NotFound
-from store import documents, filing, readings
+from store import audit, documents, filing, readings
 from store.database import bare
 from store.tables import drafting
 from store.tables.coordination import ExecutiveAction
 from store.tables.intake import IntakeDocument
 from store.tables.row import Utc
-from store.views import Counts, Dossier, QueueRow
+from store.views import Counts, Desk, Dossier, QueueRow
 
 __all__ = [
     "Connection",
@@ -38,6 +38,7 @@ __all__ = [
 
 # over bare tables: a query over the models would first set up every one of them, which a short command feels
 _TABLE, _DRAFT, _EVIDENCE = bare(IntakeDocument), bare(drafting.Draft), bare(drafting.Evidence)
+_DISMISSED = bare(drafting.DismissedSentence)
 _PARENT, _FIRST = _TABLE.alias("parent_document"), _TABLE.alias("first_document")
 _ASIDE = Stage.SET_ASIDE.value
 _UNREAD = select(
@@ -55,12 +56,18 @@ def document(connection: Connection, control_number: str) -> Document:
 
 
 def queue(
-    connection: Connection, stages: Collection[Stage] | None, limit: int | None, after: str | None
+    connection: Connection,
+    stages: Collection[Stage] | None,
+    limit: int | None,
+    after: str | None,
+    today: date | None = None,
 ) -> tuple[QueueRow, ...]:
-    """Documents by due date, then by receipt."""
+    """Documents by due date, then by receipt; without those that are put off to a day after `today`."""
     query = _rows_query().order_by(_DUE, _TABLE.c.received_at, _TABLE.c.id).limit(limit)
     if stages is not None:
         query = query.where(_TABLE.c.stage.in_([stage.value for stage in stages]))
+    if today is not None:
+        query = query.where(_awake(today))
     if after is not None:
         last = documents.find(connection, after)
         place = tuple_(_DUE, _TABLE.c.received_at, _TABLE.c.id)
@@ -69,15 +76,19 @@ def queue(
     return _queue_rows(connection, connection.execute(query).all())
 
 
+def _awake(today: date) -> ColumnElement[bool]:
+    return or_(_TABLE.c.snoozed_until.is_(None), _TABLE.c.snoozed_until <= today)
+
+
 def neighbours(
-    connection: Connection, stages: Collection[Stage], control_number: str
+    connection: Connection, stages: Collection[Stage], control_number: str, today: date
 ) -> tuple[str | None, str | None]:
     """The control numbers before and after a document in the queue. Raises NotFound."""
     here = documents.find(connection, control_number)
     place = tuple_(_DUE, _TABLE.c.received_at, _TABLE.c.id)
     own = tuple_(literal(here.due or _LAST_DAY), literal(here.received_at, Utc()), literal(here.id))
     query = select(_TABLE.c.control_number).limit(1)
-    query = query.where(_TABLE.c.stage.in_([stage.value for stage in stages]))
+    query = query.where(_TABLE.c.stage.in_([stage.value for stage in stages]), _awake(today))
     order = (_DUE, _TABLE.c.received_at, _TABLE.c.id)
     before = query.where(place < own).order_by(*(column.desc() for column in order))
     after = query.where(place > own).order_by(*order)
@@ -88,6 +99,7 @@ def _rows_query() -> Select[Any]:
     names = (
         *("id", "control_number", "file_name", "kind", "title", "sender", "received_at", "stage"),
         *("reading_state", "coverage", "reason", "due", "uncovered", "hidden"),
+        *("assigned_to", "snoozed_until"),
     )
     joined = _TABLE.outerjoin(_PARENT, _PARENT.c.id == _TABLE.c.parent_id).outerjoin(
         _FIRST, _FIRST.c.id == _TABLE.c.duplicate_of_id
@@ -135,6 +147,8 @@ def _queue_row(
         row.duplicate_of,
         row.hidden,
         *children,
+        row.assigned_to,
+        row.snoozed_until,
     )
 
 
@@ -169,7 +183,17 @@ def dossier(connection: Connection, control_number: str) -> Dossier:
         filing.latest_analysis(connection, row.id, text) if text else None,
         drafts_of(connection, row.id, row.control_number),
         children(connection, row.id),
+        dismissed(connection, row.id, row.text_id),
+        Desk(row.assigned_to, row.snoozed_until, row.due, row.uncovered),
     )
+
+
+def dismissed(connection: Connection, document: int, text: int | None) -> tuple[Evidence, ...]:
+    """The sentences of a text of which a person said that they ask for nothing, in their order."""
+    table = _DISMISSED.c
+    query = select(table.start_offset, table.end_offset, table.quote, table.page)
+    query = query.where(table.document_id == document, table.text_id == text, table.stands)
+    return tuple(Evidence(*row) for row in connection.execute(query.order_by(table.start_offset)))
 
 
 def children(connection: Connection, document: int) -> tuple[QueueRow, ...]:
@@ -248,6 +272,8 @@ def _draft(row: Row[Any], control_number: str, evidence: tuple[Evidence, ...]) -
         row.decided_by,
         row.decided_at,
         row.record,
+        row.created_by if audit.is_person(row.created_by) else None,
+        row.run_id,
     )
 
 

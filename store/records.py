@@ -29,6 +29,7 @@ from store import (
     work,
 )
 from store.brought import BroughtRecord
+from store.reviewed import ReviewedRecord
 from store.views import (
     ActionView,
     AuditCheck,
@@ -42,7 +43,7 @@ from store.views import (
 )
 
 
-class SqlRecords(BroughtRecord):
+class SqlRecords(BroughtRecord, ReviewedRecord):
     """The relational record and the originals. One object may be used by many threads at once.
 
     Documents are named by control number, actions by action number, drafts and items by their id.
@@ -283,18 +284,21 @@ class SqlRecords(BroughtRecord):
     ) -> tuple[QueueRow, ...]:
         """Documents in these stages (None: in every stage), the most pressing first.
 
-        Overdue and nearest due dates come first, then those without a date by receipt. `after` is the
-        control number of the last row of the page before. Raises NotFound for an unknown `after`.
+        Overdue and nearest due dates come first, then those without a date by receipt. What is put off to a
+        later day shows only among all stages. `after` is the control number of the last row of the page
+        before. Raises NotFound for an unknown `after`.
         """
+        today = None if stages is None else datetime.now(self.settings.zone).date()
         with self._read() as connection:
-            return queries.queue(connection, stages, limit, after)
+            return queries.queue(connection, stages, limit, after, today)
 
     def neighbours(
         self, control_number: str, stages: Collection[Stage] = (Stage.NEEDS_REVIEW,)
     ) -> tuple[str | None, str | None]:
         """The control numbers before and after a document in the queue. Raises NotFound."""
         with self._read() as connection:
-            return queries.neighbours(connection, stages, control_number)
+            today = datetime.now(self.settings.zone).date()
+            return queries.neighbours(connection, stages, control_number, today)
 
     def failures(self) -> tuple[FailureRow, ...]:
         """Every document that is set aside or held, or was read in part and is not decided, by receipt."""

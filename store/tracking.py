@@ -120,8 +120,10 @@ def existing(move: Transaction, number: str, *, takes_items: bool) -> Kept:
 
 
 def own_action(move: Transaction, document: int) -> str | None:
-    """The number of the last action that was made from a document."""
-    query = select(_ACTION.action_number).where(_ACTION.source_document_id == document)
+    """The number of the last action that was made from a document and not cancelled."""
+    query = select(_ACTION.action_number).where(
+        _ACTION.source_document_id == document, _ACTION.action_status != ActionStatus.CANCELLED.value
+    )
     return move.connection.execute(query.order_by(_ACTION.id.desc()).limit(1)).scalar()
 
 

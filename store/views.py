@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from coordination.actions import ActionItem, ExecutiveAction
 from pipeline.decisions import Draft
-from pipeline.documents import ExtractedDocument
+from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.encoding import Json
-from pipeline.findings import Analysis
+from pipeline.findings import Analysis, LedgerEntry
+from pipeline.gaps import by_hand, gaps
 from pipeline.intake import IntakeDocument
 
 
@@ -41,6 +42,8 @@ class QueueRow:
     hidden: int = 0
     children: int = 0
     children_unread: int = 0
+    assigned_to: str | None = None
+    snoozed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,35 @@ class FailureReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """How a document lies on the desk: who reviews it, from when on, by when it is due, and its gaps."""
+
+    assigned_to: str | None = None
+    snoozed_until: date | None = None
+    due: date | None = None
+    uncovered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """One document with all that is known about it."""
+    """One document with all that is known about it.
+
+    `dismissed` are sentences of which a person said that they ask for nothing.
+    """
 
     document: IntakeDocument
     read: ExtractedDocument | None
     analysis: Analysis | None
     drafts: tuple[Draft, ...]
     children: tuple[QueueRow, ...]
+    dismissed: tuple[Evidence, ...] = ()
+    desk: Desk = Desk()
+
+    @property
+    def gaps(self) -> tuple[LedgerEntry, ...]:
+        """Sentences that may oblige somebody, with no draft and nobody's word on them."""
+        settled = (*(words.span for words in self.dismissed), *by_hand(self.drafts))
+        return gaps(self.analysis.uncovered, settled) if self.analysis else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +152,21 @@ class Filed:
     references: int
     waiting: int
     uncovered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The last finish of a document: when, by whom, what it made, and until when it can be taken back.
+
+    `acted` tells that somebody has worked on what it made, so that it no longer can.
+    """
+
+    at: datetime
+    by: str
+    action: str | None
+    items: int
+    until: datetime
+    acted: bool
 
 
 @dataclass(frozen=True, slots=True)

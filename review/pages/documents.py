@@ -29,6 +29,7 @@ Retrier = Annotated[User, Depends(Allowed("document.retry"))]
 LOOK = "chancery_look"
 """How this browser wants the source shown: it stays so from one document to the next."""
 
+_SURE = "sure."
 _SEEN = re.compile(r"(\d{1,9})\.(\d{1,9})")
 
 
@@ -123,7 +124,11 @@ def decide(
     changed = changes(draft, fields) if made is Verdict.EDIT else None
     request.state.written = {name: value for name, value in (changed or {}).items() if value}
     reason = fields.get("reason") or None if made is Verdict.REJECT else None
-    decision = Decision(draft.id, _version(fields), user.name, made, datetime.now(UTC), changed, reason)
+    confirmed = frozenset(name.removeprefix(_SURE) for name in fields if name.startswith(_SURE))
+    if made is Verdict.EDIT:
+        confirmed |= fields.keys()  # who saves the form has seen its fields
+    now = datetime.now(UTC)
+    decision = Decision(draft.id, _version(fields), user.name, made, now, changed, reason, confirmed)
     _records(request).decide(decision)
     return _back(request, control, draft, made)
 

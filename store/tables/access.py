@@ -123,3 +123,14 @@ class ApiToken(Row):
     expires_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class Presence(Row):
+    """Who has a document open: a mark that lapses, and keeps nobody out."""
+
+    __tablename__ = "presence"
+    __table_args__ = (UniqueConstraint("document_id", "user_id"),)
+
+    document_id: Mapped[int] = reference("intake_document")
+    user_id: Mapped[int] = reference("user_account")
+    seen_at: Mapped[datetime]

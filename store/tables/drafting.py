@@ -37,7 +37,10 @@ class AnalysisRun(Row):
 
 
 class Draft(Row):
-    """A finding that awaits, or has, a reviewer's decision. `proposed` stays as the analyzer wrote it."""
+    """A finding that awaits, or has, a reviewer's decision. `proposed` stays as the analyzer wrote it.
+
+    What a person added has that person as `created_by`, and hangs on a run of outcome `by_hand`.
+    """
 
     __tablename__ = "draft"
     __table_args__ = (UniqueConstraint("document_id", "number"),)
@@ -73,3 +76,18 @@ class Evidence(Row):
     quote: Mapped[str]
     page: Mapped[int]
     boxes: Mapped[Any] = structured(nullable=True)
+
+
+class DismissedSentence(Row):
+    """A sentence of which a person said that it asks for nothing; no longer so where `stands` is false."""
+
+    __tablename__ = "dismissed_sentence"
+    __table_args__ = (UniqueConstraint("document_id", "text_id", "start_offset"),)
+
+    document_id: Mapped[int] = reference("intake_document")
+    text_id: Mapped[int] = reference("extracted_text")
+    start_offset: Mapped[int]
+    end_offset: Mapped[int]
+    quote: Mapped[str]
+    page: Mapped[int]
+    stands: Mapped[bool]

@@ -71,6 +71,7 @@ class IntakeDocument(Row):
     `hidden` count sentences that may oblige somebody and have no draft, in plain sight and not. `handling`
     is not known until the text is read, and then the analyzer's until `handling_confirmed`. `source_mark`
     tells how the source looked, `given` what was said of the document when it was brought.
+    `assigned_to` is the user who reviews it; until the day `snoozed_until` the queue leaves it out.
     """
 
     __tablename__ = "intake_document"
@@ -118,6 +119,8 @@ class IntakeDocument(Row):
     duplicate_of_id: Mapped[int | None] = reference("intake_document")
     parent_id: Mapped[int | None] = reference("intake_document", index=True)
     place: Mapped[int | None]
+    assigned_to: Mapped[str | None]
+    snoozed_until: Mapped[date | None]
     attempts: Mapped[int] = mapped_column(default=0)
     ready_at: Mapped[datetime | None]
     claimed_by: Mapped[str | None]

@@ -12,7 +12,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from flows.searching import related, search
-from pipeline.decisions import Decision, Draft, DraftKind, DraftStatus, Verdict
+from pipeline.decisions import Decision, Draft, DraftKind, DraftStatus, Verdict, doubts
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.drafting import proposals
 from pipeline.findings import (
@@ -52,9 +52,15 @@ def draft_of(desk: Desk, kind: DraftKind) -> Draft:
     return next(draft for draft in desk.records.drafts(desk.control) if draft.kind is kind)
 
 
+def looked_at(draft: Draft) -> dict[str, str]:
+    return {f"sure.{doubt.field}": "yes" for doubt in doubts(draft)}
+
+
 def send(client: TestClient, desk: Desk, draft: Draft, verdict: str, **fields: str) -> Response:
     address = f"/documents/{desk.control}/drafts/{draft.number}/{verdict}"
-    answer: Response = client.post(address, data={"version": str(draft.version), **fields})
+    answer: Response = client.post(
+        address, data={"version": str(draft.version), **looked_at(draft), **fields}
+    )
     return answer
 
 

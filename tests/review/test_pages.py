@@ -11,7 +11,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from pipeline.decisions import Draft, DraftKind, DraftStatus
+from pipeline.decisions import Draft, DraftKind, DraftStatus, doubts
 from review.people import COOKIE
 from store.records import SqlRecords
 
@@ -27,9 +27,15 @@ def the_draft(desk: Desk, kind: DraftKind) -> Draft:
     return next(draft for draft in desk.records.drafts(desk.control) if draft.kind is kind)
 
 
+def looked_at(draft: Draft) -> dict[str, str]:
+    return {f"sure.{doubt.field}": "yes" for doubt in doubts(draft)}
+
+
 def decide(client: TestClient, desk: Desk, draft: Draft, verdict: str, **fields: str) -> int:
     address = f"/documents/{desk.control}/drafts/{draft.number}/{verdict}"
-    answer: Response = client.post(address, data={"version": str(draft.version), **fields})
+    answer: Response = client.post(
+        address, data={"version": str(draft.version), **looked_at(draft), **fields}
+    )
     return answer.status_code
 
 

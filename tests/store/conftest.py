@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 import store
-from pipeline.decisions import Decision, Draft, DraftStatus, Verdict
+from pipeline.decisions import Decision, Draft, DraftStatus, Verdict, doubts
 from pipeline.documents import Evidence, ExtractedDocument, Page, Span
 from pipeline.drafting import proposals
 from pipeline.findings import (
@@ -262,7 +262,8 @@ def approve(records: SqlRecords) -> Callable[..., None]:
 
 
 def verdict_on(draft: Draft, verdict: Verdict, **more: Any) -> Decision:
-    return Decision(draft.id, draft.version, "reviewer", verdict, NOW, **more)
+    looked_at = {"confirmed": frozenset(doubt.field for doubt in doubts(draft))}
+    return Decision(draft.id, draft.version, "reviewer", verdict, NOW, **(looked_at | more))
 
 
 @pytest.fixture

@@ -26,10 +26,11 @@ from pipeline.spending import Exchange
 from store import audit
 from store.records import SqlRecords
 from store.views import User
+from tests.store import desk_writes
 
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
-SILENT = {"renew", "session", "reindex", "lease", "end_lease", "keep_exchange"}
+SILENT = {"renew", "session", "reindex", "lease", "end_lease", "keep_exchange"} | desk_writes.SILENT
 """Leases taken, renewed, given back; a session that stays awake; an index built anew; a question to a model,
 which is a log of its own: nobody decided."""
 
@@ -46,7 +47,8 @@ class Scene:
             records.decide(self.word(self.reviewed, draft.number))
         self.action = records.finish(self.reviewed, "reviewer", now).action or ""
         self.item = records.action(self.action).items[0]
-        self.open = drafted("A letter", "SHALL answer", "SHALL reply").control_number
+        self.other = drafted("A letter like it").control_number
+        self.open = drafted("A letter", "SHALL answer", "SHALL reply", "MISSED the rest").control_number
         records.decide(self.word(self.open, 2))
         self.first = receive("a letter that is read")
         self.held = records.claim("worker", now)
@@ -106,6 +108,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "reindex": records.reindex,
     }
     first = scene.first.control_number
+    made |= desk_writes.writes(scene)
     return made | {
         "retry": lambda: records.retry(first, "clerk"),
         "unlock": lambda: records.unlock(records.document(first), read, "line-reader 1", "clerk"),
