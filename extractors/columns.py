@@ -83,7 +83,7 @@ def settled(lines: list[Line]) -> list[Line]:
 def _ordered(pieces: list[Line], depth: int) -> list[Line]:
     gutter = _gutter(pieces) if len(pieces) >= 2 * _FEWEST_LINES and depth < _DEEPEST else None
     if gutter is None:
-        return _rows(pieces)
+        return rows_of(pieces)
     left, right = gutter
     done: list[Line] = []
     band: list[Line] = []
@@ -101,7 +101,7 @@ def _columns(band: list[Line], middle: float, depth: int) -> list[Line]:
     left = [piece for piece in band if (piece.left + piece.right) / 2 < middle]
     right = [piece for piece in band if (piece.left + piece.right) / 2 >= middle]
     if not left or not right:
-        return _rows(band)
+        return rows_of(band)
     return _ordered(left, depth + 1) + _ordered(right, depth + 1)
 
 
@@ -164,7 +164,7 @@ def _face(left: list[Line], right: list[Line]) -> bool:
     return 2 * sum(top <= line.middle <= bottom for line in fewer) > len(fewer)
 
 
-def _rows(pieces: list[Line]) -> list[Line]:
+def rows_of(pieces: list[Line]) -> list[Line]:
     """Top to bottom, and from left to right what stands on one row."""
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda piece: (piece.middle, piece.left)):

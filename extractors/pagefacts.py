@@ -119,6 +119,13 @@ def _members(holder: int, is_page: bool) -> Iterator[int]:
     return (get(holder, number) for number in range(count))
 
 
+def paths(page: Any) -> Iterator[Any]:
+    """Every drawn shape of a page (a pdfium handle) that does not lie in a form of its own."""
+    for thing in _members(address_of(page), is_page=True):
+        if KIND(thing) == pdfium.FPDF_PAGEOBJ_PATH:
+            yield _handle(thing)
+
+
 def _handle(thing: int) -> Any:
     return cast(thing, pdfium.FPDF_PAGEOBJECT)
 

@@ -19,12 +19,15 @@ SOFT_HYPHEN = "\ufffe"
 
 _SEGMENT = re.compile(rf"[^\s{SOFT_HYPHEN}](?:[^\r\n{SOFT_HYPHEN}]*[^\s{SOFT_HYPHEN}])?")
 _WORD = re.compile(rf"[^\s{SOFT_HYPHEN}]+")
-_DIGITS = re.compile(r"(?<=[A-Za-z])[0-9]{1,3}\b|[0-9]{2,}")
+_STOPS = ".,;:)\"'\u201d\u2019"
+_DIGITS = re.compile(rf"(?:(?<=[A-Za-z])|(?<=[A-Za-z{_STOPS}][{_STOPS}]))[0-9]{{1,3}}\b|[0-9]{{2,}}")
 _DIGIT = re.compile(r"[0-9]")
 _STRETCH = re.compile(rb"\x01+")
 _BLANK = re.compile(r"\s")
 _ANGLES = 24
 _RAISED = 0.8
+_AS_HIGH = 0.95
+_LIFTED = 0.3
 CELL_GAP = 1.1
 
 
@@ -32,7 +35,8 @@ CELL_GAP = 1.1
 class Line:
     """A line, or a piece of one. Points from the top left corner of the page as it is shown.
 
-    `size` is the height of its letters' boxes; `soft` says that it ends in a hyphen that only its end made.
+    `size` is the height of its letters' boxes; `soft` says that it ends in a hyphen that only its end made;
+    `row` that it is a row of a ruled table, its cells set apart by strokes.
     """
 
     text: str
@@ -43,6 +47,7 @@ class Line:
     size: float
     soft: bool = False
     hidden: bool = False
+    row: bool = False
 
     @property
     def box(self) -> Box:
@@ -198,7 +203,7 @@ class PageText:
             return words
         for match in reversed(list(_DIGITS.finditer(words))):
             first, last = match.span()
-            before = first - 1 if first and words[first - 1].isalpha() else first
+            before = _base_of(words, first)
             base, *digits = self.boxes([start + at for at in (before, *range(first, last))])
             if _is_raised(digits[-1], base):
                 cut = first + next(at for at, digit in enumerate(digits) if _is_raised(digit, base))
@@ -206,11 +211,22 @@ class PageText:
         return words
 
 
+def _base_of(words: str, first: int) -> int:
+    """Which character tells the height of the words before a number: a letter, or its own first digit."""
+    for at in (first - 1, first - 2, first - 3):
+        if at < 0 or not (words[at].isalpha() or words[at] in _STOPS):
+            break
+        if words[at].isalpha():
+            return at
+    return first
+
+
 def _is_raised(mark: Box, base: Box) -> bool:
-    """Whether a character stands to the right of another on its row, and is clearly smaller."""
-    height = base[3] - base[1]
+    """Whether a character stands to the right of another on its row, and is clearly smaller or lifted."""
+    height, tall = base[3] - base[1], mark[3] - mark[1]
     level = min(mark[3], base[3]) - max(mark[1], base[1]) > 0
-    return level and mark[3] - mark[1] < _RAISED * height and mark[0] >= base[2] - 0.1 * height
+    lifted = tall < _AS_HIGH * height and base[3] - mark[3] > _LIFTED * tall
+    return level and (tall < _RAISED * height or lifted) and mark[0] >= base[2] - 0.1 * height
 
 
 def _one_row(opening: Box, closing: Box) -> bool:

@@ -151,6 +151,8 @@ def _split(lines: Sequence[Line]) -> list[Paragraph]:
 
 def _begins(lines: Sequence[Line], number: int, so_far: Paragraph, measure: _Measure) -> bool:
     line, before = lines[number], so_far.lines[-1]
+    if line.row or before.row:
+        return line.row is not before.row
     if before.soft:
         return False
     ended = _has_ended(before.text)
@@ -179,6 +181,8 @@ def _begins(lines: Sequence[Line], number: int, so_far: Paragraph, measure: _Mea
 
 def _kind(paragraph: Paragraph, size: float) -> BlockKind:
     first = paragraph.lines[0]
+    if first.row:
+        return BlockKind.TABLE
     if size and first.size > _HEADING * size and len(paragraph.lines) <= 3:
         return BlockKind.HEADING
     return BlockKind.LIST_ITEM if MARKER.match(first.text) else BlockKind.PARAGRAPH

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.aids import NO_AIDS, Aids, Picture
-from extractors.columns import by_columns, is_suspect, settled
+from extractors.columns import by_columns, is_suspect, rows_of, settled
 from extractors.pagefacts import PageFacts, PageNotes, facts_of, is_garbled, notes_of, unseen_characters
 from extractors.pagelines import Line, PageText, text_direction
 from extractors.pdf_attached import attached
@@ -16,6 +16,7 @@ from extractors.pdf_frame import Frame, frame_of
 from extractors.pdf_layout import Leaf, PdfBuilder
 from extractors.pdf_render import picture_of
 from extractors.pdf_tree import mended
+from extractors.ruled import Grid, grids, in_rows, rules_of
 from pipeline.documents import ExtractedDocument, PageSource
 from pipeline.problems import Damaged, NeedsPassword, Quarantined
 
@@ -160,7 +161,8 @@ def _leaf(document: pypdfium2.PdfDocument, number: int) -> Leaf:
     text = PageText(handle.raw, frame)
     sizes = shown.width, shown.height, shown.rotation, frame.width, frame.height
     leaf = Leaf([], *sizes, notes=notes.comments, pinned=notes.pinned)
-    _fill(leaf, text, facts)
+    tables = grids(*rules_of(page.raw, frame.placing())) if facts.shapes else []
+    _fill(leaf, text, facts, tables)
     leaf.lines += _unmerged(notes, text.text, frame)
     handle.close()
     page.close()
@@ -178,7 +180,7 @@ def _unmerged(notes: PageNotes, text: str, frame: Frame) -> list[Line]:
     ]
 
 
-def _fill(leaf: Leaf, text: PageText, facts: PageFacts) -> None:
+def _fill(leaf: Leaf, text: PageText, facts: PageFacts, tables: Sequence[Grid]) -> None:
     garbled = is_garbled(text.text)
     leaf.needs_ocr = facts.needs_ocr(text.text, garbled)
     if garbled:
@@ -189,16 +191,31 @@ def _fill(leaf: Leaf, text: PageText, facts: PageFacts) -> None:
             leaf.source = PageSource.FOREIGN_OCR
         else:
             text.hide(unseen)
-    leaf.lines = _in_order(text)
+    leaf.lines = _in_order(text, tables)
     for line in leaf.lines:
         line.hidden = line.hidden or line.size < _READABLE_SIZE or _is_outside(line, leaf)
     if leaf.needs_ocr:
         leaf.source = PageSource.NONE
 
 
-def _in_order(text: PageText) -> list[Line]:
-    ordered = by_columns(text.pieces()) if is_suspect(text.outlines()) else None
-    return (ordered or settled(text.lines())) + text.hidden_lines()
+def _in_order(text: PageText, tables: Sequence[Grid]) -> list[Line]:
+    rows, pieces = in_rows(text.pieces(), tables) if tables else ([], [])
+    if rows:
+        lines = _among(rows, by_columns(pieces) or rows_of(pieces))
+    elif is_suspect(text.outlines()):
+        lines = by_columns(text.pieces()) or settled(text.lines())
+    else:
+        lines = settled(text.lines())
+    return lines + text.hidden_lines()
+
+
+def _among(rows: list[Line], lines: list[Line]) -> list[Line]:
+    """The lines with the rows of tables before the first line that stands below them."""
+    placed = list(lines)
+    for row in rows:
+        beneath = (at for at, line in enumerate(placed) if not line.row and line.middle > row.bottom)
+        placed.insert(next(beneath, len(placed)), row)
+    return placed
 
 
 def _is_outside(line: Line, leaf: Leaf) -> bool:

@@ -141,7 +141,18 @@ def test_a_sentence_goes_on_over_the_page_end(read: Read, make_pdf: MakePdf) -> 
     assert document.text[turn - 1] == "\n"
 
 
-@pytest.mark.parametrize(("before", "after"), [("within 30", " days"), ("the Economy Act", " and")])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("within 30", " days"),
+        ("the Economy Act", " and"),
+        ("the border", " and"),
+        ("the dairy", " and"),
+        ("it ended.", " It"),
+        ("he said \u201cno.\u201d", " It"),
+        ("(now)", " It"),
+    ],
+)
 def test_a_raised_note_does_not_join_what_stands_before_it(
     read: Read, make_pdf: MakePdf, before: str, after: str
 ) -> None:
@@ -152,7 +163,9 @@ def test_a_raised_note_does_not_join_what_stands_before_it(
 
 
 def test_digits_of_full_size_stay_where_they_are(read: Read, make_pdf: MakePdf) -> None:
-    assert read(make_pdf([[(72, 72, "Form SF86 and M1 of 2025")]])).text == "Form SF86 and M1 of 2025"
+    assert read(
+        make_pdf([[(72, 72, "Form SF86, M1, area51, copy2, step4, page6, No.3 and e.g.17 of 2025")]])
+    ).text == ("Form SF86, M1, area51, copy2, step4, page6, No.3 and e.g.17 of 2025")
 
 
 @pytest.mark.parametrize(

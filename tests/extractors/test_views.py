@@ -234,3 +234,22 @@ def test_equal_words_take_the_place_their_neighbours_take() -> None:
 
 def test_a_word_that_nothing_drew_has_no_box() -> None:
     assert boxed("one three", "one", "two") == [("one", 0.0)]
+
+
+def test_words_of_a_ruled_table_have_their_boxes(reader: SafeReader) -> None:
+    """The text goes by rows, the drawing by columns."""
+    said: Said = [(80, 700, "Task"), (80, 660, "Survey"), (300, 700, "Due"), (300, 660, "May")]
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
+    canvas.grid([72, 290, 500], [650, 690, 730])
+    canvas.setFont("Times-Roman", 12)
+    for x, y, words in said:
+        canvas.drawString(x, y, words)
+    canvas.save()
+    read, (view,) = shown(reader, out.getvalue())
+    assert "Task | Due\nSurvey | May" in read.text
+    boxes = placed(read, view)
+    for word, left, right, base in drawn_at(said):
+        assert boxes[word].left == pytest.approx(left, abs=1.0)
+        assert boxes[word].right == pytest.approx(right, abs=1.0)
+        assert boxes[word].top < HEIGHT - base < boxes[word].bottom + 0.5
