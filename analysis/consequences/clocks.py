@@ -54,7 +54,7 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
         more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
         said = " ".join((first.deadline_text or base).split())
         yield RiskFinding(
-            f"Clock starts with “{short(base)}”: {short(first.title)}{more}",
+            f"{_clock(said, base)}: {short(first.title)}{more}",
             "Schedule",
             "Medium",
             "Medium",
@@ -62,6 +62,15 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
             grounds(first) if not more else _clauses(group),
             _affected(group, units),
         )
+
+
+_AHEAD = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
+
+
+def _clock(said: str, base: str) -> str:
+    """What an event does to a term: some run from it, others end with it."""
+    ends = _AHEAD.match(said) is not None
+    return f"Ends with “{short(base)}”, whenever that is" if ends else f"Clock starts with “{short(base)}”"
 
 
 def _grouped(

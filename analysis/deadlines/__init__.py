@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,7 +15,7 @@ from coordination import suspense
 from pipeline.documents import Evidence, Span
 from pipeline.findings import Anchor, DueBasis
 
-__all__ = ["Deadline", "Form", "deadlines", "resolve"]
+__all__ = ["Deadline", "Form", "deadlines", "occasions", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,15 @@ def deadlines(text: str) -> tuple[Deadline, ...]:
     if not deadline_grammar.CUE.search(text):
         return ()
     return tuple(Deadline(Span(start, end), text[start:end], reading) for start, end, reading in _kept(text))
+
+
+def occasions(text: str, start: int) -> Iterator[Deadline]:
+    """The days on which something happens from an offset on: "on Monday, May 4", "at the June 9 meeting".
+
+    None is a deadline by its words; whoever is told to do something on that day must have done it by then.
+    """
+    for first, last, reading in deadline_grammar.occasions(text, start):
+        yield Deadline(Span(first, last), text[first:last], reading)
 
 
 def _kept(text: str) -> list[tuple[int, int, Reading]]:

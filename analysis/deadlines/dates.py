@@ -24,8 +24,10 @@ def day_of(reading: Reading, base: date | None) -> date | None:
 
 def _calendar_day(reading: Reading, base: date | None) -> date | None:
     month, day = reading.month, reading.day
-    if month is None or day is None:
+    if day is None:
         return None
+    if month is None:
+        return _day_to_come(day, base)
     if reading.year is not None:
         return date(reading.year, month, day)
     if base is None:
@@ -34,6 +36,17 @@ def _calendar_day(reading: Reading, base: date | None) -> date | None:
     for year in range(base.year, base.year + 9):
         if day <= monthrange(year, month)[1] and date(year, month, day) >= base:
             return date(year, month, day)
+    return None
+
+
+def _day_to_come(day: int, base: date | None) -> date | None:
+    """The next month's day of that number; a month too short for it is passed over."""
+    if base is None:
+        return None
+    for ahead in range(13):
+        year, month = divmod(base.year * 12 + base.month - 1 + ahead, 12)
+        if day <= monthrange(year, month + 1)[1] and date(year, month + 1, day) >= base:
+            return date(year, month + 1, day)
     return None
 
 

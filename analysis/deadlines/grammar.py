@@ -57,7 +57,7 @@ CUE = re.compile(
     r"|annual|quarter|month|week|dai|bienni|yearly|semi|bi-?week|tri|once|today|tomorrow|tonight|immediately"
     r"|forthwith|prompt|expedit|period|regular|soon|ASAP|earliest|timely|delay|needed|request"
     r"|time|Q[1-4]|FY|deadline"
-    r"|suspense|urgent|end)",
+    r"|suspense|urgent|end|prior|ahead|advance|upon|after|following|S:)",
     re.I,
 )
 
@@ -87,18 +87,21 @@ _STOP = (
     r"|the\s+(?:Secretary|Director|Administrator)"
     r"\b))"
 )
-_EVENT = rf"[^,;:()—]{{1,160}}?{_STOP}"
+_EVENT = (
+    r"(?:(?:the|such)\s+(?:date|day)\s+(?:on\s+which|that|when)\s+[^,;:()—]{1,160}?(?=\s*(?:[,;:.(—]|$)|\s+(?:shall|must|will)\b)"
+    rf"|[^,;:()—]{{1,160}}?{_STOP})"
+)
 _OFFSET = re.compile(
-    rf"\b(?P<pre>(?:by\s+)?(?:no|not)\s+later\s+than|NLT|within|in\s+the\s+next|over\s+the\s+next"
+    rf"\b(?P<pre>(?:by\s+)?(?:no|not)\s+later\s+than|in\s+no\s+(?:event|case)\s+later\s+than|NLT|within|in\s+the\s+next|over\s+the\s+next"
     rf"|by|due|at\s+least"
     rf"|(?:no|not)\s+(?:less|fewer|more)\s+than)?\s*\b(?:the\s+next\s+|the\s+following\s+|a\s+period\s+of\s+)?"
     rf"(?P<n>{COUNT})[\s-]+(?P<unit>{UNIT})\b(?:['’]\s+time)?"
-    rf"(?:\s+(?P<rel>of|after|from|following|before|prior\s+to|thereafter)\b"
+    rf"(?:\s+(?P<rel>of|after|from|following|before|prior\s+to|thereafter|(?:ahead|in\s+advance)(?:\s+of)?)\b"
     rf"(?:\s+(?:(?P<own>{_OWN_DATE})\b|(?P<receipt>{_RECEIPT})\b|(?P<event>{_EVENT})))?)?",
     re.I,
 )
 _LEAD = (
-    r"(?P<lead>(?:by|before|on\s+or\s+before|on\s+or\s+prior\s+to|(?:by\s+)?(?:no"
+    r"(?P<lead>(?:by|before|prior\s+to|ahead\s+of|(?-i:S:)|on\s+or\s+before|on\s+or\s+prior\s+to|(?:by\s+)?(?:no"
     r"|not)\s+later\s+than|NLT|due(?:\s+date)?(?:\s+is)?"
     r"(?:\s+(?:on|by))?:?|deadline(?:\s+(?:is|of))?:?|suspense(?:\s+date)?(?:\s+(?:is|of))?:?"
     r"|RSVP(?:\s+by)?:?|on\s+or\s+about|by\s+c\.o\.b\.|c\.o\.b\.|COB|EOB|EOD"
@@ -106,7 +109,8 @@ _LEAD = (
 )
 _HOUR = (
     r"(?:(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?business(?:\s+day)?|COB|EOB|EOD|(?:12(?::00)?\s+)?(?:noon|midnight)"
-    r"|\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?|(?:the\s+)?end\s+of\s+(?:the\s+)?day|\d{4}\s+hours)"
+    r"|\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?|(?:the\s+)?end\s+of\s+(?:the\s+)?day|\d{1,2}:\d\d(?:\s+hours)?"
+    r"|\d{4}(?:\s+hours|\s?(?-i:[LZ])\b|(?=\s+on\b)))"
     r"(?:\s*\(?\b(?:EST|EDT|ET|CT|PT|Eastern(?:\s+\w+)?(?:\s+time)?|local\s+time)\)?)?,?\s*(?:on\s+)?){0,3}"
 )
 _DATE = re.compile(
@@ -130,6 +134,7 @@ _PERIOD = re.compile(
     rf"(?P<edge>(?:the\s+)?(?P<side>end|close|last\s+day|first\s+day|start"
     rf"|beginning)\s+of)\s+(?:the\s+|this\s+|current\s+|calendar\s+)*"
     rf"(?:(?P<fy>fiscal\s+year|FY)|(?P<quarter>quarter)|(?P<year>year|CY)|(?P<month>month)"
+    rf"|(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter"
     rf"|(?P<week>week)|(?P<day>day)"
     rf"|(?P<name>{MONTH})(?![a-z])|(?P<whole>\d{{4}})\b)"
     + _AMONG.format("y1")
@@ -142,9 +147,14 @@ _PERIOD = re.compile(
     re.I,
 )
 _WEEKDAY = re.compile(
-    rf"\b(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|NLT|due(?:\s+(?:on|by))?|COB|EOB"
+    rf"\b(?:by|before|(?:by\s+)?(?:no|not)\s+later\s+than|NLT|due(?:\s+(?:on|by))?|COB|EOB"
     rf"|EOD)\s+{_HOUR}(?:this\s+|the\s+coming\s+)?"
-    r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?!,?\s+(?:\d|[A-Z][a-z]+\.?\s+\d))",
+    r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?!,?\s+(?:the\s+)?(?:\d|(?-i:[A-Z])[a-z]+\.?\s+\d))",
+    re.I,
+)
+_DAY_ALONE = re.compile(
+    rf"\b(?:by|before|on\s+or\s+before|(?:by\s+)?(?:no|not)\s+later\s+than|NLT|due(?:\s+(?:on|by))?|COB|EOB)\s+{_HOUR}"
+    rf"(?:{WEEKDAY},?\s+)?the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:of|day|\w+ary|[A-Z]|anniversary|century|floor|grade))",
     re.I,
 )
 _SPAN_WORD = (
@@ -167,7 +177,13 @@ _RECURRENCE = re.compile(
     rf"(?:\s+thereafter)?(?!\s+(?:report|basis)s?\b)"
     rf"|on\s+an?\s+(?:annual|quarterly|monthly|weekly|daily|biennial|semi-?annual|biweekly"
     rf"|yearly)\s+basis(?:\s+thereafter)?"
-    r"|(?:(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|on)\s+)?the\s+(?:last|first)\s+(?:working\s+|business\s+)?day\s+of\s+"
+    rf"|each\s+(?:subsequent\s+)?{MONTH}\s+\d{{1,2}}(?:\s+thereafter)?"
+    r"|(?:(?:by|NLT|no\s+later\s+than|on|at)\s+)?(?:(?:(?:the\s+)?(?:close|end)\s+of\s+business|COB|EOB|EOD|noon"
+    r"|\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?)\s+(?:on\s+|of\s+)?)?(?:each|every)\s+(?:other\s+)?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:working|business)\s+day|pay\s+period)s?"
+    r"|(?:(?:by|on)\s+)?the\s+(?:first|second|third|fourth|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri)day\s+of\s+"
+    r"(?:each|every)\s+(?:month|quarter)"
+    r"|(?:(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|on)\s+)?the\s+(?:last|first)\s+(?:(?:working\s+|business\s+)?day\s+)?of\s+"
     r"(?:each|every)\s+(?:month|quarter|year|fiscal\s+year)"
     rf"|(?<!for )(?<!of )(?<!in )(?<!during )each\s+(?:fiscal\s+|calendar\s+)?"
     r"(?:year|quarter|month|week)(?:\s+thereafter)?(?!['’]))\b",
@@ -192,6 +208,38 @@ _VAGUE = re.compile(
     rf"|(?:during|in|for)\s+the\s+week\s+of\s+{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?)\b",
     re.I,
 )
+_HAPPENING = re.compile(
+    r"\b(?:before|prior\s+to|(?:in\s+advance|ahead)\s+of"
+    r"|upon(?=\s+(?:the\s+)?(?:completion|receipt|submission|approval|issuance|enactment|expiration|termination|conclusion"
+    r"|notice|notification|adoption|publication|delivery)\b))\s+(?!me\b|us\b|you\b|it\b|them\b|which\b|then\b|long\b|now\b|that\b"
+    r"|(?:the|this|an?|any)\s+(?:\w+\s+){0,2}(?:court|(?:sub)?committee|congress|board|house|senate|commission|council|tribunal|judge)s?\b(?!\s+\w+s\b)"
+    rf"|congress\b|(?:the\s+)?{MONTH}[\s,]|(?:19|20)?\d\d\b)(?P<what>[^,;:.()—?]{{3,90}}?)"
+    r"(?=\s*(?:[,;:.()—]|$)|\s+(?:and|or|unless|in\s+accordance|pursuant|to\s+the\s+extent)\b)"
+    r"|(?:^|(?<=,\s)|\b(?=once\s+(?:\w+ed|the|it|they|we|you)\b))once\s+(?!again\b|more\b|every\b|per\b|an?\b|in\b|each\b)(?P<done>[^,;:.()—?]{3,90}?)(?=\s*(?:[,;:.]|$))"
+    r"|^(?:after|following|upon)\s+(?!consult|careful|considering|review\s+of\s+(?:your|the)\s+letter)(?P<past>(?:(?!\b(?:will|shall|must|we|I)\b)[^,;:.()—?]){3,90}?)(?=,)",
+    re.I,
+)
+"""A day that nobody can name yet: before or after something happens."""
+_OF_EVENT = re.compile(
+    rf"\bon\s+(?:{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\b(?:,\s*(?P<year>\d{{4}})\b)?", re.I
+)
+_EVER = re.compile(
+    r"(?:\w+ed|made|sent|written|set|born|pending|appear\w*|testif\w*|brought|came|comes?|goes|went|days?|weeks?|months?"
+    r"|years?|hours?|shortly|immediately|long|never|ever|as|the)\s+$",
+    re.I,
+)
+_ON = re.compile(
+    rf"\b(?:on|at\s+(?:the|our|your))\s+{_HOUR}(?:{WEEKDAY},?\s+)?(?:"
+    rf"(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})\b(?:,\s+(?P<y1>\d{{4}})\b)?"
+    rf"|(?P<d2>\d{{1,2}})\s+(?P<m2>{MONTH})(?![a-z])(?:\s+(?P<y2>\d{{4}})\b)?)"
+    r"(?:\s+(?:meeting|hearing|session|call|briefing|event|conference|workshop)\b)?"
+    r"(?:,?\s+at\s+\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?)?",
+    re.I,
+)
+_HELD = re.compile(
+    r"\b(?:scheduled|set|planned|dated|signed|issued|published|held|sent|made|received|expir\w+|\w+ed)\s+(?:for\s+)?$",
+    re.I,
+)
 _MISREAD = re.compile(r"[lIO]\d|\d+[lO]")
 _AMOUNT = re.compile(
     r"\b(?:for|past|last|previous|preceding|first|than|every|over|next|another|additional"
@@ -210,12 +258,54 @@ def read(text: str) -> Iterator[_Found]:
     yield from _offsets(text)
     yield from _dates(text)
     yield from _periods(text)
+    yield from _alone(text)
     for match in _WEEKDAY.finditer(text):
         yield match.start(), match.end(), Reading(Form.WEEKDAY, day=words.weekday(match["day"]))
     for match in _RECURRENCE.finditer(text):
         yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
+    yield from _happenings(text)
     for match in _VAGUE.finditer(text):
         yield match.start(), match.end(), Reading(Form.VAGUE, Anchor.EVENT)
+
+
+def occasions(text: str, start: int) -> Iterator[_Found]:
+    """The days that "on" or "at the" names; without a year the next to come."""
+    for match in _ON.finditer(text, start):
+        if _HELD.search(text, max(0, match.start() - 24), match.start()):
+            continue
+        name, day = (match["m1"], match["d1"]) if match["m1"] else (match["m2"], match["d2"])
+        year = match["y1"] or match["y2"]
+        anchor = Anchor.ABSOLUTE if year else Anchor.DOCUMENT_DATE
+        number = words.year(year) if year else None
+        yield (
+            match.start(),
+            match.end(),
+            Reading(Form.DATE, anchor, month=words.month(name), day=int(day), year=number),
+        )
+
+
+def _happenings(text: str) -> Iterator[_Found]:
+    """What must happen first or after, by its day where one is printed: "before we meet on May 4"."""
+    for match in _HAPPENING.finditer(text):
+        if match["what"] and _EVER.search(text, max(0, match.start() - 20), match.start()):
+            continue
+        day = _OF_EVENT.search(text, match.start("what"), match.end() + 6) if match["what"] else None
+        if day:
+            year = int(day["year"]) if day["year"] else None
+            anchor = Anchor.DOCUMENT_DATE if year is None else Anchor.ABSOLUTE
+            month = words.month(day["month"])
+            yield (
+                match.start(),
+                day.end(),
+                Reading(Form.DATE, anchor, month=month, day=int(day["day"]), year=year),
+            )
+            continue
+        said = " ".join((match["what"] or match["done"] or match["past"]).split())
+        yield (
+            match.start(),
+            match.start() + len(match.group().rstrip()),
+            Reading(Form.VAGUE, Anchor.EVENT, event=said),
+        )
 
 
 def _offsets(text: str) -> Iterator[_Found]:
@@ -225,18 +315,23 @@ def _offsets(text: str) -> Iterator[_Found]:
         if (number is None and not _MISREAD.match(match["n"])) or not _is_term(text, match, pre):
             continue
         start, end = match.start(), match.end()
-        relation = (match["rel"] or "").lower()
-        if relation and not (match["own"] or match["receipt"] or match["event"] or relation == "thereafter"):
+        relation = " ".join((match["rel"] or "").lower().split())
+        stands = relation == "thereafter" or relation in ("ahead", "in advance")
+        if relation and not (match["own"] or match["receipt"] or match["event"] or stands):
             end = match.start("rel")
         while text[end - 1].isspace():
             end -= 1
+        while text[start].isspace():
+            start += 1
         yield start, end, _term(match, number, relation)
 
 
 def _is_term(text: str, match: re.Match[str], pre: str) -> bool:
     """Whether a count of days is a deadline and no amount, age or duration."""
     anchored = bool(match["own"] or match["receipt"] or match["event"])
-    relation = (match["rel"] or "").lower()
+    relation = " ".join((match["rel"] or "").lower().split())
+    if relation.startswith(("ahead", "in advance")):
+        return anchored or bool(pre)
     if pre.startswith(("at least", "no less", "not less", "no fewer", "not fewer")):
         return anchored and relation.startswith(("before", "prior"))
     if pre in ("by", "due", "no more than", "not more than"):
@@ -254,9 +349,9 @@ def _term(match: re.Match[str], number: int | None, relation: str) -> Reading:
     event = match["event"]
     if event and _REPEATS.search(event):
         return Reading(Form.RECURRENCE, Anchor.EVENT)
-    backwards = relation.startswith(("before", "prior")) and number is not None
+    backwards = relation.startswith(("before", "prior", "ahead", "in advance")) and number is not None
     if event or relation == "thereafter" or backwards:
-        said = " ".join((event or match["own"] or "thereafter").split())
+        said = " ".join((event or match["own"] or ("the event" if backwards else "thereafter")).split())
         return Reading(
             Form.OFFSET, Anchor.EVENT, -number if backwards and number is not None else number, unit, said
         )
@@ -272,7 +367,7 @@ def _dates(text: str) -> Iterator[_Found]:
     for match in _DATE.finditer(text):
         lead = (match["lead"] or "").lower()
         before = text[max(0, match.start() - 24) : match.start()]
-        if lead == "before" and re.search(r"(?:ed|made|sent|written|set|born)\s+$", before):
+        if lead in ("before", "prior to") and re.search(r"(?:ed|made|sent|written|set|born)\s+$", before):
             continue
         if match["column"] and match.end() < len(text.rstrip(" |")):
             continue
@@ -299,6 +394,14 @@ def _date(match: re.Match[str]) -> Reading | None:
         anchor = Anchor.ABSOLUTE if year is not None else Anchor.DOCUMENT_DATE
         return Reading(Form.DATE, anchor, month=month, day=day, year=year)
     return None
+
+
+def _alone(text: str) -> Iterator[_Found]:
+    """A day of the month that is still to come: "by the 20th"."""
+    for match in _DAY_ALONE.finditer(text):
+        day = int(match["day"])
+        if 1 <= day <= 31:
+            yield match.start(), match.end(), Reading(Form.DATE, day=day)
 
 
 def _periods(text: str) -> Iterator[_Found]:
@@ -334,6 +437,10 @@ def _period(match: re.Match[str]) -> Reading | None:
         name = "fiscal_quarter" if match["fiscal"] else "quarter"
         return Reading(Form.PERIOD, anchor, period=name, number=number, year=year)
     side = match["side"].lower()
+    if match["ordinal"]:
+        name = "fiscal_quarter" if re.search(r"fiscal|FY", match.group(), re.I) else "quarter"
+        number = words.ORDINALS[match["ordinal"].lower()]
+        return Reading(Form.PERIOD, anchor, period=name, number=number, year=year, first_day=side[0] in "fsb")
     if side in ("start", "beginning") and match["lead"] is None:
         return None
     first = side in ("first day", "start", "beginning")

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.deadlines import Deadline, Form, resolve
+from analysis.deadlines import Deadline, Form, occasions, resolve
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from analysis.taskings.actors import is_named
@@ -21,6 +21,7 @@ from pipeline.findings import ActionFinding, AuthorityMention, Confidence, DueBa
 __all__ = ["asks", "taskings"]
 
 _STRONG = re.compile(r"shall|must|direct|required|instructed|ordered|I\s|has to|have to", re.I)
+_CONDITION = re.compile(r"(?:where|if|when(?:ever)?|in\s+the\s+event|in\s+any\s+case)\b[^,]{3,160},\s", re.I)
 _TASKERS = frozenset({Kind.AGENCY_MEMO, Kind.EMAIL, Kind.OTHER})
 _AND_MORE = re.compile(r"\w,?\s+and(?:\s+to)?\s*[:—–]$")
 """A lead that asks for something itself before its list: "pause all closures and:"."""
@@ -115,7 +116,9 @@ class _Desk:
     ) -> tuple[Deadline | None, DueBasis | None, str | None, Evidence | None]:
         """The term that holds for a row: its own, its lead's, or the reply date set for all questions."""
         # a time in a question is part of what is asked ("how many are open today?")
-        own = _chosen(self.found.terms(row.index)) if row.kind != "question" else None
+        own = _chosen(self._terms(row.index)) if row.kind != "question" else None
+        if own is None and row.kind not in ("question", "invitation"):
+            own = self._occasion(row)
         if own is not None:
             return self._resolved(own, row.index, None)
         source = self._inherited(row, rows)
@@ -125,14 +128,36 @@ class _Desk:
         assert term is not None
         return self._resolved(term, source, " ".join(self.words[source].split())[:200])
 
+    def _terms(self, index: int) -> Sequence[Deadline]:
+        """The terms of a sentence without those of its condition ("Where a lease ends before May 1, …")."""
+        condition = _CONDITION.match(self.words[index])
+        end = condition.end() if condition else 0
+        return [one for one in self.found.terms(index) if one.span.start >= end]
+
+    def _occasion(self, row: Row) -> Deadline | None:
+        """The day on which the thing is to be done, where the words name one to come."""
+        base = self.facts.date or ""
+        for one in occasions(self.words[row.index], row.verb):
+            day, _ = resolve(one, self.facts.date)
+            if day is not None and len(base) == 10 and base <= day:
+                return one
+        return None
+
     def _inherited(self, row: Row, rows: dict[int, Row]) -> int | None:
         lead = row.lead
         while lead is not None:
             if _chosen(self.found.terms(lead)) is not None:
                 return lead
             lead = rows[lead].lead if lead in rows else None
+        below = row.index + 1
+        if (
+            below < len(self.words)
+            and is_suspense_line(self.words[below])
+            and _chosen(self.found.terms(below))
+        ):
+            return below
         if row.kind != "tasking" and self._listed(row):
-            return self._reply_date(rows)
+            return self._reply_date(rows) or self._suspense_line()
         return self._suspense_line()
 
     def _suspense_line(self) -> int | None:
@@ -196,7 +221,10 @@ class _Desk:
         text = self.words[row.index]
         if row.kind == "question":
             return title_of(f"Answer: {text}")
-        spans = [(one.span.start, one.span.end) for one in self.found.terms(row.index)]
+        dated = (
+            one for one in self.found.terms(row.index) if not one.reading.event or one.form is not Form.VAGUE
+        )
+        spans = [(one.span.start, one.span.end) for one in dated]
         if row.passive and row.patient and row.verb:
             return ensured(text[slice(*row.patient)], without(text, row.verb, spans))
         predicate = title_of(without(text, row.verb, spans))

@@ -12,7 +12,7 @@ from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_animate
 from analysis.taskings.clauses import Clause, Reading, read
 from analysis.taskings.request_words import REQUEST_LEAD
-from analysis.taskings.requests import LETTERS, Place, awaits_reply, read_request
+from analysis.taskings.requests import LETTERS, Place, awaits_reply, is_suspense_line, read_request
 from analysis.taskings.verbs import is_duty
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind
@@ -218,7 +218,7 @@ class Obligations:
         letter = self.facts.kind in LETTERS
         text = self.words[index]
         mail = self.facts.kind in (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER)
-        if not mail and _SCHEDULE.search(text) and self.has_term(index):
+        if not mail and _SCHEDULE.search(text) and self.has_term(index) and not is_suspense_line(text):
             return _scheduled(index, text)
         request = read_request(text, self._place(index, sentence, heading))
         if request is None or request.courtesy:
@@ -230,7 +230,8 @@ class Obligations:
         return row if letter or not request.bare else replace(row, kind="tasking")
 
     def _place(self, index: int, sentence: Sentence, heading: str) -> Place:
-        opening = next((one.span.end for one in self.terms(index) if one.span.start == 0), 0)
+        firm = (one for one in self.terms(index) if one.form is not Form.VAGUE or not one.reading.event)
+        opening = next((one.span.end for one in firm if one.span.start == 0), 0)
         listed = self._orders and bool(_ACTIONS.match(heading))
         labelled = _ACTION_LABEL.match(self.words[index]) is not None
         listed = listed or (self._tells and not _WEIGHED.search(heading))

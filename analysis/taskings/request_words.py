@@ -136,7 +136,7 @@ CLAUSE_ASK = re.compile(
 )
 NO_REPLY = re.compile(r"\bno\s+(?:[\w-]+\s+){1,4}(?:is|are)\s+\w+$", re.I)
 SUSPENSE = re.compile(
-    r"^\W*(?:suspense|decision\s+needed|(?:response|reply|comments?|input)\s+due|due(?:\s+date)?|deadline)\b|\(suspense\b",
+    r"^\W*(?:(?-i:S)(?=:\s)|subject\s*:.*\b(?:due|suspense|NLT|reply\s+by|respond\s+by)\b|suspense|decision\s+needed|(?:response|reply|comments?|input)\s+due|due(?:\s+date)?|deadline)\b|\(suspense\b",
     re.I,
 )
 ADDRESSED = re.compile(
@@ -171,7 +171,7 @@ LEADS = re.compile(
 """A request that breaks off before its list: "We recommend that the Chief Financial Officer:"."""
 WRITER_ASKS = re.compile(
     r"\b(?:[Uu]nion|(?:[Ss]ub)?[Cc]ommittee|[Cc]ongress(?:man|woman)|[Ss]enator|[Dd]elegation|[Mm]embers?|[Aa]ssociation|[Bb]oard"
-    r"|[Cc]hair(?:man)?|[A-Z]{3,8}|[Tt]he\s+[A-Z][a-z]+|[A-Z][a-z]+(?=\s+(?:\w+ly\s+|hereby\s+)?\w+s\s+(?:that|the|you)\b))\s+"
+    r"|[Cc]hair(?:man)?|[A-Z]{3,8}|[Tt]he\s+[A-Z][a-z]+|(?!It|He|She|They|This|That|Who|Which)[A-Z][a-z]+(?=\s+(?:\w+ly\s+|hereby\s+)?\w+s\s+(?:that|the|you)\b))\s+"
     r"(?:(?:also|further|hereby|therefore|\w+ly)\s+){0,2}(?P<verb>requests?|asks?|urges?|recommends?|demands?|expects\s+(?=the\b|you\b|your\b)|directs|proposes\s+that"
     r"|calls\s+(?:for|(?:up)?on))"
     r"\b(?!\s+(?:made|received|submitted|from|is|are|was|were|has|have)\b)"

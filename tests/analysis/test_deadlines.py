@@ -83,11 +83,29 @@ def only(text: str, base: str | None) -> tuple[str, str | None]:
         (
             "by the end of the second quarter of fiscal year 2026",
             None,
-            "the second quarter of fiscal year 2026",
+            "by the end of the second quarter of fiscal year 2026",
             "2026-03-31",
         ),
         ("send it to his office today", "2009-12-22", "today", "2009-12-22"),
         ("send me the sums by tomorrow", "2009-12-31", "by tomorrow", "2010-01-01"),
+        ("Please let me know before Monday morning.", "2026-02-24", "before Monday", "2026-03-02"),
+        ("We meet by Monday at 9 a.m.", "2026-02-24", "by Monday", "2026-03-02"),
+        ("Reply by the 20th.", "2026-02-24", "by the 20th", "2026-03-20"),
+        ("NLT 1600L, 9 Oct 26", "2026-02-24", "NLT 1600L, 9 Oct 26", "2026-10-09"),
+        ("Staff it with us. S: 30 Oct 26.", "2026-02-24", "S: 30 Oct 26", "2026-10-30"),
+        ("by 17:00 on 10 June 2026", None, "by 17:00 on 10 June 2026", "2026-06-10"),
+        (
+            "and in no event later than 45 days after the date of this order",
+            "2026-02-24",
+            "in no event later than 45 days after the date of this order",
+            "2026-04-10",
+        ),
+        (
+            "It should be held before the Senate adjourns on December 19, 2025.",
+            None,
+            "before the Senate adjourns on December 19, 2025",
+            "2025-12-19",
+        ),
     ],
 )
 def test_a_deadline_and_its_day(text: str, base: str | None, words: str, day: str) -> None:
@@ -103,6 +121,8 @@ def test_a_deadline_and_its_day(text: str, base: str | None, words: str, day: st
         "rules issued within the past 5 years",
         "use plain language beginning January 1, 1999",
         "papers written before October 1, 1998",
+        "testify before the Committee on Agriculture",
+        "records made before the flood",
         "for fiscal year 2017",
         "publish quarterly reports and daily operations logs",
         "The letter was signed by April Smith.",
@@ -110,7 +130,6 @@ def test_a_deadline_and_its_day(text: str, base: str | None, words: str, day: st
         "today's challenges",
         "by more than 30 days of work",
         "We met on May 3, 2024.",
-        "Please let me know before Monday morning.",
         "",
     ],
 )
@@ -139,6 +158,9 @@ def test_what_is_no_deadline(text: str) -> None:
             "within 60 days after the end of each fiscal year",
         ),
         ("no later than September 30 of each year", "no later than September 30 of each year"),
+        ("by close of business each Friday", "by close of business each Friday"),
+        ("They meet by the first Monday of each month.", "by the first Monday of each month"),
+        ("It reports each March 1.", "each March 1"),
     ],
 )
 def test_a_rhythm_has_no_day(text: str, words: str) -> None:
@@ -170,6 +192,14 @@ def test_a_term_and_the_rhythm_after_it_are_two() -> None:
             "the issuance of rules by the Agent",
         ),
         ("30 days after the effective date of this order", "the effective date of this order"),
+        (
+            "not more than 30 days after the date on which the Secretary receives the report",
+            "the date on which the Secretary receives the report",
+        ),
+        ("no fewer than 48 hours in advance of the hearing", "the hearing"),
+        ("Tell us before any gate is opened.", "any gate is opened"),
+        ("Following the review, agency heads shall report.", "the review"),
+        ("Send me the answers once cleared by OGC.", "cleared by OGC"),
     ],
 )
 def test_what_counts_from_an_event_stays_open(text: str, event: str) -> None:
