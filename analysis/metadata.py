@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.language import language_of
 from analysis.masthead.calendar import dated_lines, dateline
 from analysis.masthead.fields import fields, label_of
+from analysis.masthead.forms import control_facts, court_facts, is_court
 from analysis.masthead.kinds import kind_of
 from analysis.masthead.laws import law_facts, rule_facts
 from analysis.masthead.letters import Letter, Writer
@@ -80,6 +81,10 @@ def _facts(
         return rule_facts(page)
     if letter is not None:
         return _letter(page, letter)
+    if detail == "control_sheet":
+        return control_facts(page)
+    if is_court(page):
+        return court_facts(page)
     if kind is Kind.AGENCY_MEMO:
         return memo_facts(page) | (rule_facts(page) if _in_register(page) else {})
     return _plain(page)
@@ -131,9 +136,12 @@ def _letter_number(page: Sheet, letter: Letter) -> Found | None:
             value = match["number"] if match["file"] else " ".join(match[0].split())
             at = line.span.start
             return Found(value, Span(at + match.start(), at + match.end()))
-    return None
+    own = any("ACCOUNTABILITY OFFICE" in line.text.upper() for line in letter.letterhead)
+    report = _GAO_REPORT.search(page.text) if own else None
+    return Found(report.group(), Span(*report.span())) if report else None
 
 
+_GAO_REPORT = re.compile(r"\bGAO-\d\d-\d{3,6}[A-Z]*\b")
 _MEMBER = re.compile(r"^([A-Z][A-Z.'’-]+(?:\s+(?!WASHINGTON)[A-Z][A-Z.'’-]*){1,3})(?=\s+WASHINGTON\b|\s*$|,)")
 _OFFICE = re.compile(r"SENATE|HOUSE|CONGRESS|UNITED|WASHINGTON|COMMITTEE|OFFICE|NUMBER|DEPARTMENT|STREET")
 _TITLE_AFTER = re.compile(

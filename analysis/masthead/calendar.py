@@ -42,6 +42,15 @@ _EFFECTIVE = re.compile(
 )
 FILE_NUMBER = re.compile(r"(?:[A-Z][A-Z&/]{1,7}[ -])+\d{2,4}-\d{1,5}(?:-\d{1,4})?")
 """An office's own series: its letters, the year, a count ("ES 26-0117"); a postal code is longer."""
+_OFFICE_MARK = re.compile(
+    r"[A-Z]{2,6}(?:-[A-Z]{1,6}){1,3}(?:\s+\([\w-]+\))?"
+    r"|(?:The\s+)?(?:(?:Deputy|Acting|Under|Assistant)\s+)?(?:Secretary|Director|Administrator|Commissioner|Chairman|Chair)",
+    re.IGNORECASE,
+)
+"""What stands at the other margin from the date: an office symbol, or the officer whose paper it is."""
+_DAY_NAME = re.compile(
+    r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,?\s+$", re.IGNORECASE
+)
 _COLUMN = re.compile(r"\t|\s{2,}")
 _RUNS_ON = re.compile(r"(?:\s|^)(?:[a-z][\w'’-]*|[a-z]+-)$")
 
@@ -67,7 +76,9 @@ def dateline(line: str) -> Found | None:
         before, after = line[: found.span.start], line[found.span.end :]
         head = _DATELINE.match(line)
         opens = not before.strip(" (*_") or (head and head.end() == len(before))
-        if (opens or _at_margin(before)) and (not after.strip(" .,;)]*_") or _at_margin(after)):
+        if (opens or _at_margin(_DAY_NAME.sub("", before))) and (
+            not after.strip(" .,;)]*_") or _at_margin(after)
+        ):
             return found
     return None
 
@@ -83,7 +94,7 @@ def effective(line: str) -> Found | None:
 def _at_margin(words: str) -> bool:
     """Whether the words are a file number, set off from the date by more than a space between words."""
     set_off = bool(_COLUMN.match(words) or _COLUMN.search(words[-2:]))
-    return set_off and bool(FILE_NUMBER.fullmatch(words.strip()))
+    return set_off and bool(FILE_NUMBER.fullmatch(words.strip()) or _OFFICE_MARK.fullmatch(words.strip()))
 
 
 def dated_lines(lines: Iterable[Line]) -> Iterator[tuple[int, Found]]:

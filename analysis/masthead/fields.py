@@ -11,14 +11,22 @@ from pipeline.documents import Span
 _MEMO_FOR = r"(?:(?:ACTION|INFO(?:RMATION)?|DECISION|BRIEFING)\s+)?(?:MEMORANDUM|MEMO)\s+(?:FOR|TO)\b"
 _LABEL = re.compile(
     rf"^[#*\s]*(?:(?P<memo>(?:{_MEMO_FOR}|Memorandum [Ff]or\b))\s*:?"
+    r"|(?P<thru>(?-i:MEMORANDUM\s+(?:THRU|THROUGH)\b))\s*:?"
     r"|(?P<name>TO|FROM|THROUGH|THRU|VIA|SUBJECT|SUBJ|RE|DATE|SENT|CC|BCC|ATTENTION|ATTN|REPLY-TO"
     r"|APPLIES TO|APPLICABILITY|ADDRESSEES|DISTRIBUTION|ISSUED(?: BY)?|ISSUER|ISSUING OFFICE|EFFECTIVE DATE"
+    r"|ASSIGNED TO|TASKED TO|ACTION OFFICE|LEAD OFFICE|CONTROL (?:NO\.?|NUMBER)"
+    r"|DATE (?:TASKED|OPENED|ASSIGNED)"
     r"|DATE OF ISSUE|DATE ISSUED|ISSUE DATE|SUSPENSE|FILE|REF|REFERENCE)"
     r"\s*(?:\*\*)?\s*:)(?:\*\*)?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"FOR\s+(?P<rest>(?:THE\s+)?[A-Z].{2,80})$")
+"""Who a memorandum is for after those it goes through: "MEMORANDUM THRU …", then "FOR …"."""
 _ALIAS = {"SUBJ": "SUBJECT", "RE": "SUBJECT", "SENT": "DATE", "ISSUER": "FROM", "ISSUED BY": "FROM"}
 _ALIAS |= {"ISSUING OFFICE": "FROM", "ADDRESSEES": "TO", "APPLICABILITY": "APPLIES TO", "ISSUED": "DATE"}
+_ALIAS |= dict.fromkeys(("ASSIGNED TO", "TASKED TO", "ACTION OFFICE", "LEAD OFFICE"), "TO")
+_ALIAS |= dict.fromkeys(("CONTROL NO", "CONTROL NO.", "CONTROL NUMBER"), "CONTROL")
+_ALIAS |= dict.fromkeys(("DATE TASKED", "DATE OPENED", "DATE ASSIGNED"), "DATE")
 _ALIAS |= {"DATE OF ISSUE": "DATE", "DATE ISSUED": "DATE", "ISSUE DATE": "DATE"}
 HEAD_LINES = 70
 _MOST_LINES = 6
@@ -32,6 +40,8 @@ def label_of(line: str) -> str | None:
         return None
     if match["memo"]:
         return "TO"
+    if match["thru"]:
+        return "THRU"
     name = match["name"].upper()
     return _ALIAS.get(name, name)
 
@@ -48,9 +58,14 @@ def fields(sheet: Sheet, start: int = 0, end: int = HEAD_LINES) -> dict[str, Fou
 
 def _fields(sheet: Sheet, start: int, end: int) -> Iterator[tuple[str, Found]]:
     lines = sheet.lines[start:end]
+    passed = False
     for number, line in enumerate(lines):
         match = _LABEL.match(line.text)
         name = label_of(line.text)
+        passed = passed or name == "THRU"
+        onward = _FOR.match(line.text) if passed and match is None else None
+        if onward:
+            match, name = onward, "TO"
         if match is None or name is None:
             continue
         glue = " " if name in ("SUBJECT", "TO") else ", "
@@ -88,6 +103,6 @@ def _rest(line: Line, match: re.Match[str]) -> tuple[Line, ...]:
 
 def _continued(lines: tuple[Line, ...], begun: bool) -> Iterator[Line]:
     for taken, line in enumerate(lines[:_MOST_LINES]):
-        if label_of(line.text) or (line.gap and (begun or taken)):
+        if label_of(line.text) or _FOR.match(line.text) or (line.gap and (begun or taken)):
             return
         yield line

@@ -44,6 +44,9 @@ _ENACTED = re.compile(
     r"|(?m:^\W*(?:Public Law|PUBLIC LAW)\s+\d+\s*[-–—]\s*\d+)"
 )
 _PUBLIC_LAW = re.compile(r"(?im)^\W*public\s+law\s+\d+\s*[-–—]\s*\d+|\[\s*Public Law \d")
+_CONTROL = re.compile(r"(?im)^\W*(?:control|tasker|tracking)\s+(?:no\.?|number|#)\s*:")
+_SUSPENSE = re.compile(r"(?im)^\W*(?:suspense|due)(?:\s+date)?\s*:")
+"""The sheet that an executive secretariat lays over a letter for the office that must answer it."""
 _RULE_FIELDS = re.compile(r"(?m)^(AGENCY|ACTION|SUMMARY|DATES|ADDRESSES)\s*:")
 _ACTION = re.compile(r"(?m)^ACTION\s*:\s*([^\n]+(?:\n[^\n]+)?)")
 _AGENCY_MEMO = re.compile(
@@ -57,7 +60,8 @@ _DIRECTIVE = re.compile(
     r"|(?P<circular>(?:OMB\s+)?circular\s+(?:no\.?\s*)?A-\d+)|(?P<bulletin>(?:OMB\s+)?bulletin\s+no\.?\s*\d)"
     r"|(?P<directive>(?!executive|presidential)(?:(?-i:[A-Z])[\w.'’-]*[ \t]+){0,5}?(?<!executive )"
     r"(?:directive|order|instruction)"
-    r"[ \t]+(?:no\.?|number)?\s*:?\s*(?:[A-Z]{1,5}[ -]?)?\d[\w.-]*\s*(?:[:–—-].{0,120})?)$)"
+    r"[ \t]+(?:no\.?|number)?\s*:?\s*(?:[A-Z]{1,5}[ -]?)?\d[\w.-]*\s*(?:[:–—-].{0,120})?)$"
+    r"|(?P<issuance>(?:instruction|directive|manual)\s*\n\s*(?:number|no\.)[ \t]+\d))"
 )
 _SPOKEN_OF = re.compile(
     r"\b(?:version|text|copy)\s+of\s+(?:the\s+)?[^.]{0,90}?(?P<ed>emergency|binding\s+operational)\s+directive\s+\d\d-\d\d"
@@ -138,12 +142,16 @@ def _memo(sheet: Sheet) -> _Answer | None:
         named = _MEMO_NAME.search(head)
         return Kind.AGENCY_MEMO, f"{named[1].lower()}_memo" if named else None, None
     if directive and not salutation:
-        detail = {"bod": "directive", "ed": "emergency_directive"}.get(str(directive.lastgroup))
+        detail = {"bod": "directive", "ed": "emergency_directive", "issuance": "directive"}.get(
+            str(directive.lastgroup)
+        )
         return Kind.AGENCY_MEMO, detail or directive.lastgroup, None
     shown = _SPOKEN_OF.search(head[: HEAD // 2])
     if shown and not salutation:
         emergency = (shown["ed"] or shown["issued"]).lower() == "emergency"
         return Kind.AGENCY_MEMO, "emergency_directive" if emergency else "directive", None
+    if not salutation and _CONTROL.search(head) and _SUSPENSE.search(head):
+        return Kind.AGENCY_MEMO, "control_sheet", None
     if not salutation and _labelled(sheet):
         return Kind.AGENCY_MEMO, None, None
     guidance = _OWN_GUIDANCE.search(head[: HEAD // 2])

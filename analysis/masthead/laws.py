@@ -9,6 +9,9 @@ from analysis.masthead.sheet import Found, Line, Sheet, tidy
 from pipeline.documents import Span
 
 _PUBLIC_LAW = re.compile(r"(?i)\bpublic\s+law\s+(\d+)\s*[-–—]\s*(\d+)")
+_PRINTED_LAW = re.compile(
+    r"(?im)^\W*public\s+law\s+\d+\s*[-–—]\s*\d+\s*(?:[-–—]{1,2}|\()\s*(?=[A-Z][a-z]{2,8}\.?\s+\d)"
+)
 _BILL = re.compile(
     r"\b(?P<kind>H\.\s?R\.|S\.|H\.\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|H\.\s?Con\.\s?Res\.|S\.\s?Con\.\s?Res\."
     r"|H\.\s?Res\.|S\.\s?Res\.)\s?(?P<number>\d{1,5})\b",
@@ -89,6 +92,10 @@ def _long_title(sheet: Sheet) -> Found | None:
 def _last_action(sheet: Sheet) -> Found | None:
     """The latest date that an action line gives; quoted history ("Mar. 2, considered") has no such form."""
     text = sheet.text
+    printed = _PRINTED_LAW.search(text[:1500])
+    enacted = first_date(text, printed.end(), printed.end() + 20) if printed else None
+    if enacted:
+        return enacted
     places = (match.end() for match in _LAST_ACTION.finditer(text))
     found = [date for at in places if (date := first_date(text, at, at + 20)) and date.span.start == at]
     dated = re.compile(rf"(?m)^\s*(?:\w+day,\s+)?{MONTH}\s+\d{{1,2}},\s+\d{{4}}\W*$")

@@ -9,10 +9,15 @@ from enum import StrEnum
 from analysis.masthead.calendar import dateline
 from analysis.masthead.fields import label_of
 from analysis.masthead.sheet import Found, Line, Sheet
+from analysis.masthead.signatures import is_name, signature
 from pipeline.documents import Span
 
 _SALUTATION = re.compile(
-    r"^(?:Dear\b.{1,120}|To Whom It May Concern|Sirs?|Madam|Gentlemen)\s*[:,;.]?$", re.IGNORECASE
+    r"^(?:Dear\b.{1,120}|To Whom It May Concern|Sirs?|Madam|Gentlemen)\s*[:,;.]?$"
+    r"|^(?:Greetings|Hello|Aloha|Good\s+(?:morning|afternoon))\b.{0,60}[,:]$"
+    r"|^(?-i:[A-Z])\w+\s+(?:Mr|Ms|Mrs|Dr|(?:\w+\s+)?(?:Secretary|Director|Administrator|Commissioner|Senator|Governor|Chair\w*"
+    r"|Mayor|General|Colonel|President|Superintendent|Friends?))\b\.?(?:\s+(?-i:[A-Z])[\w’'-]+){1,2}[,:]$",
+    re.IGNORECASE,
 )
 _KINDNESS = (
     r"(?:thanks|regards?|appreciation|(?:best\s+)?wishes|respect|gratitude|esteem|admiration|friendship)"
@@ -88,6 +93,8 @@ _OFFICIAL = re.compile(
     r"\bDepartment\s+of\b|\bBureau\s+of\b|\bOffice\s+of\s+(?:the|Inspector|Management|General|Information|Government)\b"
     r"|\bDivision\s+of\b|\b\w+\s+Administration$|\bCommission$|\bFederal\s+\w+\s+(?:Agency|Board|Commission|Service)"
     r"|\bAccountability\s+Office\b|\bInspector\s+General\b|\bGovernor\b|\bAttorney\s+General\b|\bMayor\b"
+    r"|\bCommonwealth\s+of\b|\b\w+\s+Cabinet$|\bSpecial\s+Counsel\b|^THE\s+(?:DEPUTY\s+)?SECRETARY\b|^Secretary\s+of\s+[A-Z]"
+    r"|\bTrib(?:e|al)\b|\bBand\s+of\b|^(?:\w+\s+)?Nation\s+of\b|\bGeneral\s+Assembly\b|\bState\s+(?:Senat|Representative)"
     r"|\bAmbassador\b|\bEmbassy\b|\bMinist(?:ry|er)\b|\bRepublic\s+of\b|\bTHE\s+WHITE\s+HOUSE\b"
     r"|\b(?:State|County|City)\s+of\s+[A-Z]|\bProtection\s+Agency\b|\bU\.?S\.?\s+\w+\s+Service\b|@[\w.]+\.(?:gov|mil)\b",
     re.IGNORECASE,
@@ -101,6 +108,8 @@ def letter_of(sheet: Sheet) -> Letter | None:
     """The parts of a letter; None where there is neither a salutation nor a closing with a signature."""
     greeted = sheet.index(_SALUTATION, 0, _HEAD_LINES)
     closed = sheet.index(_CLOSING, (greeted or 0) + 1)
+    if closed is None and greeted is not None:
+        closed = _farewell(sheet, greeted + 1)
     if greeted is None and closed is None:
         return None
     head = sheet.lines[: greeted if greeted is not None else min(30, closed or 0)]
@@ -117,6 +126,22 @@ def letter_of(sheet: Sheet) -> Letter | None:
         letterhead,
         sheet.lines[greeted] if greeted is not None else None,
     )
+
+
+_SHORT_FAREWELL = re.compile(r"(?:[A-Z][\w’'-]*)(?:\s+[\w’'-]+){0,3},")
+_NEAR = 3
+
+
+def _farewell(sheet: Sheet, start: int) -> int | None:
+    """The line above the signer's name where the writer closes in other words ("Miigwech,") or in none."""
+    for number in range(start, len(sheet.lines)):
+        line = sheet.lines[number]
+        if line.gap and _SHORT_FAREWELL.fullmatch(line.text):
+            near = sheet.lines[number + 1 : number + 1 + _NEAR]
+            if near and is_name(near[0].text):
+                return number
+    signed = signature(sheet, start, titled=False)
+    return signed[0] - 1 if signed else None
 
 
 def _date_line(head: tuple[Line, ...]) -> int | None:
@@ -140,6 +165,9 @@ def _address(head: tuple[Line, ...], dated: int | None) -> tuple[tuple[Line, ...
     if blocks:
         block = _with_names(head, blocks[0] if dated is not None else blocks[-1], dated)
         return block, head.index(block[0]) if dated is None else dated
+    named = next((part for part in after if _is_block(part)), None) if dated is not None else None
+    if named:
+        return named, dated or 0
     if dated is not None:
         before = [part for part in _paragraphs(head[:dated], 0) if _PERSON.match(part[0].text)]
         if before:
@@ -148,6 +176,14 @@ def _address(head: tuple[Line, ...], dated: int | None) -> tuple[tuple[Line, ...
 
 
 _MOST_NAMES = 5
+
+
+def _is_block(part: tuple[Line, ...]) -> bool:
+    """Whether a paragraph under the date is an address without a street: short lines of capitalised words."""
+    if len(part) < 2 or any(len(line.text) > 60 or line.text.endswith((".", ":", "?")) for line in part):
+        return False
+    first = part[0].text
+    return not _WAY.match(first) and not first.isupper() and all(line.text[:1].isupper() for line in part)
 
 
 def _with_names(head: tuple[Line, ...], block: tuple[Line, ...], dated: int | None) -> tuple[Line, ...]:
@@ -252,6 +288,9 @@ def _signers(sheet: Sheet, closed: int | None) -> tuple[Found, ...]:
         if len(line.text) > 120 or _SALUTATION.match(line.text):
             break
         if re.match(r"(?i)^(?:/s/|\[?signed?\b|\(?signature)", line.text):
+            written = _signed_names(line)
+            if written:
+                parts.append([written])
             continue
         if _RULE.match(line.text):
             ruled = True
@@ -263,6 +302,16 @@ def _signers(sheet: Sheet, closed: int | None) -> tuple[Found, ...]:
     people = [one for part in parts for one in _side_by_side(part) if _names_somebody(one[0].text)]
     found = (sheet.joined(part[:4], ", ") for part in (people or parts[:0]))
     return tuple(signer for signer in found if signer)
+
+
+def _signed_names(line: Line) -> Line | None:
+    """The names written after the marks of signature, every mark blanked in its place."""
+    blank = re.sub(r"/s/", "   ", line.text)
+    bare = blank.strip()
+    if not bare or not all(is_name(cell) for cell in re.split(r"\s{3,}|\t", bare)):
+        return None
+    at = line.span.start + blank.index(bare)
+    return Line(bare, Span(at, at + len(bare)), line.gap)
 
 
 def _side_by_side(part: list[Line]) -> list[list[Line]]:

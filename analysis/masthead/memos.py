@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from analysis.masthead.calendar import FILE_NUMBER, dated_lines, dateline, effective, first_date
 from analysis.masthead.fields import HEAD_LINES, fields, label_of
-from analysis.masthead.letterhead import issuer
+from analysis.masthead.letterhead import issuer, officer
 from analysis.masthead.sheet import Found, Line, Sheet, is_running_head
+from analysis.masthead.signatures import signature
 from pipeline.documents import Span
 
 _OMB = re.compile(r"^\W*(?:OMB\s+)?(?:Memorandum\s+)?(M\s?[-–—]\s?\d\d\s?[-–—]\s?\d\d)\b\W*$")
@@ -34,6 +36,12 @@ _NUMBERS = (
         "{}",
     ),
 )
+_REPORT = re.compile(
+    r"^\W*(?:(?:Audit|Final|Draft|Evaluation|Inspection)\s+)?Report\s+(?:No\.?|Number)\s*:?\s*(?P<number>[A-Z\d][\w./-]*\d[\w-]*)\W*$",
+    re.I,
+)
+_NUMBER_LINE = re.compile(r"^\W*(?:NUMBER|No\.)\s+(?P<number>\d[\w.-]*)\W*$", re.I)
+_TYPE_LINE = re.compile(r"^\W*(?P<type>INSTRUCTION|DIRECTIVE|MANUAL|ORDER|REGULATION|NOTICE)\W*$", re.I)
 _ISSUED = re.compile(
     r"\bThis\s+(?:guidance|memorandum|directive|circular|bulletin|policy|instruction)\s+(?:was|is)\s+"
     r"(?:issued|dated|published|approved)\s+(?:on|in|as\s+of)\s+"
@@ -65,8 +73,17 @@ def memo_facts(sheet: Sheet) -> dict[str, Found | str]:
     if "title" not in facts:
         optional["title"] = _heading(sheet, number)
     if "sender" not in facts:
-        optional["sender"] = issuer(masthead(sheet))
+        optional["sender"] = _signer(sheet) or issuer(masthead(sheet))
     return facts | {name: value for name, value in optional.items() if value}
+
+
+def _signer(sheet: Sheet) -> Found | None:
+    """Who signs below the text, with the office that the letterhead names in full where it names one."""
+    signed = signature(sheet)
+    named = officer(masthead(sheet)) if signed else None
+    if signed is None or named is None:
+        return signed[1] if signed else None
+    return Found(f"{signed[1].value.split(', ')[0]}, {named.value}", signed[1].span)
 
 
 def masthead(sheet: Sheet) -> tuple[Line, ...]:
@@ -94,11 +111,30 @@ def _number(sheet: Sheet) -> Found | None:
     """The office's own number, printed above the body; what the subject line names is another's paper."""
     subject = fields(sheet).get("SUBJECT")
     lines = [line for line in masthead(sheet) if not subject or not line.span.overlaps(subject.span)]
+    report = next((number for line in masthead(sheet) if (number := _report_number(line))), None)
+    if report:
+        return report
     for find in (_omb_number, _named_number, _file_number):
         found = next((number for line in lines if (number := find(line))), None)
         if found:
             return found
-    return _directive_number(sheet)
+    return _issuance(lines) or _directive_number(sheet)
+
+
+def _report_number(line: Line) -> Found | None:
+    """An auditor prints the number of the report alone on its line, often under the subject."""
+    match = _REPORT.match(line.text)
+    return Found(match["number"], Span(*match.span("number"))).at(line.span.start) if match else None
+
+
+def _issuance(lines: list[Line]) -> Found | None:
+    """The type of an issuance on one line, its number on the next: "INSTRUCTION", "NUMBER 4151.99"."""
+    for above, line in pairwise(lines):
+        kind, match = _TYPE_LINE.match(above.text), _NUMBER_LINE.match(line.text)
+        if kind and match:
+            value = f"{kind['type'].capitalize()} {match['number'].rstrip('.')}"
+            return Found(value, Span(*match.span("number"))).at(line.span.start)
+    return None
 
 
 def _directive_number(sheet: Sheet) -> Found | None:
