@@ -18,7 +18,8 @@ from pipeline.failing import coverage_words
 from review import messages
 from review.finder import Finder
 from review.guard import Guard
-from review.pages import actions, documents, entry, home, library, queue
+from review.listing import capped
+from review.pages import actions, documents, entry, home, keeping, library, queue
 from review.people import form_token, session_of
 from review.reading import day_words
 
@@ -37,7 +38,7 @@ def make_app(settings: Settings, records: SqlRecords, hosts: Iterable[str], find
     app.state.finder = finder
     app.state.templates = templates = _templates()
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for room in (entry, home, queue, documents, actions, library):
+    for room in (entry, home, queue, keeping, documents, actions, library):
         app.include_router(room.router)
     messages.put_up(app)
     refusal = templates.get_template("message.html")
@@ -68,6 +69,7 @@ def _templates() -> Jinja2Templates:
     templates.env.globals["static"] = _static
     templates.env.filters["coverage"] = coverage_words
     templates.env.filters["date"] = day_words
+    templates.env.filters["capped"] = capped
     return templates
 
 

@@ -11,15 +11,15 @@ from pipeline.ports import Embedder
 from pipeline.searching import Search, search_for
 from pipeline.spending import Exchange, Spent
 from store import asking, authorities, findable, finding, indexing, library, passages, related, search, shelf
+from store.beside import SideTable
 from store.indexing import Edition
 from store.library import Shelved
-from store.opened import OpenRecord
 from store.related import Question
 from store.vectors import Vectors
 from store.views import AuthorityRow, AuthorityView, Found, Related
 
 
-class KnownRecord(OpenRecord):
+class KnownRecord(SideTable):
     """Authorities are named by their whole citation in normal form ("EO 13556", "44 U.S.C. 3501")."""
 
     _edition: Edition | None = None

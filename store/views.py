@@ -11,7 +11,7 @@ from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.encoding import Json
 from pipeline.findings import Analysis, LedgerEntry
 from pipeline.gaps import by_hand, gaps
-from pipeline.intake import IntakeDocument
+from pipeline.intake import IntakeDocument, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +286,33 @@ class Found:
     status: str
     passage: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which documents of the queue are wanted, and in what order; what is empty narrows nothing.
+
+    `due` is overdue, soon, later or none; `doubtful` asks for drafts of low confidence that wait; `sort` is
+    one of `store.desk_lists.SORTS`, else the most pressing come first.
+    """
+
+    stages: frozenset[Stage] | None = None
+    kind: str = ""
+    channel: str = ""
+    handling: str = ""
+    due: str = ""
+    doubtful: bool = False
+    words: str = ""
+    sort: str = ""
+    down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A list as somebody wants to see it again: its name, and what stands in its address."""
+
+    name: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)

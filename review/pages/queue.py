@@ -1,43 +1,139 @@
-"""The review queue and what could not be read."""
+"""The review queue: what waits, what is being read, what was decided."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from pipeline.encoding import Json
+from pipeline.findings import Kind
 from pipeline.intake import Stage
+from review.listing import COUNTED, PAGE, Asked, Column, Filter, Listing, asked, exported
 from review.pages.showing import show
 from review.people import Allowed
-from store.views import User
+from store.records import SqlRecords
+from store.views import QueueRow, User, Wanted
 
-router = APIRouter()
+router = APIRouter(prefix="/queue")
+Reader = Annotated[User, Depends(Allowed("read"))]
+Exporter = Annotated[User, Depends(Allowed("export"))]
 
-VIEWS: dict[str, tuple[str, frozenset[Stage] | None]] = {
-    "waiting": ("To review", frozenset({Stage.NEEDS_REVIEW})),
-    "working": (
-        "Being read",
-        frozenset({Stage.RECEIVED, Stage.READING, Stage.ANALYSING, Stage.HELD}),
-    ),
-    "aside": ("Set aside", frozenset({Stage.SET_ASIDE})),
-    "done": ("Decided", frozenset({Stage.REVIEWED, Stage.NO_ACTION, Stage.DUPLICATE})),
-    "all": ("All", None),
+_REVIEW = frozenset({Stage.NEEDS_REVIEW})
+_UNDER_WAY = frozenset({Stage.RECEIVED, Stage.READING, Stage.ANALYSING, Stage.HELD})
+_DECIDED = frozenset({Stage.REVIEWED, Stage.NO_ACTION, Stage.DUPLICATE})
+VIEWS: Mapping[str, tuple[str, Wanted]] = {
+    "waiting": ("To review", Wanted(_REVIEW)),
+    "overdue": ("Overdue", Wanted(_REVIEW, due="overdue")),
+    "low": ("Low confidence", Wanted(_REVIEW, doubtful=True)),
+    "congress": ("From Congress", Wanted(_REVIEW, kind=Kind.CONGRESSIONAL_LETTER.value)),
+    "working": ("Being read", Wanted(_UNDER_WAY)),
+    "aside": ("Set aside", Wanted(frozenset({Stage.SET_ASIDE}))),
+    "done": ("Decided", Wanted(_DECIDED)),
+    "all": ("All", Wanted()),
 }
-PAGE = 50
+COUNTED_VIEWS = ("waiting", "overdue", "low", "congress", "working", "aside")
+COLUMNS = (
+    Column("control_number", "Control number", sorts=True),
+    Column("subject", "Subject", sorts=True, look="wide"),
+    Column("kind", "Kind", look="file"),
+    Column("sender", "From", look="file"),
+    Column("received", "Received", sorts=True),
+    Column("due", "Due", sorts=True),
+    Column("drafts_left", "Drafts left"),
+    Column("drafts", "Drafts", look="file"),
+    Column("least_sure", "Least sure"),
+    Column("stage", "Stage", sorts=True),
+    Column("remark", "Remark", look="file"),
+)
+_KINDS = tuple((kind.value, kind.value.replace("_", " ").capitalize()) for kind in Kind)
+_DUES = (("overdue", "Overdue"), ("soon", "Within 7 days"), ("later", "Later"), ("none", "No date found"))
+_CHANNELS = (("folder", "Folder"), ("mailbox", "E-mail"), ("upload", "Upload"), ("batch", "Batch"))
+FILTERS = (
+    Filter("words", "Subject or sender"),
+    Filter("kind", "Kind", _KINDS),
+    Filter("due", "Due", _DUES),
+    Filter("channel", "Came by", _CHANNELS),
+)
 
 
-@router.get("/queue")
-def queue(
-    request: Request,
-    user: Annotated[User, Depends(Allowed("read"))],
-    view: str = "waiting",
-    after: str | None = None,
-) -> Response:
+@router.get("")
+def queue(request: Request, user: Reader) -> Response:
     """Documents, those due first on top."""
-    view = view if view in VIEWS else "waiting"
-    rows = request.app.state.records.queue(VIEWS[view][1], limit=PAGE + 1, after=after)
-    more = rows[PAGE - 1].control_number if len(rows) > PAGE else None
+    records: SqlRecords = request.app.state.records
+    listed = asked(request, COLUMNS, FILTERS, views=tuple(VIEWS))
+    wanted = _wanted(listed)
+    rows = records.queue_part(wanted, PAGE + 1, listed.after or None)
+    counts = {name: records.queue_count(VIEWS[name][1], COUNTED + 1) for name in COUNTED_VIEWS}
+    own = not any(listed[one.name] for one in FILTERS) and listed["view"] in counts
+    listing = Listing(
+        "queue",
+        listed,
+        tuple(column for column in COLUMNS if _shown(column, listed["view"])),
+        FILTERS,
+        rows[:PAGE],
+        counts[listed["view"]] if own else records.queue_count(wanted, COUNTED + 1),
+        rows[PAGE - 1].control_number if len(rows) > PAGE else "",
+        records.saved_views(user.name, "queue"),
+        tuple((name, label) for name, (label, _) in VIEWS.items()),
+        noun="document",
+        counts=counts,
+    )
     today = datetime.now(request.app.state.settings.zone).date()
-    values = {"rows": rows[:PAGE], "view": view, "views": VIEWS, "more": more, "today": today}
+    values = {"listing": listing, "view": listed["view"], "title": VIEWS[listed["view"]][0], "today": today}
     return show(request, "queue.html", values, user)
+
+
+@router.get("/export")
+def export(request: Request, user: Exporter) -> Response:
+    """Exactly the documents that the list shows under these filters, on all its pages."""
+    listed = asked(request, COLUMNS, FILTERS, "/queue", tuple(VIEWS))
+    rows = _all(request.app.state.records, _wanted(listed))
+    return exported(request.query_params.get("as", ""), "review-queue", COLUMNS, map(_plain, rows))
+
+
+def _shown(column: Column, view: str) -> bool:
+    """A column that says the same of every row of a view is left out."""
+    if column.name == "stage":
+        return view in ("all", "working", "done")
+    return column.name not in ("due", "drafts_left", "least_sure") or view != "aside"
+
+
+def _wanted(listed: Asked) -> Wanted:
+    """The view, narrowed further by what is asked beside it."""
+    view = VIEWS[listed["view"]][1]
+    return replace(
+        view,
+        kind=listed["kind"] or view.kind,
+        due=listed["due"] or view.due,
+        channel=listed["channel"],
+        words=listed["words"],
+        sort=listed.sort,
+        down=listed.down,
+    )
+
+
+def _all(records: SqlRecords, wanted: Wanted) -> Iterator[QueueRow]:
+    after = None
+    while rows := records.queue_part(wanted, 500, after):
+        yield from rows
+        after = rows[-1].control_number
+
+
+def _plain(row: QueueRow) -> Mapping[str, Json]:
+    return {
+        "control_number": row.control_number,
+        "subject": row.title or row.name,
+        "kind": row.kind,
+        "sender": row.sender,
+        "received": row.received_at.isoformat(),
+        "due": row.due.isoformat() if row.due else None,
+        "drafts_left": row.drafts_waiting,
+        "drafts": row.drafts,
+        "least_sure": row.lowest,
+        "stage": row.stage,
+        "remark": row.reason,
+    }

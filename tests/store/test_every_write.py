@@ -26,11 +26,11 @@ from pipeline.spending import Exchange
 from store import audit
 from store.records import SqlRecords
 from store.views import User
-from tests.store import desk_writes
+from tests.store import beside_writes, desk_writes
 
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
-SILENT = {"renew", "session", "reindex", "lease", "end_lease", "keep_exchange"} | desk_writes.SILENT
+SILENT = {"renew", "session", "reindex", "lease", "end_lease", "keep_exchange"} | desk_writes.SILENT | beside_writes.SILENT
 """Leases taken, renewed, given back; a session that stays awake; an index built anew; a question to a model,
 which is a log of its own: nobody decided."""
 
@@ -108,7 +108,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "reindex": records.reindex,
     }
     first = scene.first.control_number
-    made |= desk_writes.writes(scene)
+    made |= desk_writes.writes(scene) | beside_writes.writes(records)
     return made | {
         "retry": lambda: records.retry(first, "clerk"),
         "unlock": lambda: records.unlock(records.document(first), read, "line-reader 1", "clerk"),

@@ -1,0 +1,84 @@
+"""An open record's side table: work that pages ask for, and views of lists that people saved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pipeline.problems import Problem
+from store import desk_lists, jobs, lists
+from store.jobs import Job
+from store.opened import OpenRecord
+from store.views import QueueRow, SavedView, Wanted
+
+
+class SideTable(OpenRecord):
+    """Lists in parts; views of them that are one person's own; jobs, which are gone within the hour."""
+
+    def ask_job(self, kind: str, name: str, given: bytes | None, user: str) -> str:
+        """Put work up for a worker; its id. Raises IllegalMove where this user has much waiting already."""
+        with self._write() as move:
+            return jobs.ask(move, kind, name, given, user)
+
+    def take_job(self) -> tuple[Job, bytes] | None:
+        """The job that has waited longest, with what was given; None where none waits."""
+        with self._read() as connection:
+            if not jobs.waiting(connection):
+                return None
+        with self._write() as move:
+            return jobs.take(move)
+
+    def end_job(self, job: str, answer: str | None = None, problem: Problem | None = None) -> None:
+        """Write down what came of a job."""
+        with self._write() as move:
+            jobs.end(move, job, answer, problem)
+
+    def discard_job(self, job: str, user: str) -> None:
+        """Delete one's own job and all that belongs to it. Raises NotFound for what is no id."""
+        with self._write() as move:
+            jobs.discard(move, job, user)
+
+    def job(self, job: str, user: str) -> Job:
+        """One's own job. Raises NotFound."""
+        with self._read() as connection:
+            return jobs.find(connection, job, user)
+
+    def job_given(self, job: str, user: str) -> tuple[str, bytes]:
+        """The name and bytes that one gave. Raises NotFound."""
+        with self._read() as connection:
+            return jobs.given(connection, job, user)
+
+    def jobs(self, kind: str, user: str) -> tuple[Job, ...]:
+        """One's own jobs of a kind, the latest first."""
+        with self._read() as connection:
+            return jobs.of_user(connection, kind, user)
+
+    def queue_part(self, wanted: Wanted, limit: int = 50, after: str | None = None) -> tuple[QueueRow, ...]:
+        """Documents of the queue as wanted; `after` is the control number of the part before's last row.
+
+        Raises NotFound for an unknown `after`.
+        """
+        with self._read() as connection:
+            return desk_lists.part(connection, wanted, self._today(), limit, after)
+
+    def queue_count(self, wanted: Wanted, most: int = 1001) -> int:
+        """How many documents are wanted; counting stops at `most`."""
+        with self._read() as connection:
+            return desk_lists.count(connection, wanted, self._today(), most)
+
+    def _today(self) -> date:
+        return datetime.now(self.settings.zone).date()
+
+    def saved_views(self, user: str, name: str) -> tuple[SavedView, ...]:
+        """The views of a list that this user saved."""
+        with self._read() as connection:
+            return lists.saved(connection, user, name)
+
+    def save_view(self, user: str, name: str, view: SavedView) -> None:
+        """Save a view, in place of one of the same name. Raises IllegalMove."""
+        with self._write() as move:
+            lists.save(move, user, name, view)
+
+    def drop_view(self, user: str, name: str, view: str) -> None:
+        """Forget a saved view."""
+        with self._write() as move:
+            lists.drop(move, user, name, view)

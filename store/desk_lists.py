@@ -1,0 +1,95 @@
+"""The review queue in parts: narrowed, in any order, counted so far as a page tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
+
+from pipeline.decisions import DraftStatus
+from store import documents, queries
+from store.database import bare
+from store.lists import Order, past
+from store.tables import drafting
+from store.tables.intake import IntakeDocument
+from store.views import QueueRow, Wanted
+
+SOON = timedelta(days=7)
+_TABLE, _DRAFT = bare(IntakeDocument), bare(drafting.Draft)
+_NO_DAY = date.max
+_DUE = func.coalesce(_TABLE.c.due, literal(_NO_DAY), type_=_TABLE.c.due.type)
+_TITLE = func.lower(func.coalesce(_TABLE.c.title, _TABLE.c.file_name))
+_PRESSING = (Order(_DUE), Order(_TABLE.c.received_at), Order(_TABLE.c.id))
+SORTS: Mapping[str, ColumnElement[Any]] = {
+    "control_number": _TABLE.c.id,
+    "subject": _TITLE,
+    "received": _TABLE.c.received_at,
+    "due": _DUE,
+    "stage": _TABLE.c.stage,
+}
+"""What the queue can be put in order by; the row's own number tells equal ones apart."""
+
+
+def part(
+    connection: Connection, wanted: Wanted, today: date, limit: int, after: str | None
+) -> tuple[QueueRow, ...]:
+    """Documents in the wanted order, from the one after `after` on. Raises NotFound for an unknown one."""
+    order = _order(wanted)
+    query = select(_TABLE.c.id).where(*_which(wanted, today)).limit(limit)
+    if after is not None:
+        own = documents.find(connection, after).id
+        place = connection.execute(select(*(one.by for one in order)).where(_TABLE.c.id == own)).one()
+        query = query.where(past(order, tuple(place)))
+    found = connection.execute(query.order_by(*(one.clause for one in order))).scalars().all()
+    return queries.rows_of(connection, found)
+
+
+def count(connection: Connection, wanted: Wanted, today: date, most: int) -> int:
+    """How many documents are wanted, counted as far as `most`."""
+    few = select(_TABLE.c.id).where(*_which(wanted, today)).limit(most).subquery()
+    return int(connection.execute(select(func.count()).select_from(few)).scalar_one())
+
+
+def _order(wanted: Wanted) -> tuple[Order, ...]:
+    by = SORTS.get(wanted.sort)
+    if by is None:
+        return _PRESSING
+    own = Order(_TABLE.c.id, wanted.down)
+    return (own,) if by is _TABLE.c.id else (Order(by, wanted.down), own)
+
+
+def _which(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    which: list[ColumnElement[bool]] = []
+    if wanted.stages is not None:
+        which.append(_TABLE.c.stage.in_([stage.value for stage in wanted.stages]))
+    facts = {"kind": wanted.kind, "channel": wanted.channel, "handling": wanted.handling}
+    which.extend(_TABLE.c[name] == value for name, value in facts.items() if value)
+    if wanted.due:
+        which.append(_due(wanted.due, today))
+    if wanted.doubtful:
+        which.append(_low())
+    if wanted.words:
+        which.append(_holds(wanted.words))
+    return which
+
+
+def _due(when: str, today: date) -> ColumnElement[bool]:
+    day = _TABLE.c.due
+    if when == "overdue":
+        return day < today
+    if when == "soon":
+        return day.between(today, today + SOON)
+    return day > today + SOON if when == "later" else day.is_(None)
+
+
+def _low() -> ColumnElement[bool]:
+    """A draft of low confidence waits."""
+    waits = (_DRAFT.c.status == DraftStatus.PROPOSED.value, _DRAFT.c.confidence == "low")
+    return select(_DRAFT.c.id).where(_DRAFT.c.document_id == _TABLE.c.id, *waits).exists()
+
+
+def _holds(words: str) -> ColumnElement[bool]:
+    places: Collection[str] = ("control_number", "title", "sender", "file_name", "number")
+    return or_(*(_TABLE.c[name].icontains(words, autoescape=True) for name in places))

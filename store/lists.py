@@ -1,0 +1,73 @@
+"""Lists by parts: an order, the place where the last part ended, and views that somebody saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, literal, or_, select, update
+
+from pipeline.problems import IllegalMove
+from store import audit
+from store.database import Transaction, bare
+from store.tables import sheets
+from store.views import SavedView
+
+MOST_VIEWS = 30
+_VIEW = bare(sheets.SavedView)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One thing that rows are ordered by; it must not be NULL. The last of several tells all rows apart."""
+
+    by: ColumnElement[Any]
+    down: bool = False
+
+    @property
+    def clause(self) -> ColumnElement[Any]:
+        """For ORDER BY."""
+        return self.by.desc() if self.down else self.by.asc()
+
+
+def past(order: Sequence[Order], place: Sequence[Any]) -> ColumnElement[bool]:
+    """Rows that come after the one with these values."""
+    marks = [literal(value, part.by.type) for part, value in zip(order, place, strict=True)]
+    steps = []
+    for number, (part, mark) in enumerate(zip(order, marks, strict=True)):
+        same = [before.by == there for before, there in zip(order[:number], marks[:number], strict=True)]
+        steps.append(and_(*same, part.by < mark if part.down else part.by > mark))
+    return or_(*steps)
+
+
+def saved(connection: Connection, user: str, name: str) -> tuple[SavedView, ...]:
+    """The views of one list that this user saved, by name."""
+    query = select(_VIEW.c.name, _VIEW.c.query).where(_VIEW.c.user_name == user, _VIEW.c.list == name)
+    return tuple(SavedView(*row) for row in connection.execute(query.order_by(_VIEW.c.name)))
+
+
+def save(move: Transaction, user: str, name: str, view: SavedView) -> None:
+    """Save a view, in place of one of the same name. Raises IllegalMove for too many, or without a name."""
+    audit.person(user, "save a view")
+    if not view.name.strip():
+        raise IllegalMove("The view has no name.", remedy="Write a short name.")
+    here = (_VIEW.c.user_name == user, _VIEW.c.list == name)
+    known = select(_VIEW.c.name).where(*here)
+    names = set(move.connection.execute(known).scalars())
+    if view.name not in names and len(names) >= MOST_VIEWS:
+        raise IllegalMove(f"There are {MOST_VIEWS} saved views already.", remedy="Forget one of them first.")
+    if view.name in names:
+        change = update(_VIEW).where(*here, _VIEW.c.name == view.name).values(query=view.query)
+        move.connection.execute(change.values(updated_by=user, updated_at=move.now))
+    else:
+        row = {"user_name": user, "list": name, "name": view.name, "query": view.query, "created_by": user}
+        move.connection.execute(insert(_VIEW).values(row))
+    move.log(audit.who(user), "view.saved", f"{name}: {view.name}", None, view.query)
+
+
+def drop(move: Transaction, user: str, name: str, view: str) -> None:
+    """Forget a view. One that is not there is no error."""
+    gone = delete(_VIEW).where(_VIEW.c.user_name == user, _VIEW.c.list == name, _VIEW.c.name == view)
+    if move.connection.execute(gone).rowcount:
+        move.log(audit.who(user), "view.dropped", f"{name}: {view}")
