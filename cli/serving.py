@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from cli.session import acting_explicitly, actor, settings
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
+    from review.services import Services
     from store.records import SqlRecords
 
 LOG = logging.getLogger(__name__)
@@ -55,7 +57,28 @@ def serve_desk(
     with open_records(conf) as records:
         user = signing_in(records)
     with _worker(conf, inbox) if process else nullcontext():
-        serve_pages(conf, Finder(search, related), announce=announce, user=user)
+        finder = Finder(search, related)
+        services = partial(desk_services, conf, inbox)
+        serve_pages(conf, finder, announce=announce, user=user, services=services)
+
+
+@contextmanager
+def desk_services(conf: Settings, inbox: Path | None, records: SqlRecords) -> Iterator[Services]:
+    """What the pages use beside the records; its reader ends with the block."""
+    from cli import model_checks
+    from cli.checks import all_findings
+    from cli.trying import try_folder
+    from flows.bench import Workbench
+    from review.services import Services
+
+    with Workbench(conf, records) as bench:
+        yield Services(
+            bench,
+            checks=all_findings,
+            try_model=model_checks.findings,
+            try_folder=try_folder,
+            inboxes=(inbox,) if inbox else (),
+        )
 
 
 def signing_in(records: SqlRecords) -> str:

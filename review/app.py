@@ -17,11 +17,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pipeline.failing import coverage_words
 from review import messages
 from review.finder import Finder
-from review.guard import Guard
+from review.guard import LARGEST_FORM, Guard
 from review.listing import capped
-from review.pages import actions, documents, entry, home, keeping, library, queue
+from review.pages import actions, analyzer, documents, entry, failed, home, intake, keeping, library, queue
 from review.people import form_token, session_of
 from review.reading import day_words
+from review.scratch import Scratch
+from review.services import Services
+from review.uploads import MEGABYTE
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -30,20 +33,33 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
-def make_app(settings: Settings, records: SqlRecords, hosts: Iterable[str], finder: Finder) -> FastAPI:
+def make_app(
+    settings: Settings,
+    records: SqlRecords,
+    hosts: Iterable[str],
+    finder: Finder,
+    services: Services | None = None,
+) -> FastAPI:
     """The application over open records. `hosts` are the host:port names it answers to."""
     app = FastAPI(title="Chancery", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
     app.state.records = records
     app.state.finder = finder
+    app.state.services = given = services or Services()
+    app.state.scratch = Scratch(records, given.bench) if given.bench else None
     app.state.templates = templates = _templates()
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for room in (entry, home, queue, keeping, documents, actions, library):
+    for room in (entry, home, queue, keeping, intake, analyzer, failed, documents, actions, library):
         app.include_router(room.router)
     messages.put_up(app)
     refusal = templates.get_template("message.html")
     app.add_middleware(Named, records=records)
-    app.add_middleware(Guard, hosts=frozenset(hosts), page=lambda lines: refusal.render(lines=lines))
+    app.add_middleware(
+        Guard,
+        hosts=frozenset(hosts),
+        page=lambda lines: refusal.render(lines=lines),
+        largest_upload=settings.largest_megabytes * MEGABYTE + LARGEST_FORM,
+    )
     return app
 
 

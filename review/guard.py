@@ -32,6 +32,8 @@ HEADERS = {
 }
 LARGEST_FORM = 1_000_000
 """Bytes that a request may carry. The longest form is that of a large document's drafts, some 40,000."""
+UPLOADS = frozenset({"/intake", "/analyzer"})
+"""Where forms carry files."""
 ASKED_FOR_HEAD = "chancery.head"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOREIGN_HOST = ("This host name is not served here.", "", "Open the address that `chancery serve` prints.")
@@ -45,6 +47,11 @@ _TOO_LARGE = (
     f"A form may carry {LARGEST_FORM:,} bytes.",
     "Write less; nothing was saved.",
 )
+_FILES_TOO_LARGE = (
+    "The files are too large.",
+    "Together they pass the limit of one upload.",
+    "Send fewer at once, or take them in with `chancery ingest`; nothing was saved.",
+)
 Lines = tuple[str, ...]
 
 
@@ -57,13 +64,21 @@ class Guard:
     """ASGI middleware: refuses foreign hosts, cross-site writes, large bodies; puts headers on all answers.
 
     A name that resolves to loopback from elsewhere (DNS rebinding) carries a foreign Host and is refused.
-    HEAD is answered as GET without the body. `page` makes a page of the lines of a refusal.
+    HEAD is answered as GET without the body. `page` makes a page of the lines of a refusal. A form with
+    files, at one of UPLOADS, may carry `largest_upload` bytes.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], page: Callable[[Lines], str] = plain_page) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Iterable[str],
+        page: Callable[[Lines], str] = plain_page,
+        largest_upload: int = LARGEST_FORM,
+    ) -> None:
         self._app = app
         self._hosts = frozenset(hosts)
         self._page = page
+        self._largest_upload = largest_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -72,22 +87,25 @@ class Guard:
             return
         head = scope["method"] == "HEAD"
         answer = _with_headers(send, cached=scope["path"].startswith("/static/"), head=head)
-        status, lines = self._refusal(scope["method"], Headers(scope=scope))
+        largest = self._largest_upload if scope["path"] in UPLOADS else LARGEST_FORM
+        status, lines = self._refusal(scope["method"], Headers(scope=scope), largest)
         if lines:
             await HTMLResponse(self._page(lines), status_code=status)(scope, receive, answer)
             return
         if head:
             scope = dict(scope) | {"method": "GET", ASKED_FOR_HEAD: True}
-        await self._app(scope, _limited(receive), answer)
+        await self._app(scope, _limited(receive, largest), answer)
 
-    def _refusal(self, method: str, headers: Headers) -> tuple[int, Lines]:
+    def _refusal(self, method: str, headers: Headers, largest: int) -> tuple[int, Lines]:
         if headers.get("host", "") not in self._hosts:
             return 403, _FOREIGN_HOST
         if method not in _SAFE and not self._same_origin(headers):
             return 403, _FOREIGN_FORM
         length = headers.get("content-length", "0")
-        too_large = not length.isdecimal() or len(length) > 9 or int(length) > LARGEST_FORM
-        return (413, _TOO_LARGE) if too_large else (200, ())
+        too_large = not length.isdecimal() or len(length) > 12 or int(length) > largest
+        if too_large:
+            return 413, _TOO_LARGE if largest == LARGEST_FORM else _FILES_TOO_LARGE
+        return 200, ()
 
     def _same_origin(self, headers: Headers) -> bool:
         """Browsers send Sec-Fetch-Site to trustworthy origins only, so its absence proves nothing."""
@@ -114,7 +132,7 @@ def _with_headers(send: Send, *, cached: bool, head: bool) -> Send:
     return answer
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, largest: int) -> Receive:
     """A body without a stated length is counted while it comes in."""
     seen = 0
 
@@ -122,7 +140,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > LARGEST_FORM:
+        if seen > largest:
             raise HTTPException(413)
         return message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -23,6 +23,15 @@ COUNTED = 1000
 
 _LONGEST = 200
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+Row = TypeVar("Row")
+
+
+class SupportsSort(Protocol):
+    """What can be put in order."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,21 @@ def asked(
     return Asked(
         address or request.url.path, values, sort, wanted.startswith("-"), given.get("after", "")[:_LONGEST]
     )
+
+
+def in_order(
+    rows: Sequence[Row], asked: Asked, keys: Mapping[str, Callable[[Row], SupportsSort]]
+) -> list[Row]:
+    """Rows that are all in memory, in the order that is asked for; else as they come."""
+    key = keys.get(asked.sort)
+    return sorted(rows, key=key, reverse=asked.down) if key else list(rows)
+
+
+def part(rows: Sequence[Row], asked: Asked, name: Callable[[Row], str]) -> tuple[Sequence[Row], str]:
+    """The rows of one page, and after which one the next begins; empty where none does."""
+    start = next((number + 1 for number, row in enumerate(rows) if name(row) == asked.after), 0)
+    shown = rows[start : start + PAGE]
+    return shown, name(shown[-1]) if len(rows) > start + PAGE else ""
 
 
 def exported(kind: str, name: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Json]]) -> Response:

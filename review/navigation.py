@@ -31,10 +31,18 @@ def _open_actions(counts: Counts) -> int:
 
 _ENDED = ("Completed", "Cancelled")
 
+
+def _failed(counts: Counts) -> int:
+    return counts.by_stage.get("set_aside", 0) + counts.by_stage.get("held", 0)
+
+
 LINES: tuple[Line, ...] = (
+    Line("Take in", "/intake", "document.intake", "Intake"),
     Line("Review queue", "/queue", "read", "Intake", lambda counts: counts.by_stage.get("needs_review", 0)),
+    Line("Failed intake", "/failed", "read", "Intake", _failed),
     Line("Executive actions", "/actions", "action.read", "Actions", _open_actions),
     Line("Legal authorities", "/authorities", "read", "Authorities"),
+    Line("Analyzer", "/analyzer", "analyzer.use", "Authorities"),
     Line("Search", "/search", "read", "Authorities"),
 )
 

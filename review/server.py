@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,14 +14,26 @@ from pipeline.problems import ResourceShort
 from pipeline.settings import Settings
 from review.app import make_app
 from review.finder import Finder
+from review.services import Services
 from store import open_records
+from store.records import SqlRecords
 
 
-def run(settings: Settings, finder: Finder, announce: Callable[[str], None], user: str) -> None:
+def run(
+    settings: Settings,
+    finder: Finder,
+    announce: Callable[[str], None],
+    user: str,
+    services: Callable[[SqlRecords], AbstractContextManager[Services]] | None = None,
+) -> None:
     """Serve; `announce` gets the one-time sign-in link once the pages answer."""
-    with _bound(settings) as listener, open_records(settings) as records:
+    with (
+        _bound(settings) as listener,
+        open_records(settings) as records,
+        services(records) if services else nullcontext(Services()) as given,
+    ):
         host, port = listener.getsockname()[:2]
-        app = make_app(settings, records, _names(host, port), finder)
+        app = make_app(settings, records, _names(host, port), finder, given)
         link = records.issue_link(user, datetime.now(UTC))
         server = _Server(
             uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False),

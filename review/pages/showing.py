@@ -23,6 +23,10 @@ SAID = {
     "retried": "It will be read again",
     "no_action": "Recorded: no action",
     "reopened": "Laid before you again",
+    "unlocked": "It was opened and goes on",
+    "split": "It was split; its parts go on under numbers of their own",
+    "typed": "Taken in as you typed it",
+    "discarded": "Discarded; nothing was kept",
 }
 """What a page may say after a form. The address names the sentence, so no link from elsewhere writes one."""
 

@@ -20,6 +20,7 @@ from review.app import make_app
 from review.finder import Finder
 from review.guard import HEADERS
 from review.people import COOKIE, Allowed, check_form, form_token
+from review.uploads import check_upload
 from store.records import SqlRecords
 from store.views import User
 
@@ -110,7 +111,8 @@ def test_a_verb_that_does_not_exist_cannot_be_declared() -> None:
 def test_every_form_is_checked(app: FastAPI) -> None:
     for method, path, dependant in routes(app):
         if method not in ("GET", "HEAD"):
-            assert check_form in calls(dependant), f"{method} {path} takes any form"
+            checked = {check_form, check_upload} & set(calls(dependant))
+            assert checked, f"{method} {path} takes any form"
 
 
 @pytest.mark.parametrize("role", sorted(ROLE_ALLOWS))
