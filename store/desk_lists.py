@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, func, literal, not_, or_, select
 
 from pipeline.decisions import DraftStatus
 from store import documents, queries
@@ -14,7 +14,7 @@ from store.database import bare
 from store.lists import Order, past
 from store.tables import drafting
 from store.tables.intake import IntakeDocument
-from store.views import QueueRow, Wanted
+from store.views import UNASSIGNED, QueueRow, Wanted
 
 SOON = timedelta(days=7)
 _TABLE, _DRAFT = bare(IntakeDocument), bare(drafting.Draft)
@@ -64,6 +64,10 @@ def _which(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     which: list[ColumnElement[bool]] = []
     if wanted.stages is not None:
         which.append(_TABLE.c.stage.in_([stage.value for stage in wanted.stages]))
+        awake = or_(_TABLE.c.snoozed_until.is_(None), _TABLE.c.snoozed_until <= today)
+        which.append(not_(awake) if wanted.put_off else awake)
+    if wanted.assigned:
+        which.append(_TABLE.c.assigned_to == (None if wanted.assigned == UNASSIGNED else wanted.assigned))
     facts = {"kind": wanted.kind, "channel": wanted.channel, "handling": wanted.handling}
     which.extend(_TABLE.c[name] == value for name, value in facts.items() if value)
     if wanted.due:

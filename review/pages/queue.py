@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -16,7 +16,7 @@ from review.listing import COUNTED, PAGE, Asked, Column, Filter, Listing, asked,
 from review.pages.showing import show
 from review.people import Allowed
 from store.records import SqlRecords
-from store.views import QueueRow, User, Wanted
+from store.views import UNASSIGNED, QueueRow, User, Wanted
 
 router = APIRouter(prefix="/queue")
 Reader = Annotated[User, Depends(Allowed("read"))]
@@ -27,15 +27,18 @@ _UNDER_WAY = frozenset({Stage.RECEIVED, Stage.READING, Stage.ANALYSING, Stage.HE
 _DECIDED = frozenset({Stage.REVIEWED, Stage.NO_ACTION, Stage.DUPLICATE})
 VIEWS: Mapping[str, tuple[str, Wanted]] = {
     "waiting": ("To review", Wanted(_REVIEW)),
+    "mine": ("Mine", Wanted(_REVIEW)),
+    "unassigned": ("Unassigned", Wanted(_REVIEW, assigned=UNASSIGNED)),
     "overdue": ("Overdue", Wanted(_REVIEW, due="overdue")),
     "low": ("Low confidence", Wanted(_REVIEW, doubtful=True)),
     "congress": ("From Congress", Wanted(_REVIEW, kind=Kind.CONGRESSIONAL_LETTER.value)),
+    "off": ("Put off", Wanted(_REVIEW, put_off=True)),
     "working": ("Being read", Wanted(_UNDER_WAY)),
     "aside": ("Set aside", Wanted(frozenset({Stage.SET_ASIDE}))),
     "done": ("Decided", Wanted(_DECIDED)),
     "all": ("All", Wanted()),
 }
-COUNTED_VIEWS = ("waiting", "overdue", "low", "congress", "working", "aside")
+COUNTED_VIEWS = ("waiting", "mine", "unassigned", "overdue", "low", "congress", "off", "working", "aside")
 COLUMNS = (
     Column("control_number", "Control number", sorts=True),
     Column("subject", "Subject", sorts=True, look="wide"),
@@ -47,6 +50,7 @@ COLUMNS = (
     Column("drafts", "Drafts", look="file"),
     Column("least_sure", "Least sure"),
     Column("stage", "Stage", sorts=True),
+    Column("assigned", "Assigned to", look="file"),
     Column("remark", "Remark", look="file"),
 )
 _KINDS = tuple((kind.value, kind.value.replace("_", " ").capitalize()) for kind in Kind)
@@ -65,9 +69,9 @@ def queue(request: Request, user: Reader) -> Response:
     """Documents, those due first on top."""
     records: SqlRecords = request.app.state.records
     listed = asked(request, COLUMNS, FILTERS, views=tuple(VIEWS))
-    wanted = _wanted(listed)
+    wanted = _wanted(listed, user)
     rows = records.queue_part(wanted, PAGE + 1, listed.after or None)
-    counts = {name: records.queue_count(VIEWS[name][1], COUNTED + 1) for name in COUNTED_VIEWS}
+    counts = {name: records.queue_count(_view(name, user), COUNTED + 1) for name in COUNTED_VIEWS}
     own = not any(listed[one.name] for one in FILTERS) and listed["view"] in counts
     listing = Listing(
         "queue",
@@ -83,7 +87,13 @@ def queue(request: Request, user: Reader) -> Response:
         counts=counts,
     )
     today = datetime.now(request.app.state.settings.zone).date()
-    values = {"listing": listing, "view": listed["view"], "title": VIEWS[listed["view"]][0], "today": today}
+    values = {
+        "listing": listing,
+        "view": listed["view"],
+        "title": VIEWS[listed["view"]][0],
+        "today": today,
+        "open_by": records.opened_by([row.control_number for row in rows], user.name, datetime.now(UTC)),
+    }
     return show(request, "queue.html", values, user)
 
 
@@ -91,7 +101,7 @@ def queue(request: Request, user: Reader) -> Response:
 def export(request: Request, user: Exporter) -> Response:
     """Exactly the documents that the list shows under these filters, on all its pages."""
     listed = asked(request, COLUMNS, FILTERS, "/queue", tuple(VIEWS))
-    rows = _all(request.app.state.records, _wanted(listed))
+    rows = _all(request.app.state.records, _wanted(listed, user))
     return exported(request.query_params.get("as", ""), "review-queue", COLUMNS, map(_plain, rows))
 
 
@@ -102,9 +112,15 @@ def _shown(column: Column, view: str) -> bool:
     return column.name not in ("due", "drafts_left", "least_sure") or view != "aside"
 
 
-def _wanted(listed: Asked) -> Wanted:
+def _view(name: str, user: User) -> Wanted:
+    """What a view wants, for this person."""
+    view = VIEWS[name][1]
+    return replace(view, assigned=user.name) if name == "mine" else view
+
+
+def _wanted(listed: Asked, user: User) -> Wanted:
     """The view, narrowed further by what is asked beside it."""
-    view = VIEWS[listed["view"]][1]
+    view = _view(listed["view"], user)
     return replace(
         view,
         kind=listed["kind"] or view.kind,
@@ -135,5 +151,6 @@ def _plain(row: QueueRow) -> Mapping[str, Json]:
         "drafts": row.drafts,
         "least_sure": row.lowest,
         "stage": row.stage,
+        "assigned": row.assigned_to,
         "remark": row.reason,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from pipeline.intake import IntakeDocument, Stage
 from pipeline.problems import IllegalMove, NotFound
 from store.desk_lists import SORTS
 from store.records import SqlRecords
-from store.views import SavedView, Wanted
+from store.views import UNASSIGNED, SavedView, Wanted
 
 Take = Callable[..., IntakeDocument]
 
@@ -107,3 +107,14 @@ def test_views_cannot_fill_the_record(records: SqlRecords) -> None:
     with pytest.raises(IllegalMove):
         records.save_view("reviewer", "queue", SavedView("one more", ""))
     records.save_view("reviewer", "queue", SavedView("view 3", "due=soon"))
+
+
+def test_what_is_assigned_or_put_off_has_its_views(records: SqlRecords, several: dict[str, str]) -> None:
+    read, today = frozenset({Stage.NEEDS_REVIEW}), datetime.now(UTC)
+    records.assign(several["late"], "reviewer", "reviewer")
+    records.snooze(several["far"], date.today() + timedelta(days=9), today, "reviewer")
+    assert numbers(records, Wanted(read, assigned="reviewer")) == [several["late"]]
+    assert set(numbers(records, Wanted(read, assigned=UNASSIGNED))) == {several["soon"], several["never"]}
+    assert numbers(records, Wanted(read, put_off=True)) == [several["far"]]
+    assert several["far"] not in numbers(records, Wanted(read))
+    assert several["far"] in numbers(records, Wanted())

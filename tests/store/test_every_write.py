@@ -30,7 +30,8 @@ from tests.store import beside_writes, desk_writes
 
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
-SILENT = {"renew", "session", "reindex", "lease", "end_lease", "keep_exchange"} | desk_writes.SILENT | beside_writes.SILENT
+OTHERS = desk_writes.SILENT | beside_writes.SILENT
+SILENT = {"renew", "session", "reindex", "lease", "end_lease", "keep_exchange"} | OTHERS
 """Leases taken, renewed, given back; a session that stays awake; an index built anew; a question to a model,
 which is a log of its own: nobody decided."""
 
