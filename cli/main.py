@@ -17,6 +17,7 @@ from cli import (
     evaluation,
     failures,
     library,
+    mailboxes,
     mending,
     queueing,
     serving,
@@ -71,6 +72,7 @@ app.command()(setup.init)
 app.command()(doctor.doctor)
 app.command()(taking_in.ingest)
 app.command()(taking_in.watch)
+app.command()(mailboxes.mailbox)
 app.command()(analyzing.analyze)
 app.command()(queueing.queue)
 app.command()(queueing.show)

@@ -135,10 +135,15 @@ Folders = Annotated[
     list[Path],
     typer.Argument(metavar="DIR...", parser=named, help="The folders to watch.", show_default=False),
 ]
+Mailboxes = Annotated[
+    list[str],
+    typer.Option("--mailbox", metavar="NAME", help="A mailbox of mailboxes.toml to watch; may be repeated."),
+]
 
 
 def watch(
-    folders: Folders,
+    folders: Folders = [],  # noqa: B006 - read by the command line alone
+    mailboxes: Mailboxes = [],  # noqa: B006 - read by the command line alone
     once: Annotated[
         bool, typer.Option("--once", help="Take in what lies there now, process it, and end.")
     ] = False,
@@ -157,39 +162,49 @@ def watch(
         bool, typer.Option("--json", help="With --once: print JSON instead of a table.")
     ] = False,
 ) -> None:
-    """Take in what is put into folders, as it comes.
+    """Take in what is put into folders, and what comes into mailboxes, as it comes.
 
     A file is taken once it lies still. When it is on the record it moves to `processed` in that folder,
     and to `failed`, with the reason, when it cannot be had. Nothing is deleted unless that is asked for.
+    A message is moved or flagged, as its mailbox says, once it is on the record.
     """
     from flows.wiring import open_desk
 
+    if not (folders or mailboxes):
+        raise typer.BadParameter("name a folder to watch, or a mailbox with --mailbox.")
     conf = settings()
     conf = replace(conf, after_intake=after or conf.after_intake, watching="poll" if poll else conf.watching)
     with open_desk(conf) as desk:
-        raise typer.Exit(_watch_once(desk, folders, as_json) if once else _watch_on(desk, folders))
+        raise typer.Exit(_watched(desk, folders, mailboxes, once, as_json))
 
 
-def _watch_once(desk: Desk, folders: list[Path], as_json: bool) -> Exit:
+def _watched(desk: Desk, folders: list[Path], mailboxes: list[str], once: bool, as_json: bool) -> Exit:
+    return _watch_once(desk, folders, mailboxes, as_json) if once else _watch_on(desk, folders, mailboxes)
+
+
+def _watch_once(desk: Desk, folders: list[Path], mailboxes: list[str], as_json: bool) -> Exit:
+    from flows.mailboxes import look_once
     from flows.watch import look_twice, watched
     from flows.work import Outcome, process_waiting
 
     outcome = Outcome()
     with shown_progress(0) as watcher:
         channels = [watched(desk, folder) for folder in folders]
-        look_twice(desk, channels, actor(), time.sleep, outcome, watcher)
+        if channels:
+            look_twice(desk, channels, actor(), time.sleep, outcome, watcher)
+        look_once(desk, mailboxes, actor(), outcome, watcher)
         if not outcome.interrupted:
             process_waiting(desk, watcher, outcome=outcome)
     return tell(desk.records, outcome, as_json)
 
 
-def _watch_on(desk: Desk, folders: list[Path]) -> Exit:
-    from flows.watch import watch as watch_folders
+def _watch_on(desk: Desk, folders: list[Path], mailboxes: list[str]) -> Exit:
+    from flows.watch import watch as watch_all
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    names = ", ".join(str(folder.resolve()) for folder in folders)
+    names = ", ".join([*(str(folder.resolve()) for folder in folders), *mailboxes])
     note(f"Watching {names}. Ctrl+C ends it after the documents under way.")
     with shown_progress(0) as watcher:
-        interrupted = watch_folders(desk, folders, actor(), stop, watcher)
+        interrupted = watch_all(desk, folders, actor(), stop, watcher, mailboxes)
     return Exit.INTERRUPTED if interrupted else Exit.GOOD

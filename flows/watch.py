@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from flows.interrupts import Interrupt, heeded
+from flows.mailboxes import in_turn
 from flows.wiring import Desk
 from flows.work import SILENT, Outcome, Watcher, admit_all, process_waiting
 from intake import Channel
@@ -93,19 +94,21 @@ def watch(
     actor: str,
     stop: threading.Event,
     watcher: Watcher = SILENT,
+    mailboxes: Sequence[str] = (),
 ) -> bool:
-    """Admit from the folders and process what waits, until told to stop or interrupted; whether the latter.
+    """Admit from folders and mailboxes (by name) and process what waits, until told to stop or interrupted.
 
-    Without a folder only what others admit is processed. A full disk or a lost share ends nothing: the
-    watcher is told, and the next look tries again.
+    True where it was interrupted. Without a folder or mailbox only what others admit is processed. A full
+    disk, a lost share or a mail server that is away ends nothing: the watcher is told, and the next look
+    tries again. Raises Misconfigured for what cannot be watched.
     """
     folders = [folder] if isinstance(folder, Path) else list(folder or ())
     channels = [watched(desk, one) for one in folders]
     rung = threading.Event()
-    with heeded() as interrupt, _alarm(desk, channels, rung):
+    with heeded() as interrupt, _alarm(desk, channels, rung), in_turn(desk, mailboxes, rung) as boxes:
         while not (stop.is_set() or interrupt.pressed):
             rung.clear()
-            _round(desk, channels, actor, stop, watcher)
+            _round(desk, [*channels, *boxes], actor, stop, watcher)
             restless = any(channel.restless for channel in channels)
             _rest(stop, interrupt, rung, pause(desk) if restless else rest(desk))
         return interrupt.pressed

@@ -12,6 +12,7 @@ from pipeline.intake import Incoming
 CHANNELS = {
     "files": "intake.files",
     "folder": "intake.folder",
+    "mailbox": "intake.mailbox",
 }
 """Every way in and the module that knows it."""
 

@@ -16,6 +16,7 @@ from intake.folder import FolderRules, WatchedFolder
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 LARGEST = 1000
+ROOT = Path(__file__).parents[2]
 
 
 def _named(root: Path) -> Channel:
@@ -27,6 +28,9 @@ def _watched(root: Path) -> Channel:
     assert not list(folder.waiting(NOON - timedelta(seconds=5)))
     return folder
 
+
+WITH_A_SERVER = {"mailbox": "tests/flows/test_mailboxes.py"}
+"""Channels without files, and where the same promises are asked of them."""
 
 OPENED: dict[str, Callable[[Path], Channel]] = {"files": _named, "folder": _watched}
 
@@ -51,7 +55,8 @@ def opened(request: pytest.FixtureRequest) -> Callable[[Path], Channel]:
 
 
 def test_every_channel_of_the_table_is_tested_and_exists() -> None:
-    assert CHANNELS.keys() == OPENED.keys()
+    assert CHANNELS.keys() == OPENED.keys() | WITH_A_SERVER.keys()
+    assert all((ROOT / suite).is_file() for suite in WITH_A_SERVER.values())
     for module in CHANNELS.values():
         assert import_module(module).__doc__
 
