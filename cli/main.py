@@ -11,6 +11,7 @@ from cli import (
     actions,
     analyzing,
     audit,
+    batching,
     deciding,
     demo,
     doctor,
@@ -71,6 +72,7 @@ app.command()(demo.demo)
 app.command()(setup.init)
 app.command()(doctor.doctor)
 app.command()(taking_in.ingest)
+app.command()(batching.batch)
 app.command()(taking_in.watch)
 app.command()(mailboxes.mailbox)
 app.command()(analyzing.analyze)

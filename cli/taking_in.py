@@ -24,6 +24,7 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     from flows.wiring import Desk
     from flows.work import Outcome
+    from intake import Channel
     from intake.files import NamedFiles
 
 
@@ -51,12 +52,16 @@ def ingest(
     are. A file that was taken in before is not taken in again.
     """
     from flows.watch import own_folders
+    from flows.wiring import open_desk
     from intake.files import MEGABYTE, NamedFiles
 
     conf = settings()
     channel = NamedFiles(paths, conf.largest_megabytes * MEGABYTE, own_folders(conf))
     _tell_passed_over(channel)
-    raise typer.Exit(_list_files(channel, as_json) if dry_run else take_in(conf, channel, as_json))
+    if dry_run:
+        raise typer.Exit(_list_files(channel, as_json))
+    with open_desk(conf) as desk:
+        raise typer.Exit(take_in(desk, channel, len(channel.files), as_json))
 
 
 def _tell_passed_over(channel: NamedFiles) -> None:
@@ -83,21 +88,19 @@ def _list_files(channel: NamedFiles, as_json: bool) -> Exit:
     return Exit.SET_ASIDE if notices else Exit.GOOD
 
 
-def take_in(conf: Settings, channel: NamedFiles, as_json: bool) -> Exit:
+def take_in(desk: Desk, channel: Channel, expected: int, as_json: bool) -> Exit:
     """Admit and process all that the channel brings, and show what came of it; the exit code."""
-    from flows.wiring import open_desk
     from flows.work import Outcome, admit_all, ingest
 
     outcome = Outcome()
-    with open_desk(conf) as desk:
-        with shown_progress(len(channel.files)) as watcher, _told_how_far(outcome, len(channel.files)):
-            if _prefect_answers(conf):
-                admit_all(desk, channel, actor(), outcome, watcher)
-                if not outcome.interrupted:
-                    _run_in_prefect(conf)
-            else:
-                ingest(desk, channel, actor(), watcher, outcome=outcome)
-        return tell(desk.records, outcome, as_json)
+    with shown_progress(expected) as watcher, _told_how_far(outcome, expected):
+        if _prefect_answers(desk.settings):
+            admit_all(desk, channel, actor(), outcome, watcher)
+            if not outcome.interrupted:
+                _run_in_prefect(desk.settings)
+        else:
+            ingest(desk, channel, actor(), watcher, outcome=outcome)
+    return tell(desk.records, outcome, as_json)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Protocol
 from pipeline.intake import Incoming
 
 CHANNELS = {
+    "batch": "intake.batch",
     "files": "intake.files",
     "folder": "intake.folder",
     "mailbox": "intake.mailbox",
