@@ -12,6 +12,7 @@ from cli import (
     analyzing,
     audit,
     batching,
+    campaigns,
     deciding,
     demo,
     doctor,
@@ -84,6 +85,9 @@ app.command()(deciding.reject)
 app.command()(deciding.undo)
 app.command()(deciding.finish)
 app.command("no-action")(deciding.no_action)
+app.command()(campaigns.alike)
+app.command("same-letter")(campaigns.same_letter)
+app.command()(campaigns.follow)
 app.command()(actions.actions)
 app.command()(actions.items)
 app.command()(actions.close)

@@ -7,14 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from pipeline.intake import IntakeDocument
 from pipeline.mail import MailFacts, MailPlace
-from store import mailing
+from store import following, likening, mailing
 from store.database import bare
 from store.known import KnownRecord
-from store.tables.intake import IntakeDocument
-from store.views import MailRow
+from store.tables.intake import IntakeDocument as DocumentTable
+from store.views import AlikeGroup, AlikeMember, AlikePair, MailRow
 
-_DOCUMENT = bare(IntakeDocument)
+_DOCUMENT = bare(DocumentTable)
 
 
 class BroughtRecord(KnownRecord):
@@ -60,3 +61,36 @@ class BroughtRecord(KnownRecord):
         """Give a lease back."""
         with self._write() as move:
             mailing.end_lease(move, name, holder, now)
+
+    # letters that are alike
+
+    def alike_groups(self) -> tuple[AlikeGroup, ...]:
+        """Groups of near-copies, the largest first."""
+        with self._read() as connection:
+            return likening.groups(connection)
+
+    def alike(self, control_number: str) -> tuple[AlikeMember, ...]:
+        """The group that a document is of, itself too; empty where it was not compared. Raises NotFound."""
+        with self._read() as connection:
+            return likening.group(connection, control_number)
+
+    def alike_pairs(self, control_number: str | None = None) -> tuple[AlikePair, ...]:
+        """Documents that may be earlier ones again and wait for a word; of one document, decided ones too."""
+        with self._read() as connection:
+            return likening.pairs(connection, control_number)
+
+    def settle_alike(
+        self, control_number: str, other: str, reason: str, actor: str, *, same: bool
+    ) -> IntakeDocument:
+        """A person's word whether a document is another one again. Raises IllegalMove or NotFound."""
+        with self._write() as move:
+            return likening.settle(move, control_number, other, reason, actor, same=same)
+
+    def follow(self, model: str, fellow: str, actor: str, at: datetime) -> str:
+        """Let a letter go the way of another one of its group; why it did not, empty where it did.
+
+        What says more than the model, or could not be read whole, is left for a person. Raises IllegalMove
+        where the model is not decided, NotFound.
+        """
+        with self._write() as move:
+            return following.follow(move, model, fellow, actor, at)

@@ -81,9 +81,9 @@ def _tell(move: Transaction, decision: Decision, before: Draft, after: Draft) ->
 
 def no_action(move: Transaction, control_number: str, reason: str, actor: str) -> Document:
     """Nothing is to be done about it. Raises IllegalMove or NotFound."""
-    row = _with_reason(move, control_number, reason, actor, "say that nothing is to be done")
+    row = with_reason(move, control_number, reason, actor, "say that nothing is to be done")
     _expect_another(row, Stage.NO_ACTION)
-    _expect_unfiled(move, row)
+    expect_unfiled(move, row)
     return documents.change(move, row, actor, "document.no_action", Stage.NO_ACTION, reason=reason)
 
 
@@ -91,14 +91,15 @@ def split(
     move: Transaction, control_number: str, reason: str, parts: dict[str, Json], actor: str
 ) -> Document:
     """It is a bundle whose parts go on instead of it. Raises IllegalMove or NotFound."""
-    row = _with_reason(move, control_number, reason, actor, "split a document")
+    row = with_reason(move, control_number, reason, actor, "split a document")
     _expect_another(row, Stage.NO_ACTION)
-    _expect_unfiled(move, row)
+    expect_unfiled(move, row)
     move.log(audit.who(actor), "document.split", control_number, None, parts)
     return documents.change(move, row, actor, "document.no_action", Stage.NO_ACTION, reason=reason)
 
 
-def _expect_unfiled(move: Transaction, row: Row[Any]) -> None:
+def expect_unfiled(move: Transaction, row: Row[Any]) -> None:
+    """Raises IllegalMove where records were made from a document."""
     filed = select(drafting.Draft.id).where(
         drafting.Draft.document_id == row.id, drafting.Draft.record.is_not(None)
     )
@@ -112,7 +113,7 @@ def _expect_unfiled(move: Transaction, row: Row[Any]) -> None:
 
 def reopen(move: Transaction, control_number: str, reason: str, actor: str) -> Document:
     """Before a reviewer again. Raises IllegalMove or NotFound."""
-    row = _with_reason(move, control_number, reason, actor, "reopen a document")
+    row = with_reason(move, control_number, reason, actor, "reopen a document")
     _expect_another(row, Stage.NEEDS_REVIEW)
     if row.text_id is None:
         raise IllegalMove(f"{control_number} was never read.", remedy="Offer it for another try.")
@@ -120,7 +121,8 @@ def reopen(move: Transaction, control_number: str, reason: str, actor: str) -> D
     return documents.change(move, row, actor, "document.reopened", Stage.NEEDS_REVIEW, reason=reason)
 
 
-def _with_reason(move: Transaction, control_number: str, reason: str, actor: str, deed: str) -> Row[Any]:
+def with_reason(move: Transaction, control_number: str, reason: str, actor: str, deed: str) -> Row[Any]:
+    """The document, kept from others, where a person gives a reason. Raises IllegalMove, NotFound."""
     audit.person(actor, deed)
     if not reason.strip():
         raise IllegalMove("A reason is needed.", remedy="Say in a few words why.")

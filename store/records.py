@@ -12,6 +12,7 @@ from pipeline.documents import ExtractedDocument
 from pipeline.encoding import Json
 from pipeline.findings import Analysis
 from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
+from pipeline.likeness import measured
 from pipeline.places import PageSheet, PageView, PageWords
 from pipeline.ports import Stamp
 from pipeline.problems import Problem
@@ -23,6 +24,7 @@ from store import (
     failing,
     filing,
     finishing,
+    likening,
     queries,
     readings,
     showing,
@@ -210,8 +212,11 @@ class SqlRecords(BroughtRecord, ReviewedRecord):
         Once per document, stamp and text: again changes nothing. A later analysis replaces drafts that
         nobody decided, leaves decided ones alone, and does not lay before a reviewer again what was decided.
         """
+        found = measured(analysis.text)
         with self._write() as move:
-            return filing.file(move, document, analysis, stamp, drafts)
+            filed = filing.file(move, document, analysis, stamp, drafts)
+            likening.note(move, document.control_number, found)
+            return filed
 
     # people decide
 

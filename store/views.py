@@ -350,3 +350,38 @@ class MailRow:
     thread: str | None
     control_number: str | None
     stage: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeGroup:
+    """Letters that are near-copies, by the first of them; how many there are and how many wait."""
+
+    control_number: str
+    title: str
+    size: int
+    waiting: int
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeMember:
+    """A letter of such a group."""
+
+    control_number: str
+    title: str
+    sender: str | None
+    received_at: datetime
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePair:
+    """A document that may be an earlier one again, and what a person said: proposed, confirmed, dismissed."""
+
+    control_number: str
+    other: str
+    alike: float
+    verdict: str
+    sender: str | None
+    decided_by: str | None
+    reason: str | None

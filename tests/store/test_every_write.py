@@ -51,6 +51,9 @@ class Scene:
         self.other = drafted("A letter like it").control_number
         self.open = drafted("A letter", "SHALL answer", "SHALL reply", "MISSED the rest").control_number
         records.decide(self.word(self.open, 2))
+        form = " ".join(f"word{number}" for number in range(60))
+        self.alike = [drafted(f"{form} {name}").control_number for name in ("ann", "ben")]
+        records.no_action(self.alike[0], "It is a form.", "reviewer")
         self.first = receive("a letter that is read")
         self.held = records.claim("worker", now)
         assert self.held
@@ -76,6 +79,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
     other = Incoming("folder", "b.txt", b"another", now, source="b")
     link, spare = records.issue_link("reviewer", now), records.issue_link("reviewer", now)
     session = records.redeem(spare, now)
+    model, second = scene.alike
     made: dict[str, Write] = {
         "admit": lambda: records.admit(other, "text/plain", "system"),
         "take_in": lambda: records.take_in(held, [(other, "text/plain")], "system"),
@@ -107,6 +111,8 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "end_lease": lambda: records.end_lease("letters", "worker", now),
         "keep_exchange": lambda: records.keep_exchange(Exchange(now, "a", "b", "c", "m", "plain")),
         "reindex": records.reindex,
+        "settle_alike": lambda: records.settle_alike(second, model, "A copy.", "clerk", same=True),
+        "follow": lambda: records.follow(model, second, "reviewer", now),
     }
     first = scene.first.control_number
     made |= desk_writes.writes(scene) | beside_writes.writes(records)
