@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from analysis.consequences.clocks import Units, grounds, schedule, short, timing
+from analysis.consequences.clocks import Units, far_day, grounds, schedule, short, timing, work_due
 from analysis.consequences.effects import CUES, Cue, stake
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
@@ -43,6 +43,8 @@ _MANDATORY = re.compile(r"\b(?:shall|must|is\s+required|are\s+required|directed\
 _AMOUNT = re.compile(r"\$\s?(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion|[KMB]\b|bn\b)?", re.I)
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "": 1.0}
 _SCALE |= {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9}
+_ORDERS = frozenset({Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE, Kind.REGULATION})
+"""Kinds whose days nobody below may move: a dated tasking of theirs is a risk and an impact by itself."""
 _PROSE = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
 """Letters bind nobody but by what they ask: "may not" in them is as often a guess as a ban."""
 _OPERATIVE = re.compile(
@@ -87,10 +89,23 @@ def consequences(
         *_recurring(actions, units),
         *(row for row in rows if isinstance(row, ImpactFinding)),
     )
-    return _one_per_sentence(_unlike(risks), outline), _unlike(impacts)
+    risks = _one_per_sentence(_unlike(risks), outline)
+    dated = tuple(action for action in actions if action.due_date) if facts.kind in _ORDERS else ()
+    if dated and not _rests_on(risks, dated):
+        risks = (far_day(dated[0], facts, units), *risks)
+    impacts = _unlike(impacts)
+    if dated and not _rests_on(impacts, dated):
+        impacts = (*impacts, work_due(dated, facts, units))
+    return risks, impacts
 
 
 _Row = RiskFinding | ImpactFinding
+
+
+def _rests_on(rows: tuple[_Row, ...], actions: tuple[ActionFinding, ...]) -> bool:
+    """Whether a row stands on the words of one of the taskings."""
+    clauses = [action.evidence[0].span for action in actions]
+    return any(place.span.overlaps(clause) for row in rows for place in row.evidence for clause in clauses)
 
 
 _Same = TypeVar("_Same", RiskFinding, ImpactFinding)

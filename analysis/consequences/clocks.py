@@ -8,7 +8,7 @@ from datetime import date
 
 from analysis.metadata import Facts
 from pipeline.documents import Evidence
-from pipeline.findings import ActionFinding, Anchor, RiskFinding
+from pipeline.findings import ActionFinding, Anchor, ImpactFinding, RiskFinding
 
 Units = Callable[[str, ActionFinding | None], tuple[str, ...]]
 """The names of the own units that a sentence and its tasking concern."""
@@ -108,6 +108,28 @@ def _short_time(
     return RiskFinding(
         title, "Schedule", likelihood, severity, reason, _clauses(group), _affected(group, units)
     )
+
+
+def far_day(action: ActionFinding, facts: Facts, units: Units) -> RiskFinding:
+    """The first day that an order sets, where nothing else about its dated taskings is at risk."""
+    known = tuple(timing(action, facts))
+    likelihood = "Medium" if any(weighs for _, weighs in known) else "Low"
+    title = f"May be late on {action.due_date}: {short(action.title)}"
+    reason = "; ".join(fact for fact, _ in known)
+    affected = _affected((action,), units)
+    return RiskFinding(title, "Schedule", likelihood, "Medium", reason, grounds(action), affected)
+
+
+def work_due(dated: tuple[ActionFinding, ...], facts: Facts, units: Units) -> ImpactFinding:
+    """The work that falls to somebody by the first day that an order sets."""
+    first = min(dated, key=lambda action: action.due_date or "")
+    title = f"To deliver by {first.due_date}: {short(first.title)}"
+    count = (
+        "the only tasking with a day" if len(dated) == 1 else f"the first of {len(dated)} taskings with a day"
+    )
+    by = f"; falls to {short(first.responsible, 90)}" if first.responsible else ""
+    affected = _affected((first,), units)
+    return ImpactFinding(title, "Operational", "Neutral", f"{count}{by}", grounds(first), affected)
 
 
 def _stacked(

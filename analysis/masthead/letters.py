@@ -280,7 +280,8 @@ def _signers(sheet: Sheet, closed: int | None) -> tuple[Found, ...]:
         return _office_foot(sheet)
     parts: list[list[Line]] = []
     ruled = False
-    for line in sheet.lines[closed + 1 : closed + 1 + _SIGN_LINES]:
+    block = sheet.lines[closed + 1 : closed + 1 + _SIGN_LINES]
+    for number, line in enumerate(block):
         if _CLOSING.match(line.text) and not parts:
             continue
         if _AFTER.match(line.text) or _CLOSING.match(line.text):
@@ -288,7 +289,8 @@ def _signers(sheet: Sheet, closed: int | None) -> tuple[Found, ...]:
         if len(line.text) > 120 or _SALUTATION.match(line.text):
             break
         if re.match(r"(?i)^(?:/s/|\[?signed?\b|\(?signature)", line.text):
-            written = _signed_names(line)
+            below = block[number + 1 : number + 2]
+            written = None if below and is_name(below[0].text) else _signed_names(line)
             if written:
                 parts.append([written])
             continue

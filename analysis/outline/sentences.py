@@ -32,8 +32,11 @@ _MARKED = r"(?:\([a-zA-Z]{1,4}\)|\(\d{1,2}\))\s+[A-Za-z“\"‘\[]"
 _STOP = re.compile(
     r"(?P<stop>[.!?][\"'”’)\]]{0,3}(?:\s?\d{1,2}(?=\s+[A-Z“]))?\s+(?=[\"'“‘(\[]{0,2}[A-Z0-9•§]|\([a-z]{1,4}\)\s))"
     r"|(?P<dash>\.[—–]+\s*(?=[A-Z(“]))"
+    r"|(?P<clause>;\s+(?:and\s+|but\s+)?(?=(?:the|each|all|every|agencies|heads)\b[^;.:]{3,160}?\b(?:shall|must)\b))"
     r"|(?P<list>[:;,—]\s*(?:and/or|and|or)?\s+(?=" + _MARKED + r"))"
 )
+_BOUND = re.compile(r"\b(?:shall|must)\b")
+"""Two duties of two actors stand in one period: "the Council shall advise; and the Director shall decide"."""
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘'—–]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[]*([A-Za-z]+)")
 _CLOCK = re.compile(
@@ -76,6 +79,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if match.lastgroup == "dash":
         return True
+    if match.lastgroup == "clause":
+        return bool(_BOUND.search(text, start, match.start()))
     if match.lastgroup == "list":
         return text[match.start()] != "," or _in_comma_list(text, start, match)
     if text[match.start()] != ".":

@@ -119,8 +119,19 @@ _OPERATIVE_THAT = re.compile(
     re.I,
 )
 _INTERRUPTION = re.compile(r"\s*,[^,;:]{2,260},\s*(?=[a-z])")
+_COMMA = re.compile(r"\s*,\s*")
+_ASIDE_END = re.compile(r"[;:]|\.\s")
+_ASIDE = 600
+_SMALL_WORD = re.compile(r"[a-z]+")
+_GOES_ON = re.compile(
+    r"the|an?|and|or|but|nor|in|on|at|by|with|without|through|after|before|as|to|subject|consistent|pursuant|within"
+    r"|not?|under|for|from|of|where|when|if|unless|other|heads?|all|any|such|each|both|its|their|his|her|our"
+    r"|federal|relevant|appropriate|state|local|tribal|who|which|that|whose|respectively|agencies|departments?"
+    r"|upon|until|during|including|notwithstanding|except|(?!bring)\w+ing"
+)
+"""Small words after a comma that go on with an aside rather than begin the verb."""
 _ADVERB = re.compile(
-    r"\s*(?:also|further|then|hereby|thereafter|jointly|each|both|all|instead|always|promptly|(?!apply|supply|reply|comply|rely|imply|multiply)\w+ly)\s+(?=[a-z])",
+    r"\s*(?:also|further|then|hereby|thereafter|jointly|each|both|all|instead|always|promptly|(?!apply|supply|reply|comply|rely|imply|multiply)\w+ly)(?:\s+(?=[a-z])|(?=,))",
     re.I,
 )
 _NEGATED = re.compile(r"\s*(?:not\b|never\b|no\s+longer\b|in\s+no\s+(?:case|event)\b|neither\b|only\b)", re.I)
@@ -317,14 +328,33 @@ def _clipped(words: str) -> str:
     return (words[: cut.start()] if cut else words).rstrip()
 
 
+def _past_aside(bare: str, at: int) -> int | None:
+    """Where the clause goes on after an aside between commas, however many names the aside lists.
+
+    "shall, in consultation with the Attorney General, the Director, and other heads, recommend": an office,
+    a preposition or a participle after a comma goes on with the aside, another small word is the verb.
+    """
+    opening = _COMMA.match(bare, at)
+    if opening is None:
+        return None
+    stop = _ASIDE_END.search(bare, opening.end(), at + _ASIDE)
+    for comma in _COMMA.finditer(bare, opening.end(), stop.start() if stop else at + _ASIDE):
+        word = _SMALL_WORD.match(bare, comma.end())
+        if word and not _GOES_ON.fullmatch(word.group()):
+            return comma.end()
+    skip = _INTERRUPTION.match(bare, at)
+    return skip.end() if skip else None
+
+
 def _verb_at(bare: str, start: int) -> int:
     """Where the action begins after a modal, past interruptions and adverbs."""
     at = start
     for _ in range(4):
-        skip = _INTERRUPTION.match(bare, at) or _ADVERB.match(bare, at)
-        if skip is None:
+        aside = _past_aside(bare, at)
+        skip = None if aside else _ADVERB.match(bare, at)
+        if aside is None and skip is None:
             break
-        at = skip.end()
+        at = aside or (skip.end() if skip else at)
     while at < len(bare) and bare[at].isspace():
         at += 1
     return at

@@ -53,6 +53,17 @@ _BODY = re.compile(
     r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'-]*(?:\s+(?:of|for|on|the|and|[A-Z][\w’'-]*))*)"
     r"(?:\s+and\s+(?:its|your|their)\s+\w+)?|(?:[Ee]ach\s+of\s+)?[Yy]our\s+(?:agenc|depart|offic|bureau)\w+"
 )
+_WHO = re.compile(
+    r"(?:lead|responsible|action|owner|assigned)?\s*(?:office|officer|official|party|component|agency|unit|lead|owner|poc|to|opr|opr/ocr"
+    r"|who|responsible)(?:\s*\(s\))?s?\W*",
+    re.I,
+)
+_WHAT = re.compile(
+    r"(?:action|task|tasking|item|requirement|deliverable|step|milestone|activity|description|what)(?:\s*\(s\))?s?(?:\s+(?:item|required))?\W*",
+    re.I,
+)
+_COUNT = re.compile(r"(?:no|nr|num|number|#|item|ser)\.?", re.I)
+_HEADS = 30
 _FIRM = (Form.OFFSET, Form.DATE, Form.WEEKDAY)
 _SCHEDULE = re.compile(r"\s*(?:\.\s?){4,120}\s*(?=\S)|(?<=\S)(?: {3,}|\t+| \| )(?=\S)")
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
@@ -219,7 +230,7 @@ class Obligations:
         text = self.words[index]
         mail = self.facts.kind in (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER)
         if not mail and _SCHEDULE.search(text) and self.has_term(index) and not is_suspense_line(text):
-            return _scheduled(index, text)
+            return _scheduled(index, text, self._columns(index, sentence))
         request = read_request(text, self._place(index, sentence, heading))
         if request is None or request.courtesy:
             return None
@@ -246,6 +257,18 @@ class Obligations:
         if sentence.lead is None:
             return False
         return self.facts.kind in LETTERS and bool(REQUEST_LEAD.search(self.words[sentence.lead]))
+
+    def _columns(self, index: int, sentence: Sentence) -> tuple[int, int] | None:
+        """Which columns of a schedule say what and who, by the line that names them, with numbers counted."""
+        for above in range(index - 1, max(-1, index - _HEADS), -1):
+            cells = [self.words[above][slice(*cell)] for cell in _cells(self.words[above])]
+            who = next((at for at, cell in enumerate(cells) if _WHO.fullmatch(cell)), None)
+            what = next((at for at, cell in enumerate(cells) if _WHAT.fullmatch(cell)), None)
+            if who is not None and what is not None:
+                # the outline takes the number off a line, and so does a label here
+                shift = 1 if sentence.marker and _COUNT.fullmatch(cells[0]) else 0
+                return (what - shift, who - shift) if min(what, who) >= shift else None
+        return None
 
     def _charged(self, index: int, lead: int) -> Row | None:
         """A member of a list of duties: "The Director:" over "(1) Maintains the data standard"."""
@@ -313,12 +336,28 @@ def _under(row: Row, lead: Row) -> Row:
     return replace(row, lead=lead.index)
 
 
-def _scheduled(index: int, text: str) -> Row:
-    """A line of a schedule: what and when, with who before them where it has three columns."""
+def _cells(text: str) -> list[tuple[int, int]]:
+    """The places of the cells of a line set in columns."""
     gaps = list(_SCHEDULE.finditer(text))
-    if len(gaps) < 2:
+    starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _scheduled(index: int, text: str, heads: tuple[int, int] | None = None) -> Row:
+    """A line of a schedule: what and when, with who before them where it has three columns.
+
+    `heads` are the columns of what and of who, where the schedule names its columns.
+    """
+    cells = _cells(text)
+    if heads is not None and max(heads) < len(cells):
+        what, who = cells[heads[0]], cells[heads[1]]
+        return Row(index, "tasking", what[0], "", who)
+    if len(cells) > 2 and text[slice(*cells[0])].strip(" .#").isdigit():
+        cells = cells[1:]
+        return Row(index, "tasking", cells[0][0], "")
+    if len(cells) < 3:
         return Row(index, "tasking", 0, "")
-    return Row(index, "tasking", gaps[0].end(), "", (0, gaps[0].start()))
+    return Row(index, "tasking", cells[1][0], "", cells[0])
 
 
 def _bound(index: int, reading: Reading) -> Row:

@@ -164,6 +164,16 @@ def test_long_time_is_no_risk() -> None:
     ) == ((), ())
 
 
+def test_the_day_of_an_order_is_a_risk_and_an_impact_where_nothing_else_is() -> None:
+    document = read("The office shall count all keys in a year.\n")
+    action = tasking(document, "shall count all keys", "2031-01-01", responsible="The office")
+    order = replace(FACTS, kind=Kind.EXECUTIVE_ORDER)
+    risks, impacts = consequences(document, outline(document), order, (action,), (), no_units)
+    assert [risk.title for risk in risks] == ["May be late on 2031-01-01: shall count all keys"]
+    assert [impact.title for impact in impacts] == ["To deliver by 2031-01-01: shall count all keys"]
+    assert impacts[0].reason == "the only tasking with a day; falls to The office"
+
+
 def test_deliverables_of_one_day_are_a_risk_together() -> None:
     text = "Offices shall count keys. Offices shall oil locks. Offices shall paint doors.\n"
     risks, _ = found(text, "shall count keys", "shall oil locks", "shall paint doors", due="2030-06-01")

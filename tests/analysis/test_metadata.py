@@ -540,7 +540,7 @@ CASES = [
         Kind.AGENCY_MEMO,
         "Delegation of Authority to Feed Gulls",
         "2031-05-07",
-        "THE SECRETARY OF HARBORS",
+        "Una Wave, THE SECRETARY OF HARBORS",
         "THE CHIEF PILOT",
         "Delegation Order 31-07",
     ),

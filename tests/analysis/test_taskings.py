@@ -406,3 +406,91 @@ def test_under_a_heading_of_actions_every_imperative_orders() -> None:
         ("Cut it down", None),
         ("Run the wear test and save the output", None),
     ]
+
+
+def test_a_verb_stands_behind_an_aside_of_many_names() -> None:
+    row = one(
+        "The Warden of Ropes shall, in consultation with the Chief of Hooks, the Clerk of Docks, and the "
+        "heads of any other offices that keep ropes, recommend a length for every rope."
+    )
+    assert row.title == "Recommend a length for every rope"
+
+
+def test_two_duties_of_two_actors_in_one_period_are_two_rows() -> None:
+    first, second = drafted(
+        "Sec. 2. Docks. (a) The Warden shall count all ropes; and the Chief of Hooks shall oil the hooks."
+    )
+    assert (first.responsible, second.responsible) == ("The Warden", "the Chief of Hooks")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "title"),
+    [
+        (
+            "It shall be the duty of the Warden of Ropes to count the ropes.",
+            "the Warden of Ropes",
+            "Count the ropes",
+        ),
+        (
+            "It is FURTHER ORDERED that Defendants shall, within seven days of this Order, open the gate.",
+            "Defendants",
+            "Open the gate",
+        ),
+        ("Defendants are enjoined from closing the gate.", "Defendants", "Closing the gate"),
+        (
+            "Commander, Dock Region North is requested to send two men.",
+            "Commander, Dock Region North",
+            "Send two men",
+        ),
+    ],
+)
+def test_who_is_bound_in_other_words(text: str, actor: str, title: str) -> None:
+    (row,) = drafted(f"{text}\n", Kind.AGENCY_MEMO)
+    assert (row.responsible, row.title) == (actor, title)
+
+
+def test_an_office_is_charged_by_a_list_under_its_name() -> None:
+    rows = drafted(
+        "This directive says who keeps the ropes of the docks and what they do about those that are lost, "
+        "and it must be read by all.\n\n"
+        "4. RESPONSIBILITIES\n\n  a. The Warden of Ropes:\n\n    (1) Maintains the book of ropes.\n\n"
+        "    (2) Reports each lost rope to the Clerk.\n",
+        Kind.AGENCY_MEMO,
+    )
+    assert [(row.responsible, row.title) for row in rows] == [
+        ("The Warden of Ropes", "Maintains the book of ropes"),
+        ("The Warden of Ropes", "Reports each lost rope to the Clerk"),
+    ]
+
+
+def test_a_request_that_breaks_off_before_its_list_names_who_does_it() -> None:
+    rows = drafted(
+        "We recommend that the Chief of Hooks:\n\n1. Oil every hook.\n\n2. Recover the lost hooks.\n",
+        Kind.AGENCY_MEMO,
+        addressee="the Chief of Hooks",
+    )
+    titles = [row.title for row in rows] + [item.evidence[0].quote for row in rows for item in row.items]
+    assert "Recover the lost hooks" in " ".join(titles)
+    assert {row.responsible for row in rows} == {"the Chief of Hooks"}
+
+
+def test_a_schedule_says_in_its_head_which_column_acts() -> None:
+    rows = drafted(
+        "Assignments\n\nNo.   Action                     Lead        Suspense\n"
+        "1     Oil every hook             Hooks       May 1, 2026\n"
+        "2     Count the ropes            Ropes       May 8, 2026\n",
+        Kind.AGENCY_MEMO,
+    )
+    assert [(row.responsible, row.due_date) for row in rows] == [
+        ("Hooks", "2026-05-01"),
+        ("Ropes", "2026-05-08"),
+    ]
+
+
+def test_the_day_of_a_condition_is_no_deadline() -> None:
+    row = one(
+        "Where a lease expires before January 1, 2027, the Warden should ask the Clerk at least 90 days "
+        "before renewal.",
+        Kind.AGENCY_MEMO,
+    )
+    assert row.deadline_text == "at least 90 days before renewal"
