@@ -105,7 +105,7 @@ def summary(
         (
             *_what_it_is(document, facts),
             *_purpose(document, outline),
-            *_required(actions),
+            *_required(_tasks(actions, facts, reply)),
             *_asked(reply, facts, actions),
             *_changes(relations),
             *_cited(authorities),
@@ -236,8 +236,13 @@ def _by_deadline(action: ActionFinding) -> tuple[str, str]:
     return action.due_date or "9999", action.deadline_text or "~"
 
 
-def _required(actions: tuple[ActionFinding, ...]) -> Iterator[Statement]:
-    tasks = [action for action in actions if action.kind == "tasking"]
+def _tasks(actions: tuple[ActionFinding, ...], facts: Facts, reply: Reply | None) -> list[ActionFinding]:
+    """What is listed as required: the requests of a letter are told as asked, those of a memo bind."""
+    asked = reply is not None or facts.kind in _LETTERS
+    return [action for action in actions if action.kind == "tasking" or not asked]
+
+
+def _required(tasks: list[ActionFinding]) -> Iterator[Statement]:
     if not tasks:
         return
     dated = [action for action in tasks if action.due_date]

@@ -115,7 +115,7 @@ CUES = (
     _cue(
         "Reputational",
         "To be made public",
-        r"(?:shall|must|will)\s+(?:publish|publicly\s+(?:post|release|report)|post)\b",
+        r"(?:shall|must|will)\s+(?:publish|publicly\s+(?:post|release|report)|post(?!\s+an?\s+bond))\b",
         True,
     ),
     _cue(
@@ -172,7 +172,7 @@ CUES = (
 )
 
 _CLAUSE_END = re.compile(
-    r"[,;:.()—]|(?<!\bof )(?<!\bby )(?<!\bin )(?<!\bto )(?<!\bfor )(?<!\bfrom )(?<!\bwith )"
+    r"[;:()—]|[,.](?!\d)|(?<!\bof )(?<!\bby )(?<!\bin )(?<!\bto )(?<!\bfor )(?<!\bfrom )(?<!\bwith )"
     r"\b(?:that|which|who|unless|except|if|when|where|pursuant|in\s+accordance|consistent\s+with|to\s+the\s+extent"
     r"|and\s+(?:shall|must|send|inform|notify|submit|report|provide|ensure)|without\s+delay"
     r"|as\s+amended|as\s+defined|provided|including|within|not\s+later\s+than|no\s+later\s+than|by\s+(?=[A-Z][a-z]+\s+\d))\b",
@@ -218,7 +218,7 @@ _ADVERBIAL = re.compile(
 
 def _right(text: str) -> str:
     """The first piece after the cue that is no aside of time, company or condition."""
-    for piece in re.split(r"[,;:.()—]", text):
+    for piece in re.split(r"[;:()—]|[,.](?!\d)", text):
         if not piece.strip() or _ADVERBIAL.match(piece):
             continue
         bare = piece.strip()
@@ -243,5 +243,7 @@ _CATCHLINE = re.compile(r"^\s*(?:\(\w{1,4}\)\s*)*(?:[A-Z][\w' ]{2,60}\.\s*[-–�
 def _left(text: str) -> str:
     """The subject: from the beginning of the clause, an opening aside passed over."""
     text = _CATCHLINE.sub("", text)
-    pieces = [piece for piece in re.split(r"[,;:()—]", text) if piece.strip() and not _ADVERBIAL.match(piece)]
+    pieces = [
+        piece for piece in re.split(r"[;:()—]|,(?!\d)", text) if piece.strip() and not _ADVERBIAL.match(piece)
+    ]
     return "" if re.search(r"\bwhose\b", text) or not pieces else _trimmed(pieces[0])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.masthead.sheet import Found, Line, Sheet
+from analysis.masthead.signatures import is_name
 from pipeline.documents import Span
 
 _MEMO_FOR = r"(?:(?:ACTION|INFO(?:RMATION)?|DECISION|BRIEFING)\s+)?(?:MEMORANDUM|MEMO)\s+(?:FOR|TO)\b"
@@ -20,6 +21,8 @@ _LABEL = re.compile(
     r"\s*(?:\*\*)?\s*:)(?:\*\*)?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_REPORT = re.compile(r"(?:\w+\s+)?Report\s+(?:No\.|Number)\s", re.IGNORECASE)
+"""An auditor's number under the subject is no part of it."""
 _FOR = re.compile(r"FOR\s+(?P<rest>(?:THE\s+)?[A-Z].{2,80})$")
 """Who a memorandum is for after those it goes through: "MEMORANDUM THRU …", then "FOR …"."""
 _ALIAS = {"SUBJ": "SUBJECT", "RE": "SUBJECT", "SENT": "DATE", "ISSUER": "FROM", "ISSUED BY": "FROM"}
@@ -71,7 +74,7 @@ def _fields(sheet: Sheet, start: int, end: int) -> Iterator[tuple[str, Found]]:
         glue = " " if name in ("SUBJECT", "TO") else ", "
         rest = _rest(line, match)
         words = (*rest, *_continued(lines[number + 1 :], bool(rest)))
-        if name == "TO" and _one_office_each(words):
+        if name == "TO" and (_one_office_each(words) or (len(words) > 1 and is_name(words[0].text))):
             glue = ", "
         value = sheet.joined(words, glue)
         if value is not None:
@@ -90,7 +93,7 @@ def _one_office_each(lines: tuple[Line, ...]) -> bool:
     return len(lines) > 1 and all(_OFFICE.match(line.text) for line in lines)
 
 
-_SIGNED = re.compile(r",?\s*(?:\[signed\]|/s/)\s*", re.IGNORECASE)
+_SIGNED = re.compile(r",?\s*(?:\[signed\]|/s/)\s*,?\s*", re.IGNORECASE)
 
 
 def _rest(line: Line, match: re.Match[str]) -> tuple[Line, ...]:
@@ -103,6 +106,11 @@ def _rest(line: Line, match: re.Match[str]) -> tuple[Line, ...]:
 
 def _continued(lines: tuple[Line, ...], begun: bool) -> Iterator[Line]:
     for taken, line in enumerate(lines[:_MOST_LINES]):
-        if label_of(line.text) or _FOR.match(line.text) or (line.gap and (begun or taken)):
+        if (
+            label_of(line.text)
+            or _FOR.match(line.text)
+            or _REPORT.match(line.text)
+            or (line.gap and (begun or taken))
+        ):
             return
         yield line

@@ -25,7 +25,10 @@ class Role(StrEnum):
 
 
 _SALUTATION = re.compile(
-    r"(?:Dear|To Whom It May Concern|TO WHOM|Hon(?:orable)? )\b[^?]{0,90}[,:;—–-]?\s*$", re.I
+    r"(?:Dear|To Whom It May Concern|TO WHOM|Hon(?:orable)? )\b[^?]{0,90}[,:;—–-]?\s*$"
+    r"|(?-i:[A-Z])\w+\s+(?:Mr|Ms|Mrs|Dr|(?:\w+\s+)?(?:Secretary|Director|Administrator|Commissioner|Senator|Governor|Chair\w*"
+    r"|Mayor|General|Colonel|President|Superintendent))\b\.?(?:\s+(?-i:[A-Z])[\w’'-]+){1,2}[,:]$",
+    re.I,
 )
 _CLOSING = re.compile(
     r"(?:very )?(?:sincerely|respectfully|cordially|truly|best|kind|warm(?:est)?|faithfully|with)"

@@ -228,6 +228,8 @@ class _Desk:
         if row.passive and row.patient and row.verb:
             return ensured(text[slice(*row.patient)], without(text, row.verb, spans))
         predicate = title_of(without(text, row.verb, spans))
+        if row.modal.endswith(("enjoined", "restrained")):
+            return title_of(f"Refrain from {predicate[:1].lower()}{predicate[1:]}")
         if row.lead is not None and row.lead_verb is not None and names_thing(text):
             return title_of(f"{title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)}: {predicate}")
         members = self.found.labelled(row.index)

@@ -53,7 +53,7 @@ _DUTY_OF = re.compile(
     re.I,
 )
 _ENJOINED = re.compile(
-    r"\b(?P<who>(?:the\s+)?(?:defendants?|respondents?|plaintiffs?|petitioners?|agenc(?:y|ies)|[A-Z]\w+(?:\s+[A-Z]\w+){0,3}))"
+    r"\b(?P<who>(?:the\s+)?(?:defendants?|respondents?|plaintiffs?|petitioners?|agenc(?:y|ies)|(?-i:[A-Z]\w+(?:\s+[A-Z]\w+){0,3})))"
     r"(?:,[^,;]{2,120},)?\s+(?:is|are)\s+(?:hereby\s+)?(?P<modal>(?:preliminarily\s+|temporarily\s+|permanently\s+)?"
     r"(?:enjoined|restrained))\s+from\s+(?P<do>[a-z]+)",
     re.I,
@@ -84,6 +84,7 @@ _BY_LAW = re.compile(
     r"(?:by|under)\s+(?:law|statute)\b"
     r"|(?:under|by|pursuant\s+to)\s+(?:the\s+)?(?:law|statute|\d+\s+U\.?\s?S\.?\s?C|[A-Z][\w\s]{2,60}\bAct\b)[^;]*?"
     r"\b(?:is|are)\s+required\s+to\b"
+    r"|[^;]*?\bunder\s+(?:\w+\s+){0,3}(?:policy|policies|the\s+terms\s+of\s+the\s+contract)\b[^;]{0,20}$"
     r"|[^.;]*?\b(?:is|are)\s+required\s+to\s+comply\s+with\s+(?:them|these|those|such|the\s+law|\w+\s+directives?|[\w-]*directives?)",
     re.I,
 )

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from analysis.deadlines import Deadline, Form, deadlines
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
-from analysis.taskings.actors import is_animate
+from analysis.outline.roles import is_salutation
+from analysis.taskings.actors import is_animate, is_named
 from analysis.taskings.clauses import Clause, Reading, read
 from analysis.taskings.request_words import REQUEST_LEAD
 from analysis.taskings.requests import LETTERS, Place, awaits_reply, is_suspense_line, read_request
-from analysis.taskings.verbs import is_duty
+from analysis.taskings.verbs import duty_verb, is_duty
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind
 
@@ -43,7 +44,9 @@ _WEIGHED = re.compile(
 )
 """Headings under which a memo weighs what could be done, or tells what was."""
 # what somebody will begin or continue to do is a forecast
-_BEGINS = re.compile(r"(?:begin|start|continue|remain|be|have|see|find|need|receive|face|benefit)\b", re.I)
+_BEGINS = re.compile(
+    r"(?:begin|start|continue|remain|be(?!\s+present)|have|see|find|need|receive|face|benefit)\b", re.I
+)
 # the writer's own plans, and what others will do of themselves
 _OTHERS = re.compile(
     r"(?:you|we|i\s|this|(?:the\s+)?(?:\w+\s+)?(?:(?:sub)?committee|congress|house|senate|court|contractor)\b)",
@@ -64,6 +67,9 @@ _WHAT = re.compile(
 )
 _COUNT = re.compile(r"(?:no|nr|num|number|#|item|ser)\.?", re.I)
 _HEADS = 30
+_TOP = 15
+_AUDITED = frozenset({"needs to", "need to"})
+_AUDITOR = re.compile(r"\baccountability\s+office\b|\boffice\s+of\s+(?:the\s+)?inspector\s+general\b", re.I)
 _FIRM = (Form.OFFSET, Form.DATE, Form.WEEKDAY)
 _SCHEDULE = re.compile(r"\s*(?:\.\s?){4,120}\s*(?=\S)|(?<=\S)(?: {3,}|\t+| \| )(?=\S)")
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
@@ -148,6 +154,8 @@ class Obligations:
             row = self._charged(index, sentence.lead)
         if row is None:
             row = self._request(index, sentence, heading)
+        if row is None and self.facts.kind is Kind.AGENCY_MEMO:
+            row = self._presents(index, text)
         if row is None and not self._orders:
             row = self._demand(index, text) or self._awaited(index, text)
         if row is None and lead is not None:
@@ -165,7 +173,7 @@ class Obligations:
         """Whether obligation words bind here: everywhere but in letters."""
         if self.facts.kind is Kind.OTHER:
             return not any(
-                one.role is Role.LETTERHEAD and self.words[at].startswith("Dear")
+                one.role is Role.LETTERHEAD and is_salutation(self.words[at])
                 for at, one in enumerate(self.outline.sentences[:40])
             )
         return self.facts.kind not in LETTERS
@@ -177,7 +185,9 @@ class Obligations:
         Guidance to nobody in particular advises by the same words ("Write short sentences").
         """
         return self.facts.kind is Kind.EMAIL or (
-            self._orders and self.facts.kind not in _ORDERS and self.facts.addressee is not None
+            self._orders
+            and self.facts.kind not in _ORDERS
+            and (self.facts.addressee is not None or self.facts.kind_detail == "control_sheet")
         )
 
     def _clause(self, index: int, text: str, heading: str) -> Row | None:
@@ -270,6 +280,16 @@ class Obligations:
                 return (what - shift, who - shift) if min(what, who) >= shift else None
         return None
 
+    def _presents(self, index: int, text: str) -> Row | None:
+        """A duty with a term that a memo tells in the present: "All staffs submit receipts NLT 5 May"."""
+        if not any(one.form in _FIRM for one in self.terms(index)) or read(text) is not None:
+            return None
+        at = duty_verb(text)
+        name = text[:at].rstrip() if at else ""
+        if not name or not name[0].isupper() or "," in name or not is_animate(name):
+            return None
+        return Row(index, "tasking", at or 0, "", (0, len(name)), sure=False)
+
     def _charged(self, index: int, lead: int) -> Row | None:
         """A member of a list of duties: "The Director:" over "(1) Maintains the data standard"."""
         charge = self.words[lead]
@@ -298,13 +318,27 @@ class Obligations:
             return None
         if reading.clause is Clause.TASKING and reading.actor and _TOLD_TO.match(reading.modal):
             return replace(_bound(index, reading), kind="request", sure=False)
-        if reading.modal.lower() not in _BINDING:
+        if reading.modal.lower() not in _BINDING | _AUDITED:
             return None
         dated = self.has_term(index) and reading.modal != "should" and self._obliges(reading, index)
+        actor = reading.actor.text if reading.actor else ""
+        advised = reading.clause is Clause.TASKING and is_named(actor) and not _OTHERS.match(actor)
+        if advised and self._audits:
+            return replace(_bound(index, reading), kind="request", sure=False)
         told = reading.clause is Clause.TASKING or reading.modal.lower() in ("must", "shall")
         if not dated and not (told and self._addressed(reading)):
             return None
         return replace(_bound(index, reading), kind="request", sure=False)
+
+    @property
+    def _audits(self) -> bool:
+        """Whether an auditor writes, whose "should" is a recommendation to be answered."""
+        head = (
+            self.words[at]
+            for at, one in enumerate(self.outline.sentences[:30])
+            if one.role is Role.LETTERHEAD
+        )
+        return any(_AUDITOR.search(words) for words in head)
 
     def _addressed(self, reading: Reading) -> bool:
         """Whether the actor is the body that the letter is addressed to ("the Department should")."""
@@ -312,7 +346,9 @@ class Obligations:
             return False
         if self._letterhead is None:
             head = (
-                self.words[at] for at, one in enumerate(self.outline.sentences) if one.role is Role.LETTERHEAD
+                self.words[at]
+                for at, one in enumerate(self.outline.sentences)
+                if one.role is Role.LETTERHEAD or (one.role is Role.HEADING and at < _TOP)
             )
             named = f"{self.facts.addressee or ''} {' '.join(head)}"
             self._letterhead = frozenset((*_WORD.findall(named), *_initials(named)))

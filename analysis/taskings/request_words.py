@@ -9,7 +9,7 @@ CUE = re.compile(
     r"|encourage|recommend|would|could|can"
     r"|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
     r"|provide|send|respond|reply|advise|confirm"
-    r"|requir|respons|repl(?:y|ies)|tell|describe|explain|identify|submit|forward|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
+    r"|requir|respons|repl(?:y|ies)|obtain|propos|tell|describe|explain|identify|submit|forward|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
     re.I,
 )
 COURTESY = re.compile(
@@ -56,9 +56,9 @@ WISH = re.compile(
     r"(?:\b(?:would|should)|['’]d)\s+(?:also\s+|\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|his|her|my|our"
     r"|their|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule|urge|see|have))"
     r"|appreciate\s+(?!the\s+opportunity)|welcome\b"
-    r"|be\s+(?:most\s+|very\s+|of\s+(?:great\s+)?)?(?:helpful|useful|help|use|value)\b(?:\s+(?:if|for|to)\b|\s*$|\s*\.)"
+    r"|be\s+(?:most\s+|very\s+|of\s+(?:great\s+)?)?(?:helpful|useful|help|use|value)\b(?!\s+in\b)"
     r"|be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:grateful|honou?red|pleased|delighted|obliged|appreciative)\s+(?:if|for|of)\b)"
-    r"|\bgrateful\s+if\s+you\b|\bcould\s+(?:it|they|this|these|that|a\s+copy)\s+be\s+\w+ed\b",
+    r"|\bgrateful\s+if\s+you\b|\bif\s+(?:I|we)\s+could\s+(?:have|receive|get|see)\b|\bcould\s+(?:it|they|this|these|that|a\s+copy)\s+be\s+\w+ed\b",
     re.I,
 )
 THEY_ASK = re.compile(
@@ -100,9 +100,9 @@ DUE = re.compile(
     re.I,
 )
 FORWARD = re.compile(
-    r"\blook(?:ing)?\s+forward\s+to\s+(?:your\s+|receiving\s+|hearing\s+|a\s+"
+    r"\blook(?:ing)?\s+forward\s+to\s+(?:your\s+|the\s+\w+['’]s\s+(?=\w+\s+)?|receiving\s+|hearing\s+|a\s+"
     r"|an\s+)+(?:\w+\s+){0,2}(?:response|reply|answers?|from\s+you"
-    r"|reaction|decision|acknowledg\w+|back|hearing)?|\bawait(?:ing)?\s+your\b",
+    r"|reaction|decision|determination|acknowledg\w+|back|hearing)?|\bawait(?:ing)?\s+your\b",
     re.I,
 )
 INVITATION = re.compile(
@@ -157,6 +157,12 @@ IT_IS = re.compile(
 DECISION = re.compile(
     r"That\s+(?P<whom>you|the\s+(?:Secretary|Deputy|Administrator|Director))\s+(?P<do>[a-z]+)"
 )
+OWED = re.compile(
+    r"(?:(?:here\s+is\s+)?what\s+(?:we|I)\s+need|who\s+owes\s+what|(?:open\s+)?(?:action\s+items|due-?outs|deliverables|taskings"
+    r"|to-?dos?))\b[^.]{0,60}:$",
+    re.I,
+)
+"""The lead of a list whose members name only the thing: "What we need from each bureau:"."""
 ELLIPSIS = re.compile(
     r"(?:(?-i:[A-Z])\w+(?:\s+and\s+(?-i:[A-Z])\w+)?,\s+|(?:also|still|and|then)\s+)*"
     r"(?P<verb>request(?:s|ing)?|recommend|need|looking\s+for)\s+"
@@ -172,7 +178,7 @@ LEADS = re.compile(
 WRITER_ASKS = re.compile(
     r"\b(?:[Uu]nion|(?:[Ss]ub)?[Cc]ommittee|[Cc]ongress(?:man|woman)|[Ss]enator|[Dd]elegation|[Mm]embers?|[Aa]ssociation|[Bb]oard"
     r"|[Cc]hair(?:man)?|[A-Z]{3,8}|[Tt]he\s+[A-Z][a-z]+|(?!It|He|She|They|This|That|Who|Which)[A-Z][a-z]+(?=\s+(?:\w+ly\s+|hereby\s+)?\w+s\s+(?:that|the|you)\b))\s+"
-    r"(?:(?:also|further|hereby|therefore|\w+ly)\s+){0,2}(?P<verb>requests?|asks?|urges?|recommends?|demands?|expects\s+(?=the\b|you\b|your\b)|directs|proposes\s+that"
+    r"(?:(?:also|further|hereby|therefore|\w+ly)\s+){0,2}(?P<verb>requests?|asks?|urges?|recommends?|demands?|expects(?=\s+(?:the|you|your)\b)|directs|proposes\s+that"
     r"|calls\s+(?:for|(?:up)?on))"
     r"\b(?!\s+(?:made|received|submitted|from|is|are|was|were|has|have)\b)"
 )

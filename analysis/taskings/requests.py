@@ -53,6 +53,8 @@ class Place:
 def read_request(text: str, place: Place) -> Request | None:
     """The request that a sentence makes in its own words, if it makes one. Quoted words ask nothing."""
     text = unquoted(text)
+    if words.OWED.match(text):
+        return Request("request", len(text))
     if not words.CUE.search(text):
         return _imperative(text, place)
     invited = place.letter and words.INVITATION.search(text)

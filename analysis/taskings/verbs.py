@@ -48,7 +48,15 @@ _OBJECT = re.compile(
     r"|only|no|both|it|them|us|me|one|two|three|by|within|in|on|directly|immediately|sections?|paragraphs?)\b",
     re.I,
 )
+_LINKS = frozenset(
+    re.findall(
+        r"\w+",
+        """is are was were be been has have had do does did shall must will should may can could would might
+        to that which who whose not and or but if when where while in on at by with from as""",
+    )
+)
 _SPEAKER = re.compile(r"\s+(?:me|us)\b")
+_CAUSED = re.compile(r"\s+(?:your|someone|somebody|each|every|all)\s+(?:\w+\s+){0,4}[a-z]+\s+\w")
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -67,6 +75,21 @@ def is_duty(text: str) -> bool:
     return stem in _VERBS or (stem in _ALSO_NOUNS and not _AFTER_NOUN.match(text, match.end() - 2))
 
 
+def duty_verb(text: str, reach: int = 7) -> int | None:
+    """Where the verb of a duty told in the present begins: "Staffs submit …", "The clerk tells …"."""
+    for match in list(_WORD.finditer(text, 0, 90))[1:reach]:
+        word = match.group()
+        if not word.islower():
+            continue
+        stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+        stems = {word, stem, word[:-2] if word.endswith("es") else stem}
+        if stems & _VERBS or (stems & _ALSO_NOUNS and _OBJECT.match(text, match.end())):
+            return match.start()
+        if word in _LINKS or word.endswith("ed"):
+            return None
+    return None
+
+
 def imperative_at(text: str, at: int, opened: bool = False) -> bool:
     """Whether an imperative begins at this offset: "Report the results", never "Report of the Clerk".
 
@@ -76,6 +99,8 @@ def imperative_at(text: str, at: int, opened: bool = False) -> bool:
     if match is None:
         return False
     word = match.group().lower()
+    if word == "have":
+        return bool(_CAUSED.match(text, match.end()))
     if word == "let" and _SPEAKER.match(text, match.end()):
         return False
     if word in _VERBS or (opened and word in _ALSO_NOUNS and match.group().islower()):

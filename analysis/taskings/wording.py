@@ -38,13 +38,22 @@ _LEAD_TAIL = re.compile(
     r"[,\s]*(?:the\s+following(?:\s+\w+){0,3}|as\s+follows|that|composed\s+of|consisting\s+of|including|to|by|with)?\s*[:—–]\s*$",
     re.I,
 )
+_COURT_TAIL = re.compile(r"[;,]?\s+and\s+it\s+is(?:\s+(?:hereby|further|so))*$", re.I)
+"""How a court's order leads over to its next paragraph."""
+_AGAIN = re.compile(r"\b(and|or)\s+(?:shall|must|will)\s+(?!not\b)(?=[a-z])")
+"""A second modal of the same actor: "serve as Chair and shall name a deputy"."""
+_DUE_THING = re.compile(
+    r"(?P<thing>[^.;]{3,120}?)\s+(?:(?:should|must|shall|(?:is|are)\s+to)\s+(?P<done>be\s+[^.;]+)"
+    r"|(?:is|are)\s+(?:due|needed|required|requested|expected)\b(?P<rest>[^.;]*)|go(?:es)?\s+(?P<to>to\b[^.;]*))$",
+    re.I,
+)
 _PARTICIPLE = re.compile(r"be\s+", re.I)
 
 
 def title_of(clause: str, longest: int = LONGEST) -> str:
     """The clause from its verb on as a title: capital first, no asides, at most `longest` characters."""
     words = _SPACE.sub(" ", clause).strip(" ,;—–-")
-    words = _LEAD_TAIL.sub("", words)
+    words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", _LEAD_TAIL.sub("", words)))
     words = _NOISE.sub("", _ASIDE.sub("", words))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
     words = re.sub(r"[;,]\s+(?:and|or)$", "", words).rstrip(" .;:,")
@@ -71,6 +80,14 @@ def names_thing(text: str) -> bool:
 def asked_for(predicate: str) -> str:
     """A request as a title: what is named only by a noun is to be provided."""
     predicate = predicate.rstrip("?")
+    thing = _DUE_THING.match(predicate)
+    if thing and thing["done"]:
+        return ensured(thing["thing"], thing["done"])
+    if thing:
+        name = thing["thing"]
+        return title_of(f"Provide {name[:1].lower()}{name[1:]}{thing['rest'] or f' {thing[4]}'}")
+    if predicate.lower().startswith("need "):
+        return title_of(f"Meet the need: {predicate[5:]}")
     if _WISH.match(predicate):
         return title_of(f"Meet the wish: {_WISH.sub('', predicate, count=1)}")
     if names_thing(predicate):

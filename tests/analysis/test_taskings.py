@@ -436,7 +436,7 @@ def test_two_duties_of_two_actors_in_one_period_are_two_rows() -> None:
             "Defendants",
             "Open the gate",
         ),
-        ("Defendants are enjoined from closing the gate.", "Defendants", "Closing the gate"),
+        ("Defendants are enjoined from closing the gate.", "Defendants", "Refrain from closing the gate"),
         (
             "Commander, Dock Region North is requested to send two men.",
             "Commander, Dock Region North",
