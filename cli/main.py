@@ -14,6 +14,7 @@ from cli import (
     batching,
     campaigns,
     deciding,
+    decisions,
     demo,
     doctor,
     evaluation,
@@ -101,6 +102,7 @@ app.command()(mending.unlock)
 app.command()(mending.split)
 app.add_typer(audit.app, name="audit")
 app.command()(evaluation.evaluate)
+app.add_typer(decisions.app, name="decisions")
 
 
 def help_for(arguments: list[str]) -> str:

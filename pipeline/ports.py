@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from pipeline.calibration import Band
 from pipeline.containment import Family
 from pipeline.decisions import Decision, Draft, Proposal
 from pipeline.documents import Attachment, ExtractedDocument
@@ -158,6 +159,9 @@ class Records(Protocol):
         self, document: IntakeDocument, analysis: Analysis, stamp: Stamp, drafts: tuple[Proposal, ...]
     ) -> IntakeDocument:
         """Store the analysis and its drafts; the document then needs review."""
+
+    def track_record(self, analyzer: str, model: str | None) -> tuple[Band, ...]:
+        """How often the drafts of an analyzer were right, by what reviewers decided."""
 
     def set_aside(self, document: IntakeDocument, problem: Problem) -> IntakeDocument:
         """Keep the document for a person to look at, with the reason."""

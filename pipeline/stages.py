@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from pipeline.calibration import calibrated
 from pipeline.containment import shortened
+from pipeline.decisions import Proposal
 from pipeline.documents import ExtractedDocument, unread
 from pipeline.drafting import proposals
 from pipeline.findings import Analysis
 from pipeline.handling import classified
 from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
 from pipeline.media import MAIL, media_type_of
-from pipeline.ports import Analyzer, Cut, Cutter, Reader, Records
+from pipeline.ports import Analyzer, Cut, Cutter, Reader, Records, Stamp
 from pipeline.problems import AnswerRefused, IllegalMove, Problem, ReadingState, ResourceShort, Unread
 
 LOG = logging.getLogger(__name__)
@@ -77,7 +79,16 @@ def _process(
     known = records.analysis(document, analyzer.stamp) if read is found else None
     analysis = known or analyzer.analyse(read)
     _check_visible(read, analysis)
-    return records.file(document, analysis, analyzer.stamp, proposals(read, analysis))
+    return records.file(document, analysis, analyzer.stamp, _drafts(records, read, analysis, analyzer.stamp))
+
+
+def _drafts(
+    records: Records, read: ExtractedDocument, analysis: Analysis, stamp: Stamp
+) -> tuple[Proposal, ...]:
+    """The drafts, each with what reviewers made of its like. What fell back on the rules is the rules'."""
+    made = analysis.provenance
+    known = records.track_record(made.analyzer, stamp.model if made.fallback is None else None)
+    return tuple(calibrated(draft, known) for draft in proposals(read, analysis))
 
 
 def _read(records: Records, reader: Reader, document: IntakeDocument) -> tuple[ExtractedDocument, str]:

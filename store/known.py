@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 
+from pipeline.calibration import Band, bands
 from pipeline.library import LibraryEntry
 from pipeline.ports import Embedder
 from pipeline.searching import Search, search_for
 from pipeline.spending import Exchange, Spent
-from store import asking, authorities, findable, finding, indexing, library, passages, related, search, shelf
+from store import (
+    asking,
+    authorities,
+    findable,
+    finding,
+    indexing,
+    judging,
+    library,
+    passages,
+    related,
+    search,
+    shelf,
+)
 from store.beside import SideTable
 from store.indexing import Edition
 from store.library import Shelved
 from store.related import Question
 from store.vectors import Vectors
-from store.views import AuthorityRow, AuthorityView, Found, Related
+from store.views import AuthorityRow, AuthorityView, Finished, Found, Related
+
+_RECOUNT = 600.0
 
 
 class KnownRecord(SideTable):
     """Authorities are named by their whole citation in normal form ("EO 13556", "44 U.S.C. 3501")."""
 
     _edition: Edition | None = None
+
+    @cached_property
+    def _tracks(self) -> dict[tuple[str, str | None], tuple[float, tuple[Band, ...]]]:
+        return {}
 
     # what models were asked
 
@@ -40,6 +60,25 @@ class KnownRecord(SideTable):
         """The last questions to models, the newest first; about one original alone where it is named."""
         with self._read() as connection:
             return asking.exchanges(connection, original, limit)
+
+    # what reviewers decided
+
+    def track_record(self, analyzer: str, model: str | None = None) -> tuple[Band, ...]:
+        """How often the drafts of an analyzer, with this model, were right, by the latest decisions.
+
+        Counted anew every ten minutes: one more decision among hundreds changes little.
+        """
+        kept = self._tracks.get((analyzer, model))
+        if kept is None or time.monotonic() - kept[0] > _RECOUNT:
+            with self._read() as connection:
+                found = bands(judging.judged(connection, analyzer, model))
+            kept = self._tracks[analyzer, model] = time.monotonic(), found
+        return kept[1]
+
+    def finished(self) -> tuple[Finished, ...]:
+        """The documents on which nothing waits for a decision any more."""
+        with self._read() as connection:
+            return judging.finished(connection)
 
     # the library
 

@@ -47,6 +47,16 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """A document on which nothing waits for a decision. `uncovered` counts sentences nobody dealt with."""
+
+    control_number: str
+    stage: Stage
+    handling: str
+    uncovered: int
+
+
+@dataclass(frozen=True, slots=True)
 class FailureRow:
     """A document that is held, set aside, or read in part and not decided yet.
 
