@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from analysis.cautions import keeps_here
 from analysis.endpoint.answers import Answer, Misshapen, answer_of
+from analysis.endpoint.asking import Question, Reply
+from analysis.endpoint.carrying import is_here
 from analysis.endpoint.checking import Checked
-from analysis.endpoint.client import Endpoint, Question, Reply
+from analysis.endpoint.client import Endpoint
 from analysis.endpoint.faults import Fault, FaultKind
 from analysis.endpoint.masking import Mask
 from analysis.endpoint.merging import complete, merged, with_more
@@ -87,13 +87,7 @@ class ModelAnalyzer:
     @property
     def remote(self) -> bool:
         """Whether words leave this machine."""
-        host = urlsplit(self._settings.base_url).hostname if self._settings.base_url else None
-        if host is None:
-            return True
-        try:
-            return not ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return host != "localhost"
+        return not is_here(self._settings.base_url)
 
     def _kept_here(self, document: ExtractedDocument, rules: Analysis) -> str | None:
         """Why a document is not shown to the model; None where it may be."""

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from pipeline.decisions import legible
+from pipeline.problems import IllegalMove
+
 KINDS = ("tasking", "request", "question", "invitation")
 CATEGORIES = (
     *("Financial", "Legal", "Operational", "Workforce", "Technology", "Schedule", "Reputational", "Privacy"),
@@ -91,8 +94,9 @@ def _object(text: str) -> dict[str, Any]:
         raise Misshapen("The answer holds no JSON object.")
     try:
         plain = json.loads(text[start : end + 1])
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise Misshapen(f"The answer is no valid JSON: {error}.") from None
+    except (ValueError, RecursionError) as error:
+        # a number of thousands of digits is a ValueError of its own
+        raise Misshapen(f"The answer is no valid JSON: {str(error)[:200]}.") from None
     if not isinstance(plain, dict):
         raise Misshapen("The answer is no JSON object.")
     return plain
@@ -147,7 +151,7 @@ def _number(row: dict[str, Any], name: str, where: str) -> int:
 
 def _numbers(row: dict[str, Any], name: str, where: str) -> tuple[int, ...]:
     value = row.get(name)
-    if not isinstance(value, list) or not all(isinstance(one, int) for one in value):
+    if not isinstance(value, list) or not all(type(one) is int for one in value):
         raise Misshapen(f"{where}.{name} must be a list of whole numbers.")
     return tuple(value)
 
@@ -158,6 +162,10 @@ def _text(row: dict[str, Any], name: str, where: str, longest: int) -> str:
         raise Misshapen(f"{where}.{name} must be a text.")
     if len(value) > longest:
         raise Misshapen(f"{where}.{name} is longer than {longest} characters.")
+    try:
+        legible(name, value)
+    except IllegalMove as unprintable:
+        raise Misshapen(f"{where}.{name}: {unprintable.what} {unprintable.why}") from None
     return " ".join(value.split())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import random
 import threading
@@ -18,50 +19,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analysis.endpoint import pacing
+from analysis.endpoint.asking import MODES, Question, Reply, estimated, form, heard
+from analysis.endpoint.carrying import line, plain
 from analysis.endpoint.faults import Fault, FaultKind
 from pipeline.settings import Settings
 from pipeline.spending import Exchange, price
 
-MODES = ("json_schema", "json_object", "plain")
-"""How a structure is asked for, the strictest first; an endpoint that refuses one is asked the next way."""
-
 _TRIES = 3
 _LONGEST_WAIT = 30.0
 _NEVER = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: turns are ("user" | "assistant", words). `original` and `prompts` go on the record.
-
-    `spelt`: the schema is told in words too, for a model that did not keep to it.
-    """
-
-    instructions: str
-    turns: tuple[tuple[str, str], ...]
-    schema: dict[str, Any]
-    original: str = ""
-    prompts: str = ""
-    spelt: bool = False
-
-    def said(self, mode: str) -> list[tuple[str, str]]:
-        """All turns, the instructions first."""
-        told = self.instructions
-        if self.spelt or mode != "json_schema":
-            told = f"{told}\n\nThe schema:\n{json.dumps(self.schema)}"
-        return [("system", told), *self.turns]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the model said, with what it cost; `mode` is how the structure was asked for."""
-
-    text: str
-    tokens_in: int
-    tokens_out: int
-    model: str
-    mode: str
-    system: str = ""
+_TALKATIVE = ("openai", "httpx2", "httpcore2", "langchain_openai", "langchain_core")
 
 
 def _forgotten(exchange: Exchange) -> None:
@@ -153,8 +120,13 @@ class Endpoint:
     ) -> Reply:
         """One try, told to `keep` whatever comes of it."""
         self._pace.wait()
-        messages, body = question.said(mode), _asking(mode, question.schema)
-        sent = hashlib.sha256(json.dumps([messages, body]).encode()).hexdigest()
+        if self.clock() >= until:
+            raise Fault(
+                FaultKind.TIMED_OUT, "the time for this document was up before it could be asked about"
+            )
+        messages, body = question.said(mode), form(mode, question.schema)
+        said = json.dumps([messages, body])
+        sent = hashlib.sha256(said.encode()).hexdigest()
         at, begun = datetime.now(UTC), time.perf_counter()
         bare = Exchange(at, question.original, question.prompts, sent, self.settings.model, mode)
         try:
@@ -162,29 +134,31 @@ class Endpoint:
         except Fault as fault:
             spent = _counted(self.settings, fault.tokens_in, fault.tokens_out)
             seconds = round(time.perf_counter() - begun, 4)
-            keep(replace(bare, reply=fault.reply, fault=str(fault)[:500], seconds=seconds, **spent))
+            fault.why, fault.reply = self._said(fault.why), self._said(fault.reply)
+            words = f"{fault.kind}: {fault.why}"[:500]
+            keep(replace(bare, reply=fault.reply, fault=words, seconds=seconds, **spent))
             raise
+        reply = replace(estimated(reply, len(said)), text=self._said(reply.text))
         spent = _counted(self.settings, reply.tokens_in, reply.tokens_out)
         seconds = round(time.perf_counter() - begun, 4)
         told = replace(bare, reply=reply.text, model=reply.model, system=reply.system)
         keep(replace(told, seconds=seconds, **spent))
         return reply
 
+    def _said(self, words: str) -> str:
+        """What an endpoint said, as it may be kept and shown: without our key, which some say back."""
+        return plain(words).replace(self.settings.api_key or "\0", "(key)")
+
     def _once(self, mode: str, messages: list[tuple[str, str]], body: dict[str, Any], until: float) -> Reply:
-        client = self._opened()
         limit = min(self.settings.model_seconds + pacing.GRACE, until - self.clock())
-        answer = pacing.within(limit, lambda: self._invoked(client, messages, body))
-        told, used = answer.response_metadata, answer.usage_metadata or {}
-        reply = Reply(
-            answer.content if isinstance(answer.content, str) else _joined(answer.content),
-            int(used.get("input_tokens", 0)),
-            int(used.get("output_tokens", 0)),
-            str(told.get("model_name") or self.settings.model),
-            mode,
-            str(told.get("system_fingerprint") or ""),
-        )
-        reason, refusal = str(told.get("finish_reason") or ""), answer.additional_kwargs.get("refusal")
-        fault = _fault_of(reply, reason, refusal)
+        try:
+            client = self._opened()
+            answer = pacing.within(limit, lambda: self._invoked(client, messages, body))
+            reply, fault = heard(answer, mode, self.settings.model)
+        except Fault:
+            raise
+        except Exception as error:  # noqa: BLE001 - what stands in an answer is a stranger's: it may be anything
+            raise Fault(FaultKind.PROTOCOL, f"{type(error).__name__}: {error}") from None
         if fault is not None:
             fault.tokens_in, fault.tokens_out = reply.tokens_in, reply.tokens_out
             raise fault
@@ -207,9 +181,6 @@ class Endpoint:
             raise _of_status(error) from None
         except openai.ContentFilterFinishReasonError:
             raise Fault(FaultKind.FILTERED, "the endpoint's filter held the answer back") from None
-        except (openai.APIError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-            # a body that is no chat completion comes up in LangChain as whatever it stumbles over
-            raise Fault(FaultKind.PROTOCOL, f"{type(error).__name__}: {error}") from None
 
     def _opened(self) -> Any:
         with self._lock:
@@ -220,6 +191,9 @@ class Endpoint:
 
 def _opened(settings: Settings) -> Any:
     # documents never go to a tracing service, whatever the environment says
+    for name in _TALKATIVE:
+        # at their lowest level they write whole questions into the log
+        logging.getLogger(name).setLevel(logging.WARNING)
     os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
@@ -231,6 +205,8 @@ def _opened(settings: Settings) -> Any:
         base_url=settings.base_url or None,
         api_key=SecretStr(settings.api_key or "none"),
         timeout=settings.model_seconds,
+        http_client=line(settings.base_url, settings.model_seconds + pacing.GRACE),
+        openai_proxy=None,
         max_retries=0,
         max_completion_tokens=settings.model_answer_tokens or None,
         use_responses_api=False,
@@ -239,42 +215,24 @@ def _opened(settings: Settings) -> Any:
     )
 
 
-def _asking(mode: str, schema: dict[str, Any]) -> dict[str, Any]:
-    if mode == "json_schema":
-        named = {"name": "findings", "strict": True, "schema": schema}
-        return {"response_format": {"type": "json_schema", "json_schema": named}}
-    return {"response_format": {"type": "json_object"}} if mode == "json_object" else {}
-
-
-def _fault_of(reply: Reply, reason: str, refusal: object) -> Fault | None:
-    """What is wrong with an answer that came, before anybody reads it."""
-    if refusal:
-        return Fault(FaultKind.REFUSED, str(refusal), str(refusal))
-    if reason == "length":
-        return Fault(FaultKind.TRUNCATED, "the answer was cut off", reply.text)
-    if reason == "content_filter":
-        return Fault(FaultKind.FILTERED, "the endpoint's filter held the answer back", reply.text)
-    return None if reply.text.strip() else Fault(FaultKind.PROTOCOL, "the answer was empty")
-
-
 def _counted(settings: Settings, tokens_in: int, tokens_out: int) -> dict[str, Any]:
     usd = price(settings, tokens_in, tokens_out)
     return {"tokens_in": tokens_in, "tokens_out": tokens_out, "usd": usd}
 
 
-def _joined(parts: Any) -> str:
-    return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in parts)
-
-
 def _retry_after(error: Any) -> float | None:
+    """The seconds that the endpoint asks to wait; None where it names no sensible number of them."""
     try:
-        return float(error.response.headers.get("retry-after", ""))
+        seconds = float(error.response.headers.get("retry-after", ""))
     except ValueError:
         return None
+    return seconds if 0 <= seconds < _NEVER else None
 
 
 def _of_status(error: Any) -> Fault:
     status = int(error.status_code)
+    if 300 <= status < 400:
+        return Fault(FaultKind.NOT_ALLOWED, f"{status}: it sends questions on to another address")
     if status >= 500 or status in (408, 409):
         return Fault(FaultKind.UNAVAILABLE, f"{status}: {error}", wait=_retry_after(error))
     text = str(error)

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from analysis.endpoint.carrying import line
+from analysis.endpoint.faults import Fault
 from pipeline.problems import AnalyzerAway
 from pipeline.settings import Settings
 
 BATCH = 64
 """Texts in one request."""
+
+_LARGEST = 32_000_000
 
 
 @dataclass(slots=True)
@@ -33,7 +37,7 @@ class Embedder:
 
         try:
             return [list(vector) for vector in self._opened().embed_documents(list(texts), chunk_size=BATCH)]
-        except (openai.OpenAIError, ValueError, KeyError, TypeError, IndexError) as error:
+        except (Fault, openai.OpenAIError, ValueError, KeyError, TypeError, IndexError) as error:
             raise AnalyzerAway(
                 "The endpoint gave no vectors.",
                 f"{type(error).__name__}: {error}"[:200],
@@ -51,6 +55,8 @@ class Embedder:
                     base_url=self.settings.base_url or None,
                     api_key=SecretStr(self.settings.api_key or "none"),
                     timeout=self.settings.model_seconds,
+                    http_client=line(self.settings.base_url, self.settings.model_seconds, _LARGEST),
+                    openai_proxy=None,
                     max_retries=2,
                     # counting tokens would fetch a vocabulary, and other servers take only texts
                     check_embedding_ctx_length=False,

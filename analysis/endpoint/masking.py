@@ -15,6 +15,8 @@ from pipeline.documents import ExtractedDocument, Page, Span
 
 _MASKS = (
     ("SSN", re.compile(r"\b\d{3}-\d{2}-\d{4}\b")),
+    # a Medicare number, by the pattern that its issuer publishes
+    ("MEDICARE", re.compile(r"\b[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2}\b")),
     ("EMAIL", re.compile(r"\b[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\b")),
     (
         "PHONE",

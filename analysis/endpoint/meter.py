@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from analysis.endpoint.asking import CHARACTERS_IN_A_TOKEN
 from analysis.endpoint.faults import Fault, FaultKind
 from pipeline.ports import Account
 from pipeline.problems import Misconfigured
 from pipeline.settings import Settings
 from pipeline.spending import Exchange, Spent, caps, day_began, price, refusal
-
-CHARACTERS_IN_A_TOKEN = 3
-"""Fewer than any vocabulary has in English text, so that an estimate by it is never too low."""
 
 
 def _now() -> datetime:

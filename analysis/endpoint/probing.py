@@ -6,7 +6,8 @@ import json
 import time
 from dataclasses import dataclass
 
-from analysis.endpoint.client import MODES, Endpoint, Question, Reply
+from analysis.endpoint.asking import MODES, Question, Reply
+from analysis.endpoint.client import Endpoint
 from analysis.endpoint.faults import Fault
 from pipeline.settings import Settings
 
@@ -67,7 +68,7 @@ def probe(settings: Settings, endpoint: Endpoint | None = None) -> Probe:
         if not why:
             break
     kept = tried[-1].mode if tried[-1].kept else None
-    counted = last is not None and last.tokens_out > 0
+    counted = last is not None and last.counted
     return Probe(last.model if last else settings.model, last is not None, kept, tuple(tried), counted)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 
 from pipeline.folding import fold
@@ -46,7 +47,10 @@ def unsupported(claim: str, source: str) -> str | None:
     Checked are numbers (in digits or words), months and weekdays, units of time, names, and whether
     something is denied in one and not in the other.
     """
-    there = fold(source).text
+    strange = _strange(claim, source)
+    if strange:
+        return f"the character {strange} is not in the source"
+    there, claim, source = fold(source).text, fold(claim).text, fold(source).text
     for what, wanted, held in (
         ("number", _numbers(claim), _numbers(source)),
         ("date", _found(_MONTH, claim), _found(_MONTH, source)),
@@ -63,6 +67,16 @@ def unsupported(claim: str, source: str) -> str | None:
         return "the source denies it"
     if _MODAL_NOT.search(claim) and not _NEGATION.search(source):
         return "it denies what the source does not"
+    return None
+
+
+def _strange(claim: str, source: str) -> str | None:
+    """A sign that no source has a use for: letters and digits that only look like others, invisible marks."""
+    held = set(source)
+    for sign in claim:
+        odd = ord(sign) > 127 and (sign.isalnum() or unicodedata.category(sign)[0] in "CM")
+        if odd and sign not in held:
+            return f"U+{ord(sign):04X}"
     return None
 
 

@@ -151,3 +151,25 @@ def test_a_prompt_takes_exactly_its_variables() -> None:
     assert re.fullmatch(r"\d+\+[0-9a-f]{12}", used.fingerprint)
     with pytest.raises(KeyError):
         prompt("findings", "0")
+
+
+LOOKALIKES = {
+    "raised digits": "Submit a report within ⁹⁰ days of this order",
+    "wide digits": "Submit a report within ９１ days of this order",
+    "a letter of another script": "Submit a report to the Pгesident within 90 days",
+    "an invisible mark": "Submit a re\u200bport within 90 days of this order",
+    "a turned direction": "Submit a report within \u202e09 days of this order",
+    "a mark over a letter": "Submit a report within 90 da\u0336ys of this order",
+    "a number sign": "Submit Ⅻ reports within 90 days of this order",
+}
+
+
+@pytest.mark.parametrize("why", LOOKALIKES)
+def test_what_only_looks_like_the_source_is_not_in_it(why: str) -> None:
+    assert unsupported("Submit a report within 90 days of this order", SENTENCES[0]) is None
+    assert unsupported(LOOKALIKES[why], SENTENCES[0]) is not None
+
+
+def test_signs_that_the_source_has_may_be_said() -> None:
+    source = "The Café of Señor Núñez shall pay “promptly” — within 9 days."
+    assert unsupported("The Café of Señor Núñez pays “promptly” — within 9 days", source) is None

@@ -1,0 +1,65 @@
+"""The line to an endpoint: to the address that is set and no other; no answer without end is taken."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from analysis.endpoint.faults import Fault, FaultKind
+
+LARGEST = 4_000_000
+"""Bytes of an answer, unpacked. The longest answer that a document can need is a twentieth of that."""
+
+
+def is_here(base_url: str) -> bool:
+    """Whether an address is this machine's own loopback."""
+    host = urlsplit(base_url).hostname if base_url else None
+    if host is None:
+        return False
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def line(base_url: str, seconds: float, largest: int = LARGEST) -> Any:
+    """A client of the protocol below: follows no redirection, unpacks no more than `largest` bytes.
+
+    What is meant for this machine goes through no proxy, whatever the environment names.
+    """
+    import openai
+
+    class Line(openai.DefaultHttpxClient):
+        def send(self, request: Any, *, stream: bool = False, **more: Any) -> Any:
+            """The whole answer. Raises Fault where it is too large or never ends."""
+            response = super().send(request, stream=True, **more)
+            try:
+                body = _whole(response, time.monotonic() + seconds, largest)
+            finally:
+                response.close()
+            headers = [
+                (name, value)
+                for name, value in response.headers.multi_items()
+                if name.lower() not in ("content-encoding", "content-length", "transfer-encoding")
+            ]
+            return type(response)(response.status_code, headers=headers, content=body, request=request)
+
+    return Line(timeout=seconds, follow_redirects=False, trust_env=not is_here(base_url))
+
+
+def _whole(response: Any, until: float, largest: int) -> bytes:
+    body = bytearray()
+    for part in response.iter_bytes(65_536):
+        body += part
+        if len(body) > largest:
+            raise Fault(FaultKind.PROTOCOL, f"the answer is larger than {largest:,} bytes")
+        if time.monotonic() > until:
+            raise Fault(FaultKind.TIMED_OUT, "the answer does not end")
+    return bytes(body)
+
+
+def plain(text: str) -> str:
+    """A text that can be kept: no half of a character, no zero byte. Others are left as they were said."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
