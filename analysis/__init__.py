@@ -35,7 +35,7 @@ def choose(settings: Settings, agency: Agency, account: Account | None = None) -
     """The analyzer that the settings ask for. `auto` is the model where one is named and can be asked.
 
     `account` remembers what a model cost. Raises Misconfigured when a model is asked for and the settings
-    name none, or leave it no room for any document.
+    name none, leave it no room for any document, or name examples that cannot be used.
     """
     named = bool(settings.model and (settings.api_key or settings.base_url))
     if settings.analyzer == "model" and not named:

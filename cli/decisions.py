@@ -102,6 +102,29 @@ def export_decisions(
         note(f"{count} left out: {why}.")
 
 
+@app.command("examples")
+def own_examples(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")],
+    most: Annotated[int, typer.Option(min=1, max=20, help="So many examples at most.")] = 6,
+) -> None:
+    """Write taskings that reviewers mended to a file of examples for the model.
+
+    Read it before you name it in CHANCERY_MODEL_EXAMPLES: its sentences then stand in every question.
+    """
+    from analysis.endpoint.own_examples import examples, lines, write
+
+    with records() as opened:
+        newest = reversed([reviewed for reviewed, _ in _reviewed(opened, originals=False)])
+        found = examples(newest, most)
+        if not found:
+            note("No reviewed document has a mended tasking that can be an example.")
+            return
+        write(file, opened.agency().name, found)
+    for line in lines(found):
+        say(line)
+    note(f"Read them. CHANCERY_MODEL_EXAMPLES={file} shows them to the model.")
+
+
 def _reviewed(opened: SqlRecords, *, originals: bool) -> Iterator[tuple[Reviewed, bytes | None]]:
     from analysis.evaluation import Reviewed
 

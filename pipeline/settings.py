@@ -116,6 +116,9 @@ class Settings:
     model_per_minute: int = _setting(
         0, "CHANCERY_MODEL_PER_MINUTE", "Questions that are put to the endpoint in a minute; 0: no limit."
     )
+    model_examples: str = _setting(
+        "", "CHANCERY_MODEL_EXAMPLES", "File of your own examples for the model; empty: none are shown."
+    )
     model_answer_tokens: int = _setting(
         0, "CHANCERY_MODEL_ANSWER_TOKENS", "Most tokens of one answer; 0 leaves it to the endpoint."
     )

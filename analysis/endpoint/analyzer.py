@@ -20,6 +20,7 @@ from analysis.endpoint.masking import Mask
 from analysis.endpoint.merging import complete, merged, with_more
 from analysis.endpoint.meter import Bill, Meter, check_caps
 from analysis.endpoint.numbering import Part, parts
+from analysis.endpoint.own_examples import with_own
 from analysis.ledger import ledger
 from analysis.metadata import Facts, metadata
 from analysis.offline import OfflineAnalyzer
@@ -42,7 +43,7 @@ class ModelAnalyzer:
     """Findings of a model and of the rules together; fits `pipeline.ports.Analyzer`.
 
     Whatever goes wrong with the endpoint, the document gets its offline findings, and says so
-    (`provenance.fallback`).
+    (`provenance.fallback`). Raises Misconfigured for a file of examples that cannot be used.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class ModelAnalyzer:
         self._settings = settings
         self._offline = OfflineAnalyzer(agency)
         self._endpoint = endpoint or Endpoint(settings)
-        self._prompt = prompt("findings")
+        self._prompt = with_own(prompt("findings"), settings.model_examples, agency.name)
         self._head = instructions(self._prompt)
         self._meter = Meter(settings, account)
 

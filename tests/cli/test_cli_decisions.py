@@ -133,3 +133,23 @@ def test_a_folder_with_something_in_it_is_not_written_to(desk: Run, tmp_path: Pa
 
 def test_without_decisions_there_is_nothing_to_tell(chancery: Run) -> None:
     assert "Nobody has decided" in chancery("decisions").err
+
+
+def test_mended_taskings_become_examples_that_a_person_reads(
+    chancery: Run, memo: Path, tmp_path: Path
+) -> None:
+    chancery("ingest", str(memo))
+    file = tmp_path / "examples.json"
+    assert "can be an example" in chancery("decisions", "examples", str(file)).err and not file.exists()
+    drafts = chancery("show", "EC-2026-00001", "--json").json["drafts"]
+    number = next(one["number"] for one in drafts if one["title"].startswith("Submit an inventory"))
+    chancery("edit", "EC-2026-00001", str(number), "--set", "responsible=bureau head", "--checked")
+    for draft in drafts:
+        chancery("approve", "EC-2026-00001", str(draft["number"]), "--checked")
+    assert chancery("finish", "EC-2026-00001").code == Exit.GOOD
+    said = chancery("decisions", "examples", str(file))
+    assert said.code == Exit.GOOD and "who: bureau head" in said.out
+    assert f"CHANCERY_MODEL_EXAMPLES={file}" in said.err
+    (example,) = json.loads(file.read_text())["examples"]
+    assert example["answer"]["taskings"][0]["responsible"] == "bureau head"
+    assert chancery("decisions", "examples", str(file)).code == Exit.CONFIGURATION
