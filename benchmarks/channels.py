@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,9 +149,9 @@ def _lay(server: MailServer, folder: str, numbers: range) -> None:
             os.chown(path, 65534, 65534)
 
 
-def _cuts(count: int, chance: random.Random) -> Iterator[int | None]:
-    """After so many bytes each line breaks; sometimes while signing in, mostly in the middle of messages."""
-    for _ in range(count):
+def _cuts(count: int, chance: random.Random, made: Callable[[], int]) -> Iterator[int | None]:
+    """After so many bytes each line breaks, until it happened so often: in the sign-in, or amid messages."""
+    while made() < count:
         yield chance.choice([chance.randrange(300, 6000), chance.randrange(20_000, 400_000)])
 
 
@@ -160,7 +160,9 @@ def soak_mailbox(conf: Settings, messages: int, cuts: int, seed: int) -> int:
     with mail_server() as server, open_records(conf) as records:
         server.deliver(_message(0), folder="Letters")
         _lay(server, "Letters", range(1, messages))
-        line = CutLine(server.tls_port, _cuts(cuts, random.Random(seed)))
+        made: list[CutLine] = []
+        line = CutLine(server.tls_port, _cuts(cuts, random.Random(seed), lambda: made[0].cuts))
+        made.append(line)
         account = replace(server.account(port=line.port), folders=("Letters",))
         started, looks, renumbered = time.monotonic(), 0, threading.Event()
         while server.holds("Letters"):
