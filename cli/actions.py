@@ -10,7 +10,8 @@ import typer
 from cli.options import ActionNumber, AsJson
 from cli.printing import heading, note, say, shortened, show_json, table
 from cli.session import actor, now, records
-from coordination.actions import ActionItem, ActionStatus, Closure, ExecutiveAction
+from coordination.actions import ActionItem, Closure, ExecutiveAction
+from coordination.clearance import Verb
 from pipeline.problems import NotFound
 
 
@@ -28,7 +29,7 @@ def actions(
     if not shown:
         note("No executive action is open.")
         return
-    rows = [(view.action, list(_numbered(view.items)), view.documents) for view in shown]
+    rows = [(view.action, list(numbered(view.items)), view.documents) for view in shown]
     table(
         ("number", "action", "status", "priority", "lead", "internal", "due", "items", "from"),
         [
@@ -48,7 +49,7 @@ def actions(
     )
 
 
-def _numbered(items: tuple[ActionItem, ...]) -> Iterator[tuple[int, int, ActionItem]]:
+def numbered(items: tuple[ActionItem, ...]) -> Iterator[tuple[int, int, ActionItem]]:
     """Every item with its running number from 1 and its depth, parents before their members."""
     for number, (depth, item) in enumerate(_walk(items, 0), start=1):
         yield number, depth, item
@@ -71,19 +72,23 @@ def items(
     cancel: Annotated[
         list[int] | None, typer.Option("--cancel", metavar="ITEM", help="Mark an item as cancelled.")
     ] = None,
+    words: Annotated[
+        str, typer.Option("--words", help="What was done, or why it is cancelled; both must be said.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """List the items of an action, or move some on."""
     moves = (
-        [(one, ActionStatus.IN_PROGRESS) for one in begin or ()]
-        + [(one, ActionStatus.COMPLETED) for one in complete or ()]
-        + [(one, ActionStatus.CANCELLED) for one in cancel or ()]
+        [(one, Verb.BEGIN) for one in begin or ()]
+        + [(one, Verb.COMPLETE) for one in complete or ()]
+        + [(one, Verb.CANCEL) for one in cancel or ()]
     )
     with records() as opened:
         view = opened.action(number)
-        listed = {row: item for row, _, item in _numbered(view.items)}
-        for row, status in moves:
-            view = opened.item_status(_id(listed, row, number), status, actor())
+        listed = {row: item for row, _, item in numbered(view.items)}
+        for row, verb in moves:
+            opened.work_item(_id(listed, row, number), verb, actor(), words)
+        view = opened.action(number)
     if as_json:
         show_json(view)
         return
@@ -115,12 +120,12 @@ def _show_items(listed: tuple[ActionItem, ...]) -> None:
                 f"{'· ' * depth}{shortened(item.subject, 70)}",
                 item.item_type,
                 item.status,
-                item.assignee,
+                item.who,
                 item.lead_unit,
                 item.due_date,
                 item.due_basis,
             )
-            for row, depth, item in _numbered(listed)
+            for row, depth, item in numbered(listed)
         ],
     )
 

@@ -13,6 +13,7 @@ from cli import (
     audit,
     batching,
     campaigns,
+    coordinating,
     deciding,
     decisions,
     demo,
@@ -89,9 +90,10 @@ app.command("no-action")(deciding.no_action)
 app.command()(campaigns.alike)
 app.command("same-letter")(campaigns.same_letter)
 app.command()(campaigns.follow)
-app.command()(actions.actions)
+app.add_typer(coordinating.app, name="actions")
 app.command()(actions.items)
 app.command()(actions.close)
+app.command()(coordinating.templates)
 app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)

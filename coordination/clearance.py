@@ -144,7 +144,7 @@ def act(item: ActionItem, verb: Verb, words: str = "", *, today: date, papers: i
         return replace(item, paused=verb is Verb.PAUSE, status_reason=text or None)
     if verb is Verb.NO_RESPONSE:
         _check_silence(item, today)
-    if verb is Verb.COMPLETE:
+    if verb in (Verb.COMPLETE, Verb.APPROVE):
         _check_complete(item, papers)
     after = status_after(item.status, move.ends or _reopened(item.status))
     note = text or item.closing_note if after is ActionStatus.COMPLETED else None
@@ -161,7 +161,7 @@ def _fits(item: ActionItem, verb: Verb, move: Move, today: date) -> bool:
         _check_place(item, verb, move)
         if verb is Verb.NO_RESPONSE:
             _check_silence(item, today)
-        if verb is Verb.COMPLETE:
+        if verb in (Verb.COMPLETE, Verb.APPROVE):
             _check_members(item)
     except IllegalMove:
         return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coordination.actions import ActionItem, ActionStatus, Closure, ExecutiveAction, ItemType, Priority
+from coordination.progress import is_clearance, open_items
 from pipeline.decisions import Draft, DraftKind
 from pipeline.encoding import Json
 from pipeline.problems import IllegalMove
@@ -66,24 +67,30 @@ def finish(
     )
 
 
-def close(action: ExecutiveAction, items: Iterable[ActionItem], closure: Closure) -> ExecutiveAction:
-    """The action completed. Raises IllegalMove while an item is open or the action is not running."""
-    open_items = [item.subject for item in _flat(items) if not item.status.ended]
-    if open_items:
-        raise IllegalMove(
-            f"{action.number} has {len(open_items)} open action items.",
-            "; ".join(open_items[:5]),
-            "Complete or cancel them, then close.",
-        )
+def close(
+    action: ExecutiveAction, items: Iterable[ActionItem], closure: Closure, planned: int = 0
+) -> ExecutiveAction:
+    """The action completed. `planned` counts steps of its processes that are not begun yet.
+
+    Raises IllegalMove while an item or a step is open, or when the action has ended.
+    """
     if action.status.ended:
         raise IllegalMove(f"{action.number} is already {action.status}.")
+    waiting = open_items(items)
+    if waiting:
+        clearances = sum(map(is_clearance, waiting))
+        told = f", {clearances} of them clearances that must be given" if clearances else ""
+        raise IllegalMove(
+            f"{action.number} has {len(waiting)} open action items{told}.",
+            "; ".join(item.subject for item in waiting[:5]),
+            "Complete or cancel them, then close.",
+        )
+    if planned:
+        raise IllegalMove(
+            f"{action.number} has {planned} steps of a process that are not begun.",
+            remedy="Let the process go on to its end, or stop it with a reason.",
+        )
     return replace(action, status=ActionStatus.COMPLETED, closure=closure)
-
-
-def _flat(items: Iterable[ActionItem]) -> Iterable[ActionItem]:
-    for item in items:
-        yield item
-        yield from _flat(item.children)
 
 
 def _action(document: str, fresh: tuple[Draft, ...], made: str | None) -> ExecutiveAction | None:

@@ -109,6 +109,12 @@ def history(connection: Connection, subject: str, limit: int = 200) -> tuple[Aud
     return _told(connection.execute(query.order_by(AuditEvent.number.desc()).limit(limit)))[::-1]
 
 
+def about(connection: Connection, subjects: Iterable[str], limit: int = 300) -> tuple[AuditRow, ...]:
+    """The last events of all these records, newest first."""
+    query = select(AuditEvent.__table__).where(AuditEvent.subject.in_(list(subjects)))
+    return _told(connection.execute(query.order_by(AuditEvent.number.desc()).limit(limit)))
+
+
 def _told(events: Iterable[Row[Any]]) -> tuple[AuditRow, ...]:
     return tuple(
         AuditRow(

@@ -1,13 +1,11 @@
-"""Executive actions and their items: written when a document is finished, moved until they are closed."""
+"""Executive actions and their items, as they stand on the record."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, Select, select
 
-from coordination import stages
 from coordination.actions import (
     ActionItem,
     ActionStatus,
@@ -17,17 +15,20 @@ from coordination.actions import (
     LifecycleStage,
     Priority,
 )
-from pipeline.problems import Conflict, IllegalMove, NotFound
-from store import audit, queries
-from store.database import Transaction
+from pipeline.problems import NotFound
 from store.tables import coordination, tasking
+from store.tables.access import UserAccount
 from store.tables.coordination import CoordinatingUnit, ExecutiveActionDocument, ExecutiveActionType
 from store.tables.drafting import Draft
 from store.tables.intake import IntakeDocument
+from store.tables.parties import Person
+from store.tables.processes import ProcessRun
 from store.views import ActionView
 
 _ACTION = coordination.ExecutiveAction
 _ITEM = tasking.ActionItem
+_ENDED = {status.value for status in ActionStatus if status.ended}
+Ids = Select[Any]
 
 
 def actions(connection: Connection) -> tuple[ActionView, ...]:
@@ -70,7 +71,7 @@ def _views(connection: Connection, *only: Any) -> tuple[ActionView, ...]:
         .order_by(_ACTION.id)
     )
     rows = connection.execute(query).all()
-    ids = [row.id for row in rows]
+    ids = select(_ACTION.id).where(*only)
     items, units, documents = _items(connection, ids), _units(connection, ids), _documents(connection, ids)
     return tuple(
         ActionView(
@@ -115,24 +116,36 @@ def _grouped(connection: Connection, query: Any) -> dict[int, list[Any]]:
     return groups
 
 
-def _units(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
+def _units(connection: Connection, ids: Ids) -> dict[int, list[str]]:
     query = select(CoordinatingUnit.executive_action_id, CoordinatingUnit.unit)
     query = query.where(CoordinatingUnit.executive_action_id.in_(ids)).order_by(CoordinatingUnit.id)
     return _grouped(connection, query)
 
 
-def _documents(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
+def _documents(connection: Connection, ids: Ids) -> dict[int, list[str]]:
     query = select(ExecutiveActionDocument.executive_action_id, IntakeDocument.control_number)
     query = query.join(IntakeDocument, IntakeDocument.id == ExecutiveActionDocument.document_id)
     query = query.where(ExecutiveActionDocument.executive_action_id.in_(ids))
     return _grouped(connection, query.order_by(ExecutiveActionDocument.id))
 
 
-def _items(connection: Connection, ids: list[int]) -> dict[int, tuple[ActionItem, ...]]:
-    query = select(_ITEM.__table__, Draft.public_id.label("draft")).outerjoin(
-        Draft, Draft.id == _ITEM.draft_id
+def _items(connection: Connection, ids: Ids) -> dict[int, tuple[ActionItem, ...]]:
+    query = (
+        select(
+            _ITEM.__table__,
+            Draft.public_id.label("draft"),
+            Person.name.label("person"),
+            UserAccount.name.label("user_name"),
+            ProcessRun.public_id.label("run"),
+        )
+        .outerjoin(Draft, Draft.id == _ITEM.draft_id)
+        .outerjoin(Person, Person.id == _ITEM.assignee_person_id)
+        .outerjoin(UserAccount, UserAccount.id == Person.user_account_id)
+        .outerjoin(ProcessRun, ProcessRun.id == _ITEM.process_run_id)
+        .where(_ITEM.executive_action_id.in_(ids))
+        .order_by(_ITEM.item_order, _ITEM.id)
     )
-    rows = connection.execute(query.where(_ITEM.executive_action_id.in_(ids)).order_by(_ITEM.id)).all()
+    rows = connection.execute(query).all()
     below: dict[tuple[int, int | None], list[Row[Any]]] = {}
     for row in rows:
         below.setdefault((row.executive_action_id, row.parent_action_item_id), []).append(row)
@@ -140,7 +153,7 @@ def _items(connection: Connection, ids: list[int]) -> dict[int, tuple[ActionItem
     def tree(key: tuple[int, int | None]) -> tuple[ActionItem, ...]:
         return tuple(_item(row, tree((row.executive_action_id, row.id))) for row in below.get(key, ()))
 
-    return {number: tree((number, None)) for number in ids}
+    return {number: tree((number, None)) for number in {number for number, _ in below}}
 
 
 def _item(row: Row[Any], children: tuple[ActionItem, ...]) -> ActionItem:
@@ -158,59 +171,22 @@ def _item(row: Row[Any], children: tuple[ActionItem, ...]) -> ActionItem:
         str(row.public_id),
         row.version,
         children,
+        row.mandatory,
+        row.is_paused,
+        Priority(row.priority),
+        row.person,
+        row.user_name,
+        row.assignee_team,
+        row.delegated_from,
+        row.start_date,
+        row.next_steps,
+        row.status_reason,
+        row.closing_note,
+        row.actual_end if row.action_status in _ENDED else None,
+        row.ended_by,
+        row.process_step,
+        str(row.run) if row.run else None,
     )
-
-
-def close(move: Transaction, number: str, closure: Closure) -> ActionView:
-    """The action completed. Raises IllegalMove or NotFound."""
-    audit.person(closure.by, "close an action")
-    _lock(move.connection, number)
-    before = action(move.connection, number)
-    after = stages.close(before.action, before.items, closure)
-    _store(move, before.action, after, closure.by)
-    told = {"outcome_summary": closure.outcome_summary, "lessons_learned": closure.lessons_learned}
-    _tell(move, "action.closed", number, closure.by, before.action.status, after.status, **told)
-    return action(move.connection, number)
-
-
-def action_status(
-    move: Transaction, number: str, status: ActionStatus, actor: str, reason: str = ""
-) -> ActionView:
-    """The action moved. Raises IllegalMove or NotFound."""
-    audit.person(actor, "move an action")
-    _lock(move.connection, number)
-    before = action(move.connection, number)
-    after = before.action.moved(status, reason)
-    _store(move, before.action, after, actor)
-    told = {"reason": after.status_reason} if after.status_reason else {}
-    _tell(move, "action.moved", number, actor, before.action.status, status, **told)
-    return action(move.connection, number)
-
-
-def item_status(move: Transaction, item_id: str, status: ActionStatus, actor: str) -> ActionView:
-    """The item moved. Raises IllegalMove when its action has ended, NotFound."""
-    audit.person(actor, "move an action item")
-    number = _action_of(move.connection, item_id)
-    _lock(move.connection, number)
-    view = action(move.connection, number)
-    if view.action.status.ended:
-        raise IllegalMove(f"{number} is already {view.action.status}.", remedy="Reopen the action first.")
-    before = find_item(view.items, item_id)
-    after = before.moved(status)
-    changed = move.connection.execute(
-        update(_ITEM)
-        .where(_ITEM.public_id == queries.uuid_of(item_id), _ITEM.version == before.version)
-        .values(
-            action_status=after.status.value,
-            version=before.version + 1,
-            updated_at=move.now,
-            updated_by=actor,
-            **_times(after.status, move.now),
-        )
-    )
-    _expect_one(changed.rowcount)
-    _tell(move, "item.moved", f"{number}/{item_id}", actor, before.status, status)
-    return action(move.connection, number)
 
 
 def find_item(items: tuple[ActionItem, ...], item_id: str) -> ActionItem:
@@ -222,60 +198,3 @@ def find_item(items: tuple[ActionItem, ...], item_id: str) -> ActionItem:
             return item
         waiting.extend(item.children)
     raise NotFound("There is no such action item.", f"Its id would be {item_id!r}.")
-
-
-def _times(status: ActionStatus, at: datetime) -> dict[str, Any]:
-    if status is ActionStatus.IN_PROGRESS:
-        return {"actual_start": at, "actual_end": None}
-    return {"actual_end": at} if status.ended else {}
-
-
-def _lock(connection: Connection, number: str) -> None:
-    connection.execute(select(_ACTION.id).where(_ACTION.action_number == number).with_for_update())
-
-
-def _action_of(connection: Connection, item_id: str) -> str:
-    query = select(_ACTION.action_number).join(_ITEM, _ITEM.executive_action_id == _ACTION.id)
-    number = connection.execute(query.where(_ITEM.public_id == queries.uuid_of(item_id))).scalar()
-    if number is None:
-        raise NotFound("There is no such action item.", f"Its id would be {item_id!r}.")
-    return number
-
-
-def _store(move: Transaction, before: ExecutiveAction, after: ExecutiveAction, actor: str) -> None:
-    closure = after.closure
-    changed = move.connection.execute(
-        update(_ACTION)
-        .where(_ACTION.action_number == before.number, _ACTION.version == before.version)
-        .values(
-            action_status=after.status.value,
-            lifecycle_stage=after.lifecycle.value,
-            actual_completion_date=closure.at if closure else None,
-            outcome_summary=closure.outcome_summary if closure else None,
-            lessons_learned=closure.lessons_learned if closure else None,
-            closed_by=closure.by if closure else None,
-            status_reason=after.status_reason,
-            version=before.version + 1,
-            updated_at=move.now,
-            updated_by=actor,
-        )
-    )
-    _expect_one(changed.rowcount)
-
-
-def _expect_one(rows: int) -> None:
-    if rows != 1:
-        raise Conflict("Somebody else changed this meanwhile.", remedy="Look at it again.")
-
-
-def _tell(
-    move: Transaction,
-    what: str,
-    subject: str,
-    actor: str,
-    before: ActionStatus,
-    after: ActionStatus,
-    **more: str,
-) -> None:
-    then = {"status": after.value, **more}
-    move.log(audit.who(actor), what, subject, {"status": before.value}, dict(then))

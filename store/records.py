@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from coordination.actions import ActionStatus, Closure
 from pipeline.containment import Family
 from pipeline.decisions import Decision, Draft, Proposal
 from pipeline.documents import ExtractedDocument
@@ -19,7 +18,6 @@ from pipeline.problems import Problem
 from store import (
     admission,
     audit,
-    coordinating,
     deciding,
     failing,
     filing,
@@ -33,7 +31,6 @@ from store import (
 from store.brought import BroughtRecord
 from store.reviewed import ReviewedRecord
 from store.views import (
-    ActionView,
     AuditCheck,
     AuditRow,
     Counts,
@@ -267,21 +264,6 @@ class SqlRecords(BroughtRecord, ReviewedRecord):
         with self._write() as move:
             return deciding.reopen(move, control_number, reason, actor)
 
-    def close(self, number: str, closure: Closure) -> ActionView:
-        """Complete an executive action. Raises IllegalMove while an item is open, NotFound."""
-        with self._write() as move:
-            return coordinating.close(move, number, closure)
-
-    def action_status(self, number: str, status: ActionStatus, actor: str, reason: str = "") -> ActionView:
-        """Move an executive action short of closing it. Raises IllegalMove or NotFound."""
-        with self._write() as move:
-            return coordinating.action_status(move, number, status, actor, reason)
-
-    def item_status(self, item_id: str, status: ActionStatus, actor: str) -> ActionView:
-        """Move an action item; the action it belongs to. Raises IllegalMove or NotFound."""
-        with self._write() as move:
-            return coordinating.item_status(move, item_id, status, actor)
-
     # what the pages and commands read
 
     def queue(
@@ -339,16 +321,6 @@ class SqlRecords(BroughtRecord, ReviewedRecord):
         """The state of the desk."""
         with self._read() as connection:
             return queries.counts(connection)
-
-    def actions(self) -> tuple[ActionView, ...]:
-        """Every executive action with its items: open ones first, the nearest due date first."""
-        with self._read() as connection:
-            return coordinating.actions(connection)
-
-    def action(self, number: str) -> ActionView:
-        """One executive action. Raises NotFound."""
-        with self._read() as connection:
-            return coordinating.action(connection, number)
 
     def audit(self, limit: int = 100, after: int | None = None) -> tuple[AuditRow, ...]:
         """Events of the audit log, newest first; `after` is the last number of the page before."""

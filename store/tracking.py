@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, select
 from coordination.actions import ActionItem, ActionStatus, ExecutiveAction
 from pipeline.decisions import Draft
 from pipeline.problems import IllegalMove, NotFound
-from store import authorities, checking, numbers
+from store import authorities, checking, numbers, suspending
 from store.database import Transaction
 from store.parties import Units
 from store.tables import coordination, tasking
@@ -47,6 +47,7 @@ def file_action(move: Transaction, source: Source, action: ExecutiveAction, summ
     document = source.document
     number = numbers.action_number(move, source.year)
     category = checking.category(action.category)
+    external, internal, basis = suspending.for_new(move, action, document)
     row = {
         "action_number": number,
         "name": action.name,
@@ -62,8 +63,9 @@ def file_action(move: Transaction, source: Source, action: ExecutiveAction, summ
         "issue_date": document.document_date,
         "lead_organization_unit": action.lead_unit,
         "lead_organization_unit_id": source.units.id_of(action.lead_unit),
-        "due_date": action.due_date,
-        "internal_due_date": action.internal_due_date,
+        "due_date": external,
+        "internal_due_date": internal,
+        "suspense_basis": basis,
         "source_legal_authority_id": source.authority,
         "source_document_id": document.id,
         "draft_id": source.drafts.get(action.draft or ""),

@@ -1,30 +1,127 @@
-"""Executive actions that were filed."""
+"""Executive actions: the list, one action with its items beside it, and what people do with them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 
 from pipeline.intake import Stage
+from pipeline.problems import Conflict, IllegalMove, NotFound
+from review.acts import DECIDE, MANAGE, WORK, Deed, deed_of, said_of
+from review.files import contents, today
+from review.pages import items, processes
 from review.pages.showing import show
-from review.people import Allowed
+from review.people import Allowed, Fields
 from store.views import User
+from store.worklists import Wanted
 
-router = APIRouter(prefix="/actions")
-Reader = Annotated[User, Depends(Allowed("read"))]
+_own = APIRouter(prefix="/actions")
+Reader = Annotated[User, Depends(Allowed("action.read"))]
+Manager = Annotated[User, Depends(Allowed("action.manage"))]
+Worker = Annotated[User, Depends(Allowed("item.update"))]
+Decider = Annotated[User, Depends(Allowed("item.decide"))]
+
+STATES = {"open": "Open", "overdue": "Overdue", "ended": "Ended", "all": "All"}
+PAGE = 50
 
 
-@router.get("")
+@_own.get("")
 def actions(request: Request, user: Reader) -> Response:
-    """All executive actions, newest first."""
-    return show(request, "actions.html", {"views": request.app.state.records.actions()}, user)
-
-
-@router.get("/{number}")
-def action(request: Request, number: str, user: Reader) -> Response:
-    """One executive action with its items and the documents it came from."""
+    """Executive actions, the nearest suspense first, a page at a time."""
+    asked = request.query_params
+    state = asked.get("state", "open") if asked.get("state") in STATES else "open"
+    number = asked.get("page", "1")
+    page = max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
+    day = today(request)
+    wanted = Wanted(
+        "open" if state == "overdue" else state,
+        asked.get("words", "")[:200],
+        overdue=state == "overdue",
+        today=day,
+        limit=PAGE + 1,
+        offset=(page - 1) * PAGE,
+    )
     records = request.app.state.records
-    view = records.action(number)
+    rows = records.action_rows(wanted)
+    values = {
+        "rows": rows[:PAGE],
+        "more": len(rows) > PAGE,
+        "page": page,
+        "state": state,
+        "states": STATES,
+        "words": wanted.words,
+        "today": day,
+        "kinds": records.action_types(),
+    }
+    return show(request, "actions.html", values, user)
+
+
+@_own.post("")
+def make(request: Request, fields: Fields, user: Manager) -> Response:
+    """Make an action that no document brought, or a sub action."""
+    records = request.app.state.records
+    parent = fields.get("parent") or None
+    number = records.make_action(fields.get("name", ""), fields.get("kind", ""), user.name, parent)
+    return RedirectResponse(f"/actions/{number}", 303)
+
+
+@_own.get("/{number}")
+def action(request: Request, number: str, user: Reader) -> Response:
+    """One executive action, its items beside it."""
+    return _page(request, number, user, request.query_params)
+
+
+def _page(
+    request: Request,
+    number: str,
+    user: User,
+    asked: Mapping[str, str],
+    refused: tuple[str, ...] = (),
+    status: int = 200,
+) -> Response:
+    records = request.app.state.records
+    values = contents(records, number, asked, today(request)) | {"refused": refused, "given": asked}
+    said = said_of(request.query_params.get("said", "")) if not refused else ""
     waiting = records.queue((Stage.NEEDS_REVIEW,), limit=1) if request.query_params.get("said") else ()
-    return show(request, "action.html", {"view": view, "next": next(iter(waiting), None)}, user)
+    values["next"] = next(iter(waiting), None) if request.query_params.get("said") == "filed" else None
+    if said:
+        values["said"] = said
+    return show(request, "action.html", values, user, status)
+
+
+def _do(request: Request, number: str, name: str, deed: Deed, fields: dict[str, str], user: User) -> Response:
+    """Do it and go back to where the person was; what was refused is said on the same page."""
+    place = {part: fields[part] for part in ("tab", "item") if fields.get(part)}
+    try:
+        deed(request.app.state.records, number, fields, user.name)
+    except (IllegalMove, Conflict, NotFound) as problem:
+        request.app.state.records.action(number)  # an action that is not there has no page
+        return _page(request, number, user, fields, problem.lines, 409)
+    return RedirectResponse(f"/actions/{number}?{urlencode(place | {'said': name})}", 303)
+
+
+@_own.post("/{number}/manage/{deed}")
+def manage(request: Request, number: str, deed: str, fields: Fields, user: Manager) -> Response:
+    """Change, move, steer or close an action."""
+    return _do(request, number, deed, deed_of(MANAGE, deed), fields, user)
+
+
+@_own.post("/{number}/work/{deed}")
+def work(request: Request, number: str, deed: str, fields: Fields, user: Worker) -> Response:
+    """Work on an item of an action."""
+    return _do(request, number, deed, deed_of(WORK, deed), fields, user)
+
+
+@_own.post("/{number}/decide/{deed}")
+def decide(request: Request, number: str, deed: str, fields: Fields, user: Decider) -> Response:
+    """Decide on an item or on an extension."""
+    return _do(request, number, deed, deed_of(DECIDE, deed), fields, user)
+
+
+router = APIRouter()
+for _part in (_own, items.router, processes.router):
+    router.include_router(_part)

@@ -7,20 +7,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordination.clearance import ApprovalStatus, ReviewDecision, ReviewerType
+from coordination.vocabulary import PURPOSES
 from store.tables.row import Row, choice, reference
 
 APPROVAL_STATUS = tuple(status.value for status in ApprovalStatus)
-PURPOSES = (
-    "Source",
-    "Supporting",
-    "Draft",
-    "Evidence of Completion",
-    "Acknowledgement",
-    "Interim Reply",
-    "Reply",
-    "Proof of Dispatch",
-    "Other",
-)
 
 
 class ReviewApprovalDecision(Row):

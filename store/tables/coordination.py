@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from coordination.actions import LifecycleStage, Priority
+from coordination.vocabulary import CLASSIFICATIONS, VISIBILITIES
 from store.tables.row import ACTION_STATUS, Row, choice, reference, structured
 
 CATEGORIES = (
@@ -22,8 +23,6 @@ CATEGORIES = (
     "Agreement",
 )
 PRIORITIES = tuple(priority.value for priority in Priority)
-CLASSIFICATIONS = ("Unclassified", "Sensitive", "Confidential", "Secret", "Top Secret")
-VISIBILITIES = ("Public", "Internal", "Restricted", "Confidential")
 
 
 class ExecutiveActionType(Row):

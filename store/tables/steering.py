@@ -8,31 +8,8 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordination.extensions import Clock, EventKind, EventStatus
+from coordination.vocabulary import DECISION_CATEGORIES, DEPENDENCY_STATUS, DEPENDENCY_TYPES
 from store.tables.row import ACTION_STATUS, Row, choice, reference
-
-DEPENDENCY_TYPES = (
-    "Finish to Start",
-    "Finish to Finish",
-    "Start to Start",
-    "Start to Finish",
-    "Informational",
-    "Resource",
-)
-DEPENDENCY_STATUS = ("Active", "Satisfied", "Blocked", "At Risk", "Cancelled")
-DECISION_CATEGORIES = (
-    "Scope Change",
-    "Timeline Extension",
-    "Budget Reallocation",
-    "Accountability Reassignment",
-    "Approach Modification",
-    "Priority Adjustment",
-    "Resource Addition",
-    "Dependency Change",
-    "Requirement Clarification",
-    "Risk Mitigation",
-    "Termination",
-    "Hold",
-)
 
 
 class Milestone(Row):

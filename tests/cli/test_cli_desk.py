@@ -124,6 +124,17 @@ def _numbers(chancery: Run, ref: str, kind: str) -> list[int]:
     return [draft["number"] for draft in drafts if draft["kind"] == kind]
 
 
+def _rows_without_members(items: list[dict[str, Any]]) -> list[int]:
+    """Row numbers of items that are worked on; heads of lists end by themselves."""
+    rows, row = [], 0
+    for item in items:
+        row += 1
+        rows += [] if item["children"] else [row]
+        rows += range(row + 1, row + 1 + len(item["children"]))
+        row += len(item["children"])
+    return rows
+
+
 def test_review_from_approval_to_the_closed_action(chancery: Run, taken_in: str) -> None:
     items = _numbers(chancery, taken_in, "action_item")
     action = _numbers(chancery, taken_in, "executive_action")
@@ -149,9 +160,9 @@ def test_review_from_approval_to_the_closed_action(chancery: Run, taken_in: str)
 
     listed = chancery("items", number).out
     assert "Count the moorings" in listed
-    every = sum(1 + len(item["children"]) for item in view["items"])
-    done = [part for row in range(1, every + 1) for part in ("--complete", str(row))]
-    assert chancery("items", number, *done).code == Exit.GOOD
+    for row in _rows_without_members(view["items"]):
+        said = chancery("items", number, "--complete", str(row), "--words", "Counted.")
+        assert said.code == Exit.GOOD
     closed = chancery("close", number, "--outcome", "Counted.", "--lessons", "Count early.", "--json")
     assert closed.json["action"]["status"] == "Completed"
     assert chancery("actions", "--json").json["actions"] == []

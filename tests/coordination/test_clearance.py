@@ -62,7 +62,7 @@ class Worked(RuleBasedStateMachine):
         if item.item_type is ItemType.COORDINATION:
             silent = {Verb.NO_RESPONSE} if not item.mandatory and item.due_date else set()
             assert self.last in {Verb.CONCUR, Verb.CONCUR_WITH_COMMENT} | silent
-        if item.item_type in NEEDS_PAPER and self.last is Verb.COMPLETE:
+        if item.item_type in NEEDS_PAPER:
             assert self.papers
 
     @invariant()

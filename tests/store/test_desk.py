@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coordination.actions import ActionStatus
+from coordination.clearance import Verb
 from pipeline.decisions import Decision, Draft, DraftKind, DraftStatus, Verdict
 from pipeline.documents import Evidence
 from pipeline.handmade import chosen_words, handmade
@@ -149,7 +150,7 @@ def test_a_finish_is_not_taken_back_when_somebody_acted(
     made = records.last_finish(control)
     assert made and made.action
     item = records.action(made.action).items[0]
-    records.item_status(str(item.id), ActionStatus.IN_PROGRESS, "officer")
+    records.work_item(str(item.id), Verb.BEGIN, "officer")
     found = records.last_finish(control)
     assert found and found.acted
     with pytest.raises(IllegalMove, match="already worked on"):

@@ -13,6 +13,7 @@ from sqlalchemy import MetaData, create_engine, select
 
 import store
 from coordination.actions import ActionStatus, Closure
+from coordination.clearance import Verb
 from pipeline.decisions import Decision, Verdict
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import AuthorityType, RelationKind
@@ -27,6 +28,7 @@ from store import audit
 from store.records import SqlRecords
 from store.views import User
 from tests.store import beside_writes, desk_writes
+from tests.store.coordination_writes import NAMES as COORDINATED
 
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
@@ -42,7 +44,7 @@ class Scene:
     def __init__(self, records: SqlRecords, drafted: Take, receive: Take, now: datetime) -> None:
         self.records, self.now = records, now
         self.reviewed = drafted(
-            "ORDER Mend the harbors", "SHALL survey by 2026-05-01", "RISK Late"
+            "ORDER Mend the harbors", "SHALL survey by 2026-05-01", "RISK Late", "IMPACT More work"
         ).control_number
         for draft in records.drafts(self.reviewed):
             records.decide(self.word(self.reviewed, draft.number))
@@ -63,8 +65,8 @@ class Scene:
         return Decision(draft.id, draft.version, "reviewer", Verdict.APPROVE, self.now)
 
     def ended(self) -> None:
-        for item in (*self.item.children, self.item):
-            self.records.item_status(str(item.id), ActionStatus.COMPLETED, "officer")
+        for item in self.item.children:
+            self.records.work_item(str(item.id), Verb.COMPLETE, "officer", "Done.")
 
 
 def writes(scene: Scene, refile: Take) -> dict[str, Write]:
@@ -100,7 +102,6 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "reopen": lambda: records.reopen(scene.reviewed, "One was missed.", "reviewer"),
         "close": lambda: records.close(scene.action, closure),
         "action_status": lambda: records.action_status(scene.action, ActionStatus.IN_PROGRESS, "officer"),
-        "item_status": lambda: records.item_status(str(scene.item.id), ActionStatus.IN_PROGRESS, "officer"),
         "add_user": lambda: records.add_user(User("cole", "Cole", frozenset({"reviewer"})), "system"),
         "issue_link": lambda: records.issue_link("reviewer", now),
         "redeem": lambda: records.redeem(link, now),
@@ -154,6 +155,7 @@ def names_of_writes() -> list[str]:
         name
         for name in dir(SqlRecords)
         if not name.startswith("_")
+        and name not in COORDINATED
         and "_write" in getattr(getattr(getattr(SqlRecords, name), "__code__", None), "co_names", ())
     )
 

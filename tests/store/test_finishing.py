@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from coordination.actions import ActionStatus, Closure, Priority
+from coordination.clearance import Verb
 from pipeline.decisions import Decision, Verdict
 from pipeline.intake import IntakeDocument, Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound
@@ -19,6 +20,9 @@ from store.records import SqlRecords
 Take = Callable[..., IntakeDocument]
 Approve = Callable[..., None]
 Say = Callable[..., Decision]
+
+REQUIRED = ("SELF EO 14999", "RISK storms", "IMPACT more work")
+"""What an executive order needs before it can be closed."""
 
 ORDER = (
     "About harbors",
@@ -233,7 +237,7 @@ def test_items_of_another_document_join_an_action(
 def test_nothing_joins_a_closed_action(
     records: SqlRecords, drafted: Take, approve: Approve, now: datetime
 ) -> None:
-    order, letter = drafted("An order", "ORDER Do"), drafted("A letter", "SHALL answer")
+    order, letter = drafted("An order", "ORDER Do", *REQUIRED), drafted("A letter", "SHALL answer")
     for document in (order, letter):
         approve(document)
     number = records.finish(order.control_number, "reviewer", now).action or ""
@@ -309,22 +313,23 @@ def test_no_action_needs_a_reason_and_no_records(
 def test_an_action_closes_when_its_items_have_ended(
     records: SqlRecords, drafted: Take, approve: Approve, now: datetime
 ) -> None:
-    document = drafted("An order", "ORDER Do", "SHALL act")
+    document = drafted("An order", "ORDER Do", "SHALL act", *REQUIRED)
     approve(document)
     number = records.finish(document.control_number, "reviewer", now).action or ""
     closure = Closure(now, "officer", "It was done.", "Begin sooner.")
     with pytest.raises(IllegalMove):
         records.close(number, closure)
     (item,) = records.action(number).items
-    for part in (*item.children, item):
-        records.item_status(part.id or "", ActionStatus.COMPLETED, "officer")
+    for part in item.children:
+        records.work_item(part.id or "", Verb.COMPLETE, "officer", "Done.")
+    assert records.action(number).items[0].closing_note == "All below it has ended."
     view = records.close(number, closure)
     assert view.action.status is ActionStatus.COMPLETED and view.action.closure == closure
     assert records.action(number) == view
     with pytest.raises(IllegalMove):
         records.close(number, closure)
     with pytest.raises(IllegalMove):
-        records.item_status(item.id or "", ActionStatus.IN_PROGRESS, "officer")
+        records.work_item(item.id or "", Verb.REOPEN, "officer", "It was not done.")
     assert records.counts().actions == {"Completed": 1}
 
 
@@ -343,19 +348,23 @@ def test_an_action_moves_by_the_rules(
     with pytest.raises(IllegalMove):
         records.action_status(number, ActionStatus.COMPLETED, "officer")
     with pytest.raises(NotFound):
-        records.item_status("00000000-0000-0000-0000-000000000000", ActionStatus.COMPLETED, "officer")
+        records.work_item("00000000-0000-0000-0000-000000000000", Verb.COMPLETE, "officer", "Done.")
 
 
 def test_open_actions_come_first_and_the_nearest_date_before_others(
     records: SqlRecords, drafted: Take, approve: Approve, say: Say, now: datetime
 ) -> None:
-    numbers = []
+    numbers: list[str] = []
     for day in (None, "2026-06-01", "2026-04-01"):
-        document = drafted(f"Order for {day}", f"ORDER Do {day}")
+        own = f"SELF EO 1500{len(numbers)}"
+        document = drafted(f"Order for {day}", f"ORDER Do {day}", own, *REQUIRED[1:])
         draft = next(d for d in records.drafts(document.control_number) if d.kind.value == "executive_action")
         records.decide(say(draft, Verdict.EDIT, changes={"suspense_external": day, "title": f"Do it {day}"}))
+        approve(document)
         numbers.append(records.finish(document.control_number, "reviewer", now).action or "")
     listed = [view.action.number for view in records.actions()]
-    assert listed == list(reversed(numbers))
+    # without a date of its own the order is due by its type: ten business days after 2 March
+    assert records.actions()[0].action.due_date == date(2026, 3, 16)
+    assert listed == [numbers[0], numbers[2], numbers[1]]
     records.close(numbers[2], Closure(now, "officer", "done", "none"))
     assert [view.action.number for view in records.actions()][-1] == numbers[2]

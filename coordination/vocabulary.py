@@ -1,0 +1,41 @@
+"""Words that one chooses from: how guarded, what a paper is for, what a decision changes, health."""
+
+from __future__ import annotations
+
+CLASSIFICATIONS = ("Unclassified", "Sensitive", "Confidential", "Secret", "Top Secret")
+VISIBILITIES = ("Public", "Internal", "Restricted", "Confidential")
+PURPOSES = (
+    "Source",
+    "Supporting",
+    "Draft",
+    "Evidence of Completion",
+    "Acknowledgement",
+    "Interim Reply",
+    "Reply",
+    "Proof of Dispatch",
+    "Other",
+)
+DEPENDENCY_TYPES = (
+    "Finish to Start",
+    "Finish to Finish",
+    "Start to Start",
+    "Start to Finish",
+    "Informational",
+    "Resource",
+)
+DEPENDENCY_STATUS = ("Active", "Satisfied", "Blocked", "At Risk", "Cancelled")
+DECISION_CATEGORIES = (
+    "Scope Change",
+    "Timeline Extension",
+    "Budget Reallocation",
+    "Accountability Reassignment",
+    "Approach Modification",
+    "Priority Adjustment",
+    "Resource Addition",
+    "Dependency Change",
+    "Requirement Clarification",
+    "Risk Mitigation",
+    "Termination",
+    "Hold",
+)
+HEALTH = ("On track", "At risk", "Off track")

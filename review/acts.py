@@ -1,0 +1,265 @@
+"""What a form of the action pages does: its fields read, one call of the records, what is said afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from coordination.acting import ActingOfficial
+from coordination.actions import ActionStatus, Closure, ItemType
+from coordination.clearance import MOVES, Verb
+from coordination.extensions import Clock
+from pipeline.problems import IllegalMove, NotFound
+
+if TYPE_CHECKING:
+    from store.records import SqlRecords
+
+T = TypeVar("T")
+Fields = Mapping[str, str]
+Deed = Callable[["SqlRecords", str, Fields, str], object]
+
+
+def day_of(fields: Fields, name: str) -> date:
+    """The day that a field names. Raises IllegalMove."""
+    found = day_or_none(fields, name)
+    if found is None:
+        raise IllegalMove("A day is missing.", remedy="Choose the day.")
+    return found
+
+
+def day_or_none(fields: Fields, name: str) -> date | None:
+    """The day that a field names, None where it is empty. Raises IllegalMove."""
+    text = fields.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise IllegalMove(f"{text!r} is no date.", "A date is written as 2026-01-31.") from None
+    if not 1990 <= found.year <= 2150:
+        raise IllegalMove(f"{text} lies too far off.", remedy="Choose another day.")
+    return found
+
+
+def _version(fields: Fields) -> int:
+    text = fields.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _choice(kind: Callable[[str], T], text: str, what: str) -> T:
+    try:
+        return kind(text)
+    except ValueError:
+        raise IllegalMove(f"{text!r} is no {what}.", remedy="Choose one of the list.") from None
+
+
+def _change(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    names = ("name", "priority", "accountable_lead", "executive_sponsor", "lead_unit", "authority",
+             "signature_level", "security_classification", "visibility", "external_number",
+             "success_criteria", "agreement", "notes", "description")  # fmt: skip
+    changes: dict[str, object] = {name: fields[name] for name in names if name in fields}
+    if "coordinating_units" in fields:
+        changes["coordinating_units"] = [
+            unit for unit in fields["coordinating_units"].split(";") if unit.strip()
+        ]
+    changes["requires_formal_decision"] = fields.get("requires_formal_decision") == "yes"
+    records.change_action(number, _version(fields), changes, user)
+
+
+def _close(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    closure = Closure(datetime.now(UTC), user, fields.get("outcome", ""), fields.get("lessons", ""))
+    records.close(number, closure)
+
+
+def _status(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    wanted = _choice(ActionStatus, fields.get("status", ""), "status")
+    records.action_status(number, wanted, user, fields.get("reason", ""))
+
+
+def _suspense(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    external, internal = day_or_none(fields, "external"), day_or_none(fields, "internal")
+    records.set_suspense(number, external, internal, fields.get("reason", ""), user)
+
+
+def _milestone(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    stone, day = fields.get("milestone", ""), day_of(fields, "day")
+    if not stone:
+        records.add_milestone(number, fields.get("name", ""), day, user, fields.get("description", ""))
+    elif fields.get("met"):
+        records.meet_milestone(number, stone, day, user)
+    else:
+        records.foresee_milestone(number, stone, day, fields.get("reason", ""), user)
+
+
+def _report(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    from store.steering import StatusUpdate
+
+    names = ("key_accomplishments", "next_steps", "challenges_and_risks", "decisions_needed",
+             "resource_concerns", "timeline_impact", "budget_impact", "overall_health")  # fmt: skip
+    texts: dict[str, Any] = {name: fields.get(name, "") for name in names}
+    said = StatusUpdate(
+        **texts,
+        period_start=day_or_none(fields, "period_start"),
+        period_end=day_or_none(fields, "period_end"),
+        escalation_required=fields.get("escalation_required") == "yes",
+    )
+    records.report_status(number, said, user)
+
+
+def _decision(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    from store.steering import DecisionNote
+
+    names = ("category", "description", "rationale", "decided_by", "authority", "impact_on_scope",
+             "impact_on_timeline", "impact_on_budget", "impact_on_accountability")  # fmt: skip
+    records.log_decision(number, DecisionNote(**{name: fields.get(name, "") for name in names}), user)
+
+
+def _add(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    from store.new_items import NewItem
+
+    new = NewItem(
+        fields.get("subject", ""),
+        _choice(ItemType, fields.get("item_type", ItemType.TASK), "type of item"),
+        fields.get("details", ""),
+        day_or_none(fields, "due_date"),
+        fields.get("person") or None,
+        fields.get("unit") or None,
+        None,
+        fields.get("recurrence", "").strip() or None,
+        fields.get("optional") != "yes",
+        fields.get("parent") or None,
+    )
+    records.add_item(number, new, user)
+
+
+def _change_item(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    changes: dict[str, object] = {
+        name: fields[name]
+        for name in ("subject", "details", "priority", "recurrence", "person", "unit", "next_steps")
+        if name in fields
+    }
+    if "due_date" in fields:
+        changes["due_date"] = day_or_none(fields, "due_date")
+    records.change_item(fields.get("item", ""), _version(fields), changes, user)
+
+
+def _next_steps(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    said = {"next_steps": fields.get("next_steps", "")}
+    records.change_item(fields.get("item", ""), _version(fields), said, user)
+
+
+def _ask(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    clock = _choice(Clock, fields.get("clock", Clock.EXTERNAL), "clock")
+    item = fields.get("item") if clock is Clock.ITEM else None
+    records.ask_extension(number, item, clock, day_of(fields, "day"), fields.get("reason", ""), user)
+
+
+def verb_of(fields: Fields, *, decides: bool) -> Verb:
+    """The verb that a button names, if it is one of those that take the right to decide, or of the others."""
+    verb = _choice(Verb, fields.get("verb", ""), "step")
+    if MOVES[verb].decides is not decides:
+        raise IllegalMove("This step is not taken here.", remedy="Load the page again.")
+    return verb
+
+
+def _work(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    verb = verb_of(fields, decides=False)
+    records.work_item(fields.get("item", ""), verb, user, fields.get("words", ""))
+
+
+def _rule(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    verb = verb_of(fields, decides=True)
+    records.work_item(fields.get("item", ""), verb, user, fields.get("words", ""))
+
+
+def _attach(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    document, purpose = fields.get("document", ""), fields.get("purpose", "")
+    records.attach_paper(number, fields.get("item") or None, document, purpose, fields.get("note", ""), user)
+
+
+MANAGE: dict[str, tuple[str, Deed]] = {
+    "issue": ("Issued", lambda r, n, f, u: r.issue_action(n, day_of(f, "day"), u)),
+    "change": ("Changed", _change),
+    "status": ("Moved", _status),
+    "close": ("Closed", _close),
+    "archive": ("Archived", lambda r, n, f, u: r.archive_action(n, True, u)),
+    "unarchive": ("Taken out of the archive", lambda r, n, f, u: r.archive_action(n, False, u)),
+    "suspense": ("Suspense set", _suspense),
+    "transfer": (
+        "Transfer recorded",
+        lambda r, n, f, u: r.transfer_action(n, day_of(f, "day"), f.get("reason", ""), u),
+    ),
+    "interim": (
+        "Interim reply recorded",
+        lambda r, n, f, u: r.interim_reply(n, f.get("reason", ""), f.get("document") or None, u),
+    ),
+    "lateness": (
+        "Statement of lateness recorded",
+        lambda r, n, f, u: r.state_lateness(n, f.get("reason", ""), f.get("approver", ""), u),
+    ),
+    "process": (
+        "Process started",
+        lambda r, n, f, u: r.start_process(n, f.get("template", ""), day_of(f, "day"), u),
+    ),
+    "stop": (
+        "Process stopped",
+        lambda r, n, f, u: r.stop_process(n, f.get("run", ""), f.get("reason", ""), u),
+    ),
+    "milestone": ("Milestone recorded", _milestone),
+    "report": ("Status reported", _report),
+    "decision": ("Decision logged", _decision),
+    "assess": ("Recorded", lambda r, n, f, u: r.assess_action(n, f.get("kind", ""), f, u)),
+    "add": ("Item added", _add),
+    "change-item": ("Item changed", _change_item),
+}
+"""What takes the right to manage actions."""
+
+WORK: dict[str, tuple[str, Deed]] = {
+    "work": ("Recorded", _work),
+    "next-steps": ("Next steps noted", _next_steps),
+    "delegate": (
+        "Handed over",
+        lambda r, n, f, u: r.delegate_item(f.get("item", ""), f.get("to", ""), f.get("reason", ""), u),
+    ),
+    "extension": ("Extension asked for", _ask),
+    "comment": ("Said", lambda r, n, f, u: r.comment(n, f.get("item") or None, f.get("words", ""), u)),
+    "paper": ("Paper attached", _attach),
+}
+"""What takes the right to work on items."""
+
+DECIDE: dict[str, tuple[str, Deed]] = {
+    "rule": ("Decided", _rule),
+    "grant": (
+        "Extension granted",
+        lambda r, n, f, u: r.decide_extension(f.get("event", ""), True, f.get("comments", ""), u),
+    ),
+    "refuse": (
+        "Extension refused",
+        lambda r, n, f, u: r.decide_extension(f.get("event", ""), False, f.get("comments", ""), u),
+    ),
+}
+"""What takes the right to decide on items."""
+
+
+def deed_of(table: Mapping[str, tuple[str, Deed]], name: str) -> Deed:
+    """The deed of this name. Raises NotFound."""
+    if name not in table:
+        raise NotFound("There is no such step.", remedy="Load the page again.")
+    return table[name][1]
+
+
+def said_of(name: str) -> str:
+    """What is said after a deed."""
+    return (MANAGE | WORK | DECIDE).get(name, ("",))[0]
+
+
+def acting_of(fields: Fields) -> ActingOfficial:
+    """The acting official that a form names. Raises IllegalMove."""
+    return ActingOfficial(
+        fields.get("official", ""),
+        fields.get("acting", ""),
+        day_of(fields, "first"),
+        day_or_none(fields, "last"),
+        fields.get("reason", ""),
+    )

@@ -1,0 +1,131 @@
+"""What the page of one executive action shows: its parts, and the item that is open in the side pane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+from coordination.actions import STATUS_MOVES, ActionItem, ActionStatus, ItemType, Priority
+from coordination.clearance import MOVES, Verb, said, verbs
+from coordination.progress import flat
+from coordination.requirements import Gate, Standing, missing
+from coordination.vocabulary import CLASSIFICATIONS, DECISION_CATEGORIES, HEALTH, PURPOSES, VISIBILITIES
+
+if TYPE_CHECKING:
+    from store.actionfiles import ActionFile
+    from store.records import SqlRecords
+
+TABS = {
+    "general": "General",
+    "milestones": "Milestones",
+    "reports": "Reports and decisions",
+    "suspense": "Suspense",
+    "papers": "Papers and discussion",
+    "history": "History",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that may be done with the open item. `needs` is what its words are called."""
+
+    verb: str
+    label: str
+    needs: str
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An item in the tree of the side pane."""
+
+    item: ActionItem
+    depth: int
+    late: bool
+
+
+def today(request: Request) -> date:
+    """The office's day."""
+    return datetime.now(request.app.state.settings.zone).date()
+
+
+def contents(records: SqlRecords, number: str, asked: Mapping[str, str], day: date) -> dict[str, object]:
+    """What the template gets. `asked` names a tab and an item; it comes from the address or a form."""
+    file = records.action_file(number)
+    chosen = next((item for item in flat(file.view.items) if item.id == asked.get("item")), None)
+    tab = asked.get("tab", "")
+    return {
+        "file": file,
+        "view": file.view,
+        "action": file.view.action,
+        "tab": tab if tab in TABS else "general",
+        "tabs": TABS,
+        "leaves": tuple(_leaves(file.view.items, day)),
+        "chosen": chosen,
+        "steps": tuple(_steps(chosen, day)) if chosen else (),
+        "moves": _moves(file),
+        "lacking": _lacking(file),
+        "today": day,
+        "people": records.users(),
+        "units": records.agency().units,
+        "templates": records.templates(),
+        "kinds": records.action_types(),
+        **_choices(),
+    }
+
+
+def _choices() -> dict[str, object]:
+    return {
+        "priorities": tuple(Priority),
+        "item_types": tuple(ItemType),
+        "purposes": PURPOSES,
+        "health": HEALTH,
+        "classifications": CLASSIFICATIONS,
+        "visibilities": VISIBILITIES,
+        "categories": DECISION_CATEGORIES,
+        "levels": ("Extreme", "High", "Medium", "Low", "Minimal"),
+        "polarities": ("Negative", "Mixed", "Neutral", "Positive", "Uncertain"),
+    }
+
+
+def _leaves(items: tuple[ActionItem, ...], day: date, depth: int = 0) -> Iterator[Leaf]:
+    for item in items:
+        late = bool(item.due_date and item.due_date < day and not item.status.ended)
+        yield Leaf(item, depth, late)
+        yield from _leaves(item.children, day, depth + 1)
+
+
+def _steps(item: ActionItem, day: date) -> Iterator[Step]:
+    for verb in verbs(item, day):
+        if verb is Verb.COMPLETE and item.holds_others:
+            continue
+        move = MOVES[verb]
+        yield Step(verb.value, said(verb).capitalize(), move.needs, move.decides)
+
+
+def _moves(file: ActionFile) -> tuple[ActionStatus, ...]:
+    """To which statuses the action may go by hand; completing it is closing it."""
+    action = file.view.action
+    if action.archived:
+        return ()
+    return tuple(
+        status
+        for status in ActionStatus
+        if status in STATUS_MOVES[action.status] and status is not ActionStatus.COMPLETED
+    )
+
+
+def _lacking(file: ActionFile) -> tuple[str, ...]:
+    """What closing would be refused for, beside open items."""
+    standing = Standing(
+        file.authorities,
+        len(file.impacts),
+        len(file.risks),
+        len(file.decisions),
+        bool(file.view.action.lead_unit or file.lead),
+    )
+    return () if file.view.action.status.ended else missing(file.required, standing, Gate.CLOSE)

@@ -1,0 +1,95 @@
+"""One's own action items, handing work on in bulk, and who acts for whom."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from review.acts import acting_of, day_of
+from review.files import today
+from review.pages.showing import show
+from review.people import Allowed, Fields
+from store.views import User
+from store.worklists import ItemRow
+
+router = APIRouter()
+Reader = Annotated[User, Depends(Allowed("action.read"))]
+Manager = Annotated[User, Depends(Allowed("action.manage"))]
+SAID = {"handed": "Handed over", "named": "Acting official named", "ended": "Ended"}
+
+
+@router.get("/items")
+def items(request: Request, user: Reader) -> Response:
+    """Open items of the signed-in person, or of everybody, grouped by how they press."""
+    records, day = request.app.state.records, today(request)
+    whose = request.query_params.get("of", "mine")
+    rows = records.open_items() if whose == "all" else records.my_items(user.name, day)
+    if whose == "all" and request.query_params.get("person"):
+        rows = tuple(row for row in rows if row.user == request.query_params["person"])
+    values = {
+        "groups": grouped(rows[:500], day),
+        "total": len(rows),
+        "whose": whose,
+        "person": request.query_params.get("person", ""),
+        "today": day,
+        "people": records.users(),
+        "told": SAID.get(request.query_params.get("said", ""), ""),
+    }
+    return show(request, "items.html", values, user)
+
+
+def grouped(rows: tuple[ItemRow, ...], day: date) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:
+    """The rows under Overdue, This week, Later and Waiting; headings without rows are left out."""
+    week = day + timedelta(days=7)
+
+    def place(row: ItemRow) -> str:
+        if row.paused or row.status in ("Deferred (On Hold)", "Submitted for Review", "Review In Progress"):
+            return "Waiting"
+        if row.due and row.due < day:
+            return "Overdue"
+        return "This week" if row.due and row.due <= week else "Later"
+
+    names = ("Overdue", "This week", "Later", "Waiting")
+    found = {name: tuple(row for row in rows if place(row) == name) for name in names}
+    return tuple((name, found[name]) for name in names if found[name])
+
+
+@router.post("/items/reassign")
+async def reassign(request: Request, fields: Fields, user: Manager) -> Response:
+    """Hand the marked items to somebody, all or none."""
+    form = await request.form(max_files=0)
+    marked = [value for value in form.getlist("items") if isinstance(value, str)]
+    request.app.state.records.reassign_items(
+        marked, fields.get("to", ""), fields.get("reason", ""), user.name
+    )
+    return RedirectResponse("/items?of=all&said=handed", 303)
+
+
+@router.get("/acting")
+def acting(request: Request, user: Reader) -> Response:
+    """Who acts for whom."""
+    records = request.app.state.records
+    values = {
+        "officials": records.acting_officials(),
+        "people": records.users(),
+        "today": today(request),
+        "told": SAID.get(request.query_params.get("said", ""), ""),
+    }
+    return show(request, "acting.html", values, user)
+
+
+@router.post("/acting")
+def name(request: Request, fields: Fields, user: Manager) -> Response:
+    """Let somebody act for an official."""
+    request.app.state.records.put_acting(acting_of(fields), user.name)
+    return RedirectResponse("/acting?said=named", 303)
+
+
+@router.post("/acting/{entry}/end")
+def end(request: Request, entry: str, fields: Fields, user: Manager) -> Response:
+    """End it with a day."""
+    request.app.state.records.end_acting(entry, day_of(fields, "last"), user.name)
+    return RedirectResponse("/acting?said=ended", 303)

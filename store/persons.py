@@ -1,0 +1,113 @@
+"""People as executive actions name them: the rows of users, and who acts for whom on which days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy.orm import aliased
+
+from coordination import acting
+from coordination.acting import ActingOfficial
+from pipeline.problems import IllegalMove, NotFound
+from store import audit, queries
+from store.database import Transaction
+from store.tables import standing
+from store.tables.access import UserAccount
+from store.tables.parties import Person
+
+
+def person_of(move: Transaction, user: str, actor: str) -> int:
+    """The person that a user is, by user name or display name; made when first named. Raises NotFound."""
+    query = select(UserAccount.id, UserAccount.display_name).where(
+        or_(UserAccount.name == user, UserAccount.display_name == user), UserAccount.active
+    )
+    account = move.connection.execute(query.order_by(UserAccount.name != user)).first()
+    if account is None:
+        raise NotFound(f"There is no user {user!r}.", remedy="Choose somebody who signs in here.")
+    known = move.connection.execute(
+        select(Person.id).where(Person.user_account_id == account.id).order_by(Person.id)
+    ).scalar()
+    if known is not None:
+        return known
+    new = insert(Person).values(
+        name=account.display_name, user_account_id=account.id, created_by=actor, updated_by=actor
+    )
+    return move.connection.execute(new.returning(Person.id)).scalar_one()
+
+
+def known_user(connection: Connection, name: str | None) -> str | None:
+    """The user of this name or display name; None where there is none."""
+    query = select(UserAccount.name).where(
+        or_(UserAccount.name == name, UserAccount.display_name == name), UserAccount.active
+    )
+    return connection.execute(query.order_by(UserAccount.name != name)).scalar()
+
+
+def user_of(connection: Connection, person: int | None) -> str | None:
+    """The user that a person is."""
+    query = select(UserAccount.name).join(Person, Person.user_account_id == UserAccount.id)
+    return connection.execute(query.where(Person.id == person)).scalar()
+
+
+def acting_officials(connection: Connection) -> tuple[ActingOfficial, ...]:
+    """Who acts for whom, by user names, the earliest first."""
+    table = standing.ActingOfficial
+    official, other = aliased(Person), aliased(Person)
+    of, by = aliased(UserAccount), aliased(UserAccount)
+    query = (
+        select(table.__table__, of.name.label("official"), by.name.label("acting"))
+        .join(official, official.id == table.official_id)
+        .join(other, other.id == table.acting_id)
+        .join(of, of.id == official.user_account_id)
+        .join(by, by.id == other.user_account_id)
+        .where(table.active)
+        .order_by(table.from_date, table.id)
+    )
+    return tuple(
+        ActingOfficial(
+            row.official,
+            row.acting,
+            row.from_date,
+            row.to_date,
+            row.reason or "",
+            str(row.public_id),
+            row.version,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def put_acting(move: Transaction, wanted: ActingOfficial, actor: str) -> None:
+    """Let somebody act for an official. Raises IllegalMove where somebody else does on one of the days."""
+    audit.person(actor, "name an acting official")
+    move.lock("acting officials")
+    acting.check_alone(acting_officials(move.connection), wanted)
+    new = insert(standing.ActingOfficial).values(
+        official_id=person_of(move, wanted.official, actor),
+        acting_id=person_of(move, wanted.acting, actor),
+        from_date=wanted.first,
+        to_date=wanted.last,
+        reason=wanted.reason.strip() or None,
+        created_by=actor,
+        updated_by=actor,
+    )
+    move.connection.execute(new)
+    told = {"acting": wanted.acting, "from": wanted.first.isoformat()}
+    told |= {"to": wanted.last.isoformat()} if wanted.last else {}
+    move.log(audit.who(actor), "acting.named", wanted.official, None, told)
+
+
+def end_acting(move: Transaction, name: str, last: date, actor: str) -> None:
+    """End that somebody acts for an official with this day. Raises IllegalMove or NotFound."""
+    audit.person(actor, "end an acting official")
+    known = next((one for one in acting_officials(move.connection) if one.id == name), None)
+    if known is None:
+        raise NotFound("Nobody acts under this entry.", f"Its id would be {name!r}.")
+    if last < known.first:
+        raise IllegalMove(f"It begins on {known.first.isoformat()} only.", remedy="Choose a later day.")
+    table = standing.ActingOfficial
+    change = update(table).where(table.public_id == queries.uuid_of(name))
+    move.connection.execute(change.values(to_date=last, version=known.version + 1, updated_by=actor))
+    before = known.last.isoformat() if known.last else None
+    move.log(audit.who(actor), "acting.ended", known.official, {"to": before}, {"to": last.isoformat()})

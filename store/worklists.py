@@ -1,0 +1,209 @@
+"""Lists of actions and items, as pages and digests show them: no trees, counted by the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from coordination.acting import acts_for
+from pipeline.problems import NotFound
+from store import persons, queries
+from store.tables import coordination, tasking
+from store.tables.access import UserAccount, UserUnit
+from store.tables.coordination import ExecutiveActionType
+from store.tables.parties import Person
+
+_ACTION = coordination.ExecutiveAction
+_ITEM = tasking.ActionItem
+_ENDED = ("Completed", "Cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which actions a list shows: `state` open, ended or all; `words` of name or number; paged."""
+
+    state: str = "open"
+    words: str = ""
+    kind: str = ""
+    unit: str = ""
+    overdue: bool = False
+    today: date | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action in a list. `total` and `ended` count items, `lead` is the accountable lead."""
+
+    number: str
+    name: str
+    kind: str
+    status: str
+    priority: str
+    lead_unit: str | None
+    lead: str | None
+    internal: date | None
+    due: date | None
+    health: str | None
+    total: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An open item in a list, with the action it belongs to. `user` is whose it is, by account."""
+
+    id: str
+    subject: str
+    item_type: str
+    status: str
+    due: date | None
+    person: str | None
+    user: str | None
+    unit: str | None
+    team: str | None
+    paused: bool
+    mandatory: bool
+    next_steps: str | None
+    number: str
+    action: str
+    action_due: date | None
+    classification: str
+
+
+def actions(connection: Connection, wanted: Wanted) -> tuple[ActionRow, ...]:
+    """A page of actions: open before ended, then by due date and number."""
+    lead = aliased(Person)
+    ended = _ACTION.action_status.in_(_ENDED)
+    query = (
+        select(
+            _ACTION.id,
+            _ACTION.action_number,
+            _ACTION.name,
+            ExecutiveActionType.name.label("kind"),
+            _ACTION.action_status,
+            _ACTION.priority,
+            _ACTION.lead_organization_unit,
+            lead.name.label("lead"),
+            _ACTION.internal_due_date,
+            _ACTION.due_date,
+            _ACTION.overall_health,
+        )
+        .join(ExecutiveActionType, ExecutiveActionType.id == _ACTION.executive_action_type_id)
+        .outerjoin(lead, lead.id == _ACTION.accountable_lead_id)
+        .where(*_only(wanted))
+        .order_by(case((ended, 1), else_=0), _ACTION.due_date.is_(None), _ACTION.due_date, _ACTION.id)
+        .limit(wanted.limit)
+        .offset(wanted.offset)
+    )
+    rows = connection.execute(query).all()
+    counted = _counts(connection, [row.id for row in rows])
+    return tuple(ActionRow(*row[1:], *counted.get(row.id, (0, 0))) for row in rows)
+
+
+def _only(wanted: Wanted) -> list[Any]:
+    found: list[Any] = []
+    if wanted.state == "open":
+        found.append(_ACTION.action_status.not_in(_ENDED))
+    elif wanted.state == "ended":
+        found.append(_ACTION.action_status.in_(_ENDED))
+    if wanted.words.strip():
+        like = f"%{_plain(wanted.words.strip().casefold())}%"
+        found.append(
+            or_(
+                func.lower(_ACTION.name).like(like, escape="\\"),
+                func.lower(_ACTION.action_number).like(like, escape="\\"),
+            )
+        )
+    if wanted.kind:
+        found.append(ExecutiveActionType.name == wanted.kind)
+    if wanted.unit:
+        found.append(_ACTION.lead_organization_unit == wanted.unit)
+    if wanted.overdue and wanted.today:
+        found.append(_ACTION.due_date < wanted.today)
+    return found
+
+
+def types(connection: Connection) -> tuple[str, ...]:
+    """The types of executive action in use, by name."""
+    query = select(ExecutiveActionType.name).where(ExecutiveActionType.active)
+    return tuple(connection.execute(query.order_by(ExecutiveActionType.name)).scalars())
+
+
+def _plain(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _counts(connection: Connection, ids: list[int]) -> dict[int, tuple[int, int]]:
+    done = func.sum(case((_ITEM.action_status.in_(_ENDED), 1), else_=0))
+    query = select(_ITEM.executive_action_id, func.count(), done).where(_ITEM.executive_action_id.in_(ids))
+    rows = connection.execute(query.group_by(_ITEM.executive_action_id))
+    return {action: (total, int(ended)) for action, total, ended in rows}
+
+
+def _items() -> Any:
+    member = aliased(_ITEM)
+    heads = select(member.id).where(member.parent_action_item_id == _ITEM.id)
+    return (
+        select(
+            _ITEM.public_id,
+            _ITEM.subject,
+            _ITEM.action_type,
+            _ITEM.action_status,
+            _ITEM.due_date,
+            Person.name.label("person"),
+            UserAccount.name.label("user_name"),
+            _ITEM.lead_organization_unit,
+            _ITEM.assignee_team,
+            _ITEM.is_paused,
+            _ITEM.mandatory,
+            _ITEM.next_steps,
+            _ACTION.action_number,
+            _ACTION.name.label("action"),
+            _ACTION.due_date.label("action_due"),
+            _ACTION.security_classification,
+        )
+        .join(_ACTION, _ACTION.id == _ITEM.executive_action_id)
+        .outerjoin(Person, Person.id == _ITEM.assignee_person_id)
+        .outerjoin(UserAccount, UserAccount.id == Person.user_account_id)
+        .where(
+            _ITEM.action_status.not_in(_ENDED),
+            _ACTION.action_status.not_in(_ENDED),
+            # the head of a list ends by itself when its members have
+            or_(_ITEM.action_type != "Task", ~heads.exists()),
+        )
+        .order_by(_ITEM.due_date.is_(None), _ITEM.due_date, _ACTION.action_number, _ITEM.id)
+    )
+
+
+def open_items(connection: Connection) -> tuple[ItemRow, ...]:
+    """Every open item that somebody works on."""
+    return tuple(ItemRow(str(row[0]), *row[1:]) for row in connection.execute(_items()))
+
+
+def mine(connection: Connection, user: str, today: date) -> tuple[ItemRow, ...]:
+    """Open items of a user, of officials for whom they act today, and of their units without a person."""
+    names = {user} | acts_for(persons.acting_officials(connection), user, today)
+    units = (
+        select(UserUnit.unit_id)
+        .join(UserAccount, UserAccount.id == UserUnit.user_id)
+        .where(UserAccount.name == user)
+    )
+    own = UserAccount.name.in_(names)
+    unit = _ITEM.assignee_person_id.is_(None) & _ITEM.assignee_organization_unit_id.in_(units)
+    rows = connection.execute(_items().where(or_(own, unit)))
+    return tuple(ItemRow(str(row[0]), *row[1:]) for row in rows)
+
+
+def action_of(connection: Connection, item_id: str) -> str:
+    """The number of the action that an item belongs to. Raises NotFound."""
+    query = select(_ACTION.action_number).join(_ITEM, _ITEM.executive_action_id == _ACTION.id)
+    number = connection.execute(query.where(_ITEM.public_id == queries.uuid_of(item_id))).scalar()
+    if number is None:
+        raise NotFound("There is no such action item.", f"Its id would be {item_id!r}.")
+    return number

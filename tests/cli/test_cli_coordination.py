@@ -1,0 +1,82 @@
+"""Executive actions from the terminal, from the first word to the closure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cli.exits import Exit
+
+Run = Callable[..., Any]
+
+
+def test_an_action_without_a_document_runs_to_its_end(chancery: Run, taken_in: str) -> None:
+    number = chancery("actions", "make", "Mend the harbors", "--as", "reviewer").out.strip()
+    assert number.startswith("EC-A-")
+    refused = chancery("actions", "issue", number, "--as", "reviewer")
+    assert refused.code == Exit.CONFLICT and "no lead office" in refused.err
+    assert (
+        chancery("actions", "change", number, "lead_unit=OCFO", "priority=High", "--as", "reviewer").code == 0
+    )
+    assert chancery("actions", "issue", number, "--as", "reviewer").code == Exit.GOOD
+    said = chancery(
+        "actions", "suspense", number, "2032-06-01", "--reason", "as the order says", "--as", "reviewer"
+    )
+    assert said.code == Exit.GOOD
+    chancery(
+        "actions", "add", number, "Survey", "--due", "2032-03-02", "--to", "reviewer", "--as", "reviewer"
+    )
+    request = chancery(
+        "actions", "extend", number, "2032-03-09", "--item", "1", "--reason", "ice", "--as", "ada"
+    )
+    assert request.out.strip() in chancery("actions", "show", number).out
+    granted = chancery("actions", "decide", request.out.strip(), "--grant", "--as", "reviewer")
+    assert granted.code == Exit.GOOD
+    assert "2032-03-09" in chancery("items", number).out
+    wordless = chancery("actions", "do", number, "1", "complete", "--as", "ada")
+    assert wordless.code == Exit.CONFLICT and "needs a note" in wordless.err
+    done = chancery("actions", "do", number, "1", "complete", "--words", "Nine harbors.", "--as", "ada")
+    assert done.code == Exit.GOOD
+    file = chancery("actions", "show", number, "--json").json
+    assert file["view"]["items"][0]["closing_note"] == "Nine harbors."
+    closed = chancery(
+        "close", number, "--outcome", "Mended.", "--lessons", "Begin sooner.", "--as", "reviewer"
+    )
+    assert closed.code == Exit.GOOD
+    moved = chancery(
+        "actions", "move", number, "in progress", "--reason", "Ice broke one.", "--as", "reviewer"
+    )
+    assert moved.code == Exit.GOOD
+
+
+def test_a_process_runs_by_the_terminal(chancery: Run, taken_in: str) -> None:
+    assert "Public Correspondence" in chancery("templates").out
+    assert "From Start" in chancery("templates", "Public Correspondence").out
+    number = chancery("actions", "make", "A letter", "--as", "reviewer").out.strip()
+    started = chancery(
+        "actions", "start", number, "Public Correspondence", "--on", "2032-03-02", "--as", "reviewer"
+    )
+    assert started.code == Exit.GOOD
+    assert len(chancery("items", number, "--json").json["items"]) >= 1
+    attached = chancery("actions", "attach", number, taken_in, "--item", "1", "--as", "reviewer")
+    assert attached.code == Exit.GOOD
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("change", "N", "priority"), "no field with a value"),
+        (("move", "N", "asleep"), "no status"),
+        (("do", "N", "1", "devour"), "no step"),
+        (("do", "N", "9", "begin"), "has no item 9"),
+        (("add", "N", "x", "--type", "song"), "no type of item"),
+        (("suspense", "N", "soon"), "no date"),
+        (("hand", "N", "1", "nobody"), "has no item 1"),
+    ],
+)
+def test_what_is_wrong_is_said(chancery: Run, taken_in: str, words: tuple[str, ...], told: str) -> None:
+    number = chancery("actions", "make", "A letter", "--as", "reviewer").out.strip()
+    said = chancery("actions", *(number if word == "N" else word for word in words), "--as", "reviewer")
+    assert said.code != Exit.GOOD and told in said.err

@@ -1,0 +1,366 @@
+"""Executive actions on the record: what is asked at which step, processes, clearances, suspenses, people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coordination.acting import ActingOfficial
+from coordination.actions import ActionItem, ActionStatus, Closure, ItemType
+from coordination.clearance import NEEDS_PAPER, Verb
+from coordination.extensions import Clock
+from coordination.progress import flat
+from coordination.templates import AssignTo, Calculation, Order, Step, Template
+from pipeline.intake import IntakeDocument
+from pipeline.problems import Conflict, IllegalMove, Misconfigured, NotFound
+from store.new_items import NewItem
+from store.records import SqlRecords
+from store.steering import DecisionNote, StatusUpdate
+from store.views import User
+from store.worklists import Wanted
+
+Take = Callable[..., IntakeDocument]
+DAY = date(2032, 3, 2)
+LATER = date(2032, 6, 1)
+
+
+@pytest.fixture
+def people(records: SqlRecords) -> tuple[str, ...]:
+    names = ("lead", "sponsor", "officer", "clerk")
+    for name in names:
+        records.add_user(User(name, f"{name.capitalize()} Person", frozenset({"reviewer"})), "system")
+    return names
+
+
+@pytest.fixture
+def number(records: SqlRecords, people: tuple[str, ...]) -> str:
+    """An action with a lead, a sponsor, two coordinating units and a suspense."""
+    made = records.make_action("Mend the harbors", "Operational Directive", "clerk")
+    fields = {
+        "accountable_lead": "lead",
+        "executive_sponsor": "sponsor",
+        "lead_unit": "OCFO",
+        "coordinating_units": ["OGC", "OPA"],
+    }
+    records.change_action(made, 1, fields, "clerk")
+    records.set_suspense(made, LATER, date(2032, 5, 20), "as the order says", "clerk")
+    return made
+
+
+def named(records: SqlRecords, number: str) -> dict[str, ActionItem]:
+    return {item.subject: item for item in flat(records.action(number).items)}
+
+
+def finish_item(records: SqlRecords, item: ActionItem) -> None:
+    verb = {ItemType.APPROVAL: Verb.APPROVE, ItemType.COORDINATION: Verb.CONCUR}.get(
+        item.item_type, Verb.COMPLETE
+    )
+    if verb is Verb.APPROVE:
+        records.work_item(str(item.id), Verb.SUBMIT, "officer")
+    who = item.user if verb is Verb.CONCUR and item.user else "lead"
+    records.work_item(str(item.id), verb, who, "Done.")
+
+
+def test_what_a_type_requires_is_asked_at_its_step(
+    records: SqlRecords, people: tuple[str, ...], now: datetime
+) -> None:
+    number = records.make_action("Carry out the order", "Executive Order", "clerk")
+    with pytest.raises(IllegalMove) as told:
+        records.issue_action(number, DAY, "clerk")
+    assert "no lead office or an accountable lead and no legal authority" in told.value.what
+    records.change_action(number, 1, {"lead_unit": "OCFO", "authority": "EO 14008"}, "clerk")
+    records.issue_action(number, DAY, "clerk")
+    assert records.action(number).action.lifecycle == "Initiation"
+    records.action_status(number, ActionStatus.IN_PROGRESS, "clerk")
+    with pytest.raises(IllegalMove, match="impact assessment and no risk assessment"):
+        records.action_status(number, ActionStatus.SUBMITTED, "clerk")
+    records.assess_action(number, "impact", {"name": "More work", "polarity": "Negative"}, "clerk")
+    records.assess_action(number, "risk", {"name": "Fog", "likelihood": "High", "severity": "Low"}, "clerk")
+    records.change_action(
+        number, records.action(number).action.version, {"requires_formal_decision": True}, "clerk"
+    )
+    closure = Closure(now, "clerk", "Done.", "Begin sooner.")
+    with pytest.raises(IllegalMove, match="no formal decision"):
+        records.close(number, closure)
+    records.log_decision(number, DecisionNote("Hold", "Stop here.", "Enough.", "sponsor"), "clerk")
+    closed = records.close(number, closure)
+    assert closed.action.status is ActionStatus.COMPLETED
+    with pytest.raises(IllegalMove, match="reopened without a reason"):
+        records.action_status(number, ActionStatus.IN_PROGRESS, "clerk")
+    records.action_status(number, ActionStatus.IN_PROGRESS, "clerk", "A court sent it back.")
+    (event,) = records.audit(1)
+    assert (event.what, event.after) == (
+        "action.reopened",
+        {"status": "In Progress", "reason": "A court sent it back."},
+    )
+
+
+def test_steps_begin_when_their_turn_comes(records: SqlRecords, number: str, drafted: Take) -> None:
+    sent = drafted("A report that was sent").control_number
+    records.start_process(number, "Executive Order Planning and Compliance", DAY, "clerk")
+    seen: list[set[str]] = []
+    for _ in range(40):
+        now_open = [
+            item for item in named(records, number).values() if not item.status.ended and not item.children
+        ]
+        if not now_open:
+            break
+        seen.append({item.subject for item in now_open})
+        if now_open[0].item_type in NEEDS_PAPER:
+            records.attach_paper(number, now_open[0].id, sent, "Proof of Dispatch", "", "officer")
+        finish_item(records, now_open[0])
+    assert seen[0] == {"Policy Review Assignment", "Initial Impact Analysis"}
+    every = named(records, number)
+    assert all(item.status is ActionStatus.COMPLETED for item in every.values())
+    found = records.action_file(number)
+    assert not found.runs[0].running and not found.runs[0].planned and found.progress.percent == 100
+    assert every["Policy Review Assignment"].user == "clerk"
+
+
+def test_planned_steps_count_as_open_work(records: SqlRecords, number: str, now: datetime) -> None:
+    back = Step("b", "Second", method=Calculation.FROM_DUE_DATE, offset=-5)
+    records.put_template(Template("Two", (Step("a", "First"), back)), "clerk")
+    run = records.start_process(number, "Two", DAY, "clerk")
+    found = records.action_file(number)
+    assert (found.progress.total, found.progress.percent) == (2, 0)
+    # Memorial Day, 31 May, is skipped
+    assert [(one.name, one.due) for one in found.runs[0].planned] == [("Second", date(2032, 5, 24))]
+    finish_item(records, named(records, number)["First"])
+    assert named(records, number)["Second"].due_date == date(2032, 5, 24)
+    assert records.action_file(number).progress.percent == 50
+    records.work_item(str(named(records, number)["First"].id), Verb.REOPEN, "lead", "It was not done.")
+    assert records.action_file(number).progress.percent == 0
+    records.stop_process(number, run, "It is settled.", "lead")
+    with pytest.raises(NotFound):
+        records.stop_process(number, run, "It is settled.", "lead")
+    with pytest.raises(IllegalMove, match="2 open action items"):
+        records.close(number, Closure(now, "lead", "Done.", "Nothing."))
+
+
+def test_an_open_clearance_keeps_an_action_open(records: SqlRecords, number: str, now: datetime) -> None:
+    asked = records.add_item(
+        number, NewItem("OGC concurs", ItemType.COORDINATION, unit="OGC", person="officer"), "clerk"
+    )
+    closure = Closure(now, "lead", "Done.", "Nothing.")
+    with pytest.raises(IllegalMove, match="1 of them clearances"):
+        records.close(number, closure)
+    with pytest.raises(IllegalMove, match="for Officer Person to answer"):
+        records.work_item(asked, Verb.CONCUR, "clerk")
+    records.work_item(asked, Verb.NON_CONCUR, "officer", "It costs too much.")
+    with pytest.raises(IllegalMove, match="clearances"):
+        records.close(number, closure)
+    records.work_item(asked, Verb.CONCUR_WITH_COMMENT, "officer", "With the cheaper paint.")
+    assert [(one.what, one.words) for one in records.action_file(number).reviews] == [
+        ("Non-Concur", "It costs too much."),
+        ("Concur with Comment", "With the cheaper paint."),
+    ]
+    assert records.close(number, closure).action.closure == closure
+
+
+def test_an_acting_official_answers_for_the_official(records: SqlRecords, number: str) -> None:
+    today = datetime.now(records.settings.zone).date()
+    asked = records.add_item(number, NewItem("Concur", ItemType.COORDINATION, person="officer"), "clerk")
+    records.put_acting(ActingOfficial("officer", "clerk", today, today), "lead")
+    with pytest.raises(IllegalMove, match="clerk acts for officer"):
+        records.put_acting(ActingOfficial("officer", "lead", today), "lead")
+    assert [row.id for row in records.my_items("clerk", today)] == [asked]
+    assert records.my_items("clerk", today + timedelta(days=1)) == ()
+    records.work_item(asked, Verb.CONCUR, "clerk")
+    assert records.action_file(number).reviews[0].on_behalf_of == "officer"
+
+
+def test_nobody_approves_what_they_submitted(records: SqlRecords, number: str) -> None:
+    asked = records.add_item(number, NewItem("Sign", ItemType.APPROVAL), "clerk")
+    records.work_item(asked, Verb.SUBMIT, "officer")
+    with pytest.raises(IllegalMove, match="submitted by officer"):
+        records.work_item(asked, Verb.APPROVE, "officer")
+    records.work_item(asked, Verb.RETURN, "lead", "The date is wrong.")
+    records.work_item(asked, Verb.SUBMIT, "officer")
+    records.work_item(asked, Verb.APPROVE, "lead")
+    records.work_item(asked, Verb.RESCIND, "lead", "Signed too early.")
+    assert named(records, number)["Sign"].status is ActionStatus.RETURNED
+
+
+def test_a_reply_is_complete_with_the_paper_that_was_sent(
+    records: SqlRecords, number: str, drafted: Take
+) -> None:
+    document = drafted("A letter that was sent").control_number
+    reply = records.add_item(number, NewItem("Answer the Senator", ItemType.REPLY), "clerk")
+    with pytest.raises(IllegalMove, match="reply on the record"):
+        records.work_item(reply, Verb.COMPLETE, "officer", "Mailed.")
+    with pytest.raises(NotFound):
+        records.attach_paper(number, reply, "EC-1999-00001", "Reply", "", "officer")
+    records.attach_paper(number, reply, document, "Supporting", "", "officer")
+    with pytest.raises(IllegalMove):
+        records.work_item(reply, Verb.COMPLETE, "officer", "Mailed.")
+    records.attach_paper(number, reply, document, "Reply", "by courier", "officer")
+    records.work_item(reply, Verb.COMPLETE, "officer", "Mailed.")
+    assert document in records.action(number).documents
+
+
+def test_a_template_change_never_alters_running_work(records: SqlRecords, number: str) -> None:
+    template = Template("Two", (Step("a", "First"), Step("b", "Second")))
+    records.put_template(template, "clerk")
+    records.start_process(number, "Two", DAY, "clerk")
+    changed = replace(template, version=1, steps=(Step("a", "Other"), Step("c", "Third")))
+    records.put_template(changed, "clerk")
+    with pytest.raises(Conflict):
+        records.put_template(changed, "clerk")
+    finish_item(records, named(records, number)["First"])
+    assert set(named(records, number)) == {"First", "Second"}
+
+
+def test_a_step_for_coordinating_units_asks_each_of_them(records: SqlRecords, number: str) -> None:
+    step = Step("ask", "Concur", action_type=ItemType.COORDINATION, assign_to=AssignTo.COORDINATING_UNITS)
+    records.put_template(Template("Ask", (step, Step("b", "Then")), order=Order.SERIAL), "clerk")
+    records.start_process(number, "Ask", DAY, "clerk")
+    assert set(named(records, number)) == {"Concur (OGC)", "Concur (OPA)"}
+    for item in named(records, number).values():
+        finish_item(records, item)
+    assert "Then" in named(records, number)
+    alone = records.make_action("Alone", "Operational Directive", "clerk")
+    records.start_process(alone, "Ask", DAY, "clerk")
+    assert set(named(records, alone)) == {"Then"}
+
+
+def test_work_that_returns_comes_back_counted_from_its_first_date(records: SqlRecords, number: str) -> None:
+    first = records.add_item(
+        number, NewItem("Report", due_date=date(2032, 1, 31), recurrence="monthly", person="officer"), "clerk"
+    )
+    records.work_item(first, Verb.COMPLETE, "officer", "Sent.")
+    for _ in range(2):
+        (waiting,) = [item for item in records.action(number).items if not item.status.ended]
+        records.work_item(str(waiting.id), Verb.COMPLETE, "officer", "Sent.")
+    dates = [item.due_date for item in records.action(number).items]
+    assert dates == [date(2032, 1, 31), date(2032, 2, 29), date(2032, 3, 31), date(2032, 4, 30)]
+    (waiting,) = [item for item in records.action(number).items if not item.status.ended]
+    assert waiting.user == "officer"
+    records.work_item(str(waiting.id), Verb.CANCEL, "lead", "The order was revoked.")
+    assert all(item.status.ended for item in records.action(number).items)
+
+
+def test_extensions_are_decided_by_the_lead_and_then_by_the_sponsor(records: SqlRecords, number: str) -> None:
+    item = records.add_item(number, NewItem("Survey", due_date=DAY, person="officer"), "clerk")
+    with pytest.raises(IllegalMove, match="after the suspense"):
+        records.ask_extension(number, item, Clock.ITEM, LATER + timedelta(days=1), "fog", "officer")
+    asked = records.ask_extension(number, item, Clock.ITEM, date(2032, 3, 20), "fog", "officer")
+    with pytest.raises(IllegalMove, match="asked for already"):
+        records.ask_extension(number, item, Clock.ITEM, date(2032, 3, 21), "fog", "officer")
+    with pytest.raises(IllegalMove, match="for lead to decide"):
+        records.decide_extension(asked, True, "", "clerk")
+    records.decide_extension(asked, True, "", "lead")
+    with pytest.raises(IllegalMove, match="nothing to decide"):
+        records.decide_extension(asked, False, "no", "lead")
+    assert named(records, number)["Survey"].due_date == date(2032, 3, 20)
+    again = records.ask_extension(number, item, Clock.ITEM, date(2032, 4, 1), "more fog", "officer")
+    with pytest.raises(IllegalMove, match="for sponsor to decide"):
+        records.decide_extension(again, True, "", "lead")
+    records.decide_extension(again, False, "The fog has lifted.", "sponsor")
+    assert named(records, number)["Survey"].due_date == date(2032, 3, 20)
+
+
+def test_a_longer_suspense_moves_the_front_office_s_date_with_it(records: SqlRecords, number: str) -> None:
+    before = records.action(number).action
+    asked = records.ask_extension(number, None, Clock.EXTERNAL, date(2032, 6, 30), "as agreed", "officer")
+    records.decide_extension(asked, True, "", "lead")
+    after = records.action(number).action
+    assert after.due_date == date(2032, 6, 30)
+    assert before.internal_due_date == date(2032, 5, 20)
+    assert after.internal_due_date == date(2032, 6, 21)  # seven business days before, as it was
+
+
+def test_a_suspense_comes_from_the_policy_and_says_so(
+    records: SqlRecords, drafted: Take, approve: Callable[..., None], now: datetime
+) -> None:
+    (records.settings.home / "suspense.toml").write_text(
+        "[[rule]]\nname = 'from the top'\nsenders = ['the president']\ndays = 3\nfront_office_days = 1\n"
+    )
+    document = drafted("An order", "ORDER Do")
+    approve(document)
+    number = records.finish(document.control_number, "reviewer", now).action or ""
+    found = records.action_file(number)
+    assert (found.view.action.due_date, found.view.action.internal_due_date) == (
+        date(2026, 3, 5),
+        date(2026, 3, 4),
+    )
+    assert found.facts["suspense_basis"] == "from the top: 3 business days from receipt on 2026-03-02"
+    (records.settings.home / "suspense.toml").write_text("[[rule]]\nname = 'x'\n")
+    with pytest.raises(Misconfigured):
+        records.suspense_policy()
+
+
+def test_bulk_reassignment_is_all_or_nothing(records: SqlRecords, number: str) -> None:
+    ids = [records.add_item(number, NewItem(name, person="officer"), "clerk") for name in ("one", "two")]
+    records.work_item(ids[1], Verb.COMPLETE, "officer", "Done.")
+    with pytest.raises(IllegalMove):
+        records.reassign_items(ids, "lead", "Officer leaves.", "clerk")
+    assert named(records, number)["one"].user == "officer"
+    with pytest.raises(IllegalMove, match="without a reason"):
+        records.reassign_items(ids[:1], "lead", " ", "clerk")
+    with pytest.raises(NotFound):
+        records.reassign_items(ids[:1], "nobody", "Officer leaves.", "clerk")
+    assert records.reassign_items(ids[:1], "lead", "Officer leaves.", "clerk") == 1
+    moved = named(records, number)["one"]
+    assert (moved.user, moved.delegated_from) == ("lead", "Officer Person")
+
+
+def test_the_list_of_actions_is_paged_and_narrowed(records: SqlRecords, people: tuple[str, ...]) -> None:
+    for place in range(7):
+        made = records.make_action(f"Harbor {place} 100%", "Operational Directive", "clerk")
+        records.set_suspense(made, DAY - timedelta(days=place), None, "so", "clerk")
+    pages = [records.action_rows(Wanted(limit=3, offset=at)) for at in (0, 3, 6)]
+    assert [len(page) for page in pages] == [3, 3, 1]
+    dues = [row.due for page in pages for row in page if row.due]
+    assert dues == sorted(dues) and len(set(dues)) == 7
+    assert [row.name for row in records.action_rows(Wanted(words="harbor 3 100%"))] == ["Harbor 3 100%"]
+    assert records.action_rows(Wanted(words="h%5")) == ()
+    assert len(records.action_rows(Wanted(overdue=True, today=DAY - timedelta(days=3)))) == 3
+    assert records.action_rows(Wanted(state="ended")) == ()
+
+
+def test_reports_say_how_things_stood(records: SqlRecords, number: str) -> None:
+    item = records.add_item(number, NewItem("one"), "clerk")
+    records.add_item(number, NewItem("two"), "clerk")
+    records.work_item(item, Verb.COMPLETE, "officer", "Done.")
+    records.report_status(number, StatusUpdate("Half of it.", overall_health="At risk"), "lead")
+    (update,) = records.action_file(number).updates
+    assert (update["percent_complete"], update["reported_by"], update["overall_health"]) == (
+        50,
+        "lead",
+        "At risk",
+    )
+    assert records.action_rows(Wanted())[0].health == "At risk"
+
+
+verbs = st.lists(st.tuples(st.integers(0, 5), st.sampled_from(Verb), st.booleans()), max_size=14)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=verbs)
+def test_no_order_of_deeds_leaves_a_broken_record(
+    records: SqlRecords, people: tuple[str, ...], now: datetime, deeds: list[tuple[int, Verb, bool]]
+) -> None:
+    number = records.make_action("Anything", "Operational Directive", "clerk")
+    records.change_action(number, 1, {"lead_unit": "OCFO"}, "clerk")
+    records.start_process(number, "Public Correspondence", DAY, "clerk")
+    for place, verb, said in deeds:
+        items = list(flat(records.action(number).items))
+        try:
+            records.work_item(str(items[place % len(items)].id), verb, "officer", "so" if said else "")
+        except IllegalMove:
+            continue
+        found = records.action_file(number)
+        for item in flat(found.view.items):
+            assert (item.ended_at is not None) is item.status.ended
+            if item.holds_others and item.status is ActionStatus.COMPLETED:
+                assert all(member.status.ended for member in item.children) or verb is Verb.REOPEN
+        done = found.progress
+        assert done.completed <= done.total and (
+            done.percent != 100 or not any(one.running for one in found.runs)
+        )
+    assert records.verify().holds
