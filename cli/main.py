@@ -19,6 +19,7 @@ from cli import (
     demo,
     doctor,
     evaluation,
+    exchange,
     failures,
     library,
     mailboxes,
@@ -103,6 +104,7 @@ app.command()(failures.retry)
 app.command()(mending.unlock)
 app.command()(mending.split)
 app.add_typer(audit.app, name="audit")
+app.add_typer(exchange.app, name="exchange")
 app.command()(evaluation.evaluate)
 app.add_typer(decisions.app, name="decisions")
 

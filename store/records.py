@@ -29,6 +29,7 @@ from store import (
     work,
 )
 from store.brought import BroughtRecord
+from store.exchanged import ExchangedRecord
 from store.reviewed import ReviewedRecord
 from store.views import (
     AuditCheck,
@@ -42,7 +43,7 @@ from store.views import (
 )
 
 
-class SqlRecords(BroughtRecord, ReviewedRecord):
+class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord):
     """The relational record and the originals. One object may be used by many threads at once.
 
     Documents are named by control number, actions by action number, drafts and items by their id.

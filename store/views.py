@@ -395,3 +395,24 @@ class AlikePair:
     sender: str | None
     decided_by: str | None
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfitting:
+    """A record of another system that did not become a row here, or not in all its fields, and why."""
+
+    entity: str
+    id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of a package: new records by entity, others, people noted by name alone."""
+
+    new: dict[str, int]
+    changed: int
+    same: int
+    stubs: int
+    apart: tuple[Unfitting, ...] = ()

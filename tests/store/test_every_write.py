@@ -14,6 +14,8 @@ from sqlalchemy import MetaData, create_engine, select
 import store
 from coordination.actions import ActionStatus, Closure
 from coordination.clearance import Verb
+from coordination.exchange import Package, Record, Value
+from coordination.exchange.fields import TYPE
 from pipeline.decisions import Decision, Verdict
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import AuthorityType, RelationKind
@@ -111,6 +113,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "lease": lambda: records.lease("letters", "worker", now, 60.0),
         "end_lease": lambda: records.end_lease("letters", "worker", now),
         "keep_exchange": lambda: records.keep_exchange(Exchange(now, "a", "b", "c", "m", "plain")),
+        "bring": lambda: records.bring(_package(), "a.zip", "clerk"),
         "reindex": records.reindex,
         "settle_alike": lambda: records.settle_alike(second, model, "A copy.", "clerk", same=True),
         "follow": lambda: records.follow(model, second, "reviewer", now),
@@ -132,6 +135,11 @@ def _entry() -> LibraryEntry:
     order, target = AuthorityType.EXECUTIVE_ORDER, "EO 14001"
     said = LibraryReference("EO 14002", RelationKind.REVOKES, target, order, noted=True)
     return LibraryEntry("EO 14002", order, LibraryText("EO 14002", "row 1", text="Of buoys."), (said,))
+
+
+def _package() -> Package:
+    kind = Record(TYPE, "00000000-0000-0000-0000-000000000001", {"appbase_name": Value("Harbor Order")})
+    return Package((), (kind,))
 
 
 def _prepare(scene: Scene, name: str) -> None:
