@@ -19,7 +19,20 @@ from review import messages
 from review.finder import Finder
 from review.guard import LARGEST_FORM, Guard
 from review.listing import capped
-from review.pages import actions, analyzer, documents, entry, failed, home, intake, keeping, library, queue
+from review.pages import (
+    actions,
+    admin,
+    analyzer,
+    documents,
+    entry,
+    failed,
+    home,
+    intake,
+    keeping,
+    library,
+    measures,
+    queue,
+)
 from review.people import form_token, session_of
 from review.reading import day_words
 from review.scratch import Scratch
@@ -49,7 +62,20 @@ def make_app(
     app.state.scratch = Scratch(records, given.bench) if given.bench else None
     app.state.templates = templates = _templates()
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for room in (entry, home, queue, keeping, intake, analyzer, failed, documents, actions, library):
+    for room in (
+        entry,
+        home,
+        queue,
+        keeping,
+        intake,
+        analyzer,
+        failed,
+        documents,
+        actions,
+        library,
+        measures,
+        admin,
+    ):
         app.include_router(room.router)
     messages.put_up(app)
     refusal = templates.get_template("message.html")

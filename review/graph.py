@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from store.views import AuthorityView, ReferenceRow
 
@@ -76,3 +77,19 @@ def _placed(rows: Sequence[ReferenceRow], height: int, direct: set[int]) -> tupl
         )
         for number, row in enumerate(rows)
     )
+
+
+def timeline(view: AuthorityView) -> tuple[tuple[date | None, ReferenceRow | None, bool], ...]:
+    """What changed and when: the signing (no row), what it did to others (true), what was done to it.
+
+    Undated changes come last. Empty where nothing changed.
+    """
+    steps: list[tuple[date | None, ReferenceRow | None, bool]] = [
+        *((row.date or view.signed, row, True) for row in view.changes),
+        *((row.date, row, False) for row in view.changed_by),
+    ]
+    if not steps:
+        return ()
+    if view.signed:
+        steps.insert(0, (view.signed, None, True))
+    return tuple(sorted(steps, key=lambda step: step[0] or date.max))

@@ -108,13 +108,16 @@ class Listing:
     picks: str = ""
     row_name: Callable[[Any], str] = field(default=str)
     noun: str = "row"
+    plural: str = ""
+    export: str = "/export"
     usual: str = "Most pressing first"
     counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counted(self) -> str:
         """How many there are, in words."""
-        return f"{capped(self.total)} {self.noun}{'' if self.total == 1 else 's'}"
+        noun = self.noun if self.total == 1 else self.plural or f"{self.noun}s"
+        return f"{capped(self.total)} {noun}"
 
     @property
     def narrowed(self) -> bool:

@@ -47,6 +47,12 @@ LINES: tuple[Line, ...] = (
     Line("Legal authorities", "/authorities", "read", "Authorities"),
     Line("Analyzer", "/analyzer", "analyzer.use", "Authorities"),
     Line("Search", "/search", "read", "Authorities"),
+    Line("Measures", "/measures", "measure.read", "Oversight"),
+    Line("Offices and types", "/admin/offices", "admin.agency", "Admin"),
+    Line("Roles", "/admin/roles", "admin.people", "Admin"),
+    Line("Folders and mailboxes", "/admin/ways-in", "admin.settings", "Admin"),
+    Line("Analyzer settings", "/admin/analyzer", "admin.settings", "Admin"),
+    Line("Health", "/admin/health", "admin.settings", "Admin"),
 )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from coordination.measures import Measures
 from pipeline.problems import Problem
-from store import desk_lists, jobs, lists
+from store import desk_lists, jobs, lists, measuring
 from store.jobs import Job
 from store.opened import OpenRecord
-from store.views import QueueRow, SavedView, Wanted
+from store.views import ActionKind, QueueRow, SavedView, Wanted
 
 
 class SideTable(OpenRecord):
@@ -64,6 +65,16 @@ class SideTable(OpenRecord):
         """How many documents are wanted; counting stops at `most`."""
         with self._read() as connection:
             return desk_lists.count(connection, wanted, self._today(), most)
+
+    def measures(self, now: datetime) -> Measures:
+        """What the desk achieved, up to `now`, whose zone tells where a week begins."""
+        with self._read() as connection:
+            return measuring.measures(connection, now)
+
+    def action_kinds(self) -> tuple[ActionKind, ...]:
+        """The types of executive actions with their usual values, by name."""
+        with self._read() as connection:
+            return lists.action_kinds(connection)
 
     def _today(self) -> date:
         return datetime.now(self.settings.zone).date()

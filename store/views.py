@@ -298,6 +298,20 @@ class Found:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class ActionKind:
+    """A type of executive action, with what such an action usually has and needs."""
+
+    name: str
+    description: str | None
+    category: str
+    priority: str
+    days: int | None
+    unit: str | None
+    needs: tuple[str, ...]
+    active: bool
+
+
 UNASSIGNED = "-"
 
 

@@ -74,13 +74,13 @@ def test_an_empty_library_says_how_it_fills(visit: Visit) -> None:
 @pytest.mark.usefixtures("library")
 def test_the_list_and_what_is_cited_but_not_held(visit: Visit) -> None:
     page = visit("/authorities").text
-    assert "3 authorities" in page and "the texts of 2 are held" in page
+    assert "3 authorities" in page and "The texts of 2 are held" in page
     assert "Clear &lt;channels&gt;" in page
-    missing = visit("/authorities?missing=1").text
+    missing = visit("/authorities?view=missing").text
     assert "EO 13999" in missing and "EO 14002" not in missing
     revoked = visit("/authorities?status=Revoked").text
     assert "EO 14001" in revoked and "EO 13999" not in revoked
-    assert "No authority fits" in visit("/authorities?type=Treaty").text
+    assert "No authority fits" in visit("/authorities?words=treaty").text
 
 
 @pytest.mark.usefixtures("library")

@@ -1,0 +1,99 @@
+"""Bars as a drawing: shapes carry their places as attributes, colours go by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import cycle
+
+WIDTH, HEIGHT, FOOT, SIDE = 880, 220, 26, 34
+_GAP = 0.28
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One run of figures; `look` names its colour. None where there is no figure."""
+
+    name: str
+    look: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar, and what it says."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    look: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing of bars side by side for each label."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def top(self) -> float:
+        """The figure at the upper edge: a round one."""
+        most = max((value for one in self.series for value in one.values if value), default=0)
+        step, factors = 0.2 if self.unit else 1.0, cycle((2.5, 2, 2) if self.unit else (2, 2.5, 2))
+        while step * 5 < most:
+            step = round(step * next(factors), 6)
+        return step * 5
+
+    @property
+    def lines(self) -> tuple[tuple[float, str], ...]:
+        """Heights of the lines across, with their figures."""
+        figures = [self.top * part / 5 for part in range(6)]
+        return tuple((self._y(figure), f"{figure:g}") for figure in figures)
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """The middles of the labels; of many, every other one."""
+        step = self._step
+        every = 1 if len(self.labels) <= 8 else 2
+        return tuple(
+            (round(SIDE + step * (number + 0.5), 1), label)
+            for number, label in enumerate(self.labels)
+            if number % every == 0
+        )
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Every bar."""
+        wide = self._step * (1 - _GAP) / max(1, len(self.series))
+        return tuple(
+            self._bar(number, place, wide, one, value)
+            for place, one in enumerate(self.series)
+            for number, value in enumerate(one.values)
+            if value
+        )
+
+    def _bar(self, number: int, place: int, wide: float, one: Series, value: float) -> Bar:
+        x = SIDE + self._step * (number + _GAP / 2) + wide * place
+        y = self._y(value)
+        told = f"{self.labels[number]}, {one.name}: {value:g}{self.unit}"
+        return Bar(round(x, 1), y, round(wide, 1), round(HEIGHT - FOOT - y, 1), one.look, told)
+
+    @property
+    def _step(self) -> float:
+        return (WIDTH - SIDE) / max(1, len(self.labels))
+
+    def _y(self, value: float) -> float:
+        return round(8 + (HEIGHT - FOOT - 8) * (1 - value / self.top), 1)
+
+
+def chart(title: str, labels: Sequence[str], *series: Series, unit: str = "") -> Chart:
+    """A drawing of these figures."""
+    return Chart(title, tuple(labels), series, unit)

@@ -1,0 +1,103 @@
+"""The bare counts behind the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+
+from coordination.actions import ActionStatus
+from coordination.measures import Cost, Course, Duties, Judged, Measures, by_week, days_between
+from pipeline.decisions import DraftStatus
+from store import queries
+from store.database import bare
+from store.tables import coordination, drafting
+from store.tables.audit import AuditEvent
+from store.tables.intake import IntakeDocument
+
+WEEKS = 12
+_TABLE, _DRAFT, _RUN = bare(IntakeDocument), bare(drafting.Draft), bare(drafting.AnalysisRun)
+_EVENT, _ACTION = bare(AuditEvent), bare(coordination.ExecutiveAction)
+_DECIDED = ("document.finished", "document.no_action")
+_ENDED = tuple(status.value for status in ActionStatus if status.ended)
+_PLACE = {
+    DraftStatus.APPROVED: "unchanged",
+    DraftStatus.EDITED: "edited",
+    DraftStatus.REJECTED: "rejected",
+    DraftStatus.PROPOSED: "waiting",
+}
+
+
+def measures(connection: Connection, now: datetime, weeks: int = WEEKS) -> Measures:
+    """What came of the last weeks' documents; drafts, actions and cost over all time. `now` has the zone."""
+    first = now.date() - timedelta(days=7 * (weeks - 1) + now.weekday())
+    courses = _courses(connection, datetime(first.year, first.month, first.day, tzinfo=now.tzinfo))
+    return Measures(
+        first,
+        by_week(courses, first, now.date()),
+        days_between(courses),
+        _judged(connection, _DRAFT.c.kind),
+        _judged(connection, _RUN.c.analyzer + " " + _RUN.c.analyzer_version),
+        _reasons(connection),
+        queries.counts(connection).by_reading,
+        _duties(connection, now.date()),
+        _cost(connection),
+    )
+
+
+def _courses(connection: Connection, since: datetime) -> list[Course]:
+    """Receipts of their own, attachments not counted; a decision that was taken back does not count."""
+    last = func.max(_EVENT.c.at)
+    ended = _TABLE.c.stage.in_(("reviewed", "no_action"))
+    joined = _TABLE.outerjoin(
+        _EVENT, and_(_EVENT.c.subject == _TABLE.c.control_number, _EVENT.c.what.in_(_DECIDED), ended)
+    )
+    query = select(_TABLE.c.received_at, last).select_from(joined)
+    query = query.where(_TABLE.c.parent_id.is_(None), _TABLE.c.received_at >= since).group_by(_TABLE.c.id)
+    zone = since.tzinfo
+    return [
+        Course(received.astimezone(zone), decided.astimezone(zone) if decided else None)
+        for received, decided in connection.execute(query)
+    ]
+
+
+def _judged(connection: Connection, by: ColumnElement[Any]) -> tuple[Judged, ...]:
+    """Drafts that an analyzer made, by something; those that were replaced are left out."""
+    joined = _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
+    query = select(by.label("name"), _DRAFT.c.status, func.count()).select_from(joined)
+    query = query.where(_RUN.c.outcome != "by_hand").group_by(by, _DRAFT.c.status)
+    return _rows(connection.execute(query).tuples())
+
+
+def _rows(counted: Iterable[tuple[str, str, int]]) -> tuple[Judged, ...]:
+    found: dict[str, dict[str, int]] = {}
+    for name, status, count in counted:
+        place = _PLACE.get(DraftStatus(status))
+        if place:
+            found.setdefault(name, {})[place] = count
+    return tuple(Judged(name, **counts) for name, counts in sorted(found.items()))
+
+
+def _reasons(connection: Connection) -> dict[str, int]:
+    query = select(_DRAFT.c.reason, func.count()).where(_DRAFT.c.status == DraftStatus.REJECTED.value)
+    rows = connection.execute(query.group_by(_DRAFT.c.reason).order_by(func.count().desc(), _DRAFT.c.reason))
+    return {reason or "no reason": count for reason, count in rows}
+
+
+def _duties(connection: Connection, today: date) -> Duties:
+    ended = _ACTION.c.action_status.in_(_ENDED)
+    late = and_(~ended, _ACTION.c.due_date < today)
+    query = select(func.count(), func.sum(case((ended, 1), else_=0)), func.sum(case((late, 1), else_=0)))
+    total, over, overdue = connection.execute(query.select_from(_ACTION)).one()
+    return Duties(total - int(over or 0), int(overdue or 0), int(over or 0))
+
+
+def _cost(connection: Connection) -> Cost:
+    tokens = func.sum(_RUN.c.tokens_in + _RUN.c.tokens_out)
+    query = select(
+        func.count(), func.count(_RUN.c.model), tokens, func.sum(_RUN.c.cost_usd), func.sum(_RUN.c.seconds)
+    ).where(_RUN.c.outcome != "by_hand")
+    runs, model, spent, usd, seconds = connection.execute(query).one()
+    return Cost(runs, model, int(spent or 0), float(usd or 0), float(seconds or 0))

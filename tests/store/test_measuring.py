@@ -1,0 +1,61 @@
+"""The counts behind the measures, from records that people worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from pipeline.decisions import Decision, Verdict
+from pipeline.intake import IntakeDocument
+from store.records import SqlRecords
+
+Take = Callable[..., IntakeDocument]
+
+
+def test_empty_records_have_no_figures(records: SqlRecords) -> None:
+    found = records.measures(datetime.now(UTC))
+    assert len(found.weeks) == 12 and found.days is None
+    assert (found.judged.decided, found.by_kind, found.reasons, found.cost.runs) == (0, (), {}, 0)
+    assert (found.duties.open, found.duties.overdue) == (0, 0)
+
+
+def test_decisions_and_days_are_counted(
+    records: SqlRecords, drafted: Take, receive: Take, say: Callable[..., Decision]
+) -> None:
+    document = drafted("A letter", "SHALL act by 2020-05-01", "SHALL report")
+    dismissed = drafted("An advertisement")
+    receive("another letter")
+    before = records.measures(datetime.now(UTC)).judged.waiting
+    first, second, *_ = records.drafts(document.control_number)
+    records.decide(say(first, Verdict.APPROVE))
+    records.decide(say(second, Verdict.REJECT, reason="duplicate"))
+    records.no_action(dismissed.control_number, "An advertisement.", "reviewer")
+    found = records.measures(datetime.now(UTC))
+    judged = found.judged
+    assert (judged.unchanged, judged.rejected, judged.edited) == (1, 1, 0)
+    assert judged.waiting == before - 2
+    assert found.reasons == {"duplicate": 1}
+    assert found.by_version[0].decided == 2
+    assert found.cost.runs == 2
+    assert found.reading == {"extracted": 2}
+
+
+def test_weeks_count_what_came_and_what_was_decided(
+    records: SqlRecords, drafted: Take, receive: Take
+) -> None:
+    dismissed = drafted("An advertisement")
+    receive("another letter")
+    records.no_action(dismissed.control_number, "An advertisement.", "reviewer")
+    came = records.document(dismissed.control_number).received_at
+    found = records.measures(max(came, datetime.now(UTC)))
+    if came > datetime.now(UTC) - timedelta(weeks=10):
+        assert sum(week.received for week in found.weeks) == 2
+        assert sum(week.decided for week in found.weeks) == 1 and found.days is not None
+    else:
+        assert sum(week.received for week in found.weeks) == 0
+
+
+def test_types_come_with_their_usual_values(records: SqlRecords) -> None:
+    kinds = records.action_kinds()
+    assert kinds and [kind.name for kind in kinds] == sorted(kind.name for kind in kinds)
+    assert all(kind.priority and kind.category for kind in kinds)
