@@ -1,0 +1,126 @@
+"""Every screen in a real browser: no barrier in any look, nothing wider than the screen, files by drag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from pipeline.findings import AuthorityType, RelationKind
+from pipeline.intake import Incoming
+from pipeline.library import LibraryEntry, LibraryReference, LibraryText
+from pipeline.problems import Problem
+from store.views import User
+from tests.review.test_browser import browser, site
+
+__all__ = ["browser", "site"]
+
+pytestmark = pytest.mark.browser
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced-colours": {"forced_colors": "active"},
+    "narrow-light": {"color_scheme": "light", "viewport": {"width": 320, "height": 800}},
+    "narrow-dark": {"color_scheme": "dark", "viewport": {"width": 320, "height": 800}},
+}
+SCREENS = (
+    "/", "/queue", "/queue?view=all&words=dredging&sort=-received", "/queue?view=overdue", "/intake",
+    "/failed", "/failed/EC-2026-00002", "/analyzer", "/actions", "/authorities", "/authorities?view=missing",
+    "/authorities/EO%2014002", "/search?q=dredging", "/search?q=nothing-of-the-kind", "/measures",
+    "/admin/offices", "/admin/roles", "/admin/ways-in", "/admin/analyzer", "/admin/health",
+)  # fmt: skip
+
+
+@pytest.fixture
+def full(desk: Any) -> Iterator[Any]:
+    """A desk with a failed document, an authority with relations, and somebody who may see every screen."""
+    roles = frozenset({"reviewer", "administrator", "analyst", "auditor"})
+    desk.records.add_user(User("everything", "Everything", roles), "system")
+    bad = Incoming("upload", "bad.pdf", b"%PDF broken", datetime.now(UTC), source="bad")
+    desk.records.admit(bad, "application/pdf", "clerk")
+    held = desk.records.claim("worker", datetime.now(UTC))
+    desk.records.set_aside(held, Problem("The PDF is damaged.", "It ends early.", "Ask for it again."))
+    order = AuthorityType.EXECUTIVE_ORDER
+    text = LibraryText("EO 14002", "row", title="New channels", text="Pilots sound the channels. " * 30)
+    revoked = LibraryReference("EO 14002", RelationKind.REVOKES, "EO 14001", order, noted=True)
+    desk.records.shelve([LibraryEntry("EO 14002", order, text, (revoked,))], "orders.json", "clerk")
+    yield desk
+
+
+def enter(browser: Browser, site: str, desk: Any, **options: Any) -> Page:
+    page = browser.new_context(base_url=site, **options).new_page()
+    page.goto(f"/sign-in?link={desk.records.issue_link('everything', datetime.now(UTC))}")
+    return page
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_screen_has_a_barrier(browser: Browser, site: str, full: Any, look: str) -> None:
+    page = enter(browser, site, full, **LOOKS[look])
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if re.search("Content Security|Trusted", message.text):
+            complaints.append(message.text)
+
+    page.on("console", hear)
+    for address in SCREENS:
+        answer = page.goto(address)
+        assert answer is not None and answer.status == 200, address
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{address} is {wide} pixels too wide"
+        assert page.locator("h1").count() == 1, address
+    assert complaints == []
+
+
+def test_what_one_presses_is_large_enough(browser: Browser, site: str, full: Any) -> None:
+    page = enter(browser, site, full, viewport={"width": 390, "height": 800})
+    for address in SCREENS:
+        page.goto(address)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden])")]
+            .filter((one) => one.checkVisibility() && !one.closest("p, li"))
+            .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.height < 24 && box.width < 24)).map(([words]) => words)"""
+        )
+        assert small == [], f"{address}: {small}"
+
+
+def test_a_file_that_is_chosen_gets_its_number_without_a_new_page(
+    browser: Browser, site: str, full: Any, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Please answer within ten days.")
+    page = enter(browser, site, full)
+    page.goto("/intake")
+    page.set_input_files("#files", [letter])
+    expect(page.locator("#taken-rows")).to_contain_text("EC-2026-00003")
+    expect(page.locator("#told")).to_contain_text("letter.txt: EC-2026-00003, logged.")
+    assert full.records.document("EC-2026-00003").name == "letter.txt"
+
+
+def test_a_file_is_taken_in_without_scripts(browser: Browser, site: str, full: Any, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Please answer within ten days.")
+    page = enter(browser, site, full, java_script_enabled=False)
+    page.goto("/intake")
+    page.set_input_files("#files", [letter])
+    page.get_by_role("button", name="Take in").click()
+    expect(page.locator("#taken-rows")).to_contain_text("EC-2026-00003")
+
+
+def test_a_view_is_saved_by_keyboard(browser: Browser, site: str, full: Any) -> None:
+    page = enter(browser, site, full)
+    page.goto("/queue?words=dredging")
+    page.locator(".save-view summary").press("Enter")
+    page.get_by_label("Its name").fill("Dredging")
+    page.get_by_label("Its name").press("Enter")
+    expect(page.locator(".tabs .kept[aria-current]")).to_have_text("Dredging")
