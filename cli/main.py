@@ -25,6 +25,7 @@ from cli import (
     mailboxes,
     mending,
     queueing,
+    running,
     serving,
     setup,
     taking_in,
@@ -99,6 +100,8 @@ app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)
 app.command()(serving.serve)
+app.command()(running.up)
+app.command()(running.worker)
 app.command()(failures.failures)
 app.command()(failures.retry)
 app.command()(mending.unlock)

@@ -1,112 +1,47 @@
-"""The flow `process`: every waiting document to its drafts, each run shown by name in Prefect.
+"""The flows `process` and `retry`: waiting documents to their drafts, each run shown by name in Prefect.
 
-The queue is our own database: Prefect starts, shows and retries, and only control numbers pass through it.
 Import this module after `prefect_environment.prepare` alone.
 """
 
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture, wait
+from prefect import flow
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from flows.runs import failed_before, name_run, tell_trouble
+from flows.tasks import in_batches, lent, one_by_one, opened
 from flows.wiring import Desk, open_desk
-from flows.work import Outcome, process_waiting, worker_name
-from pipeline.intake import IntakeDocument, Stage
+from pipeline.intake import Stage
 from pipeline.problems import Problem
 from pipeline.settings import Settings, load
-from pipeline.stages import process as process_stages
 
 ONE_BY_ONE = 200
 """Up to so many waiting documents each is a task of its own; a task run costs Prefect 20 KB and 5 ms."""
 
-BATCH = 50
-
-
-class _Open:
-    """The desk of the run in this process and the documents that it claimed, by control number."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.desk: Desk | None = None
-        self.claimed: dict[str, IntakeDocument] = {}
-
-    def of(self, control_number: str) -> tuple[Desk, IntakeDocument]:
-        with self.lock:
-            assert self.desk is not None
-            return self.desk, self.claimed[control_number]
-
-
-_OPEN = _Open()
+BY_PREFECT = "system:prefect"
+"""Who lets a document be tried again from Prefect's page, in the audit log."""
 
 _THREADS: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=8)
 """The work is done by child processes; the threads wait for them."""
 
 
-def _transient(task: object, run: object, state: object) -> bool:
-    """Whether trying again may help: a fault of the machine or the network, never of the document."""
-    try:
-        state.result()  # type: ignore[attr-defined]  # Prefect hands over a State of any type
-    except Problem as problem:
-        return problem.retryable
-    except OSError:
-        return True
-    except Exception:  # noqa: BLE001 - the question is only which kind it is; the run keeps the error
-        return False
-    return False
+class NotAllDone(Exception):
+    """Some documents of a run were stopped by a fault of our own code. The run is failed, and can be retried.
 
-
-@task(
-    task_run_name="doc-{control_number}",
-    cache_policy=NO_CACHE,
-    persist_result=False,
-    retries=2,
-    retry_delay_seconds=[1, 10],
-    retry_jitter_factor=0.5,
-    retry_condition_fn=_transient,
-)
-def process_document(control_number: str) -> str:
-    """Take one claimed document to its end; the stage it reached."""
-    desk, document = _OPEN.of(control_number)
-    after = process_stages(desk.records, desk.reader, desk.analyzer, document, datetime.now(UTC))
-    return after.stage.value
-
-
-@task(task_run_name="batch-{number}", cache_policy=NO_CACHE, persist_result=False)
-def process_batch(number: int) -> dict[str, int]:
-    """Take the next documents to their end; how many ended in which stage.
-
-    One that our own code failed on is run again as a task of its own, so that it has its name in Prefect.
+    `counts`: how many of its documents ended in which stage.
     """
-    assert _OPEN.desk is not None
-    outcome = process_waiting(_OPEN.desk, most=BATCH)
-    for broken in outcome.broken:
-        _again(broken.document)
-    return _counts(outcome)
 
-
-def _again(document: IntakeDocument) -> None:
-    _claimed(document)
-    process_document(document.control_number, return_state=True)
-
-
-def _claimed(document: IntakeDocument) -> None:
-    with _OPEN.lock:
-        _OPEN.claimed[document.control_number] = document
-
-
-def _counts(outcome: Outcome) -> dict[str, int]:
-    counts = {stage.value: number for stage, number in outcome.by_stage.items()}
-    return counts | ({"failed": len(outcome.broken)} if outcome.broken else {})
+    def __init__(self, failed: list[str], counts: dict[str, int]) -> None:
+        super().__init__(
+            f"{len(failed)} failed and are held: {', '.join(failed)}. Retry this run to try them again."
+        )
+        self.counts = counts
 
 
 def settings_of(home: str | None) -> Settings:
@@ -116,26 +51,67 @@ def settings_of(home: str | None) -> Settings:
 
 @contextmanager
 def _desk(home: str | None) -> Iterator[Desk]:
-    with open_desk(settings_of(home)) as desk:
-        _OPEN.desk, _OPEN.claimed = desk, {}
-        try:
-            yield desk
-        finally:
-            _OPEN.desk = None
+    """The desk that this process works at already, else one of the flow's own."""
+    if (desk := lent()) is not None:
+        yield desk
+        return
+    with open_desk(settings_of(home)) as own, opened(own):
+        yield own
 
 
-@flow(
-    name="process",
-    task_runner=_THREADS,
-    persist_result=False,
-    validate_parameters=False,
-)
+@flow(name="process", task_runner=_THREADS, persist_result=False, validate_parameters=False)
 def process(home: str | None = None) -> dict[str, int]:
-    """Process what waits until nothing waits; how many documents ended in which stage."""
+    """Process what waits until nothing waits; how many documents ended in which stage.
+
+    A run that is retried first takes up again what failed in it. Raises NotAllDone.
+    """
     with _desk(home) as desk:
-        if waiting(desk) > ONE_BY_ONE:
-            return _in_batches()
-        return _one_by_one(desk)
+        for number in failed_before():
+            _offer(desk, number)
+        return _worked_off(desk)
+
+
+@flow(name="retry", task_runner=_THREADS, persist_result=False, validate_parameters=False)
+def retry(control_numbers: list[str] | None = None, home: str | None = None) -> dict[str, int]:
+    """Let documents be read again from the start: those named, else all that are set aside or held."""
+    with _desk(home) as desk:
+        for number in control_numbers or _stuck(desk):
+            _offer(desk, number)
+        return _worked_off(desk)
+
+
+def _stuck(desk: Desk) -> list[str]:
+    rows = desk.records.failures()
+    return [row.control_number for row in rows if row.stage in (Stage.SET_ASIDE, Stage.HELD)]
+
+
+def _offer(desk: Desk, control_number: str) -> None:
+    """Let it be tried again where that can help; what went on meanwhile is left alone."""
+    try:
+        desk.records.retry(control_number, BY_PREFECT)
+    except Problem:
+        return
+
+
+def _worked_off(desk: Desk) -> dict[str, int]:
+    expected = waiting(desk)
+    name_run(_first(desk), expected)
+    if expected > ONE_BY_ONE:
+        return _told(desk, *in_batches())
+    return _told(desk, *one_by_one(desk))
+
+
+def _told(desk: Desk, counts: dict[str, int], failed: list[str]) -> dict[str, int]:
+    tell_trouble(desk, counts)
+    if failed:
+        raise NotAllDone(failed, counts)
+    return counts
+
+
+def _first(desk: Desk) -> str | None:
+    """The control number of a document that waits."""
+    stages = [stage for stage in Stage if stage.waits_for_machine]
+    return next((row.control_number for row in desk.records.queue(stages, limit=1)), None)
 
 
 def waiting(desk: Desk) -> int:
@@ -144,46 +120,11 @@ def waiting(desk: Desk) -> int:
     return sum(by_stage.get(stage.value, 0) for stage in Stage if stage.waits_for_machine)
 
 
-def _in_batches() -> dict[str, int]:
-    total: dict[str, int] = {}
-    number = 0
-    while counts := process_batch(number := number + 1):
-        _add(total, counts)
-    return total
-
-
-def _one_by_one(desk: Desk) -> dict[str, int]:
-    """Claims only what the next moment can do, so that no lease runs out in a line."""
-    total: dict[str, int] = {}
-    while claimed := _claim(desk, 2 * desk.settings.reader_count):
-        futures: list[PrefectFuture[str]] = [
-            process_document.submit(document.control_number) for document in claimed
-        ]
-        wait(futures)
-        for future in futures:
-            state = future.state
-            _add(total, {str(state.result()) if state.is_completed() else "failed": 1})
-    return total
-
-
-def _claim(desk: Desk, most: int) -> list[IntakeDocument]:
-    documents: list[IntakeDocument] = []
-    while len(documents) < most:
-        document = desk.records.claim(f"{worker_name()}/flow", datetime.now(UTC))
-        if document is None:
-            break
-        _claimed(document)
-        documents.append(document)
-    return documents
-
-
-def _add(total: dict[str, int], counts: dict[str, int]) -> None:
-    for name, number in counts.items():
-        total[name] = total.get(name, 0) + number
-
-
 def run_process(settings: Settings) -> dict[str, int]:
     """Run the flow in this process against the server that answers."""
     # the heartbeat thread of a flow run sleeps on for up to a second after the run has ended
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        return process(str(settings.home))
+        try:
+            return process(str(settings.home))
+        except NotAllDone as end:
+            return end.counts

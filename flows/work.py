@@ -9,9 +9,10 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from flows.draining import Stopped
 from flows.interrupts import Interrupt, heeded
 from flows.wiring import Desk
 from pipeline.intake import Admission, IntakeDocument, Stage
@@ -30,7 +31,7 @@ THREADS_PER_READER = 2
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A document on which our own code failed. It waits; its lease brings it back."""
+    """A document on which our own code failed. It is held, and tried again by itself."""
 
     document: IntakeDocument
     error: Exception
@@ -118,7 +119,7 @@ def process_waiting(
     *,
     most: int | None = None,
     outcome: Outcome | None = None,
-    stop: threading.Event | None = None,
+    stop: Stopped | None = None,
 ) -> Outcome:
     """Process what waits for a machine, and what comes out of it, until nothing waits or `most` are done.
 
@@ -134,7 +135,7 @@ class _Run:
     """Some threads that claim and process; the work itself is done by the reader's child processes."""
 
     def __init__(
-        self, desk: Desk, watcher: Watcher, most: int | None, outcome: Outcome, stop: threading.Event
+        self, desk: Desk, watcher: Watcher, most: int | None, outcome: Outcome, stop: Stopped
     ) -> None:
         self.desk = desk
         self.watcher = watcher
@@ -234,6 +235,7 @@ class _Run:
         except Exception as error:
             # our own fault in one document: it is logged whole, and the others go on
             LOG.exception("%s could not be processed", document.control_number)
+            hold_broken(self.desk, document, error)
             with self._changed:
                 self.outcome.broken.append(Broken(document, error))
                 self.watcher.broke(self.outcome.broken[-1])
@@ -241,6 +243,17 @@ class _Run:
             with self._changed:
                 self._busy -= 1
                 self._changed.notify_all()
+
+
+def hold_broken(desk: Desk, document: IntakeDocument, error: Exception) -> None:
+    """Let a document that our own code failed on wait for as long as a lease lasts, and say so."""
+    problem = Problem(
+        f"A fault of Chancery stopped the work on it: {type(error).__name__}.",
+        "chancery.log in the home folder says where.",
+        "It is tried again by itself, or at once if you ask for it.",
+    )
+    until = datetime.now(UTC) + timedelta(seconds=desk.settings.lease_seconds)
+    desk.records.hold(document, problem, until)
 
 
 def _processed(desk: Desk, document: IntakeDocument) -> IntakeDocument:

@@ -17,8 +17,7 @@ from pipeline.problems import Misconfigured
 
 FILE_NAME = "chancery.toml"
 _OFFICE = re.compile(r"(?=.{1,16}$)[A-Z0-9]+(?:-[A-Z0-9]+)*")
-
-
+_POOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 _TEMPERATURE = re.compile(r"[01](?:\.\d+)?|2(?:\.0+)?")
 _ABOVE_ZERO = (
     "read_seconds",
@@ -29,6 +28,7 @@ _ABOVE_ZERO = (
     "lease_seconds",
     "model_seconds",
     "model_tokens",
+    "process_minutes",
     "model_document_seconds",
     "model_at_once",
 )
@@ -204,6 +204,24 @@ class Settings:
     prefect_url: str = _setting(
         "", "PREFECT_API_URL", "Address of a Prefect server; empty means that stages run without one."
     )
+    prefect_host: str = _setting(
+        "127.0.0.1",
+        "CHANCERY_PREFECT_HOST",
+        "Address on which `up` serves Prefect; any but loopback is served with a password.",
+    )
+    prefect_port: int = _setting(
+        4200, "CHANCERY_PREFECT_PORT", "Port of the Prefect server that `up` starts; 0 means any free one."
+    )
+    work_pool: str = _setting(
+        "chancery",
+        "CHANCERY_WORK_POOL",
+        "Prefect work pool from which the workers of all machines take runs.",
+    )
+    process_minutes: int = _setting(
+        15,
+        "CHANCERY_PROCESS_MINUTES",
+        "Minutes between two runs that look for documents nobody took; uploads are taken at once anyway.",
+    )
 
     @property
     def records_url(self) -> str:
@@ -236,8 +254,10 @@ class Settings:
                 raise _wrong(name, getattr(self, name), "It must be a number from zero upwards.")
         if self.model_temperature and not _TEMPERATURE.fullmatch(self.model_temperature):
             raise _wrong("model_temperature", self.model_temperature, "It must be a number from 0 to 2.")
-        if not 0 <= self.port <= 65535:
-            raise _wrong("port", self.port, "A port lies between 0 and 65535.")
+        for name in ("port", "prefect_port"):
+            _check_port(name, getattr(self, name))
+        if not _POOL.fullmatch(self.work_pool):
+            raise _wrong("work_pool", self.work_pool, "It must be letters, digits and hyphens.")
         if not _OFFICE.fullmatch(self.office):
             raise _wrong("office", self.office, "It must be 1 to 16 capitals, digits and hyphens.")
         try:
@@ -267,6 +287,11 @@ def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
 def _check_positive(name: str, value: int) -> None:
     if value <= 0:
         raise _wrong(name, value, "It must be more than zero.")
+
+
+def _check_port(name: str, value: int) -> None:
+    if not 0 <= value <= 65535:
+        raise _wrong(name, value, "A port lies between 0 and 65535.")
 
 
 def default_home(environment: Mapping[str, str]) -> Path:

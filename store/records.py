@@ -104,6 +104,11 @@ class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord):
         with self._write() as move:
             return work.claim(move, worker, now)
 
+    def ready(self, now: datetime) -> bool:
+        """Whether `claim` would find something; asking changes nothing."""
+        with self._read() as connection:
+            return work.ready(connection, now)
+
     def renew(self, document: IntakeDocument, now: datetime) -> bool:
         """Extend the lease of a claimed document; False when another worker has taken it over."""
         with self._write() as move:

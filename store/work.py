@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from pipeline.failing import may_retry
 from pipeline.intake import IntakeDocument as Document
@@ -45,6 +45,12 @@ def claim(move: Transaction, worker: str, now: datetime) -> Document | None:
         ready_at=_lease_end(move, now),
         claimed_by=worker,
     )
+
+
+def ready(connection: Connection, now: datetime) -> bool:
+    """Whether anything waits that could be claimed."""
+    query = select(_TABLE.c.id).where(_TABLE.c.ready_at <= now).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def renew(move: Transaction, document: Document, now: datetime) -> bool:

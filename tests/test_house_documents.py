@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md")])
 
-STAYS = frozenset({"serve", "watch"})
+STAYS = frozenset({"serve", "watch", "up", "worker"})
 """Commands that run until they are stopped: other tests start them and look at what they serve."""
 
 

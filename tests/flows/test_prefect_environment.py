@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.prefect_environment import QUIET, answers, prepare
+from flows.prefect_environment import QUIET, answers, prepare, prepare_server
 from pipeline.settings import Settings
 
 pytestmark = pytest.mark.network
@@ -87,3 +87,31 @@ def test_what_the_operator_has_set_stands(tmp_path: Path) -> None:
     assert environment["PREFECT_HOME"] == "/srv/prefect"
     assert QUIET.keys() <= environment.keys()
     assert "PREFECT_API_URL" not in environment
+
+
+def test_a_server_on_loopback_needs_no_password_and_answers_its_own_pages_alone(tmp_path: Path) -> None:
+    environment: dict[str, str] = {}
+    assert prepare_server(Settings(home=tmp_path), "http://127.0.0.1:4200/api", environment) is None
+    assert environment["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
+    assert environment["PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4200"
+    assert "PREFECT_SERVER_API_AUTH_STRING" not in environment
+
+
+def test_a_server_beyond_loopback_asks_for_a_password_that_stays_the_same(tmp_path: Path) -> None:
+    said: list[str] = []
+    for _ in range(2):
+        environment: dict[str, str] = {}
+        settings = Settings(home=tmp_path, prefect_host="192.0.2.7")
+        kept = prepare_server(settings, "http://192.0.2.7:4200/api", environment)
+        assert kept is not None
+        assert kept.stat().st_mode & 0o077 == 0
+        assert environment["PREFECT_API_AUTH_STRING"] == environment["PREFECT_SERVER_API_AUTH_STRING"]
+        said.append(environment["PREFECT_API_AUTH_STRING"])
+    assert said[0] == said[1] and said[0].startswith("chancery:") and len(said[0]) > 30
+
+
+def test_a_password_of_the_operator_is_used(tmp_path: Path) -> None:
+    environment = {"PREFECT_SERVER_API_AUTH_STRING": "desk:secret"}
+    settings = Settings(home=tmp_path, prefect_host="0.0.0.0")
+    assert prepare_server(settings, "http://box:4200/api", environment) is None
+    assert environment["PREFECT_API_AUTH_STRING"] == "desk:secret"
