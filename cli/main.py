@@ -24,6 +24,7 @@ from cli import (
     library,
     mailboxes,
     mending,
+    moving,
     queueing,
     running,
     serving,
@@ -102,6 +103,7 @@ app.command()(queueing.status)
 app.command()(serving.serve)
 app.command()(running.up)
 app.command()(running.worker)
+app.command("migrate-store")(moving.migrate_store)
 app.command()(failures.failures)
 app.command()(failures.retry)
 app.command()(mending.unlock)

@@ -48,7 +48,7 @@ def own_folders(settings: Settings) -> frozenset[Path]:
     A folder of another name in the home folder may still be a way in.
     """
     home = settings.home.resolve()
-    originals = home / "originals"
+    originals = settings.originals_folder.resolve()
     inside = originals.iterdir() if originals.is_dir() else ()
     return frozenset({home, originals, *inside})
 

@@ -62,6 +62,11 @@ class Settings:
         "SQLAlchemy address of the records; empty means the SQLite file `records.db` in the home folder.",
         secret=True,
     )
+    originals: str = _setting(
+        "",
+        "CHANCERY_ORIGINALS",
+        "Folder of the originals, one for all machines; empty means `originals` in the home folder.",
+    )
     chroma_url: str = _setting(
         "",
         "CHANCERY_CHROMA_URL",
@@ -227,6 +232,11 @@ class Settings:
     def records_url(self) -> str:
         """The SQLAlchemy address of the records, the default filled in."""
         return self.database_url or f"sqlite:///{self.home / 'records.db'}"
+
+    @property
+    def originals_folder(self) -> Path:
+        """Where the originals lie, the default filled in."""
+        return Path(self.originals).expanduser().absolute() if self.originals else self.home / "originals"
 
     @property
     def zone(self) -> ZoneInfo:

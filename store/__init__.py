@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.settings import Settings
+    from store.moving import Moved
     from store.records import SqlRecords
 
 
@@ -28,3 +31,10 @@ def upgrade(settings: Settings) -> str:
     from store.opening import upgrade_schema
 
     return upgrade_schema(settings)
+
+
+def migrate_store(settings: Settings, url: str, actor: str, told: Callable[[str, int], None]) -> Moved:
+    """Move the SQLite records to an empty PostgreSQL database; see `store.moving.move_records`."""
+    from store.moving import move_records
+
+    return move_records(settings, url, actor, told)

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, text
 
+from store.tables.row import storable
+
 
 class EntryKind(StrEnum):
     """What an entry is."""
@@ -79,8 +81,8 @@ def put(connection: Connection, entries: Iterable[Entry]) -> None:
             "row": _PLACES[entry.kind] + entry.record,
             "kind": entry.kind.value,
             "record": entry.record,
-            "title": entry.title,
-            "body": entry.body,
+            "title": storable(entry.title),
+            "body": storable(entry.body),
         }
         for entry in entries
     ]

@@ -24,7 +24,7 @@ class OpenRecord:
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
         self._database = database
-        self._blobs = Blobs(settings.home / "originals")
+        self._blobs = Blobs(settings.originals_folder)
 
     def dispose(self) -> None:
         """Give back every connection. The object must not be used afterwards."""

@@ -23,6 +23,9 @@ from store.tables.counting import StoreState
 SCHEMA = "0011"
 """The revision that this version of the program needs."""
 
+MOVED = "moved"
+"""The fact about a store that another database took its place."""
+
 
 def open_sql(settings: Settings) -> SqlRecords:
     """Open as `store.open_records` says."""
@@ -31,7 +34,7 @@ def open_sql(settings: Settings) -> SqlRecords:
     try:
         if _state(database) != (SCHEMA, seed.VERSION):
             _prepare(database)
-        Blobs(settings.home / "originals").sweep()
+        Blobs(settings.originals_folder).sweep()
     except BaseException:
         database.dispose()
         raise
@@ -51,12 +54,13 @@ def upgrade_schema(settings: Settings) -> str:
 
 def _make_folders(settings: Settings) -> None:
     try:
-        (settings.home / "originals").mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.originals_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Misconfigured(
-            f"The home folder {settings.home} cannot be made.",
+            f"The home folder {settings.home}, or that of the originals, cannot be made.",
             error.strerror or str(error),
-            "Set CHANCERY_HOME to a folder that can be written.",
+            "Set CHANCERY_HOME, and CHANCERY_ORIGINALS if it is used, to folders that can be written.",
         ) from None
 
 
@@ -82,9 +86,16 @@ def _stored_revision(connection: Connection) -> str | None:
 
 
 def _stored_seed(connection: Connection) -> str | None:
-    state = bare(StoreState).c
-    found: str | None = connection.execute(select(state.value).where(state.name == "seed")).scalar()
-    return found
+    """Which seed data there are. Raises Misconfigured for records that another database took over."""
+    facts = bare(StoreState)
+    known = {row.name: row.value for row in connection.execute(select(facts))}
+    if MOVED in known:
+        raise Misconfigured(
+            f"These records were moved to PostgreSQL on {known[MOVED]}.",
+            "What was written here now would be missing there.",
+            "Set CHANCERY_DATABASE_URL to the address of the new database.",
+        )
+    return known.get("seed")
 
 
 def _prepare(database: Database) -> None:
@@ -92,7 +103,7 @@ def _prepare(database: Database) -> None:
         move.lock("schema")
         found = _revision_inside(move.connection)
         if found != SCHEMA:
-            _migrate(move.connection, found)
+            migrate(move.connection, found)
         _sow(move)
         audit.append(move)
 
@@ -119,7 +130,8 @@ def _alone(database: Database) -> Iterator[None]:
         raise ResourceShort(f"{path} cannot be locked.", error.strerror or str(error)) from error
 
 
-def _migrate(connection: Connection, found: str | None) -> None:
+def migrate(connection: Connection, found: str | None) -> None:
+    """Bring the schema up to date from the revision that was found. Raises Misconfigured."""
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
