@@ -26,6 +26,7 @@ from cli import (
     mending,
     moving,
     queueing,
+    reanalyzing,
     running,
     serving,
     setup,
@@ -82,6 +83,7 @@ app.command()(batching.batch)
 app.command()(taking_in.watch)
 app.command()(mailboxes.mailbox)
 app.command()(analyzing.analyze)
+app.command()(reanalyzing.reanalyze)
 app.command()(queueing.queue)
 app.command()(queueing.show)
 app.command()(deciding.approve)

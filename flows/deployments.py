@@ -20,11 +20,12 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.flows import Flow
-from prefect.schedules import Interval, Schedule
+from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 from prefect.workers.process import ProcessWorker
 
 from flows.ingest import ingest
+from flows.outdated import reanalyse
 from flows.process import process, retry
 from pipeline.settings import Settings
 
@@ -55,11 +56,18 @@ def _deployments(settings: Settings, inboxes: Sequence[Path]) -> list[RunnerDepl
         _of(settings, process, "waiting", "Processes what waits; uploads are taken at once anyway.", every),
         _of(settings, retry, "documents", "Reads documents again: those named, else all that are stuck."),
     ]
+    about = "Analyses anew what an earlier analyzer, model or prompt analysed."
+    found.append(_of(settings, reanalyse, "outdated", about, _timetable(settings), alone=True))
     for number, folder in enumerate(inboxes, start=1):
         name = "inbox" if number == 1 else f"inbox-{number}"
         about = f"Takes in what lies in {folder}, should the resident worker be away."
-        found.append(_of(settings, ingest, name, about, every, folder=str(folder)))
+        found.append(_of(settings, ingest, name, about, every, alone=True, folder=str(folder)))
     return found
+
+
+def _timetable(settings: Settings) -> Schedule | None:
+    """When findings are made anew."""
+    return Cron(settings.reanalyze_at, timezone=settings.time_zone) if settings.reanalyze_at else None
 
 
 def _of(
@@ -68,13 +76,15 @@ def _of(
     name: str,
     about: str,
     schedule: Schedule | None = None,
+    *,
+    alone: bool = False,
     **parameters: str,
 ) -> RunnerDeployment:
     """A deployment by module, never by path: a path would put the folder `flows` before all packages."""
     made: Any = flow.to_deployment(
         name,
         schedule=schedule,
-        concurrency_limit=_ONE_AT_A_TIME if flow is ingest else None,
+        concurrency_limit=_ONE_AT_A_TIME if alone else None,
         parameters=dict(parameters),
         description=about,
         tags=[TAG],

@@ -27,7 +27,7 @@ ONE_BY_ONE = 200
 BY_PREFECT = "system:prefect"
 """Who lets a document be tried again from Prefect's page, in the audit log."""
 
-_THREADS: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=8)
+THREADS: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=8)
 """The work is done by child processes; the threads wait for them."""
 
 
@@ -59,7 +59,7 @@ def _desk(home: str | None) -> Iterator[Desk]:
         yield own
 
 
-@flow(name="process", task_runner=_THREADS, persist_result=False, validate_parameters=False)
+@flow(name="process", task_runner=THREADS, persist_result=False, validate_parameters=False)
 def process(home: str | None = None) -> dict[str, int]:
     """Process what waits until nothing waits; how many documents ended in which stage.
 
@@ -71,7 +71,7 @@ def process(home: str | None = None) -> dict[str, int]:
         return _worked_off(desk)
 
 
-@flow(name="retry", task_runner=_THREADS, persist_result=False, validate_parameters=False)
+@flow(name="retry", task_runner=THREADS, persist_result=False, validate_parameters=False)
 def retry(control_numbers: list[str] | None = None, home: str | None = None) -> dict[str, int]:
     """Let documents be read again from the start: those named, else all that are set aside or held."""
     with _desk(home) as desk:

@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.problems import Misconfigured
+from pipeline.timetable import is_timetable
 
 FILE_NAME = "chancery.toml"
 _OFFICE = re.compile(r"(?=.{1,16}$)[A-Z0-9]+(?:-[A-Z0-9]+)*")
@@ -228,6 +229,13 @@ class Settings:
         "Minutes between two runs that look for documents nobody took; uploads are taken at once anyway.",
     )
 
+    reanalyze_at: str = _setting(
+        "",
+        "CHANCERY_REANALYZE_AT",
+        "When outdated findings are made anew, as five fields of cron in the office's time zone, such as "
+        "`0 2 * * 1-5`; empty: only when asked.",
+    )
+
     @property
     def records_url(self) -> str:
         """The SQLAlchemy address of the records, the default filled in."""
@@ -268,6 +276,12 @@ class Settings:
             _check_port(name, getattr(self, name))
         if not _POOL.fullmatch(self.work_pool):
             raise _wrong("work_pool", self.work_pool, "It must be letters, digits and hyphens.")
+        if self.reanalyze_at and not is_timetable(self.reanalyze_at):
+            raise _wrong(
+                "reanalyze_at",
+                self.reanalyze_at,
+                "It must be five fields as for cron, such as `0 2 * * 1-5`.",
+            )
         if not _OFFICE.fullmatch(self.office):
             raise _wrong("office", self.office, "It must be 1 to 16 capitals, digits and hyphens.")
         try:

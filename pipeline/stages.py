@@ -78,6 +78,7 @@ def _process(
     # what was left out is this receipt's own matter: the same bytes may have been taken in whole elsewhere
     known = records.analysis(document, analyzer.stamp) if read is found else None
     analysis = known or analyzer.analyse(read)
+<<<<<<< HEAD
     _check_visible(read, analysis)
     return records.file(document, analysis, analyzer.stamp, _drafts(records, read, analysis, analyzer.stamp))
 
@@ -89,6 +90,10 @@ def _drafts(
     made = analysis.provenance
     known = records.track_record(made.analyzer, stamp.model if made.fallback is None else None)
     return tuple(calibrated(draft, known) for draft in proposals(read, analysis))
+=======
+    check_visible(read, analysis)
+    return records.file(document, analysis, analyzer.stamp, proposals(read, analysis))
+>>>>>>> 63995d0 (Make outdated findings anew on a timetable; keep drafts that are found again as they were)
 
 
 def _read(records: Records, reader: Reader, document: IntakeDocument) -> tuple[ExtractedDocument, str]:
@@ -150,7 +155,8 @@ def _parts(document: IntakeDocument, read: ExtractedDocument) -> Iterator[tuple[
         yield incoming, media_type_of(attachment.data, attachment.name)
 
 
-def _check_visible(read: ExtractedDocument, analysis: Analysis) -> None:
+def check_visible(read: ExtractedDocument, analysis: Analysis) -> None:
+    """Raise AnswerRefused for findings that rest on hidden text."""
     rows = replace(analysis, ledger=())
     if read.hidden and any(read.hides(part.span) for part in rows.evidence()):
         raise AnswerRefused(

@@ -15,7 +15,7 @@ from pipeline.findings import Confidence
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import NotFound
-from store import audit, documents, filing, readings
+from store import audit, documents, filing, readings, runs
 from store.database import bare
 from store.tables import drafting
 from store.tables.coordination import ExecutiveAction
@@ -186,7 +186,7 @@ def dossier(connection: Connection, control_number: str) -> Dossier:
     return Dossier(
         documents.told(row),
         readings.without_attachments(text) if text else None,
-        filing.latest_analysis(connection, row.id, text) if text else None,
+        runs.latest_analysis(connection, row.id, text) if text else None,
         drafts_of(connection, row.id, row.control_number),
         children(connection, row.id),
         dismissed(connection, row.id, row.text_id),

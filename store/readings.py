@@ -216,3 +216,10 @@ def _pages(rows: list[list[Any]]) -> tuple[Page, ...]:
 def text_of(connection: Connection, document: Row[Any]) -> Row[Any] | None:
     """The reading that a document stands on now."""
     return by_id(connection, document.text_id) if document.text_id else None
+
+
+def standing(connection: Connection, control_number: str) -> tuple[Document, ExtractedDocument | None]:
+    """A document and the text that it stands on. Raises NotFound."""
+    row = documents.find(connection, control_number)
+    text = text_of(connection, row)
+    return documents.told(row), without_attachments(text) if text is not None else None

@@ -25,6 +25,7 @@ from store import (
     likening,
     queries,
     readings,
+    runs,
     showing,
     work,
 )
@@ -205,7 +206,21 @@ class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord):
     def analysis(self, document: IntakeDocument, stamp: Stamp) -> Analysis | None:
         """What this analyzer already found in these bytes as they are read now."""
         with self._read() as connection:
-            return filing.known_analysis(connection, document, stamp)
+            return runs.known_analysis(connection, document, stamp)
+
+    def outdated(self, stamp: Stamp, reviewed: bool = False) -> tuple[str, ...]:
+        """Documents in review whose findings are not by this analyzer, the oldest first.
+
+        Findings by the rules count where its model will never be asked. `reviewed`: decided ones too.
+        """
+        stages = (Stage.NEEDS_REVIEW, Stage.REVIEWED) if reviewed else (Stage.NEEDS_REVIEW,)
+        with self._read() as connection:
+            return runs.outdated(connection, stamp, stages)
+
+    def standing(self, control_number: str) -> tuple[IntakeDocument, ExtractedDocument | None]:
+        """A document and the text that it stands on, without the bytes of attachments. Raises NotFound."""
+        with self._read() as connection:
+            return readings.standing(connection, control_number)
 
     def file(
         self, document: IntakeDocument, analysis: Analysis, stamp: Stamp, drafts: tuple[Proposal, ...]

@@ -30,6 +30,16 @@ import flows.tasks as tasks
 process.ONE_BY_ONE, tasks.BATCH = 2, 3
 print(process.run_process(settings.load()))
 """
+AGAIN = """
+import flows.prefect_environment as environment, pipeline.settings as settings
+environment.prepare(settings.load())
+from flows.outdated import reanalyse
+print(reanalyse())
+"""
+LATER_RELEASE = """
+import analysis.offline
+analysis.offline.RELEASE = "9.9"
+"""
 INGEST = """
 import sys, flows.prefect_environment as environment, pipeline.settings as settings
 environment.prepare(settings.load())
@@ -159,6 +169,18 @@ def test_the_flow_ingest_takes_a_folder_in(env: dict[str, str], letters: Path) -
     told = _ran([sys.executable, "-c", INGEST, str(letters)], env)
     assert "{'needs_review': 7}" in told.stdout
     assert len(list((letters / "processed").iterdir())) == 7
+
+
+def test_the_flow_reanalyse_takes_what_an_earlier_release_analysed(
+    server: str, env: dict[str, str], letters: Path
+) -> None:
+    direct = {**env, "PREFECT_API_URL": ""}
+    _ran([*COMMAND, "ingest", str(letters)], direct)
+    assert "{'done': 0, 'changed': 0}" in _ran([sys.executable, "-c", AGAIN], env).stdout
+    told = _ran([sys.executable, "-c", LATER_RELEASE + AGAIN], env)
+    assert "{'done': 7, 'changed': 0}" in told.stdout
+    number = next(iter(json.loads(_ran([*COMMAND, "queue", "--json"], direct).stdout)["documents"]))
+    _until(lambda: f"again-{number['control_number']}" in _task_runs(server))
 
 
 def _until(reached: Any) -> None:

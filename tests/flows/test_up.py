@@ -128,6 +128,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
         "CHANCERY_PREFECT_PORT": "0",
         "CHANCERY_SETTLE_SECONDS": "0.2",
         "CHANCERY_WORKERS": "2",
+        "CHANCERY_REANALYZE_AT": "0 2 * * 1-5",
         "PYTHONPATH": str(place / "site"),
         "WATCHED_CALLS": str(place / "calls"),
         "BREAKS": str(place / "breaks"),
@@ -158,7 +159,9 @@ def test_it_prints_the_way_in_and_takes_a_dropped_file_at_once(up: Up) -> None:
 
 def test_what_prefect_is_to_run_is_there_once(up: Up) -> None:
     deployments = {row["name"]: row for row in up.ask("/deployments/filter", {})}
-    assert {"waiting", "documents", "inbox"} <= deployments.keys()
+    assert {"waiting", "documents", "outdated", "inbox"} <= deployments.keys()
+    nightly = deployments["outdated"]["schedules"][0]["schedule"]
+    assert (nightly["cron"], nightly["timezone"]) == ("0 2 * * 1-5", "America/New_York")
     assert deployments["waiting"]["schedules"][0]["schedule"]["timezone"] == "America/New_York"
     assert {row["work_pool_name"] for row in deployments.values()} == {"chancery"}
     assert len(up.ask("/automations/filter", {})) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -223,13 +224,13 @@ def receive(records: SqlRecords) -> Callable[..., IntakeDocument]:
 def drafted(records: SqlRecords, receive: Callable[..., IntakeDocument]) -> Callable[..., IntakeDocument]:
     """Takes these lines from the door to their drafts."""
 
-    def take(*lines: str, version: str = "1") -> IntakeDocument:
+    def take(*lines: str, version: str = "1", fallback: str | None = None) -> IntakeDocument:
         read = read_as("\n".join(lines))
         receive(read.text)
         document = records.claim("worker", NOW)
         assert document is not None and document.sha256 == read.sha256
         document = records.keep_reading(document, read, READER)
-        analysis = analysis_of(read)
+        analysis = replace(analysis_of(read), provenance=Provenance("lines", fallback=fallback))
         return records.file(document, analysis, Stamp("lines", version), proposals(read, analysis))
 
     return take

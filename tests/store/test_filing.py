@@ -55,7 +55,7 @@ def test_the_same_analysis_is_found_again_and_another_is_not(records: SqlRecords
     assert records.analysis(document, Stamp("lines", "1", prompts=(("a", "b"),))) is None
 
 
-def test_a_later_analysis_replaces_what_nobody_decided(
+def test_a_later_analysis_leaves_decisions_and_what_it_finds_again(
     records: SqlRecords, drafted: Take, refile: Take, say: Say
 ) -> None:
     document = drafted(*LINES)
@@ -64,18 +64,29 @@ def test_a_later_analysis_replaces_what_nobody_decided(
     records.decide(say(kept, Verdict.EDIT, changes={"title": "Count it"}))
     gone = next(draft for draft in first if draft.title == "report perhaps")
     records.decide(say(gone, Verdict.REJECT, reason="duplicate"))
+    before = records.drafts(document.control_number)
 
     refile(document, "2")
 
-    drafts = {draft.number: draft for draft in records.drafts(document.control_number)}
-    assert drafts[kept.number].status is DraftStatus.EDITED
-    assert drafts[kept.number].values["title"] == "Count it"
-    assert drafts[gone.number].status is DraftStatus.REJECTED
-    others = [draft for number, draft in drafts.items() if number not in (kept.number, gone.number)]
-    old = [draft for draft in others if draft.number <= len(first)]
-    assert {draft.status for draft in old} == {DraftStatus.SUPERSEDED}
-    again = [draft for draft in others if draft.number > len(first)]
-    assert sorted(draft.title for draft in again) == sorted(draft.title for draft in old)
+    assert records.drafts(document.control_number) == before
+    assert {draft.status for draft in before} >= {DraftStatus.EDITED, DraftStatus.REJECTED}
+
+
+def test_a_later_analysis_replaces_what_it_does_not_find_and_adds_what_is_new(
+    records: SqlRecords, drafted: Take, refile: Take
+) -> None:
+    document = drafted(*LINES)
+    first = {draft.title: draft for draft in records.drafts(document.control_number)}
+    refile(document, "2", without="count")
+    second = {draft.title: draft for draft in records.drafts(document.control_number)}
+    assert second["count"].status is DraftStatus.SUPERSEDED
+    others = first.keys() - {"count"}
+    assert [second[title] for title in others] == [first[title] for title in others]
+    refile(document, "3")
+    third = records.drafts(document.control_number)
+    again = [draft for draft in third if draft.title == "count"]
+    assert [draft.status for draft in again] == [DraftStatus.SUPERSEDED, DraftStatus.PROPOSED]
+    assert len(third) == len(first) + 1
 
 
 def test_a_replaced_draft_cannot_be_decided(
@@ -83,7 +94,7 @@ def test_a_replaced_draft_cannot_be_decided(
 ) -> None:
     document = drafted(*LINES)
     first = records.drafts(document.control_number)[0]
-    refile(document, "2")
+    refile(document, "2", without=first.title)
     with pytest.raises(Conflict):
         records.decide(say(first, Verdict.APPROVE))
     with pytest.raises(IllegalMove):
@@ -193,7 +204,44 @@ def test_forty_drafts_are_filed_and_filed_anew(records: SqlRecords, drafted: Tak
     before = records.drafts(document.control_number)
     assert len(before) == 40
     refile(document, "2")
+    assert records.drafts(document.control_number) == before
+    refile(document, "3", without="do thing")
+    refile(document, "4")
     after = records.drafts(document.control_number)
     waiting = [draft.title for draft in after if draft.status is DraftStatus.PROPOSED]
     assert waiting == [draft.title for draft in before]
-    assert [draft.title for draft in after if draft.status is DraftStatus.SUPERSEDED] == waiting
+    replaced = [draft.title for draft in after if draft.status is DraftStatus.SUPERSEDED]
+    assert replaced == [title for title in waiting if "do thing" in title]
+
+
+def test_findings_by_another_analyzer_are_outdated_and_so_is_what_a_silent_model_left(
+    records: SqlRecords, drafted: Take, receive: Take, approve: Callable[..., None], now: datetime
+) -> None:
+    first = drafted(*LINES)
+    second = drafted("Other words", "SHALL answer", version="2")
+    receive("words that nobody has read")
+    assert records.outdated(Stamp("lines", "1")) == (second.control_number,)
+    assert records.outdated(Stamp("lines", "2")) == (first.control_number,)
+    approve(first)
+    records.finish(first.control_number, "reviewer", now)
+    assert records.outdated(Stamp("lines", "2")) == ()
+    assert records.outdated(Stamp("lines", "2"), reviewed=True) == (first.control_number,)
+
+
+@pytest.mark.parametrize(
+    ("fallback", "outdated"),
+    [
+        (None, False),
+        ("not sent: it is marked CUI", False),
+        ("over_budget: about 300,000 tokens, of at most 200,000 for one document", False),
+        ("over_budget: 10 tokens spent and about 5 wanted, of 12 for one day", True),
+        ("unavailable: it does not answer", True),
+    ],
+)
+def test_what_a_model_may_give_another_day_is_outdated(
+    records: SqlRecords, drafted: Take, refile: Take, fallback: str | None, outdated: bool
+) -> None:
+    document = drafted(*LINES, fallback=fallback)
+    assert records.outdated(Stamp("lines", "1")) == ((document.control_number,) if outdated else ())
+    refile(document, "1")
+    assert records.outdated(Stamp("lines", "1")) == ()
