@@ -7,11 +7,10 @@ from typing import Protocol
 
 from pipeline.decisions import Draft, DraftStatus
 from pipeline.documents import ExtractedDocument
-from pipeline.drafting import proposals
 from pipeline.findings import Analysis
 from pipeline.intake import IntakeDocument
 from pipeline.ports import Analyzer, Records, Stamp
-from pipeline.stages import check_visible
+from pipeline.stages import check_visible, drafts_of
 
 _PASSES = ("rate_limited", "unavailable", "timed_out", "protocol", "not_allowed", "over_budget")
 _NEVER_FITS = "for one document"
@@ -72,7 +71,7 @@ def _file(
     records: Kept, stamp: Stamp, document: IntakeDocument, read: ExtractedDocument, analysis: Analysis
 ) -> None:
     check_visible(read, analysis)
-    records.file(document, analysis, stamp, proposals(read, analysis))
+    records.file(document, analysis, stamp, drafts_of(records, read, analysis, stamp))
 
 
 def _live(records: Kept, control_number: str) -> set[str]:

@@ -78,22 +78,17 @@ def _process(
     # what was left out is this receipt's own matter: the same bytes may have been taken in whole elsewhere
     known = records.analysis(document, analyzer.stamp) if read is found else None
     analysis = known or analyzer.analyse(read)
-<<<<<<< HEAD
-    _check_visible(read, analysis)
-    return records.file(document, analysis, analyzer.stamp, _drafts(records, read, analysis, analyzer.stamp))
+    check_visible(read, analysis)
+    return records.file(document, analysis, analyzer.stamp, drafts_of(records, read, analysis, analyzer.stamp))
 
 
-def _drafts(
+def drafts_of(
     records: Records, read: ExtractedDocument, analysis: Analysis, stamp: Stamp
 ) -> tuple[Proposal, ...]:
     """The drafts, each with what reviewers made of its like. What fell back on the rules is the rules'."""
     made = analysis.provenance
     known = records.track_record(made.analyzer, stamp.model if made.fallback is None else None)
     return tuple(calibrated(draft, known) for draft in proposals(read, analysis))
-=======
-    check_visible(read, analysis)
-    return records.file(document, analysis, analyzer.stamp, proposals(read, analysis))
->>>>>>> 63995d0 (Make outdated findings anew on a timetable; keep drafts that are found again as they were)
 
 
 def _read(records: Records, reader: Reader, document: IntakeDocument) -> tuple[ExtractedDocument, str]:
