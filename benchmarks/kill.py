@@ -152,9 +152,10 @@ class Verdict:
 def compare(desk: Desk, reference: Desk, files: list[Path]) -> Verdict:
     """Hold the record of a disturbed desk against the files and against an undisturbed desk."""
     from benchmarks.record import Entry, entries
+    from pipeline.settings import Settings
 
     verdict = Verdict(status=desk.told("status"))
-    undisturbed, found = entries(reference.home), entries(desk.home)
+    undisturbed, found = entries(Settings(reference.home)), entries(Settings(desk.home))
     wanted: dict[str, Entry] = {entry.name: entry for entry in undisturbed}
     times = Counter(entry.name for entry in found)
     verdict.faults += [f"doubled {count} times: {name}" for name, count in times.items() if count > 1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.settings import Settings
@@ -32,9 +31,9 @@ class Entry:
     attached: tuple[str, ...] = field(compare=False, repr=False)
 
 
-def entries(home: Path) -> list[Entry]:
+def entries(settings: Settings) -> list[Entry]:
     """Every receipt that is no attachment. Raises a Problem when the stored bytes cannot be read."""
-    with open_records(Settings(home=home)) as records:
+    with open_records(settings) as records:
         rows = records.queue(limit=MOST)
         return [_entry(records, row.control_number) for row in rows if row.parent is None]
 

@@ -6,6 +6,7 @@ and dates on which an authority was signed. Measured in `docs/benchmarks.md`.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from pipeline.fusion import Fused, fused, gathered
+from pipeline.problems import ResourceShort
 from pipeline.weighing import Weights, words_of
 from store import entries, passages
 from store.authorities import key_of
@@ -26,6 +28,8 @@ from store.tables.intake import IntakeDocument
 from store.tables.mandates import AuthorityText, LegalAuthority
 from store.vectors import Vectors
 from store.views import Related
+
+LOG = logging.getLogger(__name__)
 
 RARE_WORDS = 30
 """More words cost time and find no more."""
@@ -91,11 +95,11 @@ def _ranked(connection: Connection, edition: Edition, vectors: Vectors, question
         known = passages.with_ids(connection, [number for number, _ in hits])
         lists["words"] = _owners([(known[number], score) for number, score in hits if number in known], best)
     if "likeness" in question.lists:
-        near = vectors.nearest(edition.collection, edition.weights.vector(question.text), _NEIGHBOURS)
+        near = _near(vectors, edition.collection, edition.weights.vector(question.text))
         keyed = passages.with_keys(connection, [key for key, _ in near])
         lists["likeness"] = _owners([(keyed[key], score) for key, score in near if key in keyed], best)
     if "meaning" in question.lists and question.meaning:
-        near = vectors.nearest(collection_of(question.model), question.meaning, _NEIGHBOURS)
+        near = _near(vectors, collection_of(question.model), question.meaning)
         keyed = passages.with_keys(connection, [key for key, _ in near])
         lists["meaning"] = _owners([(keyed[key], score) for key, score in near if key in keyed], best)
     if "title" in question.lists and rare:
@@ -103,6 +107,15 @@ def _ranked(connection: Connection, edition: Edition, vectors: Vectors, question
     if "date" in question.lists and question.dates:
         lists["date"] = _dated(connection, question.dates)
     return _Ranked(lists, best)
+
+
+def _near(vectors: Vectors, collection: str, vector: Sequence[float]) -> list[tuple[str, float]]:
+    """The nearest passages; none, and a word in the log, while the vector server is away."""
+    try:
+        return vectors.nearest(collection, vector, _NEIGHBOURS)
+    except ResourceShort as problem:
+        LOG.warning("found without vectors: %s", " ".join(problem.lines))
+        return []
 
 
 def _owners(hits: list[tuple[Passage, float]], best: dict[Owner, Passage]) -> list[Owner]:

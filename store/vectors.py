@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.problems import Misconfigured
+from pipeline.problems import ResourceShort
 
 LOG = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Vectors:
     """Collections of vectors in a folder, or on the server at `address` ("http://127.0.0.1:8000").
 
     In a folder one process writes at a time (`writing`), for two writers at once lose vectors without a
-    word; a reader that was open meanwhile opens anew.
+    word; a reader that was open meanwhile opens anew. A server that does not answer is a ResourceShort.
     """
 
     def __init__(self, folder: Path, address: str | None = None) -> None:
@@ -69,22 +69,24 @@ class Vectors:
 
     def put(self, collection: str, rows: Sequence[Placed]) -> None:
         """Keep vectors under their keys, in place of earlier ones."""
-        held = self._collection(collection)
-        for at in range(0, len(rows), BATCH):
-            part = rows[at : at + BATCH]
-            held.upsert(
-                ids=[row.key for row in part],
-                embeddings=[list(row.values) for row in part],
-                metadatas=[{"owner": row.owner} for row in part],
-            )
+        with self._answering():
+            held = self._collection(collection)
+            for at in range(0, len(rows), BATCH):
+                part = rows[at : at + BATCH]
+                held.upsert(
+                    ids=[row.key for row in part],
+                    embeddings=[list(row.values) for row in part],
+                    metadatas=[{"owner": row.owner} for row in part],
+                )
 
     def forget(self, collection: str, owner: str) -> None:
         """Drop every vector of an owner."""
-        self._collection(collection).delete(where={"owner": owner})
+        with self._answering():
+            self._collection(collection).delete(where={"owner": owner})
 
     def nearest(self, collection: str, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
         """The keys nearest to a vector with their likeness (1: equal), the nearest first."""
-        with self._turn:
+        with self._turn, self._answering():
             self._refresh()
             held = self._collection(collection)
             found = held.query(query_embeddings=[list(vector)], n_results=limit, include=["distances"])
@@ -93,14 +95,32 @@ class Vectors:
 
     def count(self, collection: str) -> int:
         """How many vectors a collection holds."""
-        return int(self._collection(collection).count())
+        with self._answering():
+            return int(self._collection(collection).count())
 
     def keep_only(self, collections: Sequence[str], family: str) -> None:
         """Drop every other collection whose name begins with the family's."""
-        client = self._open()
-        for held in client.list_collections():
-            if held.name.startswith(family) and held.name not in collections:
-                client.delete_collection(held.name)
+        with self._answering():
+            client = self._open()
+            for held in client.list_collections():
+                if held.name.startswith(family) and held.name not in collections:
+                    client.delete_collection(held.name)
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Turn what a client says of a server that is away into ResourceShort; begin anew the next time."""
+        try:
+            yield
+        except Exception as error:
+            # what the client raises, and what its transport does, is not ours to list
+            if self._address is None:
+                raise
+            self._client = None
+            raise ResourceShort(
+                f"The vector server at {self._address} does not answer.",
+                f"{type(error).__name__}: {error}".splitlines()[0][:200],
+                "Start it with `chroma run`; until then texts wait, and searches go without it.",
+            ) from error
 
     def _collection(self, name: str) -> Any:
         return self._open().get_or_create_collection(name, embedding_function=None, configuration=_SPACE)
@@ -120,16 +140,9 @@ class Vectors:
             self._seen = self._stamp()
             return chromadb.PersistentClient(path=str(self._folder), settings=settings)
         host, _, port = self._address.removeprefix("http://").removeprefix("https://").partition(":")
-        try:
-            return chromadb.HttpClient(
-                host=host, port=int(port or 8000), ssl=self._address.startswith("https"), settings=settings
-            )
-        except ValueError as error:
-            raise Misconfigured(
-                f"The vector server at {self._address} cannot be reached.",
-                str(error),
-                "Start it with `chroma run`, or take CHANCERY_CHROMA_URL away to use the home folder.",
-            ) from None
+        return chromadb.HttpClient(
+            host=host, port=int(port or 8000), ssl=self._address.startswith("https"), settings=settings
+        )
 
     def _refresh(self) -> None:
         """Open anew where another process has written since: an open client answers from before."""
