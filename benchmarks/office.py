@@ -62,6 +62,16 @@ class Kept:
                     self.command, env=self.env, stdout=log, stderr=log, start_new_session=True, **self.options
                 )
 
+    def end(self) -> None:
+        """Let it end by itself within a minute, else kill it."""
+        if self.process is None or not self.pid:
+            return
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+
     @property
     def pid(self) -> int:
         """Its number; 0 while it does not run."""
@@ -274,12 +284,7 @@ class Office:
         if self._database is not None:
             self._database.dispose()
         for one in (*self.workers, self.desk, *reversed(self.servers.values())):
-            if one.pid and one.process:
-                one.process.send_signal(signal.SIGINT)
-                try:
-                    one.process.wait(timeout=60)
-                except subprocess.TimeoutExpired:
-                    os.killpg(one.process.pid, signal.SIGKILL)
+            one.end()
 
 
 def _killed(pid: int) -> bool:
@@ -351,7 +356,7 @@ def on_sqlite(place: Path) -> Iterator[Office]:
 @contextmanager
 def on_postgres(place: Path) -> Iterator[Office]:
     """Three workers: PostgreSQL for records and Prefect, one folder of originals, a Chroma server."""
-    postgres, address = _postgres(place)
+    database, address = postgres(place)
     port = free_port()
     chroma = f"http://127.0.0.1:{port}"
     shared = {
@@ -388,12 +393,12 @@ def on_postgres(place: Path) -> Iterator[Office]:
         chroma[-5:].strip(":"),
     ]
     vectors = Kept(run, dict(os.environ), place / "chroma.log")
-    servers = {"database": postgres, "chroma": vectors}
+    servers = {"database": database, "chroma": vectors}
     with _kept(Office("postgres", place, settings, url, desk, workers, servers)) as office:
         yield office
 
 
-def _postgres(place: Path) -> tuple[Kept, str]:
+def postgres(place: Path) -> tuple[Kept, str]:
     """A running PostgreSQL with two empty databases, and its address."""
     tools = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
     folder, port = place / "pg", free_port()

@@ -41,21 +41,38 @@ def consume(settings: Settings, inboxes: Sequence[Path], stop: threading.Event) 
 
 
 class _Resident:
+    """Two threads at one desk: one admits what lies in the folders, the other processes meanwhile."""
+
     def __init__(self, desk: Desk, channels: Sequence[Channel], stop: threading.Event) -> None:
         self.desk = desk
         self.channels = channels
         self.stop = stop
+        self._over = threading.Event()
+        self._failure: Exception | None = None
 
     def run(self) -> None:
-        """Look, take, and look again."""
-        rounds, scan_every = 0, max(1, round(pause(self.desk) / LOOK_SECONDS))
-        while not self.stop.is_set():
-            if rounds % scan_every == 0:
+        """Look, take, and look again. Raises what either thread raised."""
+        admitting = threading.Thread(target=self._scan, name="admitting", daemon=True)
+        admitting.start()
+        try:
+            while not (self.stop.is_set() or self._over.is_set()):
+                if self.desk.records.ready(datetime.now(UTC)):
+                    self._take()
+                self.stop.wait(LOOK_SECONDS)
+        finally:
+            self._over.set()
+            admitting.join()
+        if self._failure is not None:
+            raise self._failure
+
+    def _scan(self) -> None:
+        """Look into the folders until the run is over."""
+        try:
+            while self.channels and not (self.stop.is_set() or self._over.wait(pause(self.desk))):
                 self._admit()
-            rounds += 1
-            if self.desk.records.ready(datetime.now(UTC)):
-                self._take()
-            self.stop.wait(LOOK_SECONDS)
+        except Exception as error:  # noqa: BLE001 - handed to the thread that runs, which raises it
+            self._failure = error
+            self._over.set()
 
     def _admit(self) -> None:
         for channel in self.channels:

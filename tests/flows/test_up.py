@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from flows.closed_network import is_here
 pytestmark = [pytest.mark.slow, pytest.mark.network]
 
 PATIENCE = 150
+PASSWORD = "desk:quayside"
 COMMAND = [sys.executable, "-c", "from cli.entry import run; run()"]
 
 WATCH = """
@@ -78,8 +81,10 @@ class Up:
 
     def _token(self) -> dict[str, str]:
         """What a page of Prefect's own would send: without it no change is taken."""
-        with urllib.request.urlopen(f"{self.api}/csrf-token?client=test", timeout=10) as answer:
-            return {"Prefect-Csrf-Client": "test", "Prefect-Csrf-Token": json.load(answer)["token"]}
+        shown = {"Authorization": f"Basic {base64.b64encode(PASSWORD.encode()).decode()}"}
+        request = urllib.request.Request(f"{self.api}/csrf-token?client=test", headers=shown)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return {**shown, "Prefect-Csrf-Client": "test", "Prefect-Csrf-Token": json.load(answer)["token"]}
 
     def status(self) -> Any:
         told = subprocess.run([*COMMAND, "status", "--json"], env=self.env, capture_output=True, check=True)
@@ -128,6 +133,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
         "CHANCERY_PREFECT_PORT": "0",
         "CHANCERY_SETTLE_SECONDS": "0.2",
         "CHANCERY_WORKERS": "2",
+        "PREFECT_SERVER_API_AUTH_STRING": PASSWORD,
         "CHANCERY_REANALYZE_AT": "0 2 * * 1-5",
         "PYTHONPATH": str(place / "site"),
         "WATCHED_CALLS": str(place / "calls"),
@@ -165,6 +171,14 @@ def test_what_prefect_is_to_run_is_there_once(up: Up) -> None:
     assert deployments["waiting"]["schedules"][0]["schedule"]["timezone"] == "America/New_York"
     assert {row["work_pool_name"] for row in deployments.values()} == {"chancery"}
     assert len(up.ask("/automations/filter", {})) == 1
+
+
+def test_prefect_answers_nobody_without_the_password(up: Up) -> None:
+    for path in ("/deployments/filter", "/flow_runs/filter", "/csrf-token?client=test"):
+        data = None if "csrf" in path else b"{}"
+        request = urllib.request.Request(f"{up.api}{path}", data=data)
+        with pytest.raises(urllib.error.HTTPError, match="40[13]"):
+            urllib.request.urlopen(request, timeout=10)
 
 
 def test_a_run_that_failed_is_retried_from_prefects_page(up: Up) -> None:
