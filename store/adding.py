@@ -12,7 +12,7 @@ from pipeline.findings import Confidence
 from pipeline.handmade import Handmade
 from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove
-from store import audit, covering, documents, filing, findable, queries, readings
+from store import audit, covering, documents, filing, findable, queries, readings, runs
 from store.database import Transaction, bare
 from store.tables import drafting
 from store.tables.drafting import AnalysisRun, DismissedSentence
@@ -146,7 +146,7 @@ def dismiss(move: Transaction, control_number: str, words: Evidence, actor: str,
     audit.person(actor, "judge a sentence")
     row = _at_the_desk(move, control_number)
     text = readings.text_of(move.connection, row)
-    found = filing.latest_analysis(move.connection, row.id, text) if text else None
+    found = runs.latest_analysis(move.connection, row.id, text) if text else None
     if found is None or not any(words == entry.evidence[0] for entry in found.uncovered):
         raise IllegalMove(
             "This is no sentence that waits for a word.", remedy="Load the page again and look at its list."
@@ -182,7 +182,7 @@ def _keep_dismissal(move: Transaction, row: Row[Any], words: Evidence, actor: st
 def _settle(move: Transaction, row: Row[Any], actor: str) -> int:
     """Count the gaps anew, and what follows from a change of drafts."""
     text = readings.text_of(move.connection, row)
-    found = filing.latest_analysis(move.connection, row.id, text) if text else None
+    found = runs.latest_analysis(move.connection, row.id, text) if text else None
     left = covering.left(move.connection, row.id, row.text_id, found) if found else 0
     table = bare(IntakeDocument)
     move.connection.execute(update(table).where(table.c.id == row.id).values(uncovered=left))

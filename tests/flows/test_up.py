@@ -177,7 +177,7 @@ def test_prefect_answers_nobody_without_the_password(up: Up) -> None:
     for path in ("/deployments/filter", "/flow_runs/filter", "/csrf-token?client=test"):
         data = None if "csrf" in path else b"{}"
         request = urllib.request.Request(f"{up.api}{path}", data=data)
-        with pytest.raises(urllib.error.HTTPError, match="40[13]"):
+        with pytest.raises(urllib.error.HTTPError, match=r"40[13]"):
             urllib.request.urlopen(request, timeout=10)
 
 
