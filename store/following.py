@@ -13,7 +13,7 @@ from pipeline.findings import Analysis
 from pipeline.intake import Stage
 from pipeline.likeness import says_more
 from pipeline.problems import IllegalMove
-from store import audit, deciding, documents, filing, finishing, queries, readings
+from store import audit, deciding, documents, finishing, queries, readings, runs
 from store.database import Transaction, bare
 from store.tables.channels import Likeness
 from store.tables.coordination import ExecutiveAction, ExecutiveActionDocument
@@ -84,7 +84,7 @@ def _left_alone(connection: Connection, first: Row[Any], row: Row[Any]) -> str:
     if any(draft.status.decided for draft in queries.drafts_of(connection, row.id, row.control_number)):
         return "Somebody began to decide it."
     own, model = readings.words_of(connection, row), readings.words_of(connection, first)
-    analysis = filing.latest_analysis(connection, row.id, own) if own else None
+    analysis = runs.latest_analysis(connection, row.id, own) if own else None
     if own is None or model is None or analysis is None:
         return "Its text is not at hand."
     return says_more(own.text, _asked(analysis), model.text)
