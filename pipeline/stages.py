@@ -79,7 +79,8 @@ def _process(
     known = records.analysis(document, analyzer.stamp) if read is found else None
     analysis = known or analyzer.analyse(read)
     check_visible(read, analysis)
-    return records.file(document, analysis, analyzer.stamp, drafts_of(records, read, analysis, analyzer.stamp))
+    drafts = drafts_of(records, read, analysis, analyzer.stamp)
+    return records.file(document, analysis, analyzer.stamp, drafts)
 
 
 def drafts_of(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.endpoint.analyzer import instructions
-from analysis.endpoint.meter import CHARACTERS_IN_A_TOKEN
+from analysis.endpoint.asking import CHARACTERS_IN_A_TOKEN
 from flows.reanalysis import reanalyse, wanted
 from flows.wiring import open_desk
 from flows.work import ingest
