@@ -6,24 +6,24 @@ where the current draft stands, and leads to the rest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.decisions import REJECT_REASONS, Draft, DraftKind, DraftStatus, at_once
-from pipeline.documents import ExtractedDocument, Span
+from pipeline.documents import Span
 from pipeline.failing import unread_children
-from pipeline.findings import Analysis, Confidence
+from pipeline.findings import Confidence
 from pipeline.intake import Stage
 from pipeline.places import PageSheet
 from pipeline.problems import IllegalMove
 from review.cards import HEADINGS, Card, card
-from review.passages import marks, pages
+from review.passages import marks, pages, ticks
 from review.sights import sights
 from store.views import Dossier
 
 DRAFTS_SHOWN = 100
 TEXT_SHOWN = 150_000
-UNCOVERED_SHOWN = 40
+GAPS_SHOWN = 40
 HIDDEN_SHOWN = 40
 
 
@@ -52,45 +52,82 @@ class Part:
     after: int | None
 
 
-def contents(
-    dossier: Dossier, at: str, start: str, undo: str, sheets: Sequence[PageSheet] = ()
-) -> dict[str, object]:
-    """What the template gets.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for. It comes from anywhere, so each part may name nothing.
 
-    `at` names the current draft, `undo` the one decided last, `start` an offset into the text. They come
-    from the address, so each may name nothing. `sheets` are the pages that can be looked at.
+    `at` names the current draft, `undo` the one decided last, `show` the drafts to list, `start` an offset
+    into the text, `add` that of a sentence from which a draft is wanted.
     """
-    drafts = _in_order(dossier.drafts)
-    current = _current(drafts, at)
-    shown = part(drafts, current)
-    analysis = dossier.analysis
+
+    at: str = ""
+    start: str = ""
+    undo: str = ""
+    show: str = ""
+    add: str = ""
+
+
+def contents(dossier: Dossier, asked: Asked, sheets: Sequence[PageSheet] = ()) -> dict[str, object]:
+    """What the template gets. `sheets` are the pages that can be looked at."""
+    drafts = in_order(dossier.drafts)
+    chosen = tuple(draft for draft in drafts if SHOWN.get(asked.show, SHOWN[""])(draft)) or drafts
+    current = _current(chosen, asked.at)
+    shown = part(chosen, current)
+    analysis, gaps = dossier.analysis, dossier.gaps
     return {
         "dossier": dossier,
         "document": dossier.document,
         "analysis": analysis,
         "current": current.number if current else None,
         "part": shown,
-        "groups": groups(shown.drafts, dossier.document.coverage),
+        "groups": groups(shown.drafts, dossier.document.coverage, newest_decided(drafts)),
+        "asked": asked,
+        "lists": {name: sum(map(wanted, drafts)) for name, wanted in SHOWN.items()},
         "reasons": REJECT_REASONS,
-        "uncovered": analysis.uncovered if analysis else (),
-        "uncovered_shown": UNCOVERED_SHOWN,
+        "gaps": gaps,
+        "gaps_shown": GAPS_SHOWN,
+        "adding": next((gap.evidence[0] for gap in gaps if str(gap.evidence[0].start) == asked.add), None),
         "obliging": analysis.hidden if analysis else (),
         "hidden": dossier.read.hidden_passages() if dossier.read else (),
         "hidden_shown": HIDDEN_SHOWN,
         "unread_parts": unread_children(len(dossier.children), _unread(dossier)),
         "undo": next(
-            (draft.number for draft in drafts if str(draft.number) == undo and _undoable(draft)), None
+            (draft.number for draft in drafts if str(draft.number) == asked.undo and _undoable(draft)), None
         ),
-        **_text(dossier.read, drafts, analysis, current, start, sheets),
+        **_text(dossier, drafts, current, asked.start, sheets),
         **_tally(drafts),
     }
+
+
+SHOWN: dict[str, Callable[[Draft], bool]] = {
+    "": lambda _: True,
+    "waiting": lambda draft: draft.status is DraftStatus.PROPOSED,
+    "low": lambda draft: draft.status is DraftStatus.PROPOSED and draft.confidence is Confidence.LOW,
+    "missing": lambda draft: draft.status is DraftStatus.PROPOSED and not draft.evidence,
+}
+"""Which drafts a list shows, by its name in the address."""
+
+
+def newest_decided(drafts: Iterable[Draft]) -> int | None:
+    """The latest analysis of which somebody has decided a draft: what comes from a later one is new."""
+    return max((draft.run for draft in drafts if draft.status.decided and draft.author is None), default=None)
+
+
+def following(drafts: Iterable[Draft], number: int) -> int:
+    """The waiting draft after this one in the order of the page; else the first; else this one."""
+    ordered = in_order(tuple(drafts))
+    places = {draft.number: place for place, draft in enumerate(ordered)}
+    waiting = [draft.number for draft in ordered if draft.status is DraftStatus.PROPOSED]
+    later = [one for one in waiting if places[one] > places.get(number, -1)]
+    return next(iter(later or waiting), number)
 
 
 def _unread(dossier: Dossier) -> int:
     return sum(child.stage == Stage.SET_ASIDE for child in dossier.children)
 
 
-def _in_order(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+def in_order(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """The drafts in the order in which one decides, without those that a later analysis replaced."""
     order = list(HEADINGS)
     alive = [draft for draft in drafts if draft.status is not DraftStatus.SUPERSEDED]
     return tuple(sorted(alive, key=lambda draft: (order.index(draft.kind), draft.number)))
@@ -112,17 +149,26 @@ def part(drafts: tuple[Draft, ...], current: Draft | None) -> Part:
     return Part(drafts[first:past], first + 1, len(drafts), before, after)
 
 
-def groups(drafts: tuple[Draft, ...], coverage: str | None) -> tuple[Group, ...]:
+def groups(drafts: tuple[Draft, ...], coverage: str | None, decided: int | None = None) -> tuple[Group, ...]:
     """The cards under their headings, in the order in which one decides."""
     try:
         sure = at_once(drafts, coverage, Confidence.HIGH)
     except IllegalMove:
         sure = ()
     return tuple(
-        Group(HEADINGS[kind], tuple(map(card, found)), tuple(draft for draft in found if draft in sure))
+        Group(
+            HEADINGS[kind],
+            tuple(card(draft, fresh=_fresh(draft, decided)) for draft in found),
+            tuple(draft for draft in found if draft in sure),
+        )
         for kind in HEADINGS
         if (found := [draft for draft in drafts if draft.kind is kind])
     )
+
+
+def _fresh(draft: Draft, decided: int | None) -> bool:
+    waits = draft.status is DraftStatus.PROPOSED and draft.author is None
+    return waits and decided is not None and draft.run > decided
 
 
 def window(text: str, start: int) -> Span:
@@ -138,23 +184,24 @@ def window(text: str, start: int) -> Span:
 
 
 def _text(
-    read: ExtractedDocument | None,
+    dossier: Dossier,
     drafts: tuple[Draft, ...],
-    analysis: Analysis | None,
     current: Draft | None,
     start: str,
     sheets: Sequence[PageSheet],
 ) -> dict[str, object]:
+    read = dossier.read
     if read is None or not read.text:
-        return {"pages": (), "sights": (), "earlier": None, "later": None}
+        return {"pages": (), "sights": {}, "ticks": (), "earlier": None, "later": None}
     asked = int(start) if start.isascii() and start.isdecimal() and len(start) < 10 else None
     place = current.evidence[0].start - TEXT_SHOWN // 5 if current and current.evidence else 0
     seen = window(read.text, place if asked is None else asked)
-    found = marks(read, drafts, analysis)
+    found = marks(read, drafts, dossier.gaps)
     shown = pages(read, found, seen)
     return {
         "pages": shown,
-        "sights": sights(sheets, found, [page.number for page in shown]),
+        "sights": {sight.number: sight for sight in sights(sheets, found, [page.number for page in shown])},
+        "ticks": ticks(found, seen),
         "earlier": max(0, seen.start - TEXT_SHOWN) if seen.start else None,
         "later": seen.end if seen.end < len(read.text) else None,
     }

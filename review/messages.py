@@ -8,7 +8,7 @@ import re
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
@@ -69,6 +69,8 @@ def _one_line(text: str) -> str:
 
 
 async def _page(request: Request, status: int, *lines: str) -> Response:
+    if request.headers.get("accept", "") == "application/json":  # our own script, which shows it in place
+        return JSONResponse({"lines": spoken(status, *lines)}, status_code=status)
     try:
         user = await run_in_threadpool(signed_in, request)
         written = getattr(request.state, "written", {})

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.decisions import Draft
+from pipeline.decisions import Draft, DraftStatus
 from pipeline.documents import ExtractedDocument, Span
-from pipeline.findings import Analysis
+from pipeline.findings import Confidence, LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,47 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """One page of a document as passages that together are its text."""
+    """One page of a document as passages that together are its text from character `start` on."""
 
     number: int
     source: str
     passages: tuple[Passage, ...]
+    start: int = 0
 
 
-def marks(read: ExtractedDocument, drafts: Iterable[Draft], analysis: Analysis | None) -> tuple[Mark, ...]:
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A stroke beside the text: how far down of a thousand, for which draft or for what kind of text."""
+
+    down: int
+    draft: int | None
+    state: str
+
+
+def marks(read: ExtractedDocument, drafts: Iterable[Draft], gaps: Iterable[LedgerEntry]) -> tuple[Mark, ...]:
     """Evidence of every draft, hidden text, running heads, and sentences from which nothing was drafted."""
-    found = [Mark(part.span, draft.number) for draft in drafts for part in draft.evidence]
+    found = [Mark(part.span, draft.number, _doubtful(draft)) for draft in drafts for part in draft.evidence]
     found += [Mark(span, state="hidden") for span in read.hidden]
     found += [Mark(span, state="furniture") for span in read.furniture]
-    if analysis:
-        found += [
-            Mark(part.span, state="uncovered") for entry in analysis.uncovered for part in entry.evidence
-        ]
+    found += [Mark(part.span, state="uncovered") for entry in gaps for part in entry.evidence]
     return tuple(found)
+
+
+def _doubtful(draft: Draft) -> str:
+    waits = draft.status is DraftStatus.PROPOSED
+    return "low" if waits and draft.confidence is Confidence.LOW else ""
+
+
+def ticks(found: Iterable[Mark], window: Span) -> tuple[Tick, ...]:
+    """Where in the window the marked places lie, each once for a draft and once for a kind of text."""
+    length = max(1, window.end - window.start)
+    return tuple(
+        dict.fromkeys(
+            Tick((mark.span.start - window.start) * 1000 // length, mark.draft, mark.state)
+            for mark in found
+            if window.contains(Span(mark.span.start, mark.span.start)) and mark.state != "furniture"
+        )
+    )
 
 
 def pages(read: ExtractedDocument, found: Iterable[Mark], window: Span | None = None) -> tuple[PageText, ...]:
@@ -62,7 +86,12 @@ def pages(read: ExtractedDocument, found: Iterable[Mark], window: Span | None = 
     ordered = sorted((mark for mark in found if mark.span.overlaps(window)), key=lambda mark: mark.span)
     seen: set[int] = set()
     return tuple(
-        PageText(page.number, page.source, _passages(read.text, _within(page.span, window), ordered, seen))
+        PageText(
+            page.number,
+            page.source,
+            _passages(read.text, _within(page.span, window), ordered, seen),
+            max(page.span.start, window.start),
+        )
         for page in read.pages
         if page.span.overlaps(window) or (not page.span and window.contains(page.span))
     )

@@ -37,6 +37,12 @@ def request(name: str) -> Iterator[None]:
         _REQUEST.reset(token)
 
 
+def last(connection: Connection) -> str:
+    """The hash of the last event: as long as it is the same, nothing on the record has changed."""
+    found: str | None = connection.execute(select(_HEAD.c.hash)).scalar()
+    return found or START
+
+
 def who(actor: str) -> str:
     """An actor as the log names it: `user:`, `system` or `analyzer:` first."""
     return actor if not is_person(actor) else f"user:{actor}"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select, tuple_
 
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.documents import Evidence
@@ -91,14 +91,26 @@ def neighbours(
 ) -> tuple[str | None, str | None]:
     """The control numbers before and after a document in the queue. Raises NotFound."""
     here = documents.find(connection, control_number)
-    place = tuple_(_DUE, _TABLE.c.received_at, _TABLE.c.id)
-    own = tuple_(literal(here.due or _LAST_DAY), literal(here.received_at, Utc()), literal(here.id))
     query = select(_TABLE.c.control_number).limit(1)
     query = query.where(_TABLE.c.stage.in_([stage.value for stage in stages]), _awake(today))
-    order = (_DUE, _TABLE.c.received_at, _TABLE.c.id)
-    before = query.where(place < own).order_by(*(column.desc() for column in order))
-    after = query.where(place > own).order_by(*order)
-    return connection.execute(before).scalar(), connection.execute(after).scalar()
+    return _beside(connection, query, here, after=False), _beside(connection, query, here, after=True)
+
+
+def _beside(connection: Connection, query: Select[Any], here: Row[Any], *, after: bool) -> str | None:
+    """The next document in the order of the queue, asked for in parts: one question would sort them all."""
+    due, place = _TABLE.c.due, tuple_(_TABLE.c.received_at, _TABLE.c.id)
+    own = tuple_(literal(here.received_at, Utc()), literal(here.id))
+    beside = place > own if after else place < own
+    alike = due.is_(None) if here.due is None else due == here.due
+    parts = [and_(alike, beside)]
+    if here.due is not None:
+        parts.append(due > here.due if after else due < here.due)
+    if (here.due is None) is not after:
+        parts.append(due.is_(None) if after else due.is_not(None))
+    order = (due, _TABLE.c.received_at, _TABLE.c.id)
+    query = query.order_by(*(order if after else (column.desc() for column in order)))
+    found = (connection.execute(query.where(part)).scalar() for part in parts)
+    return next((number for number in found if number is not None), None)
 
 
 def _rows_query() -> Select[Any]:

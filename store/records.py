@@ -52,6 +52,8 @@ class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord):
     refused to the latter two.
     """
 
+    _counted: tuple[str, Counts] | None = None
+
     # the way in
 
     def admit(self, incoming: Incoming, media_type: str, actor: str, parent: str | None = None) -> Admission:
@@ -339,9 +341,12 @@ class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord):
             return queries.draft(connection, control_number, number)
 
     def counts(self) -> Counts:
-        """The state of the desk."""
+        """The state of the desk; counted anew only after something was written."""
         with self._read() as connection:
-            return queries.counts(connection)
+            last = audit.last(connection)
+            if self._counted is None or self._counted[0] != last:
+                self._counted = (last, queries.counts(connection))
+            return self._counted[1]
 
     def audit(self, limit: int = 100, after: int | None = None) -> tuple[AuditRow, ...]:
         """Events of the audit log, newest first; `after` is the last number of the page before."""

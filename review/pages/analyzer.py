@@ -78,7 +78,7 @@ def _contents(analysis: Analysis, name: str) -> dict[str, object]:
     return {
         "analysis": analysis,
         "groups": groups(drafts, analysis.document.coverage),
-        "pages": pages(read, marks(read, drafts, analysis), window(read.text, 0)),
+        "pages": pages(read, marks(read, drafts, analysis.uncovered), window(read.text, 0)),
         "cut": len(read.text) > TEXT_SHOWN,
         "drafts": len(drafts),
     }

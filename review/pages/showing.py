@@ -27,6 +27,16 @@ SAID = {
     "split": "It was split; its parts go on under numbers of their own",
     "typed": "Taken in as you typed it",
     "discarded": "Discarded; nothing was kept",
+    "finish_undone": "The finish was taken back; nothing of it stands",
+    "assigned": "Assigned",
+    "unassigned": "Assigned to nobody",
+    "snoozed": "Put off; it comes back to the queue on that day",
+    "woken": "Back in the queue",
+    "duplicate": "Recorded as a duplicate",
+    "added": "Added by hand",
+    "supported": "The words are its evidence now",
+    "dismissed": "Recorded: the sentence asks for nothing",
+    "restored": "The sentence waits for a word again",
 }
 """What a page may say after a form. The address names the sentence, so no link from elsewhere writes one."""
 

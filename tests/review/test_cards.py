@@ -12,8 +12,9 @@ from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.documents import Evidence
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
-from review.cards import Field, card, changes
+from review.cards import Field, card
 from review.desk import DRAFTS_SHOWN, TEXT_SHOWN, groups, part, window
+from review.forms import changes
 
 PLACE = Evidence(0, 6, "Within", 1)
 

@@ -70,13 +70,13 @@ def test_the_image_is_served_and_the_page_shows_it(client: TestClient, pictured:
     assert (image.content, image.headers["content-type"]) == (PIXEL, "image/png")
     page = client.get(f"/documents/{pictured}").text
     assert f'src="/documents/{pictured}/pages/1"' in page and "<svg" in page
-    assert '<div class="words">' not in page
+    assert '<div class="words" data-start="0">' in page, "the text is always there too"
 
 
 def test_text_is_always_a_choice_and_is_remembered(client: TestClient, pictured: str) -> None:
-    assert '<div class="words">' in client.get(f"/documents/{pictured}?look=text").text
-    assert '<div class="words">' in client.get(f"/documents/{pictured}").text
-    assert '<div class="words">' not in client.get(f"/documents/{pictured}?look=pages").text
+    assert 'value="text" checked' in client.get(f"/documents/{pictured}?look=text").text
+    assert 'value="text" checked' in client.get(f"/documents/{pictured}").text
+    assert 'value="pages" checked' in client.get(f"/documents/{pictured}?look=pages").text
 
 
 @pytest.mark.parametrize("number", ["2", "0", "x", "99999999999"])
@@ -89,4 +89,4 @@ def test_an_image_that_is_not_there_is_a_clear_message(
 
 def test_a_document_without_images_shows_its_text(client: TestClient, desk: Any) -> None:
     page = client.get(f"/documents/{desk.control}").text
-    assert '<div class="words">' in page and 'class="look"' not in page
+    assert '<div class="words" data-start="0">' in page and 'class="look"' not in page
