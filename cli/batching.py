@@ -31,7 +31,7 @@ def batch(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take in the files that a manifest names, or that lie in an archive, each as a document of its own.
+    """Take in the files that a manifest names, or that lie in an archive.
 
     A batch that was broken off goes on where it stood when it is started again. The files stay as they are.
     """
