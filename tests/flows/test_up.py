@@ -22,7 +22,7 @@ from flows.closed_network import is_here
 
 pytestmark = [pytest.mark.slow, pytest.mark.network]
 
-PATIENCE = 150
+PATIENCE = 300
 PASSWORD = "desk:quayside"
 COMMAND = [sys.executable, "-c", "from cli.entry import run; run()"]
 
@@ -150,7 +150,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
             yield running
         finally:
             process.terminate()
-            process.wait(timeout=60)
+            process.wait(timeout=PATIENCE)
 
 
 def test_it_prints_the_way_in_and_takes_a_dropped_file_at_once(up: Up) -> None:

@@ -22,7 +22,7 @@ from store.related import Question
 
 pytestmark = [pytest.mark.slow, pytest.mark.network]
 
-PATIENCE = 60
+PATIENCE = 180
 ORDERS = ("Moorings of ferries in the outer harbor", "Dredging of the river below the second lock")
 
 
