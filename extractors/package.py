@@ -19,6 +19,21 @@ _HIGHEST_RATIO = 200
 _RATIO_FROM = 8 * 1024 * 1024
 """A long form of the same cells over and over shrinks as a bomb does; up to here that harms nobody."""
 
+BROKEN_PACKAGE = (
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+)
+"""All the ways in which a library that reads packages gives up on a broken one, but for its own errors."""
+
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from zipfile import BadZipFile
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -17,7 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.canonical import Builder
-from extractors.package import Package
+from extractors.package import BROKEN_PACKAGE, Package
 from pipeline.documents import AnnotationKind, BlockKind, ExtractedDocument
 from pipeline.media import XLSX
 from pipeline.problems import Damaged, Quarantined, ReadingState
@@ -32,21 +30,7 @@ _ROWS_IN_BLOCK = 200
 """So that a place in a long sheet can be shown without the whole sheet."""
 
 _WITHOUT_RESULT = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>|</c>)")
-_BROKEN = (
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    EOFError,
-    BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,
-    InvalidFileException,
-    AssertionError,
-)
+_BROKEN = (*BROKEN_PACKAGE, InvalidFileException, AssertionError)
 """All the ways in which openpyxl gives up on a broken package."""
 
 

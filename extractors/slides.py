@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Iterator
 from typing import Any
-from zipfile import BadZipFile
 
 import pptx
 from lxml import etree
@@ -15,7 +13,7 @@ from pptx.exc import PackageNotFoundError, PythonPptxError
 from pptx.presentation import Presentation
 
 from extractors.canonical import Builder
-from extractors.package import Package, parsed
+from extractors.package import BROKEN_PACKAGE, Package, parsed
 from pipeline.documents import AnnotationKind, Attachment, BlockKind, ExtractedDocument
 from pipeline.media import PPTX
 from pipeline.problems import Damaged, Quarantined
@@ -28,21 +26,7 @@ _ROW = 200_000
 """Shapes whose tops lie within this many EMU (914,400 to an inch) stand on one row."""
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_BROKEN = (
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    EOFError,
-    BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,
-    PythonPptxError,
-    PackageNotFoundError,
-)
+_BROKEN = (*BROKEN_PACKAGE, PythonPptxError, PackageNotFoundError)
 """All the ways in which python-pptx gives up on a broken package."""
 
 

@@ -110,7 +110,7 @@ def manage(request: Request, number: str, deed: str, fields: Fields, user: Manag
     return _do(request, number, deed, deed_of(MANAGE, deed), fields, user)
 
 
-@_own.post("/{number}/work/{deed}")
+@_own.post("/{number}/item/{deed}")
 def work(request: Request, number: str, deed: str, fields: Fields, user: Worker) -> Response:
     """Work on an item of an action."""
     return _do(request, number, deed, deed_of(WORK, deed), fields, user)

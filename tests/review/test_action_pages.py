@@ -84,10 +84,10 @@ def test_an_item_is_added_worked_and_shown_in_the_pane(client: TestClient, desk:
     assert survey.user == "ada"
     page = client.get(f"/actions/{hand.number}?item={survey.id}").text
     assert "Ada Byron" in page and 'value="complete"' in page
-    refused = hand.send("work", "work", item=str(survey.id), verb="complete", words=" ", tab="general")
+    refused = hand.send("item", "work", item=str(survey.id), verb="complete", words=" ", tab="general")
     assert refused.status_code == 409 and "needs a note" in html.unescape(refused.text)
     done = hand.send(
-        "work", "work", item=str(survey.id), verb="complete", words="Nine harbors.", tab="papers"
+        "item", "work", item=str(survey.id), verb="complete", words="Nine harbors.", tab="papers"
     )
     assert done.status_code == 200 and "Nine harbors." in done.text and "100%" in done.text
     assert "tab=papers" in str(done.url) and str(survey.id) in str(done.url)
@@ -102,7 +102,7 @@ def test_what_is_refused_keeps_what_was_typed(client: TestClient, desk: Desk, ha
 
 
 def test_a_suspense_is_extended_by_its_lead(client: TestClient, desk: Desk, hand: Hand) -> None:
-    hand.send("work", "extension", clock="External", day="2032-06-15", reason="Fog", tab="suspense")
+    hand.send("item", "extension", clock="External", day="2032-06-15", reason="Fog", tab="suspense")
     (asked,) = desk.records.action_file(hand.number).waiting
     own = hand.send("decide", "grant", event=str(asked.id), tab="suspense")
     assert own.status_code == 409 and "grants an extension to themselves" in own.text

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from analysis.citations import parse, recognise
-from analysis.library import plain_document
-
 CODE: list[tuple[str, list[str]]] = [
     ("5 U.S.C. secs. 551 and 553", ["5 U.S.C. 551", "5 U.S.C. 553"]),
     (
@@ -286,30 +279,3 @@ ACTS: list[tuple[str, list[str]]] = [
     ("California Government Code section 6250", ["California Government Code sec. 6250"]),
 ]
 TABLE = [*CODE, *PRINTED, *ACTS]
-
-
-def citations(text: str) -> list[str]:
-    rows = recognise(plain_document(text)).authorities
-    assert all(text[one.start : one.end] == one.quote for row in rows for one in row.evidence)
-    return [row.citation for row in rows]
-
-
-@pytest.mark.parametrize(("words", "expected"), TABLE, ids=[words for words, _ in TABLE])
-def test_a_spelling_gives_its_normal_forms(words: str, expected: list[str]) -> None:
-    assert citations(f"We refer to {words}.") == expected
-    assert citations(f"({words})") == expected
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(TABLE), min_size=2, max_size=8))
-def test_a_spelling_means_the_same_beside_any_others(chosen: list[tuple[str, list[str]]]) -> None:
-    text = "\n\n".join(f"We refer to {words}." for words, _ in chosen)
-    assert citations(text) == [form for _, expected in chosen for form in expected]
-
-
-@pytest.mark.parametrize("form", sorted({form for _, expected in TABLE for form in expected}))
-def test_a_normal_form_gives_its_own_key_again(form: str) -> None:
-    authority = parse(form)
-    assert authority is not None and authority.normal == form
-    whole = parse(authority.key)
-    assert whole is not None and (whole.key, whole.type) == (authority.key, authority.type)
