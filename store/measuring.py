@@ -68,7 +68,7 @@ def _judged(connection: Connection, by: ColumnElement[Any]) -> tuple[Judged, ...
     joined = _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
     query = select(by.label("name"), _DRAFT.c.status, func.count()).select_from(joined)
     query = query.where(_RUN.c.outcome != "by_hand").group_by(by, _DRAFT.c.status)
-    return _rows(connection.execute(query).tuples())
+    return _rows((name, status, count) for name, status, count in connection.execute(query))
 
 
 def _rows(counted: Iterable[tuple[str, str, int]]) -> tuple[Judged, ...]:

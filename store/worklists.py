@@ -30,8 +30,7 @@ class Wanted:
     words: str = ""
     kind: str = ""
     unit: str = ""
-    overdue: bool = False
-    today: date | None = None
+    due_before: date | None = None
     limit: int = 50
     offset: int = 0
 
@@ -124,8 +123,8 @@ def _only(wanted: Wanted) -> list[Any]:
         found.append(ExecutiveActionType.name == wanted.kind)
     if wanted.unit:
         found.append(_ACTION.lead_organization_unit == wanted.unit)
-    if wanted.overdue and wanted.today:
-        found.append(_ACTION.due_date < wanted.today)
+    if wanted.due_before:
+        found.append(_ACTION.due_date < wanted.due_before)
     return found
 
 

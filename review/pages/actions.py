@@ -40,8 +40,7 @@ def actions(request: Request, user: Reader) -> Response:
     wanted = Wanted(
         "open" if state == "overdue" else state,
         asked.get("words", "")[:200],
-        overdue=state == "overdue",
-        today=day,
+        due_before=day if state == "overdue" else None,
         limit=PAGE + 1,
         offset=(page - 1) * PAGE,
     )

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from pipeline.intake import Stage
+from review.files import today
+from review.listing import COUNTED
 from review.pages.showing import show
-from review.people import Allowed
-from store.views import ActionView, User
+from review.people import Allowed, allowed
+from store.records import SqlRecords
+from store.views import User, Wanted
+from store.worklists import Wanted as WantedActions
 
 router = APIRouter()
 
 FIRST = 6
 """Rows under one heading; the list that it leads to has the others."""
 
+MOST = 100
+"""Actions up to which those that press are counted."""
+
+WEEK = timedelta(days=7)
+
+_WAITING = Wanted(frozenset({Stage.NEEDS_REVIEW}))
+
 
 @router.get("/")
 def home(request: Request, user: Annotated[User, Depends(Allowed("read"))]) -> Response:
     """The work of today."""
-    records = request.app.state.records
-    today = datetime.now(request.app.state.settings.zone).date()
+    records: SqlRecords = request.app.state.records
+    day = today(request)
+    week = day + WEEK
     values: dict[str, object] = {
-        "today": today,
-        "week": today + timedelta(days=7),
-        "waiting": records.queue((Stage.NEEDS_REVIEW,), limit=FIRST),
+        "today": day,
+        "week": week,
+        "waiting": records.queue_part(_WAITING, FIRST),
+        "late": records.queue_count(replace(_WAITING, due="overdue"), COUNTED + 1),
+        "soon": records.queue_count(replace(_WAITING, due="soon"), COUNTED + 1),
         "failed": records.queue((Stage.SET_ASIDE, Stage.HELD), limit=FIRST),
-        "due": [view for view in records.actions() if _due_by(view, today + timedelta(days=7))][:FIRST],
+        "first": FIRST,
+        "most": MOST,
     }
+    if "action.read" in allowed(user):
+        values["actions"] = records.action_rows(
+            WantedActions(due_before=week + timedelta(days=1), limit=MOST)
+        )
+        values["items"] = [row for row in records.my_items(user.name, day) if row.due and row.due <= week]
     return show(request, "home.html", values, user)
-
-
-def _due_by(view: ActionView, day: date) -> bool:
-    """Whether open work is due by then."""
-    return not view.action.status.ended and bool(view.action.due_date and view.action.due_date <= day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from pipeline.rights import ROLE_ALLOWS
 from review.app import make_app
 from review.finder import Finder
 from review.navigation import GROUPS, LINES, entries
+from store import open_records
 from store.views import Counts
 
 NONE = Counts(0, 0, {}, {}, {}, {})
@@ -67,3 +68,21 @@ def test_home_tells_what_waits_and_what_was_not_read(client: TestClient, desk: A
     page = client.get("/").text
     assert desk.control in page and "Dredging &lt;backlog&gt;" in page
     assert "The PDF is damaged." in page
+
+
+def test_home_counts_what_is_late_and_what_is_due_soon(client: TestClient, desk: Any) -> None:
+    page = client.get("/").text
+    assert "1</strong> to review" in page and "0</strong> executive actions due by" in page
+    number = desk.records.make_action("Old duty", desk.records.action_types()[0], "reviewer")
+    desk.records.set_suspense(number, date(2026, 1, 5), None, "The letter says so", "reviewer")
+    page = client.get("/").text
+    assert number in page and "1</strong> executive actions due by" in page and "1 overdue" in page
+
+
+def test_the_home_of_an_empty_desk_says_how_to_begin(desk: Any) -> None:
+    with open_records(replace(desk.settings, home=desk.settings.home / "empty")) as records:
+        app = make_app(records.settings, records, ["127.0.0.1:1"], Finder(search, related))
+        client = TestClient(app, base_url="http://127.0.0.1:1")
+        client.get("/sign-in", params={"link": records.issue_link("reviewer", datetime.now(UTC))})
+        page = client.get("/").text
+    assert "Nothing has come in yet." in page and 'href="/intake"' in page

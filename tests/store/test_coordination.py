@@ -319,7 +319,7 @@ def test_the_list_of_actions_is_paged_and_narrowed(records: SqlRecords, people: 
     assert dues == sorted(dues) and len(set(dues)) == 7
     assert [row.name for row in records.action_rows(Wanted(words="harbor 3 100%"))] == ["Harbor 3 100%"]
     assert records.action_rows(Wanted(words="h%5")) == ()
-    assert len(records.action_rows(Wanted(overdue=True, today=DAY - timedelta(days=3)))) == 3
+    assert len(records.action_rows(Wanted(due_before=DAY - timedelta(days=3)))) == 3
     assert records.action_rows(Wanted(state="ended")) == ()
 
 
