@@ -25,6 +25,12 @@ _EVERYBODY = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r"\s+(?:that|which|who|whose|with|having|listed|identified|described|subject)\b|\s+of\s+(?=(?:each|every|all|any|such|its|their|your|our)\b)"
+)
+"""What follows says which ones: "agencies that employ officers", "the Chief Data Officer of each agency"."""
+
+
 @lru_cache(maxsize=16)
 def _lexicon(agency: Agency) -> Lexicon:
     return Lexicon(
@@ -39,7 +45,7 @@ def is_ours(agency: Agency, actor: str | None) -> bool:
     """Whether the actor is this agency, a part of it, or everybody; no actor counts as ours."""
     if actor is None or not actor.strip():
         return True
-    bare = " ".join(actor.split())
+    bare = _ASIDE.split(" ".join(actor.split()), maxsplit=1)[0]
     if _EVERYBODY.match(bare) or _names_agency(agency, bare):
         return True
     return bool(_named_units(agency, bare, 2)) or any(role.pattern.fullmatch(_bare(bare)) for role in ROLES)
@@ -118,6 +124,13 @@ def _mentions(text: str, name: str) -> bool:
     return bool(_name_pattern(name).search(text))
 
 
+def _without_agency(agency: Agency, text: str) -> str:
+    """The text without the agency's own names, whose words are in the name of many a unit."""
+    for name in (agency.head, agency.name, *agency.aliases):
+        text = _name_pattern(name).sub(" ", text) if name else text
+    return text
+
+
 def _names(unit: OrganizationUnit, shortest: int) -> tuple[str, ...]:
     names = (unit.name, unit.abbreviation, *unit.officers, *unit.aliases)
     return tuple(name for name in names if len(name) >= shortest)
@@ -163,7 +176,7 @@ def _holder(agency: Agency, role: Role) -> OrganizationUnit | None:
     return next((unit for unit in agency.units if role.field.search(unit.name)), None)
 
 
-_TELLING = 5
+_TELLING = 4
 """Letters that a word needs to speak for a unit alone."""
 
 
@@ -173,7 +186,7 @@ def _speaks(match: Match) -> bool:
 
 def _by_words(agency: Agency, text: str) -> list[tuple[OrganizationUnit, str]]:
     lexicon = _lexicon(agency)
-    ranked = lexicon.ranked(words_of(text))
+    ranked = lexicon.ranked(words_of(_without_agency(agency, text)))
     if not ranked or ranked[0].score < _LEAST_SHARE * lexicon.unique:
         return []
     if len(ranked) > MOST_UNITS and ranked[0].score < _MARGIN * ranked[MOST_UNITS].score:

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.routing import coordinating, is_ours, route
+from analysis.routing.lexical import Lexicon, words_of
+from benchmarks import routing
 from pipeline.agency import Agency, OrganizationUnit
 
 UNITS = (
@@ -172,6 +174,9 @@ def test_work_of_others_gets_no_unit(actor: str) -> None:
         "the Secretary of Energy and the Secretary of Lands and Rivers",
         "DLR",
         "each agency's Chief Information Officer",
+        "the Chief Information Officer of each agency",
+        "The heads of agencies that employ law enforcement officers",
+        "Agencies with firefighters",
         "the General Counsel",
     ],
 )
@@ -200,6 +205,28 @@ def test_consulted_officers_coordinate() -> None:
     text = "Each agency, in consultation with its General Counsel and Chief Financial Officer, shall plan."
     names = [choice.unit for choice in coordinating(AGENCY, text)]
     assert set(names) == {"Office of the General Counsel", "Office of Finance"}
+
+
+def test_the_name_of_the_agency_says_nothing_about_a_unit() -> None:
+    choice = route(AGENCY, "The Secretary of Lands and Rivers shall report on the hiring of lawyers")[0]
+    assert choice.unit == "Office of People"
+
+
+def test_a_word_of_the_same_field_speaks_for_a_unit_but_less_than_the_word_itself() -> None:
+    assert route(AGENCY, "explain why the job was denied to an applicant")[0].unit == "Office of People"
+    own, kindred = Lexicon(("Keeps up dams.", "Keeps up levees.")).ranked(words_of("a dam"))
+    assert (own.index, kindred.index) == (0, 1)
+    assert own.score > kindred.score > 0
+    assert kindred.words == ("dam",)
+
+
+def test_labelled_taskings_reach_their_unit_in_a_department_of_thirty() -> None:
+    made = routing.figures(routing.LARGE, routing.outcomes(routing.LARGE))
+    assert made.units == 30
+    assert made.ours >= 60
+    assert made.first >= routing.FIRST * made.ours
+    assert made.among >= routing.AMONG * made.ours
+    assert made.stray == 0
 
 
 @given(st.text(max_size=200), st.one_of(st.none(), st.text(max_size=60)))

@@ -1,0 +1,40 @@
+"""English words without their endings."""
+
+from __future__ import annotations
+
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ements",
+    "ement",
+    "ings",
+    "ing",
+    "ities",
+    "ity",
+    "ies",
+    "ions",
+    "ion",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "s",
+    "al",
+    "e",
+)
+_SHORTEST_STEM = 4
+
+
+def bare(word: str) -> str:
+    """A word in small letters without its possessive."""
+    return word.lower().replace("’", "'").removesuffix("'s").strip("'-")
+
+
+def stem(word: str) -> str:
+    """A word without its commonest English endings, so that "hiring" meets "hire" and "budgets" "budget"."""
+    plain = bare(word)
+    for ending in _ENDINGS:
+        least = _SHORTEST_STEM - (ending in ("ing", "e", "s"))
+        if plain.endswith(ending) and len(plain) - len(ending) >= least:
+            return plain[: -len(ending)].removesuffix("e")
+    return plain
