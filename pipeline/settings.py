@@ -32,11 +32,14 @@ _ABOVE_ZERO = (
     "process_minutes",
     "model_document_seconds",
     "model_at_once",
+    "session_minutes",
+    "session_hours",
 )
 _FROM_ZERO = (
     *("workers", "shown_pages", "model_answer_tokens"),
     *("model_run_tokens", "model_day_tokens", "model_per_minute"),
 )
+_ORIGIN = re.compile(r"https?://[a-z0-9.\[\]:-]+")
 
 
 def _setting(default: Any, variable: str, meaning: str, *, secret: bool = False) -> Any:
@@ -207,6 +210,25 @@ class Settings:
     banner: str = _setting(
         "", "CHANCERY_BANNER", "Words across the top of every page, such as `Training` or a handling mark."
     )
+    origin: str = _setting(
+        "",
+        "CHANCERY_ORIGIN",
+        "Address under which people reach the pages, as `https://chancery.example.gov`; or empty.",
+    )
+    trusted_proxies: str = _setting(
+        "",
+        "CHANCERY_TRUSTED_PROXIES",
+        "Addresses of reverse proxies, with commas between; theirs is the caller's address that counts.",
+    )
+    session_minutes: int = _setting(
+        30, "CHANCERY_SESSION_MINUTES", "Time in minutes after which an idle session ends."
+    )
+    session_hours: int = _setting(12, "CHANCERY_SESSION_HOURS", "Time in hours after which any session ends.")
+    separation: str = _setting(
+        "off",
+        "CHANCERY_SEPARATION",
+        "Whether who changed or added a draft may file it: `off` (they may) or `on` (another person must).",
+    )
     prefect_url: str = _setting(
         "", "PREFECT_API_URL", "Address of a Prefect server; empty means that stages run without one."
     )
@@ -258,6 +280,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         _check_choice("analyzer", self.analyzer, ("auto", "offline", "model"))
+        _check_choice("separation", self.separation, ("off", "on"))
+        _check_origin(self.origin)
         _check_choice("masking", self.masking, ("auto", "on", "off"))
         _check_choice("watching", self.watching, ("auto", "poll"))
         _check_choice("after_intake", self.after_intake, ("move", "leave", "remove"))
@@ -288,6 +312,11 @@ class Settings:
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError):
             raise _wrong("time_zone", self.time_zone, "It is no IANA time zone.") from None
+
+
+def _check_origin(origin: str) -> None:
+    if origin and not _ORIGIN.fullmatch(origin):
+        raise _wrong("origin", origin, "It is `https://` and a host in small letters, nothing after it.")
 
 
 def variable_of(part: Field[Any]) -> str:

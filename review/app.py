@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.templating import Jinja2Templates
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.failing import coverage_words
+from pipeline.problems import ResourceShort
 from review import messages
 from review.finder import Finder
 from review.guard import LARGEST_FORM, Guard
@@ -30,11 +32,15 @@ from review.pages import (
     intake,
     keeping,
     library,
+    log,
     measures,
+    people_admin,
+    profile,
     queue,
 )
-from review.people import form_token, session_of
-from review.reading import day_words
+from review.people import form_token, session_of, who_asks
+from review.programs import described
+from review.reading import HANDLING_WORDS, day_words, in_groups, moment_words
 from review.scratch import Scratch
 from review.services import Services
 from review.uploads import MEGABYTE
@@ -44,6 +50,10 @@ if TYPE_CHECKING:
     from store.records import SqlRecords
 
 _HERE = Path(__file__).parent
+_ROOMS = (
+    *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
+    *(measures, admin, people_admin, log, described),
+)
 
 
 def make_app(
@@ -60,51 +70,48 @@ def make_app(
     app.state.finder = finder
     app.state.services = given = services or Services()
     app.state.scratch = Scratch(records, given.bench) if given.bench else None
-    app.state.templates = templates = _templates()
+    app.state.templates = templates = _templates(settings)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for room in (
-        entry,
-        home,
-        queue,
-        keeping,
-        intake,
-        analyzer,
-        failed,
-        documents,
-        actions,
-        library,
-        measures,
-        admin,
-    ):
+    for room in _ROOMS:
         app.include_router(room.router)
     messages.put_up(app)
     refusal = templates.get_template("message.html")
-    app.add_middleware(Named, records=records)
+    app.add_middleware(Named, app_of=app, records=records)
     app.add_middleware(
         Guard,
         hosts=frozenset(hosts),
         page=lambda lines: refusal.render(lines=lines),
         largest_upload=settings.largest_megabytes * MEGABYTE + LARGEST_FORM,
+        origin=settings.origin,
     )
     return app
 
 
 class Named:
-    """ASGI middleware: gives each request a name, which its audit events and its fault carry."""
+    """ASGI middleware: gives each request its user and a name, which audit events and faults carry."""
 
-    def __init__(self, app: ASGIApp, records: SqlRecords) -> None:
+    def __init__(self, app: ASGIApp, app_of: FastAPI, records: SqlRecords) -> None:
         self._app = app
+        self._of = app_of
         self._records = records
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+            await self._app(scope, receive, send)
+            return
         name = secrets.token_hex(6)
-        scope.setdefault("state", {})["name"] = name
+        state = scope.setdefault("state", {})
+        state["name"] = name
+        try:
+            state["user"] = await run_in_threadpool(who_asks, Request({**scope, "app": self._of}))
+        except ResourceShort as problem:
+            state["user"] = problem
         with self._records.request(name):
             await self._app(scope, receive, send)
 
 
-def _templates() -> Jinja2Templates:
+def _templates(settings: Settings) -> Jinja2Templates:
     templates = Jinja2Templates(directory=_HERE / "templates", context_processors=[_common])
     templates.env.autoescape = True
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
@@ -112,6 +119,9 @@ def _templates() -> Jinja2Templates:
     templates.env.filters["coverage"] = coverage_words
     templates.env.filters["date"] = day_words
     templates.env.filters["capped"] = capped
+    templates.env.filters["moment"] = lambda at, user=None: moment_words(at, user, settings.zone)
+    templates.env.filters["handling"] = HANDLING_WORDS.__getitem__
+    templates.env.filters["groups"] = in_groups
     return templates
 
 

@@ -9,6 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from review import faults
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -32,8 +34,8 @@ HEADERS = {
 }
 LARGEST_FORM = 1_000_000
 """Bytes that a request may carry. The longest form is that of a large document's drafts, some 40,000."""
-UPLOADS = frozenset({"/intake", "/analyzer"})
-"""Where forms carry files."""
+UPLOADS = frozenset({"/intake", "/analyzer", "/api/v1/documents"})
+"""Where forms carry files, and programs send documents."""
 ASKED_FOR_HEAD = "chancery.head"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOREIGN_HOST = ("This host name is not served here.", "", "Open the address that `chancery serve` prints.")
@@ -43,9 +45,9 @@ _FOREIGN_FORM = (
     "Open the page here and send its form again.",
 )
 _TOO_LARGE = (
-    "The form is too large.",
-    f"A form may carry {LARGEST_FORM:,} bytes.",
-    "Write less; nothing was saved.",
+    "What was sent is too large.",
+    f"A form may carry {LARGEST_FORM:,} bytes, a document as many as CHANCERY_LARGEST_MEGABYTES says.",
+    "Send less; nothing was saved.",
 )
 _FILES_TOO_LARGE = (
     "The files are too large.",
@@ -74,9 +76,13 @@ class Guard:
         hosts: Iterable[str],
         page: Callable[[Lines], str] = plain_page,
         largest_upload: int = LARGEST_FORM,
+        origin: str = "",
     ) -> None:
         self._app = app
-        self._hosts = frozenset(hosts)
+        self._origin = origin
+        own = frozenset(hosts)
+        self._hosts = own | ({origin.partition("://")[2]} if origin else frozenset())
+        self._origins = frozenset(f"http://{host}" for host in own) | ({origin} if origin else frozenset())
         self._page = page
         self._largest_upload = largest_upload
 
@@ -86,20 +92,32 @@ class Guard:
             await self._app(scope, receive, send)
             return
         head = scope["method"] == "HEAD"
-        answer = _with_headers(send, cached=scope["path"].startswith("/static/"), head=head)
+        headers = Headers(scope=scope)
+        secure = self._origin == f"https://{headers.get('host', '')}"
+        answer = _with_headers(send, cached=scope["path"].startswith("/static/"), head=head, secure=secure)
         largest = self._largest_upload if scope["path"] in UPLOADS else LARGEST_FORM
-        status, lines = self._refusal(scope["method"], Headers(scope=scope), largest)
+        status, lines = self._refusal(scope, headers, largest)
         if lines:
-            await HTMLResponse(self._page(lines), status_code=status)(scope, receive, answer)
+            for_program = scope["path"].startswith(faults.ADDRESS)
+            refusal = (
+                faults.answer(status, lines)
+                if for_program
+                else HTMLResponse(self._page(lines), status_code=status)
+            )
+            await refusal(scope, receive, answer)
             return
         if head:
             scope = dict(scope) | {"method": "GET", ASKED_FOR_HEAD: True}
         await self._app(scope, _limited(receive, largest), answer)
 
-    def _refusal(self, method: str, headers: Headers, largest: int) -> tuple[int, Lines]:
+    def _refusal(self, scope: Scope, headers: Headers, largest: int) -> tuple[int, Lines]:
         if headers.get("host", "") not in self._hosts:
             return 403, _FOREIGN_HOST
-        if method not in _SAFE and not self._same_origin(headers):
+        if (
+            scope["method"] not in _SAFE
+            and not _is_program(scope, headers)
+            and not self._same_origin(headers)
+        ):
             return 403, _FOREIGN_FORM
         length = headers.get("content-length", "0")
         too_large = not length.isdecimal() or len(length) > 12 or int(length) > largest
@@ -108,20 +126,32 @@ class Guard:
         return 200, ()
 
     def _same_origin(self, headers: Headers) -> bool:
-        """Browsers send Sec-Fetch-Site to trustworthy origins only, so its absence proves nothing."""
+        """Browsers send Sec-Fetch-Site to trustworthy origins only, so its absence proves nothing.
+
+        Without it, the origin must be one of our own, and the one under which we are addressed.
+        """
         site = headers.get("sec-fetch-site")
         if site is not None:
             return site in ("same-origin", "none")
-        scheme, _, host = headers.get("origin", "").partition("://")
-        return scheme in ("http", "https") and host == headers.get("host")
+        origin = headers.get("origin", "")
+        return origin in self._origins and origin.partition("://")[2] == headers.get("host")
 
 
-def _with_headers(send: Send, *, cached: bool, head: bool) -> Send:
+def _is_program(scope: Scope, headers: Headers) -> bool:
+    """A program names itself by a token. No page of another site can make a browser send that header."""
+    return scope["path"].startswith("/api/") and headers.get("authorization", "").lower().startswith(
+        "bearer "
+    )
+
+
+def _with_headers(send: Send, *, cached: bool, head: bool, secure: bool) -> Send:
     async def answer(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            if secure:
+                headers["Strict-Transport-Security"] = "max-age=31536000"
             # what is not there today may be there tomorrow, so only what is found is kept by the browser
             if not cached or message["status"] >= 400:
                 headers["Cache-Control"] = "no-store"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -13,16 +14,22 @@ from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
 from pipeline.problems import Conflict, IllegalMove, NotFound, Problem, ResourceShort
+from review import faults
 from review.guard import HEADERS
 from review.pages.showing import show
-from review.people import NotAllowed, SignedOut, signed_in
+from review.people import NotAllowed, SignedOut, Stale, fields_of, form_token, session_of, signed_in
+from review.programs.asking import Missed, Unmatched
+from store.attempts import TooManyTries
 
 LOG = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[Problem], int], ...] = (
     (NotFound, 404),
+    (Missed, 412),
+    (Unmatched, 428),
     (Conflict, 409),
     (IllegalMove, 409),
     (NotAllowed, 403),
+    (TooManyTries, 429),
     (ResourceShort, 503),
 )
 _LOOK_AGAIN = "Go back, reload the page and look at it again."
@@ -37,10 +44,15 @@ _SAID: dict[int, tuple[str, str, str]] = {
     ),
     409: ("This cannot be done now.", "", _LOOK_AGAIN),
     413: ("The form is too large.", "", "Write less; nothing was saved."),
+    401: ("Your session has ended.", "", "Sign in again."),
+    429: ("Too many tries.", "", "Wait a little, then try again."),
     422: ("The form is not complete.", "", "Go back, reload the page and fill in the form again."),
     500: ("Something went wrong that was not foreseen.", "", "Try again; if it stays so, report the number."),
     503: ("The records are busy.", "", "Nothing was changed. Try again in a moment."),
 }
+_SECRET = ("password", "old", "new", "again", "code")
+"""Fields that are not written into a page again."""
+_UNSEEN = frozenset({"version", "seen", "next"})
 _LONGEST_LINE = 300
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -48,6 +60,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u
 def put_up(app: FastAPI) -> None:
     """Let every fault of this application end in a message page."""
     app.add_exception_handler(SignedOut, _signed_out)
+    app.add_exception_handler(Stale, _stale)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _incomplete)
@@ -69,6 +82,8 @@ def _one_line(text: str) -> str:
 
 
 async def _page(request: Request, status: int, *lines: str) -> Response:
+    if faults.for_programs(request):
+        return _told(request, status, *lines)
     if request.headers.get("accept", "") == "application/json":  # our own script, which shows it in place
         return JSONResponse({"lines": spoken(status, *lines)}, status_code=status)
     try:
@@ -79,6 +94,11 @@ async def _page(request: Request, status: int, *lines: str) -> Response:
     except ResourceShort:
         # the records are away, and with them whoever asks: say at least what is wrong
         return HTMLResponse(bare(request, spoken(status, *lines)), status_code=status)
+
+
+def _told(request: Request, status: int, *lines: str, **more: object) -> Response:
+    """The same for a program, with the name under which the request stands in the log."""
+    return faults.answer(status, spoken(status, *lines), request=getattr(request.state, "name", None), **more)
 
 
 def bare(request: Request, lines: tuple[str, ...]) -> str:
@@ -97,10 +117,50 @@ def _back(request: Request) -> str | None:
 
 
 async def _signed_out(request: Request, error: Exception) -> Response:
+    if faults.for_programs(request):
+        return _told(
+            request, 401, "Nobody is signed in.", "There is no token, or a bad one.", "Send a token."
+        )
     if request.method == "GET":
-        return RedirectResponse("/sign-in", status_code=303)
-    lines = ("Your session has ended.", "Nothing was saved.", "Sign in with a new link in another tab.")
-    return await _page(request, 401, *lines)
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        to = f"/sign-in?next={quote(asked, safe='')}" if asked != "/" else "/sign-in"
+        return RedirectResponse(to, status_code=303)
+    lines = ("Your session has ended.", "Nothing was saved, and nothing that you wrote is lost.")
+    told = (*lines, "Sign in in a new tab, then press Send again here.")
+    try:
+        written = await fields_of(request)
+    except HTTPException:
+        # files, or no form at all: what a browser has chosen to send is chosen again
+        written = {}
+    return await _again(request, 401, written, told)
+
+
+async def _stale(request: Request, error: Exception) -> Response:
+    """Whoever signed in anew confirms what they wrote before: the press of the button is their consent."""
+    if not isinstance(error, Stale):
+        raise error
+    lines = (
+        "The form was made before you signed in.",
+        "Nothing was saved yet.",
+        "Look at it and send it again.",
+    )
+    return await _again(request, 403, error.fields, lines)
+
+
+async def _again(request: Request, status: int, written: dict[str, str], lines: tuple[str, ...]) -> Response:
+    """A page that keeps what was written and sends it once more."""
+    user = await run_in_threadpool(signed_in, request)
+    kept = {name: words for name, words in written.items() if name not in ("token", *_SECRET)}
+    shown = {name: words for name, words in kept.items() if words and name not in _UNSEEN}
+    values: dict[str, object] = {
+        "lines": spoken(status, *lines),
+        "written": kept,
+        "shown": shown,
+        "action": request.url.path,
+        "sign_in": user is None,
+        "again": form_token(session_of(request)) if user else "of an earlier session",
+    }
+    return await run_in_threadpool(show, request, "again.html", values, user, status)
 
 
 async def _problem(request: Request, error: Exception) -> Response:
@@ -125,6 +185,12 @@ async def _incomplete(request: Request, error: Exception) -> Response:
     places = [tuple(map(str, fault["loc"])) for fault in error.errors()]
     if any(place[0] == "path" for place in places):
         return await _page(request, 404)
+    if faults.for_programs(request):
+        told = [
+            {"place": "/".join(place), "says": str(fault["msg"])}
+            for place, fault in zip(places, error.errors(), strict=True)
+        ]
+        return _told(request, 422, "What was sent is not valid.", "", "Look at the errors.", errors=told)
     names = ", ".join(place[-1] for place in places)
     return await _page(request, 422, "", f"Missing or not readable: {names}.")
 
@@ -134,6 +200,9 @@ async def _unforeseen(request: Request, error: Exception) -> Response:
     name = getattr(request.state, "name", "")
     LOG.error("Request %s failed: %s %s", name, request.method, request.url.path)
     why = f"This is a fault of Chancery. Its number in the log: {name}."
-    answer = HTMLResponse(bare(request, spoken(500, "", why)), status_code=500)
+    if faults.for_programs(request):
+        answer = _told(request, 500, "", why)
+    else:
+        answer = HTMLResponse(bare(request, spoken(500, "", why)), status_code=500)
     answer.headers.update(HEADERS | {"Cache-Control": "no-store"})
     return answer

@@ -48,6 +48,8 @@ LINES: tuple[Line, ...] = (
     Line("Analyzer", "/analyzer", "analyzer.use", "Authorities"),
     Line("Search", "/search", "read", "Authorities"),
     Line("Measures", "/measures", "measure.read", "Oversight"),
+    Line("Audit log", "/audit", "audit.read", "Oversight"),
+    Line("People", "/admin/people", "admin.people", "Admin"),
     Line("Offices and types", "/admin/offices", "admin.agency", "Admin"),
     Line("Roles", "/admin/roles", "admin.people", "Admin"),
     Line("Folders and mailboxes", "/admin/ways-in", "admin.settings", "Admin"),

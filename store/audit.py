@@ -101,9 +101,17 @@ def _hash(row: dict[str, Any]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def rows(connection: Connection, limit: int, after: int | None) -> tuple[AuditRow, ...]:
-    """Events, newest first, older than number `after`."""
+def rows(
+    connection: Connection, limit: int, after: int | None, who: str = "", what: str = "", about: str = ""
+) -> tuple[AuditRow, ...]:
+    """Events, newest first, older than number `after`; of one actor, of kinds and subjects that begin so."""
     query = select(AuditEvent.__table__).order_by(AuditEvent.number.desc()).limit(limit)
+    if who:
+        query = query.where(AuditEvent.who == who)
+    if what:
+        query = query.where(AuditEvent.what.startswith(what, autoescape=True))
+    if about:
+        query = query.where(AuditEvent.subject.startswith(about, autoescape=True))
     if after is not None:
         query = query.where(AuditEvent.number < after)
     return _told(connection.execute(query))

@@ -8,11 +8,11 @@ from coordination.measures import Measures
 from pipeline.problems import Problem
 from store import desk_lists, jobs, lists, measuring
 from store.jobs import Job
-from store.opened import OpenRecord
+from store.people import PeopledRecord
 from store.views import ActionKind, QueueRow, SavedView, Wanted
 
 
-class SideTable(OpenRecord):
+class SideTable(PeopledRecord):
     """Lists in parts; views of them that are one person's own; jobs, which are gone within the hour."""
 
     def ask_job(self, kind: str, name: str, given: bytes | None, user: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Row, bindparam, select, update
 
 from coordination import stages
 from coordination.stages import Filing
+from pipeline import separation
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.intake import Stage
 from pipeline.problems import IllegalMove
@@ -46,6 +47,8 @@ def finish(
     drafts = queries.drafts_of(move.connection, row.id, control_number)
     drafts = tuple(draft for draft in drafts if draft.status is not DraftStatus.SUPERSEDED)
     fresh = tuple(draft for draft in drafts if draft.status.stands and draft.record is None)
+    if move.settings.separation == "on":
+        separation.check(fresh, actor)
     made = checking.name_given(made)
     joins = joins or (None if made else _own_action(move, row, fresh))
     filing = stages.finish(control_number, drafts, joins=joins, made=made)

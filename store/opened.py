@@ -1,10 +1,9 @@
-"""An open record: its transactions, and the people who may sign in to it."""
+"""An open record: its transactions, and whose it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -12,10 +11,9 @@ from sqlalchemy import Connection
 
 from pipeline.agency import Agency
 from pipeline.settings import Settings
-from store import audit, parties, signin
+from store import audit, parties
 from store.blobs import Blobs
 from store.database import Database, Transaction
-from store.views import User
 
 
 class OpenRecord:
@@ -48,43 +46,6 @@ class OpenRecord:
         """The receiving agency and its organization units."""
         with self._read() as connection:
             return parties.agency(connection)
-
-    def users(self) -> tuple[User, ...]:
-        """Everybody who may sign in, by name."""
-        with self._read() as connection:
-            return parties.users(connection)
-
-    def add_user(self, user: User, actor: str) -> None:
-        """Let somebody sign in, or change the roles of somebody who may. Raises IllegalMove."""
-        with self._write() as move:
-            parties.add_user(move, user, actor)
-
-    def issue_link(self, user: str, now: datetime) -> str:
-        """A token that signs this user in once within 15 minutes. Raises NotFound."""
-        with self._write() as move:
-            return signin.issue_link(move, user, now)
-
-    def redeem(self, token: str, now: datetime) -> str:
-        """A session token for a sign-in token. Raises NotFound when it is unknown, used or too old."""
-        with self._read() as connection:
-            if not signin.is_good(connection, token, now):
-                raise signin.spent()
-        with self._write() as move:
-            return signin.redeem(move, token, now)
-
-    def session(self, token: str, now: datetime) -> User | None:
-        """Who this session is; None after 30 idle minutes or 12 hours. Asking keeps it awake."""
-        with self._read() as connection:
-            found = signin.session(connection, token, now)
-        if found and found.stale:
-            with self._write() as move:
-                signin.touch(move, token, now)
-        return found.user if found else None
-
-    def end_session(self, token: str) -> None:
-        """Sign out. An unknown token is no error."""
-        with self._write() as move:
-            signin.end_session(move, token)
 
     @contextmanager
     def _write(self) -> Iterator[Transaction]:

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from pipeline.agency import Agency, OrganizationUnit
 from pipeline.problems import IllegalMove
-from pipeline.rights import ROLES
+from pipeline.rights import ROLES, Handling
 from store import audit
-from store.database import Transaction
-from store.tables.access import UserAccount, UserRole
+from store.database import Transaction, bare
+from store.tables.access import Session, UserAccount, UserRole, UserUnit
 from store.tables.parties import OrganizationUnit as UnitRow
 from store.views import User
 
+_TABLE, _ROLE, _SCOPE = bare(UserAccount), bare(UserRole), bare(UserUnit)
 AGENCY = "Agency"
 """The type of the one unit that is the agency itself."""
 
@@ -105,33 +106,57 @@ def _unit_row(unit: OrganizationUnit, parent: int | None, place: int) -> dict[st
     }
 
 
-def users(connection: Connection) -> tuple[User, ...]:
-    """Everybody who may sign in, by name."""
-    rows = connection.execute(
-        select(UserAccount.name, UserAccount.display_name, UserRole.role)
-        .outerjoin(UserRole, UserRole.user_id == UserAccount.id)
-        .where(UserAccount.active)
-        .order_by(UserAccount.name)
-    ).all()
-    roles: dict[tuple[str, str], set[str]] = {}
-    for name, shown, role in rows:
-        roles.setdefault((name, shown), set()).update({role} if role else ())
-    return tuple(User(name, shown, frozenset(held)) for (name, shown), held in roles.items())
+def users(connection: Connection, *only: Any) -> tuple[User, ...]:
+    """Everybody who may sign in, or some of them, by name."""
+    held = _TABLE.c
+    rows = connection.execute(select(_TABLE).where(held.active, *only).order_by(held.name)).all()
+    ids = [row.id for row in rows]
+    roles = _grouped(connection, select(_ROLE.c.user_id, _ROLE.c.role).where(_ROLE.c.user_id.in_(ids)))
+    scope = select(_SCOPE.c.user_id, UnitRow.abbreviation).join(UnitRow, UnitRow.id == _SCOPE.c.unit_id)
+    scopes = _grouped(connection, scope.where(_SCOPE.c.user_id.in_(ids)))
+    return tuple(
+        User(
+            row.name,
+            row.display_name,
+            roles.get(row.id, frozenset()),
+            Handling(row.clearance),
+            scopes.get(row.id, frozenset()),
+            row.time_zone,
+            row.density,
+            row.shortcuts,
+        )
+        for row in rows
+    )
+
+
+def _grouped(connection: Connection, query: Any) -> dict[int, frozenset[str]]:
+    groups: dict[int, set[str]] = {}
+    for number, value in connection.execute(query):
+        groups.setdefault(number, set()).add(value)
+    return {number: frozenset(values) for number, values in groups.items()}
 
 
 def add_user(move: Transaction, user: User, actor: str) -> None:
-    """Add somebody or change name and roles. Raises IllegalMove for a name or a role that cannot be."""
+    """Add somebody or change name and roles; whose roles change has to sign in again.
+
+    Raises IllegalMove for a name or a role that cannot be.
+    """
     _check(user)
     connection = move.connection
-    before = next((known for known in users(connection) if known.name == user.name), None)
+    before = next(iter(users(connection, _TABLE.c.name == user.name)), None)
     number = connection.execute(select(UserAccount.id).where(UserAccount.name == user.name)).scalar()
     values = {"display_name": user.display_name, "active": True, "updated_by": actor}
     if number is None:
         new = insert(UserAccount).values(name=user.name, created_by=actor, **values)
         number = connection.execute(new.returning(UserAccount.id)).scalar_one()
+        see(move, number, user, actor)
     else:
         connection.execute(update(UserAccount).where(UserAccount.id == number).values(values))
+        if before and actor != "system" and "administrator" not in user.roles:
+            keep_an_administrator(connection, before)
         connection.execute(delete(UserRole).where(UserRole.user_id == number))
+        if before is None or before.roles != user.roles:
+            end_sessions(move, number)
     if user.roles:
         rows = [{"user_id": number, "role": role, "created_by": actor} for role in sorted(user.roles)]
         connection.execute(insert(UserRole), rows)
@@ -139,6 +164,41 @@ def add_user(move: Transaction, user: User, actor: str) -> None:
     move.log(
         audit.who(actor), "user.changed" if before else "user.added", user.name, held, sorted(user.roles)
     )
+
+
+def keep_an_administrator(connection: Connection, leaving: User) -> None:
+    """Raises IllegalMove when nobody else would be left who may let people in."""
+    others = (user for user in users(connection) if user.name != leaving.name)
+    if "administrator" in leaving.roles and not any("administrator" in user.roles for user in others):
+        raise IllegalMove(
+            f"{leaving.name} is the last administrator.",
+            "Nobody would be left who may let people in.",
+            "Give somebody else the role first.",
+        )
+
+
+def see(move: Transaction, number: int, user: User, actor: str) -> None:
+    """Store how far a user is cleared and to which units they are held. Raises IllegalMove."""
+    connection = move.connection
+    known = units(connection)
+    ids = {unit: known.id_of(unit) for unit in user.units}
+    missing = sorted(unit for unit, found in ids.items() if found is None)
+    if missing:
+        raise IllegalMove(f"No such unit: {', '.join(missing)}.", "", "Use the abbreviation of a unit.")
+    values = {"clearance": user.clearance.value, "updated_by": actor}
+    connection.execute(update(UserAccount).where(UserAccount.id == number).values(values))
+    connection.execute(delete(UserUnit).where(UserUnit.user_id == number))
+    rows = [{"user_id": number, "unit_id": unit, "created_by": actor} for unit in ids.values()]
+    if rows:
+        connection.execute(insert(UserUnit), rows)
+
+
+def end_sessions(move: Transaction, number: int, but: str = "") -> int:
+    """End the sessions of a user, but the one with this hash; how many."""
+    alive = update(Session).where(
+        Session.user_id == number, Session.ended_at.is_(None), Session.token_hash != but
+    )
+    return move.connection.execute(alive.values(ended_at=move.now)).rowcount
 
 
 def _check(user: User) -> None:

@@ -348,10 +348,15 @@ class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord):
                 self._counted = (last, queries.counts(connection))
             return self._counted[1]
 
-    def audit(self, limit: int = 100, after: int | None = None) -> tuple[AuditRow, ...]:
-        """Events of the audit log, newest first; `after` is the last number of the page before."""
+    def audit(
+        self, limit: int = 100, after: int | None = None, *, who: str = "", what: str = "", about: str = ""
+    ) -> tuple[AuditRow, ...]:
+        """Events of the audit log, newest first; `after` is the last number of the page before.
+
+        Only those by `who`, whose kind begins with `what`, whose subject begins with `about`.
+        """
         with self._read() as connection:
-            return audit.rows(connection, limit, after)
+            return audit.rows(connection, limit, after, who, what, about)
 
     def verify(self) -> AuditCheck:
         """Whether the audit log is whole: every link of its chain is computed anew."""

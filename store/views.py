@@ -12,6 +12,7 @@ from pipeline.encoding import Json
 from pipeline.findings import Analysis, LedgerEntry
 from pipeline.gaps import by_hand, gaps
 from pipeline.intake import IntakeDocument, Stage
+from pipeline.rights import Handling, allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,11 +348,82 @@ class SavedView:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who signs in. Their roles are those of `pipeline.rights`."""
+    """Somebody who signs in. Their roles are those of `pipeline.rights`.
+
+    `clearance` is how far they are cleared; `units`, where there are any, are abbreviations of the units to
+    whose documents and actions they are held. `verbs` narrows what the roles allow, for a program's token.
+    """
 
     name: str
     display_name: str
     roles: frozenset[str]
+    clearance: Handling = Handling.RESTRICTED
+    units: frozenset[str] = frozenset()
+    time_zone: str | None = None
+    density: str = "comfortable"
+    shortcuts: bool = True
+    verbs: frozenset[str] | None = None
+
+    @property
+    def may(self) -> frozenset[str]:
+        """Every verb that this user may do."""
+        given = allowed(self.roles)
+        return given if self.verbs is None else given & self.verbs
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A user as an administrator sees them."""
+
+    user: User
+    active: bool
+    has_password: bool
+    has_factor: bool
+    created_at: datetime
+    last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A signed-in browser of one user; `own` is the one that asks."""
+
+    id: str
+    started_at: datetime
+    seen_at: datetime
+    address: str | None
+    browser: str | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """What a program signs in with, without the token itself."""
+
+    id: str
+    user: str
+    name: str
+    prefix: str
+    verbs: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A fresh session; while it `awaits_factor` it opens nothing but the page that asks for the code."""
+
+    token: str
+    awaits_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What an authenticator is set up with."""
+
+    secret: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,15 @@ SAID = {
     "supported": "The words are its evidence now",
     "dismissed": "Recorded: the sentence asks for nothing",
     "restored": "The sentence waits for a word again",
+    "password": "Your password is set; your other sessions have ended",
+    "kept": "Kept",
+    "ended": "Ended",
+    "factor_removed": "You are asked for no second factor any more",
+    "revoked": "Revoked: it opens nothing any more",
+    "let_in": "They may sign in now",
+    "changed": "Changed: they sign in again, with what holds now",
+    "reset": "Reset: they sign in by a one-time link next",
+    "deactivated": "Deactivated: they sign in no more",
 }
 """What a page may say after a form. The address names the sentence, so no link from elsewhere writes one."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 import pytest
@@ -190,6 +190,12 @@ def test_acting_officials_are_named_and_ended(
 def editor(desk: Desk, client: TestClient) -> TestClient:
     """The reviewer may edit templates too."""
     desk.records.add_user(User("reviewer", "Reviewer", frozenset({"reviewer", "administrator"})), "system")
+    return signed_in_anew(desk, client)
+
+
+def signed_in_anew(desk: Desk, client: TestClient) -> TestClient:
+    """Whose roles changed has to sign in again."""
+    client.get("/sign-in", params={"link": desk.records.issue_link("reviewer", datetime.now(UTC))})
     return client
 
 
@@ -227,6 +233,7 @@ def test_a_template_is_made_and_edited(editor: TestClient, desk: Desk, token: st
 
 def test_who_may_only_read_is_offered_no_form(desk: Desk, client: TestClient, number: str) -> None:
     desk.records.add_user(User("reviewer", "Reviewer", frozenset({"auditor"})), "system")
+    signed_in_anew(desk, client)
     for address in (
         f"/actions/{number}",
         "/actions",

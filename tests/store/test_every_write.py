@@ -29,12 +29,12 @@ from pipeline.spending import Exchange
 from store import audit
 from store.records import SqlRecords
 from store.views import User
-from tests.store import beside_writes, desk_writes
+from tests.store import beside_writes, desk_writes, people_writes
 from tests.store.coordination_writes import NAMES as COORDINATED
 
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
-OTHERS = desk_writes.SILENT | beside_writes.SILENT
+OTHERS = desk_writes.SILENT | beside_writes.SILENT | people_writes.SILENT
 SILENT = {"renew", "session", "reindex", "lease", "end_lease", "keep_exchange"} | OTHERS
 """Leases taken, renewed, given back; a session that stays awake; an index built anew; a question to a model,
 which is a log of its own: nobody decided."""
@@ -81,8 +81,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
     message = MailFacts(MailPlace("letters", "INBOX", 1, 7), 400)
     closure = Closure(now, "officer", "Mended.", "Start earlier.")
     other = Incoming("folder", "b.txt", b"another", now, source="b")
-    link, spare = records.issue_link("reviewer", now), records.issue_link("reviewer", now)
-    session = records.redeem(spare, now)
+    session = records.redeem(records.issue_link("reviewer", now), now)
     model, second = scene.alike
     made: dict[str, Write] = {
         "admit": lambda: records.admit(other, "text/plain", "system"),
@@ -106,7 +105,6 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         "action_status": lambda: records.action_status(scene.action, ActionStatus.IN_PROGRESS, "officer"),
         "add_user": lambda: records.add_user(User("cole", "Cole", frozenset({"reviewer"})), "system"),
         "issue_link": lambda: records.issue_link("reviewer", now),
-        "redeem": lambda: records.redeem(link, now),
         "session": lambda: records.session(session, now + timedelta(minutes=5)),
         "end_session": lambda: records.end_session(session),
         "mail_refused": lambda: records.mail_refused(message, "It is too large."),
@@ -120,6 +118,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
     }
     first = scene.first.control_number
     made |= desk_writes.writes(scene) | beside_writes.writes(records)
+    made |= people_writes.writes(records, now, session)
     return made | {
         "retry": lambda: records.retry(first, "clerk"),
         "unlock": lambda: records.unlock(records.document(first), read, "line-reader 1", "clerk"),

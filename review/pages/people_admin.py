@@ -1,0 +1,144 @@
+"""Who may sign in, what they may do, and the tokens of programs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from pipeline.problems import IllegalMove, NotFound, Problem
+from pipeline.rights import ROLE_ALLOWS, ROLES, VERBS
+from review.pages.showing import show
+from review.people import Allowed, Fields, is_secure
+from store.records import SqlRecords
+from store.views import AccountRow, User
+
+router = APIRouter(prefix="/admin")
+Administrator = Annotated[User, Depends(Allowed("admin.people"))]
+
+
+def _records(request: Request) -> SqlRecords:
+    found: SqlRecords = request.app.state.records
+    return found
+
+
+def _account(request: Request, name: str) -> AccountRow:
+    found = next((row for row in _records(request).accounts() if row.user.name == name), None)
+    if found is None:
+        raise NotFound(f"There is no user {name[:80]!r}.", remedy="Look them up among the people.")
+    return found
+
+
+def _list(request: Request, user: User, status: int = 200, **more: object) -> Response:
+    values: dict[str, object] = {"rows": _records(request).accounts(), "problem": None, "typed": {}}
+    return show(request, "people.html", values | _choices() | more, user, status)
+
+
+def _one(request: Request, user: User, name: str, status: int = 200, **more: object) -> Response:
+    values: dict[str, object] = {
+        "row": _account(request, name),
+        "tokens": _records(request).tokens(name),
+        "now": datetime.now(UTC),
+        "problem": None,
+        "link": "",
+    }
+    return show(request, "person.html", values | _choices() | more, user, status)
+
+
+def _choices() -> dict[str, object]:
+    deeds = {role: [VERBS[verb] for verb in VERBS if verb in ROLE_ALLOWS[role]] for role in ROLES}
+    return {"roles": deeds}
+
+
+def _to(name: str, said: str) -> Response:
+    return RedirectResponse(f"/admin/people/{quote(name, safe='')}?said={said}", status_code=303)
+
+
+def _written(fields: dict[str, str], name: str) -> User:
+    """The user that a form describes."""
+    roles = frozenset(key.partition(".")[2] for key in fields if key.startswith("role."))
+    shown = " ".join(fields.get("display_name", "").split()) or name
+    return User(name, shown[:200], roles)
+
+
+@router.get("/people")
+def people(request: Request, user: Administrator) -> Response:
+    """Everybody who may or might sign in."""
+    return _list(request, user)
+
+
+@router.post("/people")
+def add(request: Request, user: Administrator, fields: Fields) -> Response:
+    """Let somebody in. They sign in by a one-time link first."""
+    name = fields.get("name", "").strip()
+    try:
+        if any(row.user.name.casefold() == name.casefold() for row in _records(request).accounts()):
+            raise IllegalMove(f"There is a {name} already.", "", "Open that account, or take another name.")
+        _records(request).add_user(_written(fields, name), user.name)
+    except Problem as problem:
+        return _list(request, user, 422, problem=problem, typed=fields)
+    return _to(name, "let_in")
+
+
+@router.get("/people/{name}")
+def person(request: Request, name: str, user: Administrator) -> Response:
+    """One account."""
+    return _one(request, user, name)
+
+
+@router.post("/people/{name}")
+def change(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
+    """Change name and roles of an account; it is active again if it was not."""
+    records, before = _records(request), _account(request, name)
+    try:
+        after = _written(fields, name)
+        if name == user.name and after.roles != before.user.roles:
+            raise IllegalMove("Nobody changes their own roles.", "", "Ask another administrator.")
+        records.add_user(after, user.name)
+    except Problem as problem:
+        return _one(request, user, name, 422, problem=problem)
+
+    same = before.active and before.user.roles == after.roles
+    return _to(name, "kept" if same else "changed")
+
+
+@router.post("/people/{name}/link")
+def link(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
+    """Make a one-time link and show it this once, to be handed over."""
+    token = _records(request).issue_link(name, datetime.now(UTC), user.name)
+    scheme = "https" if is_secure(request) else "http"
+    return _one(request, user, name, link=f"{scheme}://{request.headers['host']}/sign-in?link={token}")
+
+
+@router.post("/people/{name}/reset")
+def reset(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
+    """Take password, second factor and sessions away."""
+    _records(request).reset_user(name, user.name)
+    return _to(name, "reset")
+
+
+@router.post("/people/{name}/deactivate")
+def deactivate(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
+    """Let somebody sign in no more."""
+    try:
+        _records(request).deactivate(name, user.name)
+    except IllegalMove as problem:
+        return _one(request, user, name, 422, problem=problem)
+    return _to(name, "deactivated")
+
+
+@router.get("/tokens")
+def tokens(request: Request, user: Administrator) -> Response:
+    """Every program's token, revoked and expired ones too."""
+    values: dict[str, object] = {"rows": _records(request).tokens(), "now": datetime.now(UTC)}
+    return show(request, "tokens.html", values, user)
+
+
+@router.post("/tokens/{prefix}/revoke")
+def revoke(request: Request, prefix: str, user: Administrator, fields: Fields) -> Response:
+    """Let anybody's token open nothing any more."""
+    _records(request).revoke_token(prefix, None, user.name)
+    return RedirectResponse("/admin/tokens?said=revoked", status_code=303)

@@ -1,0 +1,158 @@
+"""What belongs to the signed-in person: password, second factor, sessions, tokens, how the pages look."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from pipeline.problems import IllegalMove, Problem
+from pipeline.rights import VERBS
+from review.pages.showing import show
+from review.people import Allowed, Fields, session_of
+from store.records import SqlRecords
+from store.views import User
+
+router = APIRouter(prefix="/profile")
+Owner = Annotated[User, Depends(Allowed("profile.own"))]
+TokenOwner = Annotated[User, Depends(Allowed("token.own"))]
+
+
+def _records(request: Request) -> SqlRecords:
+    found: SqlRecords = request.app.state.records
+    return found
+
+
+def _page(request: Request, user: User, status: int = 200, **more: object) -> Response:
+    records = _records(request)
+    values: dict[str, object] = {
+        "sessions": records.sessions(user.name, session_of(request), datetime.now(UTC)),
+        "tokens": records.tokens(user.name),
+        "has_password": records.has_password(user.name),
+        "has_factor": records.has_factor(user.name),
+        "verbs": {verb: VERBS[verb] for verb in VERBS if verb in user.may},
+        "now": datetime.now(UTC),
+        "problem": None,
+        "about": "",
+        "made": "",
+    }
+    return show(request, "profile.html", values | more, user, status)
+
+
+def _back(said: str) -> Response:
+    return RedirectResponse(f"/profile?said={said}", status_code=303)
+
+
+@router.get("")
+def profile(request: Request, user: Owner) -> Response:
+    """Everything of one's own on one page."""
+    return _page(request, user)
+
+
+@router.post("/password")
+def password(request: Request, user: Owner, fields: Fields) -> Response:
+    """Set or change the password; every other session ends."""
+    new = fields.get("new", "")
+    try:
+        if new != fields.get("again", ""):
+            raise IllegalMove(
+                "The password was not changed.", "It was not typed the same twice.", "Try again."
+            )
+        _records(request).set_password(user, fields.get("old", ""), new, session_of(request))
+    except Problem as problem:
+        return _page(request, user, 422, problem=problem, about="password")
+    return _back("password")
+
+
+@router.post("/preferences")
+def preferences(request: Request, user: Owner, fields: Fields) -> Response:
+    """Keep how the pages look and whether single keys do something."""
+    try:
+        _records(request).prefer(
+            user.name,
+            fields.get("time_zone", "").strip()[:80],
+            fields.get("density", "comfortable"),
+            shortcuts=fields.get("shortcuts") == "on",
+        )
+    except Problem as problem:
+        return _page(request, user, 422, problem=problem, about="preferences")
+    return _back("kept")
+
+
+@router.post("/sessions/end-others")
+def end_others(request: Request, user: Owner, fields: Fields) -> Response:
+    """End every session but this one."""
+    _records(request).end_other_sessions(user.name, session_of(request))
+    return _back("ended")
+
+
+@router.post("/sessions/{session}/end")
+def end_one(request: Request, session: str, user: Owner, fields: Fields) -> Response:
+    """End one session."""
+    _records(request).end_named_session(user.name, session)
+    return _back("ended")
+
+
+@router.get("/second-factor")
+def second_factor(request: Request, user: Owner) -> Response:
+    """How to set up an authenticator: the secret to type, and its address to copy."""
+    found = _records(request).enrolling(user.name)
+    return show(request, "second-factor.html", {"enrolment": found, "problem": None, "codes": ()}, user)
+
+
+@router.post("/second-factor/start")
+def start_factor(request: Request, user: Owner, fields: Fields) -> Response:
+    """A fresh secret for an authenticator."""
+    _records(request).enrol(user.name)
+    return RedirectResponse("/profile/second-factor", status_code=303)
+
+
+@router.post("/second-factor")
+def confirm_factor(request: Request, user: Owner, fields: Fields) -> Response:
+    """Ask for codes from now on, when the first one fits; show the recovery codes this once."""
+    records = _records(request)
+    try:
+        codes = records.confirm_factor(user.name, fields.get("code", "")[:20], datetime.now(UTC))
+    except Problem as problem:
+        values: dict[str, object] = {
+            "enrolment": records.enrolling(user.name),
+            "problem": problem,
+            "codes": (),
+        }
+        return show(request, "second-factor.html", values, user, 422)
+    return show(request, "second-factor.html", {"enrolment": None, "problem": None, "codes": codes}, user)
+
+
+@router.post("/second-factor/remove")
+def remove_factor(request: Request, user: Owner, fields: Fields) -> Response:
+    """Ask for no second factor any more; the password has to be given for it, where there is one."""
+    records = _records(request)
+    try:
+        if records.has_password(user.name):
+            records.confirm_password(user.name, fields.get("old", ""))
+        records.drop_factor(user.name, user.name)
+    except Problem as problem:
+        return _page(request, user, 422, problem=problem, about="factor")
+    return _back("factor_removed")
+
+
+@router.post("/tokens")
+def new_token(request: Request, user: TokenOwner, fields: Fields) -> Response:
+    """Make a token for a program and show it this once."""
+    chosen = [verb for verb in VERBS if fields.get(f"verb.{verb}") == "on"]
+    days = fields.get("days", "")
+    try:
+        count = int(days) if days.isascii() and days.isdecimal() and len(days) < 6 else 0
+        _, made = _records(request).new_token(user.name, fields.get("name", ""), chosen, count, user.name)
+    except Problem as problem:
+        return _page(request, user, 422, problem=problem, about="tokens")
+    return _page(request, user, made=made)
+
+
+@router.post("/tokens/{prefix}/revoke")
+def revoke_token(request: Request, prefix: str, user: TokenOwner, fields: Fields) -> Response:
+    """Let one of one's tokens open nothing any more."""
+    _records(request).revoke_token(prefix, user.name, user.name)
+    return _back("revoked")

@@ -1,0 +1,128 @@
+"""Executive actions and their items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from coordination.actions import ActionItem, ActionStatus, Closure
+from coordination.clearance import MOVES
+from pipeline.problems import IllegalMove
+from review.people import Allowed
+from review.programs import shapes
+from review.programs.asking import (
+    After,
+    Limit,
+    check_sender,
+    faults,
+    mark,
+    records_of,
+    stretch,
+    stretch_after,
+)
+from review.programs.shapes import Page
+from store.views import ActionView, User
+
+router = APIRouter()
+Reader = Annotated[User, Depends(Allowed("action.read"))]
+Manager = Annotated[User, Depends(Allowed("action.manage"))]
+Officer = Annotated[User, Depends(Allowed("item.update"))]
+Decider = Annotated[User, Depends(Allowed("item.decide"))]
+SENT = [Depends(check_sender)]
+
+
+def _number(view: ActionView) -> str:
+    return view.action.number or ""
+
+
+@router.get("/actions", tags=["actions"], responses=faults(404))
+def actions(
+    request: Request,
+    user: Reader,
+    status: Annotated[list[ActionStatus] | None, Query(description="Only actions that stand so.")] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[shapes.Action]:
+    """Executive actions: open ones first, the nearest due date first."""
+    views = records_of(request).actions()
+    kept = [view for view in views if status is None or view.action.status in status]
+    rows = stretch_after(kept, after, limit, _number)
+    return stretch(rows, limit, _number, lambda view: shapes.Action.model_validate(view.action))
+
+
+@router.get("/actions/{number}", tags=["actions"], responses=faults(404))
+def action(request: Request, answer: Response, number: str, user: Reader) -> shapes.ActionWhole:
+    """One executive action with its items."""
+    view = records_of(request).action(number)
+    mark(answer, view.action.version)
+    return shapes.ActionWhole.model_validate(view)
+
+
+@router.post("/actions/{number}/status", tags=["actions"], dependencies=SENT, responses=faults(404, 409))
+def move_action(request: Request, number: str, said: shapes.Move, user: Manager) -> shapes.ActionWhole:
+    """Move an executive action, short of closing it."""
+    view = records_of(request).action_status(number, said.status, user.name, said.reason or "")
+    return shapes.ActionWhole.model_validate(view)
+
+
+@router.post("/actions/{number}/close", tags=["actions"], dependencies=SENT, responses=faults(404, 409))
+def close(request: Request, number: str, said: shapes.Close, user: Manager) -> shapes.ActionWhole:
+    """Complete an executive action, with what came of it."""
+    closure = Closure(datetime.now(UTC), user.name, said.outcome_summary, said.lessons_learned)
+    return shapes.ActionWhole.model_validate(records_of(request).close(number, closure))
+
+
+@router.get("/items", tags=["items"], responses=faults(404))
+def items(
+    request: Request,
+    user: Reader,
+    due_before: Annotated[date | None, Query(description="Only items due before this day.")] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[shapes.Item]:
+    """Open action items of all actions, members of lists too, the nearest due date first."""
+    found = [
+        item
+        for view in records_of(request).actions()
+        for item in _all(view.items)
+        if not item.status.ended
+        and (due_before is None or bool(item.due_date and item.due_date < due_before))
+    ]
+    found.sort(key=lambda item: (item.due_date or date.max, item.id or ""))
+    rows = stretch_after(found, after, limit, lambda item: item.id or "")
+    return stretch(rows, limit, lambda item: item.id or "", _alone)
+
+
+def _all(items: Iterable[ActionItem]) -> Iterator[ActionItem]:
+    for item in items:
+        yield item
+        yield from _all(item.children)
+
+
+def _alone(item: ActionItem) -> shapes.Item:
+    """Without its members, which are rows of their own."""
+    return shapes.Item.model_validate(item).model_copy(update={"children": []})
+
+
+@router.post("/items/{item}/work", tags=["items"], dependencies=SENT, responses=faults(404, 409))
+def work(request: Request, item: str, said: shapes.Step, user: Officer) -> shapes.ActionWhole:
+    """Work on an action item; the action that it belongs to."""
+    return _step(request, item, said, user, decides=False)
+
+
+@router.post("/items/{item}/decision", tags=["items"], dependencies=SENT, responses=faults(404, 409))
+def decide(request: Request, item: str, said: shapes.Step, user: Decider) -> shapes.ActionWhole:
+    """Decide on an action item; the action that it belongs to."""
+    return _step(request, item, said, user, decides=True)
+
+
+def _step(request: Request, item: str, said: shapes.Step, user: User, *, decides: bool) -> shapes.ActionWhole:
+    if MOVES[said.verb].decides is not decides:
+        where = "work" if decides else "decision"
+        raise IllegalMove(f"{said.verb.value} is no step of this kind.", "", f"Send it to /{where}.")
+    records = records_of(request)
+    number = records.work_item(item, said.verb, user.name, said.words or "")
+    return shapes.ActionWhole.model_validate(records.action(number))
