@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from pipeline.citation_forms import authority_key
 from pipeline.decisions import Draft
-from pipeline.findings import AuthorityType, RelationKind
+from pipeline.findings import AuthorityType
 from store import checking, findable
 from store.database import Transaction
 from store.tables.mandates import AuthorityText, LegalAmendment, LegalAuthority, LegalCrossReference
@@ -56,18 +56,8 @@ _FORMS = (
 )
 """Forms of normalised citations: the first that fits is the type of what is known by its citation alone."""
 
-_STATUS_AFTER = {
-    RelationKind.AMENDS: "Amended",
-    RelationKind.REVOKES: "Revoked",
-    RelationKind.SUPERSEDES: "Superseded",
-    RelationKind.REPEALS: "Repealed",
-    RelationKind.TERMINATES: "Expired",
-}
 _MOST_KEYS = 500
 """In one question: SQLite takes no more than some thousand values."""
-
-_LIVING = ("Proposed", "Enacted", "In Effect", "Amended", "Unknown")
-_DIRECT = frozenset(_STATUS_AFTER) | {RelationKind.CONTINUES, RelationKind.EXTENDS, RelationKind.SUPPLEMENTS}
 
 
 def rows(connection: Connection) -> tuple[AuthorityRow, ...]:
@@ -244,74 +234,3 @@ def _claim_references(move: Transaction, document: int, number: int) -> None:
     ):
         open_ones = update(table).where(table.document_id == document, getattr(table, column).is_(None))
         move.connection.execute(open_ones.values({column: number}))
-
-
-def own_authority(connection: Connection, document: int) -> int | None:
-    """The authority that a document is the text of."""
-    query = select(LegalAuthority.id).where(LegalAuthority.document_id == document)
-    return connection.execute(query.order_by(LegalAuthority.id).limit(1)).scalar()
-
-
-def file_references(move: Transaction, citing: Citing, drafts: Iterable[Draft]) -> dict[str, str]:
-    """Make the cross-references of approved drafts, and what follows from them; each draft's record."""
-    drafts = tuple(drafts)
-    targets = {draft.id: checking.needed(draft.values, "target") for draft in drafts}
-    known = ensure(move, targets.values(), citing.actor)
-    own = own_authority(move.connection, citing.document.id)
-    became: dict[str, str] = {}
-    for draft in drafts:
-        related = known[key_of(targets[draft.id])]
-        row = _reference(citing, draft, own, related)
-        new = insert(LegalCrossReference).values(row).returning(LegalCrossReference.public_id)
-        became[draft.id] = str(move.connection.execute(new).scalar_one())
-        _follow(move, citing, draft, own, related)
-    return became
-
-
-def _reference(citing: Citing, draft: Draft, own: int | None, related: int) -> dict[str, Any]:
-    relation = checking.relation(checking.needed(draft.values, "relation"))
-    return {
-        "name": f"{citing.document.control_number}: {draft.title}",
-        "primary_authority_id": own,
-        "related_authority_id": related,
-        "relation": relation.value,
-        "in_part": draft.values.get("in_part") is True,
-        "pinpoint": checking.said(draft.values, "pinpoint"),
-        "legal_authority_impact": "Direct" if relation in _DIRECT else "Indirect",
-        "document_id": citing.document.id,
-        "draft_id": citing.drafts[draft.id],
-        "created_by": citing.actor,
-        "updated_by": citing.actor,
-    }
-
-
-def _changes(draft: Draft) -> str:
-    """What the amendment does to the words, else the words that say that it does."""
-    operations = draft.values.get("operations")
-    if isinstance(operations, list) and operations:
-        return "; ".join(str(operation) for operation in operations)
-    return draft.evidence[0].quote
-
-
-def _follow(move: Transaction, citing: Citing, draft: Draft, own: int | None, related: int) -> None:
-    """What an approved relation does to its target. An authority changes an authority; a letter does not."""
-    relation = checking.relation(checking.needed(draft.values, "relation"))
-    if own is None or relation not in _STATUS_AFTER:
-        return
-    partly = draft.values.get("in_part") is True
-    status = "Amended" if partly else _STATUS_AFTER[relation]
-    living = update(LegalAuthority).where(LegalAuthority.id == related, LegalAuthority.status.in_(_LIVING))
-    values = {"status": status, "version": LegalAuthority.version + 1, "updated_by": citing.actor}
-    move.connection.execute(living.values(updated_at=move.now, **values))
-    if status == "Amended":
-        amendment = insert(LegalAmendment).values(
-            name=draft.title,
-            original_authority_id=related,
-            amending_authority_id=own,
-            changes_summary=_changes(draft),
-            document_id=citing.document.id,
-            draft_id=citing.drafts[draft.id],
-            created_by=citing.actor,
-            updated_by=citing.actor,
-        )
-        move.connection.execute(amendment)

@@ -15,7 +15,18 @@ from pipeline import separation
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.intake import Stage
 from pipeline.problems import IllegalMove
-from store import assessing, audit, authorities, checking, documents, findable, parties, queries, tracking
+from store import (
+    assessing,
+    audit,
+    authorities,
+    checking,
+    documents,
+    findable,
+    parties,
+    queries,
+    referring,
+    tracking,
+)
 from store.database import Transaction
 from store.tables import drafting
 from store.tracking import Kept, Source
@@ -101,12 +112,12 @@ def _file(
     by_kind = {kind: tuple(draft for draft in filing.others if draft.kind is kind) for kind in DraftKind}
     citing = authorities.Citing(row, actor, ids)
     made.became |= authorities.file_authorities(move, citing, by_kind[DraftKind.AUTHORITY])
-    own = authorities.own_authority(move.connection, row.id)
+    own = referring.own_authority(move.connection, row.id)
     year = at.astimezone(move.settings.zone).year
     source = Source(row, own, actor, year, ids, parties.units(move.connection))
     _file_action(move, source, filing, fresh, made)
     _file_assessment(move, source, at, filing, made)
-    made.became |= authorities.file_references(move, citing, by_kind[DraftKind.CROSS_REFERENCE])
+    made.became |= referring.file_references(move, citing, by_kind[DraftKind.CROSS_REFERENCE])
     made.became |= {draft.id: str(row.public_id) for draft in by_kind[DraftKind.METADATA]}
     _mark(move, ids, made.became)
     if made.action:

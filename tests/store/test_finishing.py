@@ -126,6 +126,8 @@ def test_an_approved_relation_changes_its_target(
     assert known["EO 13001"].status == known["EO 13002"].status == "Amended"
     assert known["EO 13777"].status == "Unknown"
     assert not known["EO 13000"].held and known["EO 13000"].cited_by == 1
+    (said,) = records.authority("EO 13000").changed_by
+    assert (said.basis, said.quote) == ("review", "REVOKES EO 13000")
     amended = ask(
         "SELECT o.citation, b.citation FROM legal_amendment a JOIN legal_authority o ON "
         "o.id = a.original_authority_id JOIN legal_authority b ON b.id = a.amending_authority_id ORDER BY 1"
