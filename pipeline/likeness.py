@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -37,6 +37,10 @@ _CLASSES = 96
 _ROWS = 3
 _EMPTY = 0xFFFFFFFF
 _WORD = re.compile(r"\w+")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_ENDS = re.compile(r"(?<=[.!?;])\s+")
+_SHORT_LINE = 50
+_MOST_CHARACTERS = 60_000
 _BROKEN = re.compile(r"(?<=\w)[-\u2010\u00ad]\s*\n\s*(?=[a-z])")
 
 
@@ -150,3 +154,28 @@ def says_more(text: str, passages: Iterable[str], model: str) -> str:
             return f"It says something of its own: “{' '.join(passage.split())[:200]}”."
     own = len(runs_of(words_of(text)) - runs_of(words_of(model)))
     return f"Some {own} of its words are its own." if own > MOST_OWN else ""
+
+
+def own_sentences(text: str, other: str) -> tuple[str, ...]:
+    """The sentences of a letter that do not stand in another one word for word; of long ones, at the start.
+
+    A short line, such as one of an address, counts as a sentence.
+    """
+    held = f" {' '.join(words_of(other))} "
+    return tuple(
+        sentence
+        for sentence in _sentences(_BROKEN.sub("", text[:_MOST_CHARACTERS]))
+        if (words := " ".join(words_of(sentence))) and f" {words} " not in held
+    )
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """What a person takes for one: wrapped lines are put together again, a line that ends early ends it."""
+    for part in _PARAGRAPH.split(text):
+        whole: list[str] = []
+        for line in part.splitlines():
+            whole.append(line.strip())
+            if len(line) < _SHORT_LINE:
+                yield from _ENDS.split(" ".join(whole))
+                whole = []
+        yield from _ENDS.split(" ".join(whole))

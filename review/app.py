@@ -25,6 +25,7 @@ from review.pages import (
     actions,
     admin,
     analyzer,
+    campaigns,
     documents,
     entry,
     failed,
@@ -33,6 +34,7 @@ from review.pages import (
     keeping,
     library,
     log,
+    mail,
     measures,
     people_admin,
     profile,
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
-    *(measures, admin, people_admin, log, described),
+    *(campaigns, mail, measures, admin, people_admin, log, described),
 )
 
 

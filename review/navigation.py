@@ -40,6 +40,8 @@ LINES: tuple[Line, ...] = (
     Line("Take in", "/intake", "document.intake", "Intake"),
     Line("Review queue", "/queue", "read", "Intake", lambda counts: counts.by_stage.get("needs_review", 0)),
     Line("Failed intake", "/failed", "read", "Intake", _failed),
+    Line("Campaigns", "/campaigns", "read", "Intake"),
+    Line("Messages", "/mail", "read", "Intake"),
     Line("Executive actions", "/actions", "action.read", "Actions", _open_actions),
     Line("My action items", "/items", "action.read", "Actions"),
     Line("Acting officials", "/acting", "action.read", "Actions"),

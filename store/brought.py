@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 
-from pipeline.intake import IntakeDocument
+from pipeline.intake import IntakeDocument, Stage
 from pipeline.mail import MailFacts, MailPlace
-from store import following, likening, mailing
+from store import comparing, following, likening, mailing, messages
+from store.comparing import Compared
 from store.database import bare
 from store.known import KnownRecord
+from store.messages import MailWanted
 from store.tables.intake import IntakeDocument as DocumentTable
 from store.views import AlikeGroup, AlikeMember, AlikePair, MailRow
 
@@ -47,6 +49,33 @@ class BroughtRecord(KnownRecord):
         with self._read() as connection:
             return mailing.rows(connection, account, limit)
 
+    def mail_part(
+        self, wanted: MailWanted, limit: int = 50, before: int | None = None
+    ) -> tuple[MailRow, ...]:
+        """Messages as wanted, the newest first; `before` is the line of the part before's last one."""
+        with self._read() as connection:
+            return messages.part(connection, wanted, limit, before)
+
+    def mail_count(self, wanted: MailWanted, most: int = 1001) -> int:
+        """How many messages are wanted; counting stops at `most`."""
+        with self._read() as connection:
+            return messages.count(connection, wanted, most)
+
+    def mail_accounts(self) -> tuple[str, ...]:
+        """The mailboxes of which there are messages."""
+        with self._read() as connection:
+            return messages.accounts(connection)
+
+    def message(self, control_number: str) -> MailRow | None:
+        """The message of a mailbox that a document came as, if it did. Raises NotFound."""
+        with self._read() as connection:
+            return messages.of_document(connection, control_number)
+
+    def thread(self, message_id: str) -> tuple[MailRow, ...]:
+        """The messages of an exchange that are on the record, by the Message-ID that it began with."""
+        with self._read() as connection:
+            return messages.thread(connection, message_id)
+
     def mail_counts(self, account: str) -> Mapping[str, int]:
         """How many messages of an account came to what."""
         with self._read() as connection:
@@ -69,10 +98,29 @@ class BroughtRecord(KnownRecord):
         with self._read() as connection:
             return likening.groups(connection)
 
-    def alike(self, control_number: str) -> tuple[AlikeMember, ...]:
-        """The group that a document is of, itself too; empty where it was not compared. Raises NotFound."""
+    def alike_group(self, control_number: str) -> AlikeGroup | None:
+        """The group of near-copies that a document is of; None where it is alone. Raises NotFound."""
         with self._read() as connection:
-            return likening.group(connection, control_number)
+            return next(iter(likening.groups(connection, control_number)), None)
+
+    def alike(
+        self,
+        control_number: str,
+        limit: int | None = None,
+        after: str | None = None,
+        stages: Collection[Stage] | None = None,
+    ) -> tuple[AlikeMember, ...]:
+        """The group that a document is of, itself too; empty where it was not compared.
+
+        In the order of their numbers, from the one after `after` on. Raises NotFound.
+        """
+        with self._read() as connection:
+            return likening.group(connection, control_number, limit, after, stages)
+
+    def compared(self, model: str, fellows: Iterable[str]) -> tuple[Compared, ...]:
+        """What these letters say beside the model, and whether they may go its way. Raises NotFound."""
+        with self._read() as connection:
+            return comparing.compared(connection, model, fellows)
 
     def alike_pairs(self, control_number: str | None = None) -> tuple[AlikePair, ...]:
         """Documents that may be earlier ones again and wait for a word; of one document, decided ones too."""

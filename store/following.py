@@ -31,7 +31,7 @@ def follow(move: Transaction, model: str, fellow: str, actor: str, at: datetime)
     first, row = documents.find(move.connection, model), documents.lock(move.connection, fellow)
     _expect_fellows(move.connection, first, row)
     action = _action_of(move.connection, first)
-    why = _left_alone(move.connection, first, row)
+    why = left_alone(move.connection, first, row)
     if why:
         return why
     if action is None:
@@ -71,7 +71,7 @@ def _action_of(connection: Connection, first: Row[Any]) -> str | None:
     return action
 
 
-def _left_alone(connection: Connection, first: Row[Any], row: Row[Any]) -> str:
+def left_alone(connection: Connection, first: Row[Any], row: Row[Any]) -> str:
     """Why a person must look at this letter by itself; empty where the model answers for it."""
     if row.stage != Stage.NEEDS_REVIEW:
         return f"It is {row.stage.replace('_', ' ')} already."

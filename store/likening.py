@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, ScalarSelect, bindparam, case, delete, func, insert, select, update
 
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
@@ -137,16 +138,19 @@ def _family(control_number: str) -> str:
     return _ATTACHED.sub("", control_number)
 
 
-def groups(connection: Connection) -> tuple[AlikeGroup, ...]:
-    """Every group of two or more, the largest first."""
+def groups(connection: Connection, control_number: str | None = None) -> tuple[AlikeGroup, ...]:
+    """Every group of two or more, the largest first; of one document, its own. Raises NotFound."""
     waits = func.sum(case((_DOCUMENT.c.stage == Stage.NEEDS_REVIEW.value, 1), else_=0))
-    sizes = (
+    counted = (
         select(_MEASURED.c.leader_id, func.count().label("size"), waits.label("waiting"))
         .select_from(_MEASURED.join(_DOCUMENT, _DOCUMENT.c.id == _MEASURED.c.document_id))
         .group_by(_MEASURED.c.leader_id)
         .having(func.count() > 1)
-        .subquery()
     )
+    if control_number is not None:
+        own = _leader_of(documents.find(connection, control_number).id)
+        counted = counted.where(_MEASURED.c.leader_id == own)
+    sizes = counted.subquery()
     query = select(_DOCUMENT, sizes.c.size.label("alike"), sizes.c.waiting)
     query = query.join(sizes, sizes.c.leader_id == _DOCUMENT.c.id).order_by(
         sizes.c.size.desc(), _DOCUMENT.c.id
@@ -157,12 +161,25 @@ def groups(connection: Connection) -> tuple[AlikeGroup, ...]:
     )
 
 
-def group(connection: Connection, control_number: str) -> tuple[AlikeMember, ...]:
+def _leader_of(document: int) -> ScalarSelect[int]:
+    return select(_MEASURED.c.leader_id).where(_MEASURED.c.document_id == document).scalar_subquery()
+
+
+def group(
+    connection: Connection,
+    control_number: str,
+    limit: int | None = None,
+    after: str | None = None,
+    stages: Collection[Stage] | None = None,
+) -> tuple[AlikeMember, ...]:
     """The documents of a document's group, itself too, in their order. Raises NotFound for no document."""
     row = documents.find(connection, control_number)
-    leader = select(_MEASURED.c.leader_id).where(_MEASURED.c.document_id == row.id).scalar_subquery()
     query = select(_DOCUMENT).join(_MEASURED, _MEASURED.c.document_id == _DOCUMENT.c.id)
-    query = query.where(_MEASURED.c.leader_id == leader).order_by(_DOCUMENT.c.id)
+    query = query.where(_MEASURED.c.leader_id == _leader_of(row.id)).order_by(_DOCUMENT.c.id).limit(limit)
+    if after is not None:
+        query = query.where(_DOCUMENT.c.id > documents.find(connection, after).id)
+    if stages is not None:
+        query = query.where(_DOCUMENT.c.stage.in_([stage.value for stage in stages]))
     return tuple(
         AlikeMember(one.control_number, one.title or one.file_name, one.sender, one.received_at, one.stage)
         for one in connection.execute(query)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from pipeline.mail import MailFacts, MailPlace
 from store.database import Transaction, bare
@@ -76,26 +77,29 @@ def rows(connection: Connection, account: str | None, limit: int) -> tuple[MailR
     if account is not None:
         query = query.where(_MAIL.c.account == account)
     found = connection.execute(query.order_by(_MAIL.c.id.desc()).limit(limit)).all()
-    return tuple(
-        MailRow(
-            row.account,
-            row.folder,
-            row.uid_validity,
-            row.uid,
-            row.outcome,
-            row.reason,
-            row.sender,
-            tuple(row.addressees),
-            row.subject,
-            row.sent,
-            row.arrived_at,
-            row.size,
-            row.message_id,
-            row.thread,
-            row.control_number,
-            row.stage,
-        )
-        for row in found
+    return tuple(map(told, found))
+
+
+def told(row: Row[Any]) -> MailRow:
+    """A line of the ledger, from its row and the number and stage of its document."""
+    return MailRow(
+        row.account,
+        row.folder,
+        row.uid_validity,
+        row.uid,
+        row.outcome,
+        row.reason,
+        row.sender,
+        tuple(row.addressees),
+        row.subject,
+        row.sent,
+        row.arrived_at,
+        row.size,
+        row.message_id,
+        row.thread,
+        row.control_number,
+        row.stage,
+        row.id,
     )
 
 

@@ -446,6 +446,7 @@ class MailRow:
     thread: str | None
     control_number: str | None
     stage: str | None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from pipeline.intake import Stage
 from pipeline.problems import NotFound
+from review.correspondence import beside
 from review.desk import Asked, contents
 from review.pages import adding, deciding, finishing, sorting
 from review.pages.showing import show
@@ -39,7 +40,7 @@ def document(request: Request, control: str, user: Reader) -> Response:
     shown = contents(dossier, asked, sheets)
     shown |= {"before": before, "after": after, "look": _look(request), "can_look": bool(sheets)}
     shown |= {"pane": query.get("pane", ""), "step": _STEPS.get(dossier.document.stage)}
-    shown |= _around(request, records, dossier, user)
+    shown |= _around(request, records, dossier, user) | beside(records, dossier)
     answer = show(request, "document.html", shown, user)
     if "look" in query:
         answer.set_cookie(LOOK, _look(request), samesite="strict")

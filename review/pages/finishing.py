@@ -75,6 +75,15 @@ def duplicate(request: Request, control: str, fields: Fields, user: Finisher) ->
     return to(control, "?said=duplicate")
 
 
+@router.post("/same-letter")
+def same_letter(request: Request, control: str, fields: Fields, user: Finisher) -> Response:
+    """Say of a document that was found to be like an earlier one whether it is the same letter."""
+    same = fields.get("word") == "same"
+    reason, other = fields.get("reason", ""), fields.get("other", "")
+    records_of(request).settle_alike(control, other, reason, user.name, same=same)
+    return to(control, f"?said={'duplicate' if same else 'other_letter'}")
+
+
 @router.post("/retry")
 def retry(request: Request, control: str, fields: Fields, user: Retrier) -> Response:
     """Put a document that was set aside back into the queue."""

@@ -1,0 +1,58 @@
+"""What a document came with and what is like it, as its page shows that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.records import SqlRecords
+from store.views import Dossier, MailRow
+
+_FIELDS = (
+    ("From", "from"),
+    ("To", "to"),
+    ("Copy to", "cc"),
+    ("Sent", "date_header"),
+    ("Subject", "subject"),
+    ("Message-ID", "message-id"),
+    ("Answers", "in-reply-to"),
+)
+"""The fields of a message's header as a page calls them, and as its reader does."""
+
+
+def beside(records: SqlRecords, dossier: Dossier) -> dict[str, object]:
+    """The campaign of a document, the letters that it may be again, and the message that it came as."""
+    number = dossier.document.control_number
+    row = records.message(number)
+    thread = records.thread(row.thread) if row and row.thread else ()
+    return {
+        "campaign": records.alike_group(number),
+        "pairs": records.alike_pairs(number),
+        "message": tuple(_facts(dossier, row)),
+        "thread": thread,
+    }
+
+
+def _facts(dossier: Dossier, row: MailRow | None) -> Iterator[tuple[str, str]]:
+    """What the header says; and where the message lay, if a mailbox brought it."""
+    found = dossier.read.metadata if dossier.read else {}
+    if row is None and "message-id" not in found:
+        return
+    held = {} if row is None else _ledger(row)
+    for label, name in _FIELDS:
+        value = found.get(name) or held.get(name)
+        if value:
+            yield label, value
+    if row is not None:
+        yield "Mailbox", f"{row.account}, {row.folder}"
+        if row.arrived_at:
+            yield "Arrived", row.arrived_at.strftime("%-d %b %Y %H:%M UTC")
+
+
+def _ledger(row: MailRow) -> dict[str, str | None]:
+    return {
+        "from": row.sender,
+        "to": "; ".join(row.addressees),
+        "date_header": row.sent,
+        "subject": row.subject,
+        "message-id": row.message_id,
+    }
