@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from coordination.measures import Measures
 from pipeline.problems import Problem
-from store import desk_lists, jobs, lists, measuring
+from store import desk_lists, jobs, lists, measuring, news
 from store.jobs import Job
+from store.news import News
 from store.people import PeopledRecord
 from store.views import ActionKind, QueueRow, SavedView, Wanted
 
@@ -65,6 +66,11 @@ class SideTable(PeopledRecord):
         """How many documents are wanted; counting stops at `most`."""
         with self._read() as connection:
             return desk_lists.count(connection, wanted, self._today(), most)
+
+    def news(self, user: str) -> News | None:
+        """What others did since this person's visit before this one; None on a first visit."""
+        with self._read() as connection:
+            return news.news(connection, user)
 
     def measures(self, now: datetime) -> Measures:
         """What the desk achieved, up to `now`, whose zone tells where a week begins."""

@@ -111,6 +111,11 @@ class CoordinatedRecord(KnownRecord):
         with self._read() as connection:
             return worklists.open_items(connection)
 
+    def late_with_nobody(self, today: date) -> int:
+        """How many open items are overdue while no person or team has them."""
+        with self._read() as connection:
+            return worklists.late_with_nobody(connection, today)
+
     def action_of(self, item_id: str) -> str:
         """The number of the action that an item belongs to. Raises NotFound."""
         with self._read() as connection:

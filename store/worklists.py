@@ -199,6 +199,13 @@ def mine(connection: Connection, user: str, today: date) -> tuple[ItemRow, ...]:
     return tuple(ItemRow(str(row[0]), *row[1:]) for row in rows)
 
 
+def late_with_nobody(connection: Connection, today: date) -> int:
+    """How many open items are overdue while no person or team has them."""
+    nobody = (_ITEM.assignee_person_id.is_(None), _ITEM.assignee_team.is_(None))
+    late = _items().where(_ITEM.due_date < today, *nobody).order_by(None).subquery()
+    return int(connection.execute(select(func.count()).select_from(late)).scalar_one())
+
+
 def action_of(connection: Connection, item_id: str) -> str:
     """The number of the action that an item belongs to. Raises NotFound."""
     query = select(_ACTION.action_number).join(_ITEM, _ITEM.executive_action_id == _ACTION.id)

@@ -27,6 +27,23 @@ MOST = 100
 
 WEEK = timedelta(days=7)
 
+TOLD = {
+    "document.admitted": ("document came in", "documents came in", "/queue?view=all&sort=-received"),
+    "document.set_aside": ("document could not be read", "documents could not be read", "/failed"),
+    "document.finished": ("document was finished", "documents were finished", "/queue?view=done"),
+    "document.may_be_again": (
+        "document may be an earlier one",
+        "documents may be earlier ones again",
+        "/queue",
+    ),
+    "action.made": ("executive action was made", "executive actions were made", "/actions"),
+    "action.closed": ("executive action was closed", "executive actions were closed", "/actions?state=ended"),
+    "suspense.set": ("suspense was set anew", "suspenses were set anew", "/actions"),
+    "extension.asked": ("extension was asked for", "extensions were asked for", "/actions"),
+    "item.moved": ("action item moved on", "action items moved on", "/items?of=all"),
+}
+"""What is told of the time since the last visit: the event, how one and many are said, where to look."""
+
 _WAITING = Wanted(frozenset({Stage.NEEDS_REVIEW}))
 
 
@@ -46,9 +63,19 @@ def home(request: Request, user: Annotated[User, Depends(Allowed("read"))]) -> R
         "first": FIRST,
         "most": MOST,
     }
-    if "action.read" in allowed(user):
+    may = allowed(user)
+    if "action.read" in may:
         values["actions"] = records.action_rows(
             WantedActions(due_before=week + timedelta(days=1), limit=MOST)
         )
         values["items"] = [row for row in records.my_items(user.name, day) if row.due and row.due <= week]
+    if "action.manage" in may:
+        values["nobodys"] = records.late_with_nobody(day)
+    if seen := records.news(user.name):
+        values["since"] = seen.since.astimezone(request.app.state.settings.zone)
+        values["news"] = [
+            (number, one if number == 1 else many, address)
+            for what, (one, many, address) in TOLD.items()
+            if (number := seen.counts.get(what, 0))
+        ]
     return show(request, "home.html", values, user)

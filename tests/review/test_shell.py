@@ -15,6 +15,7 @@ from review.app import make_app
 from review.finder import Finder
 from review.navigation import GROUPS, LINES, entries
 from store import open_records
+from store.new_items import NewItem
 from store.views import Counts
 
 NONE = Counts(0, 0, {}, {}, {}, {})
@@ -86,3 +87,19 @@ def test_the_home_of_an_empty_desk_says_how_to_begin(desk: Any) -> None:
         client.get("/sign-in", params={"link": records.issue_link("reviewer", datetime.now(UTC))})
         page = client.get("/").text
     assert "Nothing has come in yet." in page and 'href="/intake"' in page
+
+
+def test_home_tells_what_others_did_since_the_last_visit(client: TestClient, desk: Any) -> None:
+    assert "Since your last visit" not in client.get("/").text, "this is the first"
+    desk.records.make_action("A duty of others", desk.records.action_types()[0], "somebody")
+    desk.records.make_action("My own duty", desk.records.action_types()[0], "reviewer")
+    client.get("/sign-in", params={"link": desk.records.issue_link("reviewer", datetime.now(UTC))})
+    page = client.get("/").text
+    assert "Since your last visit" in page and "1 executive action was made" in page
+
+
+def test_home_names_late_work_that_nobody_has(client: TestClient, desk: Any) -> None:
+    number = desk.records.make_action("Old duty", desk.records.action_types()[0], "reviewer")
+    desk.records.add_item(number, NewItem("Count the buoys", due_date=date(2026, 1, 5)), "reviewer")
+    page = client.get("/").text
+    assert "1 overdue action item</a> has no person" in page
