@@ -11,6 +11,7 @@ from cli import (
     actions,
     analyzing,
     audit,
+    backups,
     batching,
     campaigns,
     coordinating,
@@ -106,6 +107,8 @@ app.command()(serving.serve)
 app.command()(running.up)
 app.command()(running.worker)
 app.command("migrate-store")(moving.migrate_store)
+app.command()(backups.backup)
+app.command()(backups.restore)
 app.command()(failures.failures)
 app.command()(failures.retry)
 app.command()(mending.unlock)

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from pipeline.backups import Manifest
     from pipeline.settings import Settings
     from store.moving import Moved
     from store.records import SqlRecords
+    from store.restoring import Restored
 
 
 def open_records(settings: Settings) -> SqlRecords:
@@ -38,3 +41,26 @@ def migrate_store(settings: Settings, url: str, actor: str, told: Callable[[str,
     from store.moving import move_records
 
     return move_records(settings, url, actor, told)
+
+
+def back_up(settings: Settings, to: Path, actor: str, told: Callable[[str], None]) -> Manifest:
+    """Make a backup while others go on working; see `store.backing_up.back_up`."""
+    from store.backing_up import back_up as make
+
+    return make(settings, to, actor, told)
+
+
+def restore(
+    settings: Settings, path: Path, actor: str, told: Callable[[str], None], *, verify: bool
+) -> Restored:
+    """Restore a backup into an empty place; see `store.restoring.restore`."""
+    from store.restoring import restore as put_back
+
+    return put_back(settings, path, actor, told, verify=verify)
+
+
+def check_backup(path: Path, told: Callable[[str], None]) -> Restored:
+    """Whether a backup is whole; see `store.restoring.check`."""
+    from store.restoring import check
+
+    return check(path, told)

@@ -23,6 +23,9 @@ from store.tables.counting import StoreState
 SCHEMA = "0011"
 """The revision that this version of the program needs."""
 
+RESTORING = "restoring"
+"""A folder in the home folder while a backup is restored into it."""
+
 MOVED = "moved"
 """The fact about a store that another database took its place."""
 
@@ -53,6 +56,12 @@ def upgrade_schema(settings: Settings) -> str:
 
 
 def _make_folders(settings: Settings) -> None:
+    if (settings.home / RESTORING).exists():
+        raise Misconfigured(
+            f"A backup is being restored into {settings.home}, or that was cut off.",
+            "Half a record is none.",
+            "Wait for it, or run `chancery restore` again.",
+        )
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
         settings.originals_folder.mkdir(parents=True, exist_ok=True)

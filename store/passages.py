@@ -30,6 +30,7 @@ from pipeline.passages import passages
 from store.database import bare
 from store.tables.intake import ExtractedText, IntakeDocument
 from store.tables.mandates import AuthorityText, LegalAuthority
+from store.tables.row import storable
 
 _INDEXES = MetaData()
 PASSAGE = Table(
@@ -116,13 +117,13 @@ class Passage:
 
 def put(connection: Connection, owner: Owner, title: str, body: str) -> None:
     """Index an owner's text in place of what was indexed of it before, and note it for the vectors."""
-    again = forget(connection, owner)
+    title, again = storable(title), forget(connection, owner)
     rows = [_row(owner, number, span, body) for number, span in enumerate(passages(body))]
     if rows:
         added = insert(PASSAGE).returning(PASSAGE.c.id, sort_by_parameter_order=True)
         numbers = connection.execute(added, rows).scalars().all()
         words = [
-            {"id": number, "title": title, "body": body[row["start_offset"] : row["end_offset"]]}
+            {"id": number, "title": title, "body": storable(body[row["start_offset"] : row["end_offset"]])}
             for number, row in zip(numbers, rows, strict=True)
         ]
         connection.execute(_PUT[connection.dialect.name], words)

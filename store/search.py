@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select, text
 
 from pipeline.searching import Search
 from store.tables.intake import ExtractedText, IntakeDocument
+from store.tables.row import storable
 
 PART = 100_000
 """Characters in one row of the index: a tsvector holds no more than a megabyte of words."""
@@ -50,8 +51,8 @@ def put(connection: Connection, document: int, title: str, body: str) -> None:
     first = document * MOST_PARTS
     connection.execute(_FORGET[name], {"first": first, "last": first + MOST_PARTS, "document": document})
     rows = [
-        {"row": first + part, "document": document, "part": part, "title": title, "body": piece}
-        for part, piece in enumerate(_pieces(body))
+        {"row": first + part, "document": document, "part": part, "title": storable(title), "body": piece}
+        for part, piece in enumerate(_pieces(storable(body)))
     ]
     if rows:
         connection.execute(_PUT[name], rows[:MOST_PARTS])

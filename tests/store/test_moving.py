@@ -14,7 +14,7 @@ import store
 from pipeline.intake import Incoming, IntakeDocument
 from pipeline.problems import Conflict, IllegalMove, Misconfigured, ResourceShort
 from pipeline.settings import Settings
-from store import moving
+from store import copying
 from store.moving import Moved, move_records
 from store.records import SqlRecords
 from store.views import User
@@ -129,7 +129,7 @@ def test_a_move_that_fails_leaves_both_sides_as_they_were(
     filled: Settings, empty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(moving, "_index", _fails)
+        broken.setattr(copying, "index", _fails)
         with pytest.raises(ZeroDivisionError):
             moved(filled, empty)
     store.open_records(filled).dispose()
@@ -141,13 +141,13 @@ def _fails(connection: object) -> None:
 
 
 def test_a_copy_that_differs_is_found(filled: Settings, empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    copy = moving._copy
+    copy = copying._copy
 
     def changed(old: object, new: object, told: object) -> None:
         copy(old, new, told)  # type: ignore[arg-type]
         new.execute(text("UPDATE draft SET title = title || '.' WHERE id = 2"))  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(moving, "_copy", changed)
+    monkeypatch.setattr(copying, "_copy", changed)
     with pytest.raises(Conflict, match="table draft differs in its row 2"):
         moved(filled, empty)
 
