@@ -31,6 +31,7 @@ from cli import (
     running,
     serving,
     setup,
+    steering,
     taking_in,
 )
 from cli.printing import VOICE
@@ -100,6 +101,9 @@ app.add_typer(coordinating.app, name="actions")
 app.command()(actions.items)
 app.command()(actions.close)
 app.command()(coordinating.templates)
+coordinating.app.command()(steering.milestone)
+app.add_typer(steering.acting, name="acting")
+app.add_typer(steering.types, name="types")
 app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)

@@ -32,6 +32,7 @@ from review.pages import (
     home,
     intake,
     keeping,
+    kinds,
     library,
     log,
     mail,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
-    *(campaigns, mail, measures, admin, people_admin, log, described),
+    *(campaigns, mail, measures, admin, people_admin, kinds, log, described),
 )
 
 

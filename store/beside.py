@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from coordination.measures import Measures
 from pipeline.problems import Problem
-from store import desk_lists, jobs, lists, measuring, news
+from store import desk_lists, jobs, kinds, lists, measuring, news
 from store.jobs import Job
 from store.news import News
 from store.people import PeopledRecord
@@ -80,7 +80,15 @@ class SideTable(PeopledRecord):
     def action_kinds(self) -> tuple[ActionKind, ...]:
         """The types of executive actions with their usual values, by name."""
         with self._read() as connection:
-            return lists.action_kinds(connection)
+            return kinds.kinds(connection)
+
+    def put_kind(self, wanted: ActionKind, actor: str) -> ActionKind:
+        """Store a type under its name; `version` is what the writer saw, 0 for a new one.
+
+        Raises IllegalMove for a value that does not fit, Conflict where somebody else changed it.
+        """
+        with self._write() as move:
+            return kinds.put(move, wanted, actor)
 
     def _today(self) -> date:
         return datetime.now(self.settings.zone).date()

@@ -106,10 +106,10 @@ class CoordinatedRecord(KnownRecord):
         with self._read() as connection:
             return worklists.mine(connection, user, today)
 
-    def open_items(self) -> tuple[ItemRow, ...]:
-        """Every open item, the most pressing first."""
+    def open_items(self, person: str = "", limit: int = 1001) -> tuple[ItemRow, ...]:
+        """Open items, of one user where `person` names one, the most pressing first."""
         with self._read() as connection:
-            return worklists.open_items(connection)
+            return worklists.open_items(connection, person, limit)
 
     def late_with_nobody(self, today: date) -> int:
         """How many open items are overdue while no person or team has them."""

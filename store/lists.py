@@ -12,12 +12,10 @@ from pipeline.problems import IllegalMove
 from store import audit
 from store.database import Transaction, bare
 from store.tables import sheets
-from store.tables.coordination import ExecutiveActionType
-from store.views import ActionKind, SavedView
+from store.views import SavedView
 
 MOST_VIEWS = 30
 _VIEW = bare(sheets.SavedView)
-_TYPE = bare(ExecutiveActionType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +71,3 @@ def drop(move: Transaction, user: str, name: str, view: str) -> None:
     gone = delete(_VIEW).where(_VIEW.c.user_name == user, _VIEW.c.list == name, _VIEW.c.name == view)
     if move.connection.execute(gone).rowcount:
         move.log(audit.who(user), "view.dropped", f"{name}: {view}")
-
-
-def action_kinds(connection: Connection) -> tuple[ActionKind, ...]:
-    """The types of executive actions, by name."""
-    needs = {
-        "legal authority": _TYPE.c.requires_legal_authority,
-        "impacts": _TYPE.c.requires_impact_assessment,
-        "risks": _TYPE.c.requires_risk_assessment,
-    }
-    return tuple(
-        ActionKind(
-            row.name,
-            row.description,
-            row.executive_action_category,
-            row.default_priority,
-            row.default_suspense_days,
-            row.default_suspense_unit,
-            tuple(word for word, column in needs.items() if getattr(row, column.name)),
-            row.active,
-        )
-        for row in connection.execute(select(_TYPE).order_by(_TYPE.c.name))
-    )

@@ -301,7 +301,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ActionKind:
-    """A type of executive action, with what such an action usually has and needs."""
+    """A type of executive action, with what such an action usually has and needs.
+
+    `needs` are some of `store.kinds.NEEDS`; `template` names the process that such work usually goes by.
+    """
 
     name: str
     description: str | None
@@ -311,6 +314,8 @@ class ActionKind:
     unit: str | None
     needs: tuple[str, ...]
     active: bool
+    template: str | None = None
+    version: int = 0
 
 
 UNASSIGNED = "-"

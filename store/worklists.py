@@ -180,9 +180,10 @@ def _items() -> Any:
     )
 
 
-def open_items(connection: Connection) -> tuple[ItemRow, ...]:
-    """Every open item that somebody works on."""
-    return tuple(ItemRow(str(row[0]), *row[1:]) for row in connection.execute(_items()))
+def open_items(connection: Connection, person: str, limit: int) -> tuple[ItemRow, ...]:
+    """Open items that somebody works on, of one user where `person` names one, the most pressing first."""
+    query = _items().where(UserAccount.name == person) if person else _items()
+    return tuple(ItemRow(str(row[0]), *row[1:]) for row in connection.execute(query.limit(limit)))
 
 
 def mine(connection: Connection, user: str, today: date) -> tuple[ItemRow, ...]:

@@ -18,6 +18,8 @@ from store.worklists import ItemRow
 router = APIRouter()
 Reader = Annotated[User, Depends(Allowed("action.read"))]
 Manager = Annotated[User, Depends(Allowed("action.manage"))]
+MOST = 500
+"""Items that the page shows; they are the most pressing ones."""
 SAID = {"handed": "Handed over", "named": "Acting official named", "ended": "Ended"}
 
 
@@ -26,14 +28,14 @@ def items(request: Request, user: Reader) -> Response:
     """Open items of the signed-in person, or of everybody, grouped by how they press."""
     records, day = request.app.state.records, today(request)
     whose = request.query_params.get("of", "mine")
-    rows = records.open_items() if whose == "all" else records.my_items(user.name, day)
-    if whose == "all" and request.query_params.get("person"):
-        rows = tuple(row for row in rows if row.user == request.query_params["person"])
+    person = request.query_params.get("person", "")
+    rows = records.open_items(person) if whose == "all" else records.my_items(user.name, day)
     values = {
-        "groups": grouped(rows[:500], day),
+        "groups": grouped(rows[:MOST], day),
         "total": len(rows),
         "whose": whose,
-        "person": request.query_params.get("person", ""),
+        "person": person,
+        "most": MOST,
         "today": day,
         "people": records.users(),
         "told": SAID.get(request.query_params.get("said", ""), ""),

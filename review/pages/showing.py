@@ -39,6 +39,7 @@ SAID = {
     "added": "Added by hand",
     "supported": "The words are its evidence now",
     "dismissed": "Recorded: the sentence asks for nothing",
+    "type": "The type is kept",
     "restored": "The sentence waits for a word again",
     "password": "Your password is set; your other sessions have ended",
     "kept": "Kept",

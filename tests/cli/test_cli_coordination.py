@@ -80,3 +80,40 @@ def test_what_is_wrong_is_said(chancery: Run, taken_in: str, words: tuple[str, .
     number = chancery("actions", "make", "A letter", "--as", "reviewer").out.strip()
     said = chancery("actions", *(number if word == "N" else word for word in words), "--as", "reviewer")
     assert said.code != Exit.GOOD and told in said.err
+
+
+def test_milestones_are_set_moved_and_met_by_the_terminal(chancery: Run, taken_in: str) -> None:
+    number = chancery("actions", "make", "A letter", "--as", "reviewer").out.strip()
+    assert "no milestones" in chancery("actions", "milestone", number).err
+    chancery("actions", "milestone", number, "Drafted", "--on", "2032-03-02", "--as", "reviewer")
+    moved = ("actions", "milestone", number, "Drafted", "--on", "2032-04-01")
+    assert chancery(*moved, "--as", "reviewer").code == Exit.CONFLICT
+    said = chancery(*moved, "--reason", "ice", "--as", "reviewer", "--json").json["milestones"]
+    assert [(one["baseline"], one["forecast"]) for one in said] == [("2032-03-02", "2032-04-01")]
+    met = chancery("actions", "milestone", number, "Drafted", "--met", "2026-01-02", "--as", "reviewer")
+    assert met.code == Exit.GOOD and "2026-01-02" in met.out
+    unknown = chancery("actions", "milestone", number, "Sent", "--met", "2026-01-02", "--as", "reviewer")
+    assert unknown.code != Exit.GOOD and "no milestone" in unknown.err
+
+
+def test_acting_officials_by_the_terminal(chancery: Run, taken_in: str) -> None:
+    assert "Nobody acts" in chancery("acting").err
+    named = ("acting", "name", "reviewer", "operator", "--from", "2032-03-02", "--as", "reviewer")
+    assert chancery(*named).code == Exit.GOOD
+    assert chancery(*named).code == Exit.CONFLICT, "two people cannot act for one official"
+    assert "2032-03-02" in chancery("acting").out
+    assert chancery("acting", "end", "reviewer", "--on", "2032-03-05", "--as", "reviewer").code == Exit.GOOD
+    assert chancery("acting", "--json").json["acting"][0]["last"] == "2032-03-05"
+    assert chancery("acting", "end", "nobody", "--as", "reviewer").code != Exit.GOOD
+
+
+def test_types_by_the_terminal(chancery: Run, taken_in: str) -> None:
+    assert "Executive Order" in chancery("types").out
+    put = ("types", "put", "Song", "category=Inquiry", "days=7", "unit=business", "needs=risks; impacts")
+    assert chancery(*put, "--as", "reviewer").code == Exit.GOOD
+    song = next(one for one in chancery("types", "--json").json["types"] if one["name"] == "Song")
+    assert (song["days"], song["unit"], song["needs"]) == (7, "business", ["impacts", "risks"])
+    assert chancery("types", "put", "Song", "active=no", "--as", "reviewer").code == Exit.GOOD
+    assert "Song (no longer used)" in chancery("types").out
+    for wrong in ("days=many", "category=Music", "template=None of ours", "tune=C"):
+        assert chancery("types", "put", "Song", wrong, "--as", "reviewer").code == Exit.CONFLICT, wrong

@@ -34,7 +34,8 @@ SCREENS = (
     "/", "/queue", "/queue?view=all&words=dredging&sort=-received", "/queue?view=overdue", "/intake",
     "/failed", "/failed/EC-2026-00002", "/analyzer", "/actions", "/authorities", "/authorities?view=missing",
     "/authorities/EO%2014002", "/search?q=dredging", "/search?q=nothing-of-the-kind", "/measures",
-    "/admin/offices", "/admin/roles", "/admin/ways-in", "/admin/analyzer", "/admin/health",
+    "/admin/offices", "/admin/types?name=Executive%20Order", "/admin/roles", "/admin/ways-in",
+    "/admin/analyzer", "/admin/health",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store.records import SqlRecords
-from store.views import SavedView
+from store.views import ActionKind, SavedView
 
 SILENT = {"ask_job", "take_job", "end_job", "discard_job"}
 """A sheet that is thrown away is no part of the record."""
@@ -23,5 +23,8 @@ def writes(records: SqlRecords) -> dict[str, Callable[[], object]]:
         "end_job": lambda: records.end_job(running, "{}"),
         "discard_job": lambda: records.discard_job(waits, "reviewer"),
         "save_view": lambda: records.save_view("reviewer", "queue", SavedView("Late", "due=soon")),
+        "put_kind": lambda: records.put_kind(
+            ActionKind("Song", "", "Inquiry", "Low", 3, None, (), True), "ada"
+        ),
         "drop_view": lambda: records.drop_view("reviewer", "queue", "Late"),
     }
