@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from cli.exits import Exit
+from pipeline.settings import load
+from store import open_records
+from store.views import User
 
 Run = Callable[..., Any]
 
@@ -97,8 +101,10 @@ def test_milestones_are_set_moved_and_met_by_the_terminal(chancery: Run, taken_i
 
 
 def test_acting_officials_by_the_terminal(chancery: Run, taken_in: str) -> None:
+    with open_records(load(os.environ)) as opened:
+        opened.add_user(User("ada", "Ada Byron", frozenset({"reviewer"})), "system")
     assert "Nobody acts" in chancery("acting").err
-    named = ("acting", "name", "reviewer", "operator", "--from", "2032-03-02", "--as", "reviewer")
+    named = ("acting", "name", "reviewer", "ada", "--from", "2032-03-02", "--as", "reviewer")
     assert chancery(*named).code == Exit.GOOD
     assert chancery(*named).code == Exit.CONFLICT, "two people cannot act for one official"
     assert "2032-03-02" in chancery("acting").out
