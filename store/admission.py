@@ -60,7 +60,7 @@ def admit(
     if known(move.connection, incoming) is not None:
         return again(move, incoming)
     above = documents.lock(move.connection, parent) if parent else None
-    original = _original(move, sha256, len(incoming.data), media_type, actor)
+    original = keep_original(move, sha256, len(incoming.data), media_type, actor)
     first = _first(move.connection, original)
     stage = _first_stage(incoming, first)
     values = _number(move, incoming, above) | {
@@ -145,7 +145,8 @@ def take_in(
     return taken, before
 
 
-def _original(move: Transaction, sha256: str, size: int, media_type: str, actor: str) -> int:
+def keep_original(move: Transaction, sha256: str, size: int, media_type: str, actor: str) -> int:
+    """The row of these bytes; made where there is none."""
     known: int | None = move.connection.execute(_KEPT, {"sha256": sha256}).scalar()
     if known is not None:
         return known

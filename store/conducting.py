@@ -13,7 +13,7 @@ from coordination.actions import ActionStatus, Closure, ExecutiveAction
 from coordination.requirements import Gate, Requirements, Standing
 from coordination.vocabulary import CLASSIFICATIONS, HEALTH, VISIBILITIES
 from pipeline.problems import IllegalMove
-from store import audit, authorities, findable, holding, numbers, parties, persons
+from store import audit, authorities, corresponding, findable, holding, numbers, parties, persons
 from store.database import Transaction
 from store.holding import Held
 from store.running import runs
@@ -85,6 +85,8 @@ def status(move: Transaction, number: str, wanted: ActionStatus, actor: str, rea
     held = holding.hold(move, number, actor, "move an action", ended=True)
     before = held.view.action
     after = before.moved(wanted, reason)
+    if wanted is ActionStatus.CANCELLED:
+        corresponding.check_all_ended(move.connection, held)
     if wanted in _GATES and after.status is not before.status and not before.status.ended:
         _check(move, held, _GATES[wanted])
     _store(move, held, after)
@@ -100,6 +102,7 @@ def close(move: Transaction, number: str, closure: Closure) -> None:
         len(run.planned) for run in runs(move.connection, held.id, move.settings.zone) if run.running
     )
     after = stages.close(held.view.action, held.view.items, closure, planned)
+    corresponding.check_all_ended(move.connection, held)
     _check(move, held, Gate.CLOSE)
     _store(move, held, after)
     told = {"status": after.status.value, "outcome_summary": closure.outcome_summary}

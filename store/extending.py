@@ -22,7 +22,7 @@ from coordination.extensions import (
 from coordination.policy import internal_before
 from coordination.suspense import business_days_between
 from pipeline.problems import IllegalMove, NotFound
-from store import coordinating, holding, persons, queries, suspending
+from store import coordinating, holding, letters, persons, queries, suspending
 from store.acting_for import speaks_for
 from store.database import Transaction
 from store.holding import Held
@@ -199,6 +199,12 @@ def interim(move: Transaction, number: str, reason: str, document: str | None, a
     held = holding.hold(move, number, actor, "record an interim reply")
     if not reason.strip():
         raise IllegalMove("An interim reply says why the answer takes longer.", remedy="Write the reason.")
+    if letters.of_action(move.connection, held.id):
+        raise IllegalMove(
+            f"{number} has letters on the log.",
+            "Nobody could show later that an interim reply went out.",
+            "Send it from the letters of the action, or record there what was sent.",
+        )
     due = held.view.action.due_date
     event = suspending.recorded(held, move.now, EventKind.INTERIM_REPLY, Clock.EXTERNAL, reason, due)
     suspending.put(move, held, replace(event, document=document))

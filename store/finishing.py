@@ -20,6 +20,7 @@ from store import (
     audit,
     authorities,
     checking,
+    corresponding,
     documents,
     findable,
     parties,
@@ -140,6 +141,7 @@ def _file_action(
     if made.action is None:
         return
     made.tied = tracking.tie(move, source, made.action.id)
+    corresponding.enter_tied(move, made.action.id, source.document, source.actor)
     kept = tracking.file_items(move, source, made.action.id, filing.items)
     leads = {item.draft: lead for item, lead in zip(filing.items, kept, strict=True) if item.draft}
     tracking.rest_on(move, source, leads, fresh)

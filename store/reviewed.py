@@ -10,11 +10,11 @@ from pipeline.documents import Evidence
 from pipeline.handmade import Handmade
 from pipeline.intake import IntakeDocument
 from store import adding, presence, sorting, unfinishing
-from store.coordinated import CoordinatedRecord
+from store.corresponded import CorrespondedRecord
 from store.views import Finish
 
 
-class ReviewedRecord(CoordinatedRecord):
+class ReviewedRecord(CorrespondedRecord):
     """Documents are named by control number; `actor` is the name of a user."""
 
     def add_draft(self, control_number: str, wanted: Handmade, actor: str) -> Draft:

@@ -22,7 +22,7 @@ UUID = sa.Uuid()
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the first revision: its columns, keys to other tables, uniqueness, choices, indexes."""
+    """A new table: its columns, keys to other tables, uniqueness, choices, indexes, rules."""
 
     name: str
     columns: tuple[sa.Column[Any], ...]
@@ -31,6 +31,7 @@ class Table:
     unique: tuple[tuple[str, ...], ...] = ()
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
+    checks: tuple[tuple[str, str], ...] = ()
 
 
 def must(name: str, kind: Any) -> sa.Column[Any]:
@@ -84,6 +85,7 @@ def _rules(table: Table) -> list[sa.Constraint]:
     rules.extend(
         sa.UniqueConstraint(*columns, name=op.f(f"uq_{name}_{'_'.join(columns)}")) for columns in table.unique
     )
+    rules.extend(sa.CheckConstraint(rule, name=op.f(f"ck_{name}_{said}")) for said, rule in table.checks)
     for column, values in table.choices:
         allowed = ", ".join(f"'{value}'" for value in values)
         rules.append(sa.CheckConstraint(f"{column} IN ({allowed})", name=op.f(f"ck_{name}_{column}")))
