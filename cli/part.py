@@ -54,6 +54,12 @@ def _uploads(conf: Settings, own: list[str]) -> None:
     _until_stopped(lambda stop: consume(conf, inboxes, stop))
 
 
+def _mailbox(conf: Settings, own: list[str]) -> None:
+    from flows.fetching import keep_fetching
+
+    _until_stopped(lambda stop: keep_fetching(conf, own[0], stop))
+
+
 def _flows(conf: Settings, own: list[str]) -> None:
     from flows.deployments import deploy
     from flows.pool import work
@@ -88,6 +94,7 @@ PARTS: dict[str, Callable[[Settings, list[str]], None]] = {
     "pages": _pages,
     "uploads": _uploads,
     "flows": _flows,
+    "mailbox": _mailbox,
 }
 """What a process of the tree can be."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,11 +10,13 @@ import typer
 from cli.hidden import show_hidden
 from cli.options import AsJson, Ref
 from cli.printing import detail, entries, heading, note, number_of, say, shortened, show_json, table, warn
-from cli.session import control_number, records
+from cli.session import control_number, records, settings
+from pipeline.encoding import Json, to_plain
 from pipeline.failing import coverage_words, unread_children
 from pipeline.intake import Stage
 
 if TYPE_CHECKING:
+    from intake.ways import WayIn
     from pipeline.decisions import Draft
     from store.views import Counts, Dossier, QueueRow
 
@@ -189,17 +192,41 @@ def _show_children(children: tuple[QueueRow, ...]) -> None:
 
 
 def status(as_json: AsJson = False) -> None:
-    """Count documents, drafts and actions."""
+    """Count documents, drafts and actions, and tell how watched folders and mailboxes do."""
+    from intake.ways import ways
+
     with records() as opened:
         counts = opened.counts()
+    found, now = ways(settings().home), datetime.now(UTC)
     if as_json:
-        show_json(counts)
+        told = [{**_fields(way), "served": way.served(now)} for way in found]
+        show_json({**_fields(counts), "ways_in": told})
         return
     table(("what", "", "number"), _status_rows(counts))
+    for way in found:
+        _tell_way(way, now)
     aside = counts.by_stage.get(Stage.SET_ASIDE.value, 0)
     if aside:
         are = "document is" if aside == 1 else "documents are"
         warn(f"{aside} {are} set aside; `chancery failures` says why.")
+
+
+def _fields(value: object) -> dict[str, Json]:
+    plain = to_plain(value)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def _tell_way(way: WayIn, now: datetime) -> None:
+    """One line: all is well, or what is in the way and since when nobody looks."""
+    what = f"{way.kind.capitalize()} {way.name}"
+    last = way.looked_at.astimezone(settings().zone).strftime("%d %b %H:%M") if way.looked_at else "never"
+    if not way.served(now):
+        warn(f"{what}: nobody looks after it any more; last looked into: {last}.")
+    elif way.problem:
+        warn(f"{what}: {way.problem} Last looked into: {last}.")
+    else:
+        note(f"{what} is watched; last looked into: {last}.")
 
 
 def _status_rows(counts: Counts) -> list[tuple[object, ...]]:

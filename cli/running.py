@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,22 +32,30 @@ Inboxes = Annotated[
 Runs = Annotated[int, typer.Option("--runs", min=1, max=64, help="Flow runs at once on this machine.")]
 
 
-def up(inbox: Inboxes = None, runs: Runs = 2) -> None:
+Mailboxes = Annotated[
+    list[str] | None,
+    typer.Option("--mailbox", metavar="NAME", help="Fetch from this mailbox too; may be repeated."),
+]
+
+
+def up(inbox: Inboxes = None, mailbox: Mailboxes = None, runs: Runs = 2) -> None:
     """Run all of Chancery on this machine until Ctrl+C.
 
     These are the review pages, a worker that takes uploads at once, Prefect's server with the schedules,
-    and a worker for its flow runs. One of them that crashes is started again. Where PREFECT_API_URL names
-    a server, that one is used. What is under way is finished when you stop.
+    a worker for its flow runs, and one process for each mailbox. One of them that crashes is started again;
+    `chancery status` tells how folders and mailboxes do. Where PREFECT_API_URL names a server, that one is
+    used. What is under way is finished when you stop.
     """
     from flows.prefect_environment import prepare, prepare_server
 
     conf, folders = settings(), _folders(inbox)
+    boxes = _described(conf, mailbox or ())
     _check_records(conf)
     own = not conf.prefect_url
     url = _own_address(conf) if own else conf.prefect_url
     prepare(conf)
     password = prepare_server(conf, url) if own else None
-    parts = [_pages(), _uploads(folders), _flows(url, folders, runs)]
+    parts = [_pages(), _uploads(folders), _flows(url, folders, runs), *map(_mailbox, boxes)]
     _keep(conf, [_server(conf, url), *parts] if own else parts, _Progress(url, own, password))
 
 
@@ -85,6 +93,13 @@ def _folders(inbox: list[Path] | None) -> tuple[Path, ...]:
         if not folder.is_dir():
             raise Misconfigured(f"{folder} is no folder.", remedy="Make it, or name another one.")
     return folders
+
+
+def _described(conf: Settings, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of mailboxes, each once. Raises Misconfigured for one that is described nowhere."""
+    from intake.accounts import account
+
+    return tuple(dict.fromkeys(account(conf.home, name).name for name in names))
 
 
 def _check_records(conf: Settings) -> None:
@@ -135,6 +150,12 @@ def _uploads(folders: tuple[Path, ...]) -> Part:
     from flows.supervisor import Part
 
     return Part("uploads", _command("uploads", *map(str, folders)), patience=_DRAIN_SECONDS)
+
+
+def _mailbox(name: str) -> Part:
+    from flows.supervisor import Part
+
+    return Part(f"mailbox-{name}", _command("mailbox", name))
 
 
 def _flows(url: str, folders: tuple[Path, ...], runs: int) -> Part:

@@ -69,6 +69,7 @@ def desk_services(conf: Settings, inbox: Path | None, records: SqlRecords) -> It
     from cli.checks import all_findings
     from cli.trying import try_folder
     from flows.bench import Workbench
+    from intake.ways import ways
     from review.services import Services
 
     with Workbench(conf, records) as bench:
@@ -78,6 +79,7 @@ def desk_services(conf: Settings, inbox: Path | None, records: SqlRecords) -> It
             try_model=model_checks.findings,
             try_folder=try_folder,
             inboxes=(inbox,) if inbox else (),
+            ways=partial(ways, conf.home),
         )
 
 

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.prefect_environment import answers, prepare
-from flows.watch import FLOW, pause, watched
+from flows.watch import FLOW, pause, signs, watched
 from flows.wiring import Desk, open_desk
 from flows.work import MANY_TEXTS, Outcome, admit_all, process_waiting
 from intake import Channel
+from intake.ways import Sign
 from pipeline.problems import Problem, ResourceShort
 from pipeline.settings import Settings
 
@@ -33,8 +34,9 @@ def consume(settings: Settings, inboxes: Sequence[Path], stop: threading.Event) 
     prepare(settings)
     while not stop.is_set():
         try:
-            with open_desk(settings) as desk:
-                _Resident(desk, [watched(desk, folder) for folder in inboxes], stop).run()
+            with open_desk(settings) as desk, signs(desk, inboxes) as told:
+                channels = [watched(desk, folder) for folder in inboxes]
+                _Resident(desk, [*zip(channels, told, strict=True)], stop).run()
         except ResourceShort as problem:
             LOG.warning("%s", " ".join(problem.lines))
             stop.wait(_SHORT_OF)
@@ -43,7 +45,7 @@ def consume(settings: Settings, inboxes: Sequence[Path], stop: threading.Event) 
 class _Resident:
     """Two threads at one desk: one admits what lies in the folders, the other processes meanwhile."""
 
-    def __init__(self, desk: Desk, channels: Sequence[Channel], stop: threading.Event) -> None:
+    def __init__(self, desk: Desk, channels: Sequence[tuple[Channel, Sign]], stop: threading.Event) -> None:
         self.desk = desk
         self.channels = channels
         self.stop = stop
@@ -75,10 +77,12 @@ class _Resident:
             self._over.set()
 
     def _admit(self) -> None:
-        for channel in self.channels:
+        for channel, sign in self.channels:
             try:
                 admit_all(self.desk, channel, FLOW, Outcome())
+                sign.well()
             except ResourceShort as problem:
+                sign.short(problem)
                 LOG.warning("%s", " ".join(problem.lines))
 
     def _take(self) -> None:

@@ -14,20 +14,23 @@ from intake.accounts import Account, account
 from intake.files import MEGABYTE
 from intake.listening import Listener
 from intake.mailbox import Mailbox
+from intake.ways import Sign
 from pipeline.intake import Incoming
 from pipeline.problems import Misconfigured, ResourceShort
 
 
-def mailbox(desk: Desk, named: Account) -> Mailbox:
-    """The channel of an account under the desk's settings."""
-    return Mailbox(named, desk.records, desk.settings.largest_megabytes * MEGABYTE, worker_name())
+def mailbox(desk: Desk, named: Account, holder: str = "") -> Mailbox:
+    """The channel of an account under the desk's settings; its lease is signed with this process's name."""
+    largest = desk.settings.largest_megabytes * MEGABYTE
+    return Mailbox(named, desk.records, largest, holder or worker_name())
 
 
 class MailboxInTurn:
     """A channel that brings something only when it is due. What it told once it does not tell again."""
 
-    def __init__(self, inner: Mailbox) -> None:
+    def __init__(self, inner: Mailbox, sign: Sign | None = None) -> None:
         self.inner = inner
+        self.sign = sign
         self.due = threading.Event()
         self._looked = False
         self._told: set[Notice] = set()
@@ -40,9 +43,13 @@ class MailboxInTurn:
         self._looked = True
         try:
             yield from self.inner.waiting(now)
-        except Misconfigured as problem:
+        except (Misconfigured, ResourceShort) as problem:
+            if self.sign is not None:
+                self.sign.short(problem)
             # while others are watched too, a password that ran out must not end everything
             raise ResourceShort(*problem.lines) from problem
+        if self.sign is not None:
+            self.sign.well()
 
     def committed(self, incoming: Incoming) -> None:
         """Let go of the message."""
@@ -71,7 +78,9 @@ def look_once(
 
 
 @contextmanager
-def in_turn(desk: Desk, names: Sequence[str], rung: threading.Event) -> Iterator[list[MailboxInTurn]]:
+def in_turn(
+    desk: Desk, names: Sequence[str], rung: threading.Event, holder: str = ""
+) -> Iterator[list[MailboxInTurn]]:
     """The channels of these accounts, with somebody listening to each server; `rung` is set with each due.
 
     Raises Misconfigured for an account that is not there or lets nobody in. A server that cannot be reached
@@ -80,11 +89,13 @@ def in_turn(desk: Desk, names: Sequence[str], rung: threading.Event) -> Iterator
     with ExitStack() as stack:
         channels = []
         for name in names:
-            channel = MailboxInTurn(mailbox(desk, account(desk.settings.home, name)))
+            sign = stack.enter_context(Sign(desk.settings.home, "mailbox", name))
+            channel = MailboxInTurn(mailbox(desk, account(desk.settings.home, name), holder), sign)
             stack.callback(channel.inner.close)
             try:
                 channel.inner.folders()
-            except ResourceShort:
+            except ResourceShort as problem:
+                sign.short(problem)
                 channel.inner.close()
             channels.append(channel)
         for channel in channels:

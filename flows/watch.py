@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 from flows.interrupts import Interrupt, heeded
@@ -17,6 +17,7 @@ from intake.alarm import Alarm
 from intake.files import MEGABYTE
 from intake.folder import FolderRules, WatchedFolder
 from intake.putting_away import After
+from intake.ways import Sign
 from pipeline.problems import ResourceShort
 from pipeline.settings import Settings
 
@@ -105,10 +106,17 @@ def watch(
     folders = [folder] if isinstance(folder, Path) else list(folder or ())
     channels = [watched(desk, one) for one in folders]
     rung = threading.Event()
-    with heeded() as interrupt, _alarm(desk, channels, rung), in_turn(desk, mailboxes, rung) as boxes:
+    with (
+        heeded() as interrupt,
+        _alarm(desk, channels, rung),
+        signs(desk, folders) as told,
+        in_turn(desk, mailboxes, rung) as boxes,
+    ):
         while not (stop.is_set() or interrupt.pressed):
             rung.clear()
-            _round(desk, [*channels, *boxes], actor, stop, watcher)
+            looked: list[tuple[Channel, Sign | None]] = [*zip(channels, told, strict=True)]
+            looked += [(box, None) for box in boxes]
+            _round(desk, looked, stop, watcher, actor)
             restless = any(channel.restless for channel in channels)
             _rest(stop, interrupt, rung, pause(desk) if restless else rest(desk))
         return interrupt.pressed
@@ -122,13 +130,25 @@ def _alarm(
     return Alarm(tuple(channel.root for channel in channels), rung)
 
 
+@contextmanager
+def signs(desk: Desk, folders: Sequence[Path]) -> Iterator[tuple[Sign, ...]]:
+    """Says while the block runs that these folders are looked after."""
+    with ExitStack() as stack:
+        home = desk.settings.home
+        yield tuple(stack.enter_context(Sign(home, "folder", str(one.resolve()))) for one in folders)
+
+
 def _round(
-    desk: Desk, channels: Sequence[Channel], actor: str, stop: threading.Event, watcher: Watcher
+    desk: Desk,
+    channels: Sequence[tuple[Channel, Sign | None]],
+    stop: threading.Event,
+    watcher: Watcher,
+    actor: str,
 ) -> None:
     """One look into every channel; a channel whose source gives out holds up no other."""
     outcome = Outcome()
-    for channel in channels:
-        with _telling(watcher):
+    for channel, sign in channels:
+        with _telling(watcher, sign):
             admit_all(desk, channel, actor, outcome, watcher)
     if not outcome.interrupted:
         with _telling(watcher):
@@ -136,11 +156,16 @@ def _round(
 
 
 @contextmanager
-def _telling(watcher: Watcher) -> Iterator[None]:
+def _telling(watcher: Watcher, sign: Sign | None = None) -> Iterator[None]:
     try:
         yield
     except ResourceShort as problem:
+        if sign is not None:
+            sign.short(problem)
         watcher.short(problem)
+    else:
+        if sign is not None:
+            sign.well()
 
 
 def _rest(stop: threading.Event, interrupt: Interrupt, rung: threading.Event, seconds: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -28,6 +29,29 @@ class Check(Protocol):
         """What to do about it."""
 
 
+class Way(Protocol):
+    """A folder or mailbox that is watched."""
+
+    @property
+    def kind(self) -> str:
+        """`folder` or `mailbox`."""
+
+    @property
+    def name(self) -> str:
+        """Its path, or the name of the mailbox."""
+
+    @property
+    def looked_at(self) -> datetime | None:
+        """When it was looked into last."""
+
+    @property
+    def problem(self) -> str:
+        """What is in the way."""
+
+    def served(self, now: datetime) -> bool:
+        """Whether somebody looks after it now."""
+
+
 class Bench(Protocol):
     """Work that needs a reader; foreign bytes are opened in its limited children alone."""
 
@@ -46,7 +70,7 @@ class Services:
     """What there is; a page that needs what is not there says so, with the command that does it.
 
     `checks` are those of the machine, `try_model` asks the model something tiny, `try_folder` looks at a
-    folder; `inboxes` are watched beside the pages.
+    folder; `inboxes` are watched beside the pages, `ways` gives all that is watched on this machine.
     """
 
     bench: Bench | None = None
@@ -54,3 +78,4 @@ class Services:
     try_model: Callable[[], Sequence[Check]] | None = None
     try_folder: Callable[[str], Sequence[Check]] | None = None
     inboxes: tuple[Path, ...] = ()
+    ways: Callable[[], Sequence[Way]] | None = None

@@ -68,8 +68,10 @@ def try_folder(request: Request, fields: Fields, user: Operator) -> Response:
 
 def _ways_in(request: Request, user: User, folder: str = "", found: Sequence[Check] = ()) -> Response:
     records, settings = request.app.state.records, request.app.state.settings
+    given, now = _services(request), datetime.now(UTC)
     values = {
-        "inboxes": _services(request).inboxes,
+        "inboxes": given.inboxes,
+        "ways": [(way, way.served(now)) for way in given.ways()] if given.ways else [],
         "letters": records.mail(limit=10),
         "settings": _told(settings, CHANNEL_SETTINGS),
         "folder": folder,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from pathlib import Path
 
 import pytest
 
 from cli.entry import main
+from intake.ways import Sign
+from pipeline.problems import ResourceShort
 
 pytestmark = pytest.mark.network
 
@@ -34,3 +37,36 @@ def test_up_says_that_its_port_is_taken(
 def test_up_names_an_inbox_that_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["up", "--inbox", str(tmp_path / "nowhere")]) == 4
     assert "is no folder" in capsys.readouterr().err
+
+
+def test_up_names_a_mailbox_that_is_not_described(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["up", "--mailbox", "letters"]) == 4
+    assert "letters" in capsys.readouterr().err
+
+
+def test_status_tells_how_ways_in_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = tmp_path / "home"
+    assert main(["status", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ways_in"] == []
+    with Sign(home, "folder", "/srv/in") as sign, Sign(home, "mailbox", "letters") as short:
+        sign.well()
+        short.short(ResourceShort("The mail server is away."))
+        assert main(["status"]) == 0
+        said = capsys.readouterr().err
+        assert "Folder /srv/in is watched; last looked into: " in said
+        assert "Mailbox letters: The mail server is away." in said
+        assert main(["status", "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)["ways_in"]
+    assert [(way["kind"], way["name"], way["served"]) for way in told] == [
+        ("folder", "/srv/in", True),
+        ("mailbox", "letters", True),
+    ]
+    lost = home / "ways" / "folder-lost.json"
+    long_ago = "2026-03-02T15:00:00+00:00"
+    lost.write_text(
+        json.dumps(
+            {"kind": "folder", "name": "/lost", "alive_at": long_ago, "looked_at": None, "problem": ""}
+        )
+    )
+    assert main(["status"]) == 0
+    assert "Folder /lost: nobody looks after it any more" in capsys.readouterr().err
