@@ -15,7 +15,7 @@ from coordination.planning import misfits
 from coordination.progress import Progress, flat, progress
 from coordination.requirements import Requirements
 from pipeline.settings import Settings
-from store import audit, conducting, coordinating, extending, running, steering
+from store import audit, authorities, conducting, coordinating, extending, running, steering
 from store.tables import coordination, tasking
 from store.tables.assessment import Impact, RiskItem
 from store.tables.clearance import DiscussionItem, DocumentLink, ReviewApprovalDecision
@@ -125,7 +125,7 @@ def read(connection: Connection, number: str, settings: Settings) -> ActionFile:
         _facts(row),
         row.lead,
         row.sponsor,
-        row.citation,
+        authorities.with_part(row.citation, row.source_authority_pinpoint) if row.citation else None,
         conducting.authorities_of(connection, row.id),
         _number(connection, row.parent_action_id),
         _children(connection, row.id),
@@ -168,6 +168,7 @@ def _row(connection: Connection, number: str) -> Row[Any]:
             lead.c.name.label("lead"),
             sponsor.c.name.label("sponsor"),
             LegalAuthority.citation,
+            LegalAuthority.status.label("authority_status"),
             kind.requires_legal_authority,
             kind.requires_impact_assessment,
             kind.requires_risk_assessment,

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from coordination.provisions import parts
 from pipeline.citation_forms import authority_key
 from pipeline.decisions import Draft
 from pipeline.findings import AuthorityType
@@ -103,6 +104,22 @@ def speaker(reference: Any) -> Any:
 def key_of(citation: str) -> str:
     """What makes two citations one authority: its pinpoints, case and white space do not count."""
     return _folded(authority_key(" ".join(citation.split())))
+
+
+def pinpoint_of(citation: str) -> str | None:
+    """The part of an authority that a citation in normal form names; None where it names all of it."""
+    plain = " ".join(citation.split())
+    whole = authority_key(plain)
+    rest = plain[len(whole) :].strip(" ,") if plain.startswith(whole) else ""
+    return rest if parts(rest) else None
+
+
+def with_part(citation: str, part: str | None) -> str:
+    """The citation of a part of an authority, as it is written."""
+    if not part:
+        return citation
+    forms = (f"{citation}{mark}{part}" for mark in ("", " ", ", "))
+    return next((form for form in forms if pinpoint_of(form) == part), f"{citation} {part}")
 
 
 def _folded(citation: str) -> str:

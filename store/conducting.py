@@ -246,6 +246,7 @@ def change(move: Transaction, number: str, version: int, changes: Mapping[str, A
         values["lead_organization_unit_id"] = parties.units(move.connection).id_of(changes["lead_unit"])
     if "authority" in changes:
         values["source_legal_authority_id"] = _authority(move, held, changes["authority"])
+        values["source_authority_pinpoint"] = authorities.pinpoint_of(changes["authority"].strip())
     before = move.connection.execute(select(_ACTION.__table__).where(_ACTION.id == held.id)).one()._mapping
     holding.change_action(move, held, values, version)
     if "coordinating_units" in changes:

@@ -24,6 +24,7 @@ from store import (
     documents,
     findable,
     parties,
+    propagating,
     queries,
     referring,
     tracking,
@@ -119,6 +120,7 @@ def _file(
     _file_action(move, source, filing, fresh, made)
     _file_assessment(move, source, at, filing, made)
     made.became |= referring.file_references(move, citing, by_kind[DraftKind.CROSS_REFERENCE])
+    propagating.of_document(move, row.id, actor)
     made.became |= {draft.id: str(row.public_id) for draft in by_kind[DraftKind.METADATA]}
     _mark(move, ids, made.became)
     if made.action:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from pipeline.library import LibraryEntry, LibraryReference
-from store import authorities, dispositions, findable, passages
+from store import authorities, dispositions, findable, passages, propagating
 from store.authorities import key_of
 from store.database import Transaction, bare
 from store.passages import Owner
@@ -68,6 +68,7 @@ def shelve(move: Transaction, batch: Sequence[LibraryEntry], source: str, actor:
         done += Shelved(**{state: 1})
     done += Shelved(stubs=-done.new)
     dispositions.settle(move, touched, actor)
+    propagating.of_authorities(move, touched, actor)
     findable.authorities(connection, [numbers[key_of(entry.citation)] for entry in batch])
     if touched:
         move.log(actor, "library.filled", source, None, {"authorities": [entry.citation for entry in batch]})

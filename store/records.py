@@ -31,6 +31,7 @@ from store import (
 )
 from store.brought import BroughtRecord
 from store.exchanged import ExchangedRecord
+from store.overseen import OverseenRecord
 from store.reviewed import ReviewedRecord
 from store.views import (
     AuditCheck,
@@ -44,7 +45,7 @@ from store.views import (
 )
 
 
-class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord):
+class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord, OverseenRecord):
     """The relational record and the originals. One object may be used by many threads at once.
 
     Documents are named by control number, actions by action number, drafts and items by their id.

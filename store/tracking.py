@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,9 +195,20 @@ def rest_on(move: Transaction, source: Source, leads: dict[str, Kept], drafts: t
     cited = {draft.id: checking.many(draft.values, "authorities") for draft in drafts if draft.id in leads}
     known = authorities.ensure(move, (name for names in cited.values() for name in names), source.actor)
     rows = [
-        {"action_item_id": leads[draft].id, "legal_authority_id": authority, "created_by": source.actor}
+        {
+            "action_item_id": leads[draft].id,
+            "legal_authority_id": authority,
+            "pinpoint": _part(name for name in names if known[authorities.key_of(name)] == authority),
+            "created_by": source.actor,
+        }
         for draft, names in cited.items()
         for authority in dict.fromkeys(known[authorities.key_of(name)] for name in names)
     ]
     if rows:
         move.connection.execute(insert(tasking.ActionItemAuthority), rows)
+
+
+def _part(names: Iterable[str]) -> str | None:
+    """The parts that citations of one authority name; None where one of them names all of it."""
+    found = [authorities.pinpoint_of(name) for name in names]
+    return "; ".join(part for part in found if part) if all(found) else None

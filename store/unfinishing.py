@@ -11,7 +11,7 @@ from coordination.actions import ActionStatus, LifecycleStage
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import IllegalMove
-from store import audit, dispositions, documents
+from store import audit, dispositions, documents, propagating
 from store.database import Transaction, bare
 from store.tables.assessment import Assessment, Impact, RiskItem
 from store.tables.audit import AuditEvent
@@ -139,3 +139,4 @@ def _unsay(move: Transaction, ids: list[int], actor: str) -> None:
     touched = set(move.connection.execute(gone.returning(references.c.related_authority_id)).scalars())
     move.connection.execute(delete(amendments).where(amendments.c.draft_id.in_(ids)))
     dispositions.settle(move, touched, actor, revive=True)
+    propagating.withdraw(move, ids, actor)

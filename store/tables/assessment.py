@@ -59,7 +59,8 @@ class RiskItem(Row):
     action_status: Mapped[str | None] = mapped_column(choice("action_status", *ACTION_STATUS))
     organization_unit: Mapped[str | None]
     organization_unit_id: Mapped[int | None] = reference("organization_unit")
-    legal_authority_id: Mapped[int | None] = reference("legal_authority")
+    legal_authority_id: Mapped[int | None] = reference("legal_authority", index=True)
+    authority_pinpoint: Mapped[str | None]
     analysis_id: Mapped[int | None] = reference("analysis")
     executive_action_id: Mapped[int | None] = reference("executive_action", index=True)
     parent_risk_item_id: Mapped[int | None] = reference("risk_item")
@@ -93,7 +94,8 @@ class Impact(Row):
     action_status: Mapped[str | None] = mapped_column(choice("action_status", *ACTION_STATUS))
     affected_organization_unit: Mapped[str | None]
     affected_organization_unit_id: Mapped[int | None] = reference("organization_unit")
-    legal_authority_id: Mapped[int | None] = reference("legal_authority")
+    legal_authority_id: Mapped[int | None] = reference("legal_authority", index=True)
+    authority_pinpoint: Mapped[str | None]
     analysis_id: Mapped[int | None] = reference("analysis")
     executive_action_id: Mapped[int | None] = reference("executive_action", index=True)
     related_risk_id: Mapped[int | None] = reference("risk_item")

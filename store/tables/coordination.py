@@ -101,7 +101,8 @@ class ExecutiveAction(Row):
     organization_initiative_id: Mapped[int | None] = reference("organization_initiative")
     agreement: Mapped[str | None]
     mou_agreement_id: Mapped[int | None] = reference("mou_agreement")
-    source_legal_authority_id: Mapped[int | None] = reference("legal_authority")
+    source_legal_authority_id: Mapped[int | None] = reference("legal_authority", index=True)
+    source_authority_pinpoint: Mapped[str | None]
     source_analysis_id: Mapped[int | None] = _source("analysis")
     source_impact_id: Mapped[int | None] = _source("impact")
     source_risk_item_id: Mapped[int | None] = _source("risk_item")

@@ -64,10 +64,11 @@ class ActionItem(Row):
 
 
 class ActionItemAuthority(Row):
-    """An authority on which an action item rests."""
+    """An authority on which an action item rests; `pinpoint` is the part of it, empty for all of it."""
 
     __tablename__ = "action_item_authority"
     __table_args__ = (UniqueConstraint("action_item_id", "legal_authority_id"),)
 
     action_item_id: Mapped[int] = reference("action_item")
     legal_authority_id: Mapped[int] = reference("legal_authority", index=True)
+    pinpoint: Mapped[str | None]

@@ -132,8 +132,8 @@ def _finding(read: ExtractedDocument, line: str, rows: dict[str, list[Any]]) -> 
         rows["authorities"].append(AuthorityMention(rest, kind, place, is_self=True))
     elif word in ("AMENDS", "REVOKES", "IMPLEMENTS"):
         part = rest.endswith(" in part")
-        target = rest.removesuffix(" in part")
-        rows["relations"].append(Relation(RelationKind(word.lower()), target, place, in_part=part))
+        target, _, pin = rest.removesuffix(" in part").partition(" at ")
+        rows["relations"].append(Relation(RelationKind(word.lower()), target, place, pin or None, part))
     elif word == "SHALL":
         rows["actions"].append(_action(rest, place))
     elif word == "RISK":

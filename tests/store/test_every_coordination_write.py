@@ -10,7 +10,9 @@ from pipeline.intake import IntakeDocument
 from pipeline.settings import Settings
 from store import audit
 from store.coordinated import CoordinatedRecord
+from store.overseen import OverseenRecord
 from store.records import SqlRecords
+from tests.store import oversight_writes
 from tests.store.coordination_writes import NAMES, coordination_writes
 from tests.store.test_every_write import everything
 
@@ -21,13 +23,14 @@ OTHERS = {"action_status", "close"}
 def test_every_write_on_actions_is_tried_here() -> None:
     found = {
         name
-        for name, method in vars(CoordinatedRecord).items()
+        for room in (CoordinatedRecord, OverseenRecord)
+        for name, method in vars(room).items()
         if "_write" in getattr(getattr(method, "__code__", None), "co_names", ())
     }
-    assert found == set(NAMES) | OTHERS
+    assert found == {*NAMES, *oversight_writes.NAMES, *OTHERS}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", (*NAMES, *oversight_writes.NAMES))
 def test_a_write_and_its_event_are_kept_together_or_not_at_all(
     records: SqlRecords,
     conf: Settings,
@@ -35,8 +38,10 @@ def test_a_write_and_its_event_are_kept_together_or_not_at_all(
     name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    calls = coordination_writes(records, drafted("A letter that was sent").control_number)
-    assert set(calls) == set(NAMES)
+    document = drafted("A letter that was sent").control_number
+    make = coordination_writes if name in NAMES else oversight_writes.oversight_writes
+    calls = make(records, document)
+    assert set(calls) == set(NAMES if name in NAMES else oversight_writes.NAMES)
     before, events = everything(conf), records.verify().events
 
     def fails(move: object) -> None:

@@ -32,6 +32,7 @@ from store.views import User
 from tests.store import beside_writes, desk_writes, people_writes
 from tests.store.coordination_writes import NAMES as COORDINATED
 from tests.store.letter_writes import NAMES as LETTERS
+from tests.store.oversight_writes import NAMES as OVERSEEN
 
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
@@ -163,7 +164,7 @@ def names_of_writes() -> list[str]:
         name
         for name in dir(SqlRecords)
         if not name.startswith("_")
-        and name not in (*COORDINATED, *LETTERS)
+        and name not in (*COORDINATED, *LETTERS, *OVERSEEN)
         and "_write" in getattr(getattr(getattr(SqlRecords, name), "__code__", None), "co_names", ())
     )
 
