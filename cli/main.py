@@ -22,6 +22,7 @@ from cli import (
     evaluation,
     exchange,
     failures,
+    lawful,
     library,
     mailboxes,
     mending,
@@ -104,6 +105,7 @@ app.command()(coordinating.templates)
 coordinating.app.command()(steering.milestone)
 app.add_typer(steering.acting, name="acting")
 app.add_typer(steering.types, name="types")
+app.add_typer(lawful.app, name="changes")
 app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)

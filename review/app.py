@@ -26,6 +26,7 @@ from review.pages import (
     admin,
     analyzer,
     campaigns,
+    changes,
     documents,
     entry,
     failed,
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
-    *(campaigns, mail, measures, admin, people_admin, kinds, log, described),
+    *(campaigns, changes, mail, measures, admin, people_admin, kinds, log, described),
 )
 
 

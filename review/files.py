@@ -12,8 +12,10 @@ from fastapi import Request
 from coordination.actions import STATUS_MOVES, ActionItem, ActionStatus, ItemType, Priority
 from coordination.clearance import MOVES, Verb, said, verbs
 from coordination.progress import flat
+from coordination.propagation import Answer
 from coordination.requirements import Gate, Standing, missing
 from coordination.vocabulary import CLASSIFICATIONS, DECISION_CATEGORIES, HEALTH, PURPOSES, VISIBILITIES
+from store.changes import Asked
 
 if TYPE_CHECKING:
     from store.actionfiles import ActionFile
@@ -69,6 +71,8 @@ def contents(records: SqlRecords, number: str, asked: Mapping[str, str], day: da
         "steps": tuple(_steps(chosen, day)) if chosen else (),
         "moves": _moves(file),
         "lacking": _lacking(file),
+        "changes": records.authority_changes(Asked(number=number, state="all")),
+        "answers": tuple(Answer),
         "today": day,
         "people": records.users(),
         "units": records.agency().units,

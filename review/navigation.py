@@ -44,6 +44,7 @@ LINES: tuple[Line, ...] = (
     Line("Messages", "/mail", "read", "Intake"),
     Line("Executive actions", "/actions", "action.read", "Actions", _open_actions),
     Line("My action items", "/items", "action.read", "Actions"),
+    Line("Authority changes", "/authority-changes", "action.read", "Actions"),
     Line("Acting officials", "/acting", "action.read", "Actions"),
     Line("Process templates", "/templates", "action.read", "Actions"),
     Line("Legal authorities", "/authorities", "read", "Authorities"),

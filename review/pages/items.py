@@ -39,6 +39,7 @@ def items(request: Request, user: Reader) -> Response:
         "today": day,
         "people": records.users(),
         "told": SAID.get(request.query_params.get("said", ""), ""),
+        "changed": records.changes_waiting(user.name, day) if whose == "mine" else 0,
     }
     return show(request, "items.html", values, user)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,3 +125,24 @@ def test_types_by_the_terminal(chancery: Run, taken_in: str) -> None:
     assert "Song (no longer used)" in chancery("types").out
     for wrong in ("days=many", "category=Music", "template=None of ours", "tune=C"):
         assert chancery("types", "put", "Song", wrong, "--as", "reviewer").code == Exit.CONFLICT, wrong
+
+
+def test_a_change_of_authority_is_listed_and_accepted(chancery: Run, taken_in: str, tmp_path: Path) -> None:
+    number = chancery("actions", "make", "Mend the harbors", "--as", "reviewer").out.strip()
+    chancery("actions", "change", number, "authority=EO 14001", "--as", "reviewer")
+    row = {"citation": "EO 14002", "text": "Revocation of one order.", "title": "Revocation",
+           "notes": "Revokes: EO 14001, January 5, 2026", "signing_date": "2026-02-01"}  # fmt: skip
+    (tmp_path / "orders.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    assert chancery("authorities", "import", "orders.jsonl", "--as", "reviewer").code == Exit.GOOD
+    listed = chancery("changes")
+    assert "EO 14002 revokes EO 14001" in listed.out and number in listed.out
+    ((change,)) = chancery("changes", "--json").json["changes"]
+    (reached,) = change["reached"]
+    wordless = chancery("changes", "accept", reached["id"], "ended", "--as", "reviewer")
+    assert wordless.code == Exit.CONFLICT and "without a word" in wordless.err
+    done = chancery("changes", "accept", reached["id"], "ended", "--words", "Over.", "--as", "reviewer")
+    assert done.code == Exit.GOOD
+    assert "Work is ended" in chancery("changes", "--state", "accepted").out
+    assert "No authority changed" in chancery("changes", "--mine", "--as", "reviewer").err
+    back = chancery("changes", "reopen", reached["id"], "--reason", "A court.", "--as", "reviewer")
+    assert back.code == Exit.GOOD and number in chancery("changes", "--action", number).out
