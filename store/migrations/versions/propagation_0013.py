@@ -20,8 +20,8 @@ from store.migrations.baseline.frozen import (
     row,
 )
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
