@@ -61,8 +61,22 @@ def all_findings() -> list[Finding]:
         conf = settings()
     except Misconfigured as problem:
         return [*findings, Finding(Verdict.FAIL, "settings", problem.what, f"{problem.why} {problem.remedy}")]
-    checks: tuple[Callable[[Settings], Finding], ...] = (ocr, home, disk, database, prefect, endpoint, pages)
+    checks: tuple[Callable[[Settings], Finding], ...] = (
+        ocr, home, disk, database, mailboxes, prefect, endpoint, pages,
+    )  # fmt: skip
     return [*findings, *(check(conf) for check in checks)]
+
+
+def mailboxes(conf: Settings) -> Finding:
+    """Whether `mailboxes.toml` can be read. No mailbox is signed in to."""
+    from intake.accounts import accounts
+
+    try:
+        known = accounts(conf.home)
+    except Misconfigured as problem:
+        return Finding(Verdict.FAIL, "mailboxes", f"{problem.what} {problem.why}", problem.remedy)
+    told = ", ".join(one.name for one in known) or "none is described"
+    return Finding(Verdict.OK, "mailboxes", told)
 
 
 def packages(rooms: tuple[str, ...] = ROOMS) -> Iterator[Finding]:

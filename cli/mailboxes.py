@@ -63,14 +63,10 @@ def _list_all(as_json: bool) -> None:
 
 def _check(name: str, as_json: bool) -> None:
     from intake.accounts import account
-    from intake.imap import Line
+    from intake.imap import SECONDS, folders_of
 
     conf = account(settings().home, name)
-    line = Line(conf)
-    try:
-        folders = {folder: conf.reads(folder) for folder in line.folders()}
-    finally:
-        line.close()
+    folders = folders_of(conf, SECONDS)
     if as_json:
         show_json({"mailbox": name, "folders": folders})
         return

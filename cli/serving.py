@@ -67,7 +67,7 @@ def desk_services(conf: Settings, inbox: Path | None, records: SqlRecords) -> It
     """What the pages use beside the records; its reader ends with the block."""
     from cli import model_checks
     from cli.checks import all_findings
-    from cli.trying import try_folder
+    from cli.trying import described, try_folder, try_mailbox
     from flows.bench import Workbench
     from intake.ways import ways
     from review.services import Services
@@ -78,6 +78,8 @@ def desk_services(conf: Settings, inbox: Path | None, records: SqlRecords) -> It
             checks=all_findings,
             try_model=model_checks.findings,
             try_folder=try_folder,
+            try_mailbox=partial(try_mailbox, conf.home),
+            mailboxes=described(conf.home),
             inboxes=(inbox,) if inbox else (),
             ways=partial(ways, conf.home),
         )

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from cli.checks import Finding, Verdict
+from intake.accounts import Account, account, accounts
+from intake.imap import folders_of
+from pipeline.problems import Problem
+
+WAIT = 10.0
+"""Seconds for a mailbox to answer while somebody looks at the page."""
 
 
 def try_folder(name: str) -> list[Finding]:
@@ -25,3 +32,29 @@ def try_folder(name: str) -> list[Finding]:
         remedy = "Files stay where they are; to move them away, let Chancery write there."
         return [Finding(Verdict.WARN, "folder", f"{found}, not written", remedy)]
     return [Finding(Verdict.OK, "folder", found)]
+
+
+def try_mailbox(
+    home: Path, name: str, look: Callable[[Account, float], dict[str, bool]] = folders_of
+) -> list[Finding]:
+    """Whether a mailbox of `mailboxes.toml` lets us in, and which of its folders would be read."""
+    try:
+        conf = account(home, name)
+        folders = look(conf, WAIT)
+    except Problem as problem:
+        what, why, remedy = (*problem.lines, "", "")[:3]
+        return [Finding(Verdict.FAIL, f"mailbox {name}", " ".join(filter(None, (what, why))), remedy)]
+    read = sorted(folder for folder, wanted in folders.items() if wanted)
+    told = f"{conf.host} lets {conf.user} in; {len(read)} of {len(folders)} folders are read"
+    if not read:
+        remedy = f"There are: {', '.join(sorted(folders)[:20]) or 'none'}. Name one in mailboxes.toml."
+        return [Finding(Verdict.WARN, f"mailbox {name}", told, remedy)]
+    return [Finding(Verdict.OK, f"mailbox {name}", f"{told}: {', '.join(read[:10])}")]
+
+
+def described(home: Path) -> tuple[str, ...]:
+    """The names of the mailboxes in `mailboxes.toml`; none where that file is broken, which `doctor` says."""
+    try:
+        return tuple(one.name for one in accounts(home))
+    except Problem:
+        return ()

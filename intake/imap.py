@@ -219,3 +219,12 @@ def _readable(imap: Any, seconds: float) -> bool:
     finally:
         imap.sock.settimeout(before)
     return bool(select.select([imap.sock], [], [], seconds)[0])
+
+
+def folders_of(conf: Account, seconds: float = SECONDS) -> dict[str, bool]:
+    """The mailbox's folders, and whether each is read. Nothing is opened or changed."""
+    line = Line(conf, seconds)
+    try:
+        return {folder: conf.reads(folder) for folder in line.folders()}
+    finally:
+        line.close()

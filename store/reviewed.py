@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from pipeline.decisions import Draft
@@ -56,6 +56,11 @@ class ReviewedRecord(CorrespondedRecord):
         """Let a user review a document; None takes it from whoever has it. Raises NotFound, IllegalMove."""
         with self._write() as move:
             return sorting.assign(move, control_number, to, actor)
+
+    def assign_all(self, control_numbers: Iterable[str], to: str | None, actor: str) -> int:
+        """The same for several documents, all or none; how many. Raises NotFound, IllegalMove."""
+        with self._write() as move:
+            return sum(bool(sorting.assign(move, number, to, actor)) for number in control_numbers)
 
     def snooze(self, control_number: str, until: date | None, now: datetime, actor: str) -> IntakeDocument:
         """Leave a document out of the queue until this day; None brings it back.

@@ -66,12 +66,23 @@ def try_folder(request: Request, fields: Fields, user: Operator) -> Response:
     return _ways_in(request, user, folder, tried(folder))
 
 
+@router.post("/ways-in/try-mailbox")
+def try_mailbox(request: Request, fields: Fields, user: Operator) -> Response:
+    """Sign in to a mailbox that is described, and see which of its folders would be read."""
+    services = _services(request)
+    name = fields.get("mailbox", "")
+    if services.try_mailbox is None or name not in services.mailboxes:
+        raise IllegalMove("This mailbox cannot be tried here.", "It is not described in mailboxes.toml.")
+    return _ways_in(request, user, found=services.try_mailbox(name))
+
+
 def _ways_in(request: Request, user: User, folder: str = "", found: Sequence[Check] = ()) -> Response:
     records, settings = request.app.state.records, request.app.state.settings
     given, now = _services(request), datetime.now(UTC)
     values = {
         "inboxes": given.inboxes,
         "ways": [(way, way.served(now)) for way in given.ways()] if given.ways else [],
+        "mailboxes": given.mailboxes,
         "letters": records.mail(limit=10),
         "settings": _told(settings, CHANNEL_SETTINGS),
         "folder": folder,

@@ -8,18 +8,21 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 
 from pipeline.encoding import Json
 from pipeline.findings import Kind
 from pipeline.intake import Stage
+from pipeline.problems import IllegalMove
 from review.listing import COUNTED, PAGE, Asked, Column, Filter, Listing, asked, exported
 from review.pages.showing import show
-from review.people import Allowed
+from review.people import Allowed, Fields, allowed
 from store.records import SqlRecords
 from store.views import UNASSIGNED, QueueRow, User, Wanted
 
 router = APIRouter(prefix="/queue")
 Reader = Annotated[User, Depends(Allowed("read"))]
+Sorter = Annotated[User, Depends(Allowed("document.assign"))]
 Exporter = Annotated[User, Depends(Allowed("export"))]
 
 _REVIEW = frozenset({Stage.NEEDS_REVIEW})
@@ -39,6 +42,9 @@ VIEWS: Mapping[str, tuple[str, Wanted]] = {
     "all": ("All", Wanted()),
 }
 COUNTED_VIEWS = ("waiting", "mine", "unassigned", "overdue", "low", "congress", "off", "working", "aside")
+SORTED_VIEWS = ("waiting", "mine", "unassigned", "overdue", "low", "congress", "off")
+"""Views of what waits for review, which is given to people."""
+
 COLUMNS = (
     Column("control_number", "Control number", sorts=True),
     Column("subject", "Subject", sorts=True, look="wide"),
@@ -83,11 +89,14 @@ def queue(request: Request, user: Reader) -> Response:
         rows[PAGE - 1].control_number if len(rows) > PAGE else "",
         records.saved_views(user.name, "queue"),
         tuple((name, label) for name, (label, _) in VIEWS.items()),
+        picks="chosen" if "document.assign" in allowed(user) and listed["view"] in SORTED_VIEWS else "",
+        row_name=_name,
         noun="document",
         counts=counts,
     )
     today = datetime.now(request.app.state.settings.zone).date()
     values = {
+        "people": records.users() if listing.picks else (),
         "listing": listing,
         "view": listed["view"],
         "title": VIEWS[listed["view"]][0],
@@ -103,6 +112,21 @@ def export(request: Request, user: Exporter) -> Response:
     listed = asked(request, COLUMNS, FILTERS, "/queue", tuple(VIEWS))
     rows = _all(request.app.state.records, _wanted(listed, user))
     return exported(request.query_params.get("as", ""), "review-queue", COLUMNS, map(_plain, rows))
+
+
+@router.post("/assign")
+def assign(request: Request, fields: Fields, user: Sorter) -> Response:
+    """Give the ticked documents to somebody, or to nobody, all or none."""
+    chosen = [name.removeprefix("pick.") for name in fields if name.startswith("pick.")]
+    if not chosen:
+        raise IllegalMove("No document is ticked.", remedy="Go back and tick those that are meant.")
+    name = fields.get("to", "").strip() or None
+    request.app.state.records.assign_all(chosen, name, user.name)
+    return RedirectResponse(f"/queue?said={'assigned' if name else 'unassigned'}", 303)
+
+
+def _name(row: QueueRow) -> str:
+    return row.control_number
 
 
 def _shown(column: Column, view: str) -> bool:

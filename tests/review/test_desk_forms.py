@@ -208,6 +208,20 @@ def test_a_document_is_assigned_put_off_and_called_back(client: TestClient, desk
     assert send(client, desk, "snooze", token=token, until="soon").status_code == 409
 
 
+def test_ticked_documents_are_assigned_together_all_or_none(
+    client: TestClient, desk: Desk, token: str
+) -> None:
+    assert f'name="pick.{desk.control}"' in client.get("/queue").text
+    page = client.post(
+        "/queue/assign", data={"token": token, f"pick.{desk.control}": "on", "to": "reviewer"}
+    ).text
+    assert "assigned to reviewer" in page and "Assigned" in page
+    both = {"token": token, f"pick.{desk.control}": "on", "pick.EC-1999-00001": "on", "to": ""}
+    assert client.post("/queue/assign", data=both).status_code == 404
+    assert [row.assigned_to for row in desk.records.queue()] == ["reviewer"]
+    assert client.post("/queue/assign", data={"token": token, "to": ""}).status_code == 409
+
+
 def test_a_document_is_no_duplicate_of_itself(client: TestClient, desk: Desk, token: str) -> None:
     assert send(client, desk, "duplicate", token=token, of=desk.control).status_code == 409
     assert send(client, desk, "duplicate", token=token, of="EC-1999-00001").status_code == 404

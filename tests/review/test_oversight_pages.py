@@ -42,7 +42,9 @@ def tried(*_: object) -> Sequence[Found]:
 @pytest.fixture
 def admin(desk: Any) -> TestClient:
     desk.records.add_user(User("chief", "Chief", frozenset({"administrator"})), "system")
-    services = Services(checks=tried, try_model=tried, try_folder=tried)
+    services = Services(
+        checks=tried, try_model=tried, try_folder=tried, try_mailbox=tried, mailboxes=("letters",)
+    )
     settings = replace(desk.settings, api_key="very-secret-key", base_url="http://127.0.0.1:9")
     app = make_app(settings, desk.records, [HOST], Finder(search, related), services)
     client = TestClient(app, base_url=f"http://{HOST}", headers={"Origin": f"http://{HOST}"})
@@ -84,13 +86,21 @@ def test_administration_shows_what_is_so_and_no_secret(admin: TestClient) -> Non
     assert "thing &lt;tried&gt;" in admin.get("/admin/health").text
 
 
-@pytest.mark.parametrize("address", ["/admin/analyzer/try", "/admin/ways-in/try"])
+@pytest.mark.parametrize(
+    "address", ["/admin/analyzer/try", "/admin/ways-in/try", "/admin/ways-in/try-mailbox"]
+)
 def test_a_test_button_shows_what_it_found(admin: TestClient, client: TestClient, address: str) -> None:
-    form = {"token": form_token(admin.cookies[COOKIE]), "folder": "/srv/letters"}
+    form = {"token": form_token(admin.cookies[COOKIE]), "folder": "/srv/letters", "mailbox": "letters"}
     page = admin.post(address, data=form).text
     assert "half of it" in page and "Mend it." in page
     form["token"] = form_token(client.cookies[COOKIE])
     assert client.post(address, data=form).status_code == 403
+
+
+def test_only_a_mailbox_that_is_described_is_tried(admin: TestClient) -> None:
+    assert "letters" in admin.get("/admin/ways-in").text
+    form = {"token": form_token(admin.cookies[COOKIE]), "mailbox": "evil.example"}
+    assert admin.post("/admin/ways-in/try-mailbox", data=form).status_code == 409
 
 
 def test_without_its_tools_a_page_says_so(desk: Any) -> None:

@@ -40,6 +40,7 @@ def writes(scene: Scene) -> dict[str, Callable[[], object]]:
         "restore_sentence": lambda: records.restore_sentence(control, gap, "reviewer"),
         "undo_finish": lambda: records.undo_finish(scene.reviewed, "reviewer", datetime.now(UTC)),
         "assign": lambda: records.assign(control, "reviewer", "clerk"),
+        "assign_all": lambda: records.assign_all([control], "reviewer", "clerk"),
         "snooze": lambda: records.snooze(control, later, scene.now, "reviewer"),
         "call_duplicate": lambda: records.call_duplicate(scene.other, control, "reviewer"),
         "open_by": lambda: records.open_by(control, "reviewer", scene.now),
