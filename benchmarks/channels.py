@@ -149,10 +149,15 @@ def _lay(server: MailServer, folder: str, numbers: range) -> None:
             os.chown(path, 65534, 65534)
 
 
-def _cuts(count: int, chance: random.Random, made: Callable[[], int]) -> Iterator[int | None]:
-    """After so many bytes each line breaks, until it happened so often: in the sign-in, or amid messages."""
+def _cuts(count: int, chance: random.Random, made: Callable[[], int], total: int) -> Iterator[int | None]:
+    """After so many bytes each line breaks, until it happened so often: in the sign-in, or amid messages.
+
+    What lies between two breaks amid messages is at most one share of all bytes, so that none is left over.
+    """
     while made() < count:
-        yield chance.choice([chance.randrange(300, 6000), chance.randrange(20_000, 400_000)])
+        yield chance.choice(
+            [chance.randrange(300, 6000), chance.randrange(10_000, max(20_000, total // count))]
+        )
 
 
 def soak_mailbox(conf: Settings, messages: int, cuts: int, seed: int) -> int:
@@ -161,11 +166,12 @@ def soak_mailbox(conf: Settings, messages: int, cuts: int, seed: int) -> int:
         server.deliver(_message(0), folder="Letters")
         _lay(server, "Letters", range(1, messages))
         made: list[CutLine] = []
-        line = CutLine(server.tls_port, _cuts(cuts, random.Random(seed), lambda: made[0].cuts))
+        size = messages * len(_message(0))
+        line = CutLine(server.tls_port, _cuts(cuts, random.Random(seed), lambda: made[0].cuts, size))
         made.append(line)
         account = replace(server.account(port=line.port), folders=("Letters",))
         started, looks, renumbered = time.monotonic(), 0, threading.Event()
-        while server.holds("Letters"):
+        while server.holds("Letters") or line.cuts < cuts:
             looks += _look(records, account)
             if not renumbered.is_set() and records.counts().documents >= messages // 2:
                 server.renumber("Letters")

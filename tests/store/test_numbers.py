@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+import store
 from pipeline.intake import Incoming, IntakeDocument, Stage
 from pipeline.problems import NotFound
 from pipeline.settings import Settings
@@ -92,9 +96,46 @@ def test_every_duplicate_points_at_the_first(receive: Take) -> None:
 
 
 def test_threads_at_the_door_get_numbers_without_gaps(records: SqlRecords, receive: Take) -> None:
-    with ThreadPoolExecutor(8) as pool:
-        numbers = list(pool.map(lambda n: receive(f"letter {n}").control_number, range(40)))
-    assert sorted(numbers) == [f"EC-2026-{number:05d}" for number in range(1, 41)]
+    with ThreadPoolExecutor(20) as pool:
+        numbers = list(pool.map(lambda n: receive(f"letter {n}").control_number, range(60)))
+    assert sorted(numbers) == [f"EC-2026-{number:05d}" for number in range(1, 61)]
+
+
+WRITERS = 20
+
+
+def test_case_19_twenty_processes_at_the_door_get_numbers_without_gaps(
+    conf: Settings, records: SqlRecords, tmp_path: Path
+) -> None:
+    """Forked before they open the records, and let in together by a file that appears."""
+    gate = tmp_path / "gate"
+    children = [_writer(conf, tmp_path, gate, name) for name in range(WRITERS)]
+    gate.touch()
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert codes == [0] * WRITERS
+    numbers = [number for name in range(WRITERS) for number in (tmp_path / str(name)).read_text().split()]
+    assert sorted(numbers) == [f"EC-2026-{number:05d}" for number in range(1, 5 * WRITERS + 1)]
+    assert records.counts().documents == 5 * WRITERS and records.verify().holds
+
+
+def _writer(conf: Settings, place: Path, gate: Path, name: int) -> int:
+    child = os.fork()
+    if child:
+        return child
+    try:
+        with store.open_records(conf) as own:
+            while not gate.exists():
+                time.sleep(0.005)
+            given = [
+                own.admit(
+                    received(datetime(2026, 3, 2, tzinfo=UTC), f"{name} {number}"), "text/plain", "system"
+                )
+                for number in range(5)
+            ]
+        (place / str(name)).write_text(" ".join(one.document.control_number for one in given))
+    except BaseException:  # noqa: BLE001 - the parent reads the code
+        os._exit(1)
+    os._exit(0)
 
 
 @pytest.mark.slow
