@@ -29,6 +29,7 @@ from cli import (
     moving,
     queueing,
     reanalyzing,
+    replying,
     running,
     serving,
     setup,
@@ -99,6 +100,7 @@ app.command()(campaigns.alike)
 app.command("same-letter")(campaigns.same_letter)
 app.command()(campaigns.follow)
 app.add_typer(coordinating.app, name="actions")
+app.add_typer(replying.app, name="reply")
 app.command()(actions.items)
 app.command()(actions.close)
 app.command()(coordinating.templates)

@@ -140,7 +140,7 @@ def read(connection: Connection, number: str, settings: Settings) -> ActionFile:
         tuple(map(_run, runs)),
         stones,
         _events(connection, row.id),
-        _papers(connection, row.id),
+        papers(connection, row.id),
         _discussion(connection, row.id),
         _reviews(connection, row.id),
         _newest(connection, ExecutiveStatusUpdate, row.id),
@@ -237,7 +237,8 @@ def _events(connection: Connection, action: int) -> tuple[SuspenseEvent, ...]:
     return tuple(extending.event(row) for row in connection.execute(query))
 
 
-def _papers(connection: Connection, action: int) -> tuple[Paper, ...]:
+def papers(connection: Connection, action: int) -> tuple[Paper, ...]:
+    """The papers of an action and its items, in the order in which they were attached."""
     query = (
         select(DocumentLink.__table__, IntakeDocument.control_number, IntakeDocument.title,
                IntakeDocument.file_name.label("file"), _ITEM.public_id.label("item"))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from coordination.correspondence import LetterIn, LetterState, Route, Sent, Verdict
-from coordination.outgoing import Line, Outgoing
+from coordination.outgoing import Basis, Line, Outgoing
+from coordination.wording import fill
+from papers import templates
 from pipeline.problems import IllegalMove
-from store import corresponding, dispatching, letters, outgoing
+from store import correspondents, corresponding, dispatching, lettering, letters, outgoing, sourcing
 from store.coordinated import CoordinatedRecord
+from store.correspondents import Card, Logged, LogRow
 from store.dispatching import Posted, Sending
 
 
@@ -52,6 +55,63 @@ class CorrespondedRecord(CoordinatedRecord):
         with self._read() as connection:
             sha256, media_type, name = dispatching.kept(connection, proof)
         return self._blobs.get(sha256), media_type, name
+
+    def correspondence(self, wanted: Logged) -> tuple[LogRow, ...]:
+        """The log of letters: open ones first, the nearest date due to the writer first."""
+        with self._read() as connection:
+            return correspondents.log(connection, wanted)
+
+    def letter_counts(self) -> Mapping[str, int]:
+        """How many letters on the log are in which state."""
+        with self._read() as connection:
+            return correspondents.counts(connection)
+
+    def correspondent_card(self, document: str) -> Card:
+        """What is known of who wrote a document. Raises NotFound."""
+        with self._read() as connection:
+            return correspondents.card(connection, document)
+
+    def letter_templates(self) -> tuple[str, ...]:
+        """The names of the content templates."""
+        return templates.names(self.settings.home)
+
+    def draft_reply(self, number: str, document: str, kind: Sent, template: str, actor: str) -> str:
+        """A letter from a content template, its facts filled in from the record; its id."""
+        wording = templates.load(self.settings.home, template)
+        with self._read() as connection:
+            subject, lines = fill(wording, lettering.facts(connection, number, document))
+        return self.draft_letter(number, Outgoing(kind, subject, lines, actor, template=template), actor)
+
+    def letter_file(
+        self, letter: str, document: str, form: str, day: date | None = None
+    ) -> tuple[Paper, int]:
+        """A letter as it goes to the writer of a document, docx or pdf, and its version."""
+        with self._read() as connection:
+            paper, found = lettering.paper(connection, letter, document, day)
+        data = lettering.rendered(paper, form)
+        name = lettering.file_name(found.kind, document, form)
+        return Paper(document, paper.addressee, data, lettering.FORMS[form], name), found.version
+
+    def control_sheet(self, letter: str) -> bytes:
+        """The control sheet of a letter as PDF: facts, concurrences, the tabs of the package."""
+        from papers import pdf
+
+        with self._read() as connection:
+            return pdf.sheet(lettering.sheet(connection, letter))
+
+    def send_letter(
+        self, letter: str, version: int, documents: Collection[str], form: str, posted: Posted, actor: str
+    ) -> tuple[str, ...]:
+        """Date a signed letter, write and keep it for each addressee, and put down that it went out."""
+        made = [self.letter_file(letter, one, form, posted.day) for one in dict.fromkeys(documents)]
+        return self.dispatch_letter(letter, version, [paper for paper, _ in made], posted, actor)
+
+    def support_sentence(
+        self, letter: str, version: int, number: int, basis: Basis, source: str, words: str, actor: str
+    ) -> None:
+        """Say on what a sentence of a letter rests; a document must say the words."""
+        with self._write() as move:
+            sourcing.support(move, letter, version, number, basis, source, words, actor)
 
     def log_letter(self, number: str, document: str, actor: str) -> None:
         """Put a letter on the case of an action, such as another one of its campaign."""

@@ -15,7 +15,7 @@ from store.views import User
 NAMES = (
     "log_letter", "route_letters", "end_letter", "reopen_letter", "address_letter", "judge_words",
     "draft_letter", "write_letter", "ask_concurrence", "sign_letter", "unsign_letter", "withdraw_letter",
-    "dispatch_letter", "record_sent",
+    "dispatch_letter", "record_sent", "support_sentence",
 )  # fmt: skip
 """The writes that are tried here. What they start from takes a while to make, so only they make it."""
 
@@ -76,7 +76,10 @@ def letter_writes(
         "ask_concurrence": lambda: records.ask_concurrence(ask, 1, ["OGC"], None, "ada"),
         "sign_letter": lambda: records.sign_letter(sign, 1, "The Secretary", "Secretary", "ada"),
         "unsign_letter": lambda: records.unsign_letter(unsign, 2, "A word is wrong.", "ada"),
-        "withdraw_letter": lambda: records.withdraw_letter(withdraw, 1, "Not needed.", "ada"),
+        "support_sentence": lambda: records.support_sentence(
+            withdraw, 1, 0, Basis.DOCUMENT, first, "no other  ferry", "ada"
+        ),
+        "withdraw_letter": lambda: records.withdraw_letter(withdraw, 2, "Not needed.", "ada"),
         "dispatch_letter": lambda: records.dispatch_letter(send, 2, [paper(first)], posted(), "ada"),
         "record_sent": lambda: records.record_sent(number, Sent.FINAL, paper(second), posted(), "ada"),
     }

@@ -1,0 +1,131 @@
+"""Letters and control sheets as PDF, with the font inside, so that they look the same everywhere."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import letter as us_letter
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import inch
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import HRFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from papers import Letter, Sheet, printable, salutation, written
+from papers.word import addressed
+from pipeline.problems import IllegalMove
+
+_FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/share/fonts"), Path("/Library/Fonts"))
+_FACES = (
+    ("dejavu/DejaVuSerif.ttf", "dejavu/DejaVuSerif-Bold.ttf"),
+    ("liberation/LiberationSerif-Regular.ttf", "liberation/LiberationSerif-Bold.ttf"),
+)
+_SPARE = ("Vera.ttf", "VeraBd.ttf")
+"""Comes with the library; it has the letters of western Europe."""
+
+_GREY = HexColor("#595959")
+
+
+@cache
+def _faces() -> tuple[str, str]:
+    """The names of the plain and the bold face, made known to the library once."""
+    for folder in _FOLDERS:
+        for plain, bold in _FACES:
+            if (folder / plain).is_file() and (folder / bold).is_file():
+                return _known(str(folder / plain), str(folder / bold))
+    return _known(*_SPARE)
+
+
+def _known(plain: str, bold: str) -> tuple[str, str]:
+    pdfmetrics.registerFont(TTFont("Letter", plain))
+    pdfmetrics.registerFont(TTFont("Letter-Bold", bold))
+    pdfmetrics.registerFontFamily("Letter", normal="Letter", bold="Letter-Bold", italic="Letter",
+                                  boldItalic="Letter-Bold")  # fmt: skip
+    return "Letter", "Letter-Bold"
+
+
+def letter(paper: Letter) -> bytes:
+    """The letter as a file. Raises IllegalMove for characters that no font at hand can show."""
+    plain, bold = _faces()
+    body = ParagraphStyle("body", fontName=plain, fontSize=11, leading=15, spaceAfter=9)
+    close = ParagraphStyle("close", parent=body, spaceAfter=0)
+    right = ParagraphStyle("right", parent=close, alignment=TA_RIGHT)
+    head = ParagraphStyle("head", parent=body, fontName=bold, fontSize=14, leading=18, alignment=TA_CENTER)
+    strong = ParagraphStyle("strong", parent=body, fontName=bold)
+    story: list[Any] = [_said(paper.agency, head), _rule(), Spacer(1, 10), _said(written(paper.day), right)]
+    story += [_said(f"In answer please give: {paper.number}", right), Spacer(1, 14)]
+    story += [_said(line, close) for line in addressed(paper)]
+    story += [Spacer(1, 14), _said(f"Subject: {paper.subject}", strong)]
+    story += [_said(salutation(paper.addressee), body), *(_said(one, body) for one in paper.paragraphs)]
+    story += [_said("Sincerely,", body), Spacer(1, 34), _said(paper.signed_by or "(not signed yet)", close)]
+    return _built(story, paper.subject, paper.agency)
+
+
+def sheet(paper: Sheet) -> bytes:
+    """The control sheet as a file. Raises IllegalMove for characters that no font at hand can show."""
+    plain, bold = _faces()
+    body = ParagraphStyle("body", fontName=plain, fontSize=9.5, leading=13)
+    strong = ParagraphStyle("strong", parent=body, fontName=bold)
+    head = ParagraphStyle("head", parent=strong, fontSize=14, leading=18, spaceAfter=2)
+    part = ParagraphStyle("part", parent=strong, fontSize=11, leading=15, spaceBefore=14, spaceAfter=4)
+    story: list[Any] = [_said(paper.agency, body), _said(paper.title, head), _rule(), Spacer(1, 6)]
+    story.append(_table(paper.facts, body, strong))
+    for title, rows, none in (
+        ("Concurrences", paper.concurrences, "No office was asked."),
+        ("Tabs", paper.tabs, "The package has no tabs."),
+    ):
+        story += [_said(title, part), _table(rows, body, strong) if rows else _said(none, body)]
+    return _built(story, paper.title, paper.agency)
+
+
+def _said(text: str, style: ParagraphStyle) -> Paragraph:
+    clean = printable(text)
+    face = pdfmetrics.getFont(style.fontName).face
+    missing = sorted({one for one in clean if not one.isspace() and ord(one) not in face.charToGlyph})
+    if missing:
+        raise IllegalMove(
+            f"The PDF cannot show {' '.join(missing[:5])}.",
+            "No font on this machine has these letters.",
+            "Take the DOCX, or install the DejaVu fonts.",
+        )
+    # the library reads markup; what was written is words
+    return Paragraph(escape(clean).replace("\n", "<br/>"), style)
+
+
+def _rule() -> HRFlowable:
+    return HRFlowable(width="100%", thickness=0.8, color=_GREY)
+
+
+def _table(rows: tuple[tuple[str, str], ...], body: ParagraphStyle, strong: ParagraphStyle) -> Table:
+    cells = [[_said(name, strong), _said(value, body)] for name, value in rows]
+    look = TableStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.4, _GREY),
+            ("LEFTPADDING", (0, 0), (-1, -1), 2),
+            ("TOPPADDING", (0, 0), (-1, -1), 3),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ]
+    )
+    return Table(cells, colWidths=[1.7 * inch, 6.5 * inch - 1.7 * inch - 12], style=look)
+
+
+def _built(story: list[Any], title: str, author: str) -> bytes:
+    kept = io.BytesIO()
+    document = SimpleDocTemplate(
+        kept, pagesize=us_letter, title=printable(title), author=printable(author), lang="en-US",
+        leftMargin=inch, rightMargin=inch, topMargin=inch, bottomMargin=inch,
+    )  # fmt: skip
+    document.build(story, onLaterPages=_number)
+    return kept.getvalue()
+
+
+def _number(canvas: Any, document: Any) -> None:
+    canvas.setFont(_faces()[0], 9)
+    canvas.drawCentredString(us_letter[0] / 2, 0.6 * inch, str(document.page))
