@@ -1,12 +1,15 @@
-"""Marks that forbid a document to lie on this system at all: national security classification.
+"""Marks that say how guarded a document is, and those that forbid it to lie on this system at all.
 
-Source: 32 CFR part 2001 (banner lines, portion marks, the classification authority block). One word on a line
-of its own is no banner: business letters are headed CONFIDENTIAL, and what was released is stamped so.
+Sources: 32 CFR part 2002 (CUI banners, categories, limited dissemination) and 32 CFR part 2001 (national
+security classification: banner lines, portion marks, the authority block). One word on a line of its own is
+no banner: business letters are headed CONFIDENTIAL, and what was released is stamped so.
 """
 
 from __future__ import annotations
 
 import re
+
+from pipeline.rights import Handling
 
 _BANNER = re.compile(r"(?m)^\W{0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL)\s?//\s?[A-Z][A-Z/ ,-]*\W{0,3}$")
 _BARE = re.compile(r"(?m)^\W{0,3}(?:TOP SECRET|SECRET)\W{0,3}$")
@@ -18,6 +21,26 @@ _RELEASED = re.compile(
     r"\b(?:UNCLASSIFIED|DECLASSIFIED|Declassified\s+(?:by|on|under|pursuant)|RELEASED?\s+IN\s+(?:PART|FULL)"
     r"|APPROVED\s+FOR\s+(?:PUBLIC\s+)?RELEASE)\b"
 )
+_GUARDED = re.compile(
+    r"(?m)^\W{0,3}((?:UNCLASSIFIED\s?//\s?)?(?:CUI|CONTROLLED)(?:\s?//\s?[A-Z][A-Z0-9/ ,-]*)?"
+    r"|(?:UNCLASSIFIED\s?//\s?)?(?:FOR OFFICIAL USE ONLY|FOUO|SENSITIVE BUT UNCLASSIFIED|SBU)"
+    r"(?:\s?//\s?[A-Z][A-Z0-9/ ,-]*)?|LAW ENFORCEMENT SENSITIVE)\W{0,3}$"
+)
+_FEW = re.compile(
+    r"\bSP-|\b(?:NOFORN|FED ?ONLY|FEDCON|NOCON|DL ONLY|REL TO|DISPLAY ONLY|ATTORNEY|LAW ENFORCEMENT)\b"
+)
+
+
+def level(text: str) -> tuple[Handling, str | None]:
+    """How guarded a text is by the marks on lines of their own, and the strictest of these marks.
+
+    CUI Specified and limited dissemination make it restricted. Old marks (FOUO, SBU) count as CUI.
+    """
+    marks = [" ".join(match[1].split()) for match in _GUARDED.finditer(text)]
+    if not marks:
+        return Handling.UNRESTRICTED, None
+    few = next((mark for mark in marks if _FEW.search(mark)), None)
+    return (Handling.RESTRICTED, few[:60]) if few else (Handling.CUI, marks[0][:60])
 
 
 def classified(text: str) -> str | None:

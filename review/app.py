@@ -48,10 +48,12 @@ from review.reading import HANDLING_WORDS, day_words, in_groups, moment_words
 from review.scratch import Scratch
 from review.services import Services
 from review.uploads import MEGABYTE
+from store.sight import Sight, looking
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
     from store.records import SqlRecords
+    from store.views import User
 
 _HERE = Path(__file__).parent
 _ROOMS = (
@@ -92,7 +94,10 @@ def make_app(
 
 
 class Named:
-    """ASGI middleware: gives each request its user and a name, which audit events and faults carry."""
+    """ASGI middleware: gives each request its user and a name, which audit events and faults carry.
+
+    What is read in it is what this user may see.
+    """
 
     def __init__(self, app: ASGIApp, app_of: FastAPI, records: SqlRecords) -> None:
         self._app = app
@@ -108,11 +113,15 @@ class Named:
         state = scope.setdefault("state", {})
         state["name"] = name
         try:
-            state["user"] = await run_in_threadpool(who_asks, Request({**scope, "app": self._of}))
+            state["user"], sight = await run_in_threadpool(self._reader, Request({**scope, "app": self._of}))
         except ResourceShort as problem:
-            state["user"] = problem
-        with self._records.request(name):
+            state["user"], sight = problem, None
+        with self._records.request(name), looking(sight):
             await self._app(scope, receive, send)
+
+    def _reader(self, request: Request) -> tuple[User | None, Sight | None]:
+        user = who_asks(request)
+        return user, self._records.sight(user)
 
 
 def _templates(settings: Settings) -> Jinja2Templates:

@@ -167,7 +167,17 @@ async def _problem(request: Request, error: Exception) -> Response:
     if not isinstance(error, Problem):
         raise error
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
+    if isinstance(error, NotFound):
+        await run_in_threadpool(_note_need_to_know, request)
     return await _page(request, status, error.what, error.why, error.remedy)
+
+
+def _note_need_to_know(request: Request) -> None:
+    """Whoever asks for what is kept from them is told that it is not there; the log tells that they asked."""
+    user, records = signed_in(request), request.app.state.records
+    names = {str(name) for name in (*request.path_params.values(), *request.query_params.values())}
+    if user is not None and records.held_back(user, names):
+        records.refused(user.name, "need to know", f"{request.method} {request.url.path}")
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

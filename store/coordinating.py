@@ -16,6 +16,7 @@ from coordination.actions import (
     Priority,
 )
 from pipeline.problems import NotFound
+from store import sight
 from store.tables import coordination, tasking
 from store.tables.access import UserAccount
 from store.tables.coordination import CoordinatingUnit, ExecutiveActionDocument, ExecutiveActionType
@@ -52,8 +53,21 @@ def action(connection: Connection, number: str) -> ActionView:
     """One action. Raises NotFound."""
     found = _views(connection, _ACTION.action_number == number)
     if not found:
-        raise NotFound(f"There is no executive action {number}.", remedy="Look it up among the actions.")
+        raise _unknown(number)
     return found[0]
+
+
+def key_of(connection: Connection, number: str) -> int:
+    """The key of the action that somebody names. Raises NotFound."""
+    named = select(_ACTION.id).where(_ACTION.action_number == number).execution_options(**sight.NAMED)
+    key = connection.execute(named).scalar()
+    if key is None:
+        raise _unknown(number)
+    return key
+
+
+def _unknown(number: str) -> NotFound:
+    return NotFound(f"There is no executive action {number}.", remedy="Look it up among the actions.")
 
 
 def _views(connection: Connection, *only: Any) -> tuple[ActionView, ...]:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from pipeline.encoding import Json, to_plain
 from pipeline.problems import Misconfigured, ResourceShort
 from pipeline.settings import Settings
+from store import sight
 from store.tables.row import Model, now
 
 BUSY_SECONDS = 30
@@ -77,6 +78,7 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.engine = _engine(settings.records_url)
+        sight.watch(self.engine)
         self._writer = self.engine.execution_options(writes=True)
         sqlite = self.engine.dialect.name == "sqlite"
         self._turn = threading.Lock() if sqlite else None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select, update
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage, moved
 from pipeline.problems import NotFound, ReadingState
-from store import audit
+from store import audit, sight
 from store.database import Transaction, bare
 from store.tables.intake import IntakeDocument, Original
 
@@ -18,7 +18,7 @@ _PARENT, _FIRST = _TABLE.alias("parent_document"), _TABLE.alias("first_document"
 _TOLD = (
     *("stage", "reading_state", "coverage", "reason", "attempts"),
     *("kind", "title", "document_date", "sender", "addressee", "number", "facts_confirmed"),
-    *("assigned_to", "snoozed_until"),
+    *("assigned_to", "snoozed_until", "handling", "unit_id"),
 )
 """What the log tells of a change."""
 
@@ -35,7 +35,9 @@ def _query() -> Select[Any]:
 
 # put together once: for a statement as short as these, putting it together costs as much as running it
 _BY_ID = _query().where(_TABLE.c.id == bindparam("wanted"))
-_BY_CONTROL_NUMBER = _query().where(_TABLE.c.control_number == bindparam("wanted"))
+_BY_CONTROL_NUMBER = (
+    _query().where(_TABLE.c.control_number == bindparam("wanted")).execution_options(**sight.NAMED)
+)
 _LOCK = select(_TABLE.c.id).where(_TABLE.c.control_number == bindparam("wanted")).with_for_update()
 _CHANGE = update(_TABLE).where(_TABLE.c.id == bindparam("wanted"))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from pipeline import handling
 from pipeline.decisions import DraftKind, DraftStatus, Proposal
 from pipeline.encoding import Json
 from pipeline.findings import Analysis, Confidence
@@ -189,6 +190,9 @@ def _moved_on(move: Transaction, row: Row[Any], analysis: Analysis, stamp: Stamp
             "document_date": facts.date,
             "sender": facts.sender or row.sender,
         }
+    if not row.handling_confirmed:
+        guarded, mark = handling.level(analysis.text)
+        values |= {"handling": guarded.value, "handling_mark": mark}
     stage = Stage.NEEDS_REVIEW if fresh or row.stage == Stage.ANALYSING else Stage(row.stage)
     return documents.change(move, row, runs.actor(stamp), "document.analysed", stage, **values)
 

@@ -116,7 +116,8 @@ def _authorities(connection: Connection, wanted: Search, limit: int) -> Iterator
             yield _authority(row, row.authority_type, hit.score)
     numbers = passages.matching(connection, search.query_of(connection.dialect.name, wanted), limit)
     known = passages.with_ids(connection, numbers)
-    best = {known[one].owner.authority: known[one] for one in reversed(numbers) if known[one].owner.authority}
+    held = [known[one] for one in numbers if one in known and known[one].owner.authority]
+    best = {one.owner.authority: one for one in reversed(held)}
     rows = _rows(connection, select(_AUTHORITY).where(_AUTHORITY.c.id.in_(list(best))))
     for number, passage in sorted(best.items(), key=lambda pair: numbers.index(pair[1].id)):
         row = rows[number]

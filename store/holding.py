@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from coordination.actions import ActionItem
 from pipeline.problems import Conflict, IllegalMove, NotFound
-from store import audit, coordinating, queries
+from store import audit, coordinating, queries, sight
 from store.database import Transaction
 from store.tables import coordination, tasking
 from store.views import ActionView
@@ -37,18 +37,18 @@ class Held:
 def hold(move: Transaction, number: str, actor: str, deed: str, *, ended: bool = False) -> Held:
     """Take hold of an action. Raises NotFound, and IllegalMove when it has ended unless `ended`."""
     audit.person(actor, deed)
-    lock = select(_ACTION.id).where(_ACTION.action_number == number).with_for_update()
-    key = move.connection.execute(lock).scalar()
+    key = coordinating.key_of(move.connection, number)
+    move.connection.execute(select(_ACTION.id).where(_ACTION.id == key).with_for_update())
     view = coordinating.action(move.connection, number)
     if view.action.status.ended and not ended:
         raise IllegalMove(f"{number} is already {view.action.status}.", remedy="Reopen the action first.")
-    assert key is not None
     return Held(key, view, actor, move.now.astimezone(move.settings.zone).date())
 
 
 def hold_item(move: Transaction, item_id: str, actor: str, deed: str) -> tuple[Held, ActionItem]:
     """Take hold of the action of an item. Raises IllegalMove when it has ended, NotFound."""
     query = select(_ACTION.action_number).join(_ITEM, _ITEM.executive_action_id == _ACTION.id)
+    query = query.execution_options(**sight.NAMED)
     number = move.connection.execute(query.where(_ITEM.public_id == queries.uuid_of(item_id))).scalar()
     if number is None:
         raise NotFound("There is no such action item.", f"Its id would be {item_id!r}.")

@@ -24,6 +24,7 @@ from store import (
     related,
     search,
     shelf,
+    sight,
 )
 from store.beside import SideTable
 from store.indexing import Edition
@@ -70,7 +71,7 @@ class KnownRecord(SideTable):
         """
         kept = self._tracks.get((analyzer, model))
         if kept is None or time.monotonic() - kept[0] > _RECOUNT:
-            with self._read() as connection:
+            with sight.everything(), self._read() as connection:
                 found = bands(judging.judged(connection, analyzer, model))
             kept = self._tracks[analyzer, model] = time.monotonic(), found
         return kept[1]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -11,9 +12,11 @@ from sqlalchemy import Connection
 
 from pipeline.agency import Agency
 from pipeline.settings import Settings
-from store import audit, parties
+from store import audit, parties, readers, sight
 from store.blobs import Blobs
 from store.database import Database, Transaction
+from store.sight import Sight
+from store.views import User
 
 
 class OpenRecord:
@@ -41,6 +44,30 @@ class OpenRecord:
         """Every audit event written by this thread inside the block carries this request id."""
         with audit.request(request):
             yield
+
+    @contextmanager
+    def read_as(self, user: User | None) -> Iterator[None]:
+        """Inside, every method reads what this user may see and no more; None reads everything.
+
+        What they may not see is not there: lists and counts are without it, and to name it is NotFound.
+        """
+        with sight.looking(self.sight(user)):
+            yield
+
+    def sight(self, user: User | None) -> Sight | None:
+        """How far a user sees; None where nothing is held back."""
+        if user is None or readers.sees_all(user):
+            return None
+        with sight.everything(), self._read() as connection:
+            return readers.sight_of(connection, user, datetime.now(self.settings.zone).date())
+
+    def held_back(self, user: User, names: Collection[str]) -> bool:
+        """Whether one of these names a document, action or item that is kept from this user."""
+        found = self.sight(user)
+        if found is None:
+            return False
+        with self._read() as connection:
+            return readers.held_back(connection, found, names)
 
     def agency(self) -> Agency:
         """The receiving agency and its organization units."""

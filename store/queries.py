@@ -15,11 +15,12 @@ from pipeline.findings import Confidence
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import NotFound
-from store import audit, documents, filing, readings, runs
+from store import audit, documents, filing, readings, runs, sight
 from store.database import bare
 from store.tables import drafting
 from store.tables.coordination import ExecutiveAction
 from store.tables.intake import IntakeDocument
+from store.tables.parties import OrganizationUnit
 from store.tables.row import Utc
 from store.views import Counts, Desk, Dossier, QueueRow
 
@@ -38,6 +39,7 @@ __all__ = [
 
 # over bare tables: a query over the models would first set up every one of them, which a short command feels
 _TABLE, _DRAFT, _EVIDENCE = bare(IntakeDocument), bare(drafting.Draft), bare(drafting.Evidence)
+_UNIT = bare(OrganizationUnit)
 _DISMISSED = bare(drafting.DismissedSentence)
 _PARENT, _FIRST = _TABLE.alias("parent_document"), _TABLE.alias("first_document")
 _ASIDE = Stage.SET_ASIDE.value
@@ -202,8 +204,15 @@ def dossier(connection: Connection, control_number: str) -> Dossier:
         drafts_of(connection, row.id, row.control_number),
         children(connection, row.id),
         dismissed(connection, row.id, row.text_id),
-        Desk(row.assigned_to, row.snoozed_until, row.due, row.uncovered),
+        _desk(connection, row),
     )
+
+
+def _desk(connection: Connection, row: Row[Any]) -> Desk:
+    unit = select(_UNIT.c.abbreviation).where(_UNIT.c.id == row.unit_id)
+    whose = connection.execute(unit).scalar() if row.unit_id else None
+    lies = (row.assigned_to, row.snoozed_until, row.due, row.uncovered)
+    return Desk(*lies, row.handling, row.handling_mark, whose)
 
 
 def dismissed(connection: Connection, document: int, text: int | None) -> tuple[Evidence, ...]:
@@ -247,7 +256,7 @@ def drafts_of(connection: Connection, document: int, control_number: str, *only:
 def draft_named(connection: Connection, public_id: str) -> Row[Any]:
     """A draft's row with its document's control number. Raises NotFound."""
     query = select(_DRAFT, _TABLE.c.control_number)
-    query = query.join(IntakeDocument, _TABLE.c.id == _DRAFT.c.document_id)
+    query = query.join(IntakeDocument, _TABLE.c.id == _DRAFT.c.document_id).execution_options(**sight.NAMED)
     row = connection.execute(query.where(_DRAFT.c.public_id == uuid_of(public_id))).one_or_none()
     if row is None:
         raise NotFound("There is no such draft.", f"Its id would be {public_id[:80]!r}.", "List the drafts.")

@@ -9,6 +9,7 @@ from pipeline.decisions import Draft
 from pipeline.documents import Evidence
 from pipeline.handmade import Handmade
 from pipeline.intake import IntakeDocument
+from pipeline.rights import Handling
 from store import adding, presence, sorting, unfinishing
 from store.corresponded import CorrespondedRecord
 from store.views import Finish
@@ -61,6 +62,11 @@ class ReviewedRecord(CorrespondedRecord):
         """The same for several documents, all or none; how many. Raises NotFound, IllegalMove."""
         with self._write() as move:
             return sum(bool(sorting.assign(move, number, to, actor)) for number in control_numbers)
+
+    def guard(self, control_number: str, level: Handling, unit: str | None, actor: str) -> IntakeDocument:
+        """Say how guarded a document is, and to which unit it is routed. Raises NotFound, IllegalMove."""
+        with self._write() as move:
+            return sorting.guard(move, control_number, level, unit, actor)
 
     def snooze(self, control_number: str, until: date | None, now: datetime, actor: str) -> IntakeDocument:
         """Leave a document out of the queue until this day; None brings it back.

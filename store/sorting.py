@@ -10,6 +10,7 @@ from sqlalchemy import Row, update
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import IllegalMove, NotFound
+from pipeline.rights import Handling
 from store import audit, documents, parties, queries
 from store.database import Transaction, bare
 from store.tables.intake import IntakeDocument
@@ -44,6 +45,17 @@ def snooze(move: Transaction, control_number: str, until: date | None, today: da
             "Choose a day before it is due.",
         )
     return documents.change(move, row, actor, "document.snoozed", Stage(row.stage), snoozed_until=until)
+
+
+def guard(move: Transaction, control_number: str, level: Handling, unit: str | None, actor: str) -> Document:
+    """Say how guarded it is and whose it is; a unit is named by abbreviation. Raises NotFound."""
+    audit.person(actor, "say who may see a document")
+    row = documents.lock(move.connection, control_number)
+    known = parties.units(move.connection).id_of(unit)
+    if unit and known is None:
+        raise NotFound(f"There is no unit {unit[:80]!r}.", remedy="Choose one of the list.")
+    values = {"handling": level.value, "handling_confirmed": True, "unit_id": known}
+    return documents.change(move, row, actor, "document.guarded", Stage(row.stage), **values)
 
 
 def duplicate(move: Transaction, control_number: str, of: str, actor: str) -> Document:

@@ -10,8 +10,8 @@ from sqlalchemy import Row, insert, select
 
 from coordination.actions import ActionItem, ActionStatus, ExecutiveAction
 from pipeline.decisions import Draft
-from pipeline.problems import IllegalMove, NotFound
-from store import authorities, checking, numbers, suspending
+from pipeline.problems import IllegalMove
+from store import authorities, checking, coordinating, numbers, suspending
 from store.database import Transaction
 from store.parties import Units
 from store.tables import coordination, tasking
@@ -108,12 +108,9 @@ def _file_units(move: Transaction, source: Source, action: int, units: tuple[str
 
 def existing(move: Transaction, number: str, *, takes_items: bool) -> Kept:
     """An action that is there. Raises NotFound, or IllegalMove when it has ended and items should join it."""
-    query = select(_ACTION.id, _ACTION.public_id, _ACTION.action_status).where(
-        _ACTION.action_number == number
-    )
-    row = move.connection.execute(query.with_for_update()).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no executive action {number}.", remedy="Look it up among the actions.")
+    key = coordinating.key_of(move.connection, number)
+    query = select(_ACTION.id, _ACTION.public_id, _ACTION.action_status).where(_ACTION.id == key)
+    row = move.connection.execute(query.with_for_update()).one()
     if takes_items and ActionStatus(row.action_status).ended:
         raise IllegalMove(
             f"{number} is already {row.action_status}; no item can join it.",

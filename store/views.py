@@ -95,12 +95,18 @@ class FailureReport:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """How a document lies on the desk: who reviews it, from when on, by when it is due, and its gaps."""
+    """How a document lies on the desk: who reviews it, from when on, by when it is due, and its gaps.
+
+    `handling` is how guarded it is, by the `mark` that says so where one does; `unit` is whose it is.
+    """
 
     assigned_to: str | None = None
     snoozed_until: date | None = None
     due: date | None = None
     uncovered: int = 0
+    handling: str | None = None
+    mark: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

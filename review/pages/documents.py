@@ -63,7 +63,8 @@ def _around(request: Request, records: SqlRecords, dossier: Dossier, user: User)
     return {
         "others": records.open_by(control, user.name, now) if "draft.decide" in may else (),
         "colleagues": records.users() if sorts else (),
-        "units": records.agency().units if "draft.decide" in may else (),
+        "units": records.agency().units if "draft.decide" in may or sorts else (),
+        "levels": [level.value for level in user.clearance.covers],
         "today": today,
         "tomorrow": today + timedelta(days=1),
         "done": _done(records, request.query_params.get("done", "") or (control if ended else ""), now),

@@ -30,6 +30,7 @@ SAID = {
     "finish_undone": "The finish was taken back; nothing of it stands",
     "assigned": "Assigned",
     "unassigned": "Assigned to nobody",
+    "guarded": "Kept who may see it",
     "snoozed": "Put off; it comes back to the queue on that day",
     "woken": "Back in the queue",
     "duplicate": "Recorded as a duplicate",

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 from fastapi import APIRouter, Request, Response
 
 from pipeline.problems import IllegalMove
+from pipeline.rights import Handling
 from review.pages.steps import Reviewer, Sorter, data, records_of, to
 from review.people import Fields
+from store.views import User
 
 router = APIRouter()
 
@@ -19,6 +21,25 @@ def assign(request: Request, control: str, fields: Fields, user: Sorter) -> Resp
     name = fields.get("to", "").strip() or None
     records_of(request).assign(control, name, user.name)
     return to(control, f"?said={'assigned' if name else 'unassigned'}")
+
+
+@router.post("/guard")
+def guard(request: Request, control: str, fields: Fields, user: Sorter) -> Response:
+    """Say how guarded a document is, and which unit it is for."""
+    level = _level(fields.get("handling", ""), user)
+    records_of(request).guard(control, level, fields.get("unit", "").strip() or None, user.name)
+    return to(control, "?said=guarded")
+
+
+def _level(given: str, user: User) -> Handling:
+    """The level that was chosen. Nobody puts a document out of their own sight."""
+    if given not in tuple(Handling):
+        raise IllegalMove(f"{given[:40]!r} is no level.", "", "Choose one of the list.")
+    if given not in user.clearance.covers:
+        raise IllegalMove(
+            "You are not cleared for this level.", "You would not see it again.", "Ask an administrator."
+        )
+    return Handling(given)
 
 
 @router.post("/snooze")

@@ -59,38 +59,38 @@ class Desk:
     control: str
 
 
-def the_document(sha256: str) -> ExtractedDocument:
-    hidden = LETTER.index("SECRET")
+def the_document(sha256: str, text: str = LETTER) -> ExtractedDocument:
+    hidden = text.index("SECRET")
     blocks = (
         Block(BlockKind.PARAGRAPH, Span(0, hidden), 1),
-        Block(BlockKind.PARAGRAPH, Span(hidden, len(LETTER)), 1, hidden=True),
+        Block(BlockKind.PARAGRAPH, Span(hidden, len(text)), 1, hidden=True),
     )
-    pages = (Page(1, Span(0, len(LETTER))),)
-    return ExtractedDocument(sha256, "memo.txt", "text/plain", LETTER, pages, blocks)
+    pages = (Page(1, Span(0, len(text))),)
+    return ExtractedDocument(sha256, "memo.txt", "text/plain", text, pages, blocks)
 
 
-def the_analysis(read: ExtractedDocument) -> Analysis:
+def the_analysis(read: ExtractedDocument, about: str = "dredging") -> Analysis:
     def place(quote: str) -> Evidence:
         found = read.find(quote)
         assert found
         return found
 
-    duty = place(LETTER.split("\n\n")[2])
+    duty = place(read.text.split("\n\n")[2])
     facts = DocumentFacts(
         Kind.AGENCY_MEMO, "text/plain", read.sha256, "extracted", "full", date="2026-10-02",
-        title="Dredging <backlog>", sender="the Director", pages=1,
+        title=f"{about.capitalize()} <backlog>", sender="the Director", pages=1,
     )  # fmt: skip
     action = ActionFinding(
-        "Report the dredging backlog", "tasking", (duty,), Confidence.HIGH, "named actor, date and modal",
+        f"Report the {about} backlog", "tasking", (duty,), Confidence.HIGH, "named actor, date and modal",
         responsible="each harbor master", deadline_text="Within 60 days", due_date="2026-12-01",
         due_basis=DueBasis(Anchor.DOCUMENT_DATE, "2026-10-02", 60, "days", None, place("October 2, 2026")),
     )  # fmt: skip
     proposed = ExecutiveActionFinding(
-        "Dredging backlog report", "Compliance Tasker", "Compliance", "High", "due in 60 days", (duty,),
-        suspense_external="2026-12-01",
+        f"{about.capitalize()} backlog report", "Compliance Tasker", "Compliance", "High", "due in 60 days",
+        (duty,), suspense_external="2026-12-01",
     )  # fmt: skip
     return Analysis(
-        facts, LETTER, Provenance("by hand", seconds=0.01),
+        facts, read.text, Provenance("by hand", seconds=0.01),
         summary=(Statement("It asks harbor masters for a report.", (duty,)),),
         authorities=(AuthorityMention("33 U.S.C. 540", AuthorityType.USC, (place("33 U.S.C. 540"),)),),
         executive_action=proposed, actions=(action,),

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from pipeline.decisions import DraftKind
 from pipeline.handmade import handmade
+from pipeline.rights import Handling
 from store.records import SqlRecords
 
 SILENT = {"open_by"}
@@ -39,6 +40,7 @@ def writes(scene: Scene) -> dict[str, Callable[[], object]]:
         "dismiss_sentence": lambda: records.dismiss_sentence(control, gap, "reviewer"),
         "restore_sentence": lambda: records.restore_sentence(control, gap, "reviewer"),
         "undo_finish": lambda: records.undo_finish(scene.reviewed, "reviewer", datetime.now(UTC)),
+        "guard": lambda: records.guard(control, Handling.CUI, "ES", "clerk"),
         "assign": lambda: records.assign(control, "reviewer", "clerk"),
         "assign_all": lambda: records.assign_all([control], "reviewer", "clerk"),
         "snooze": lambda: records.snooze(control, later, scene.now, "reviewer"),
