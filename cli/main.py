@@ -27,6 +27,7 @@ from cli import (
     mailboxes,
     mending,
     moving,
+    overseeing,
     queueing,
     reanalyzing,
     replying,
@@ -123,6 +124,7 @@ app.command()(mending.unlock)
 app.command()(mending.split)
 app.add_typer(audit.app, name="audit")
 app.add_typer(exchange.app, name="exchange")
+app.add_typer(overseeing.app, name="oversight")
 app.command()(evaluation.evaluate)
 app.add_typer(decisions.app, name="decisions")
 

@@ -33,7 +33,7 @@ _GREY = HexColor("#595959")
 
 
 @cache
-def _faces() -> tuple[str, str]:
+def faces() -> tuple[str, str]:
     """The names of the plain and the bold face, made known to the library once."""
     for folder in _FOLDERS:
         for plain, bold in _FACES:
@@ -52,39 +52,52 @@ def _known(plain: str, bold: str) -> tuple[str, str]:
 
 def letter(paper: Letter) -> bytes:
     """The letter as a file. Raises IllegalMove for characters that no font at hand can show."""
-    plain, bold = _faces()
+    plain, bold = faces()
     body = ParagraphStyle("body", fontName=plain, fontSize=11, leading=15, spaceAfter=9)
     close = ParagraphStyle("close", parent=body, spaceAfter=0)
     right = ParagraphStyle("right", parent=close, alignment=TA_RIGHT)
     head = ParagraphStyle("head", parent=body, fontName=bold, fontSize=14, leading=18, alignment=TA_CENTER)
     strong = ParagraphStyle("strong", parent=body, fontName=bold)
-    story: list[Any] = [_said(paper.agency, head), _rule(), Spacer(1, 10), _said(written(paper.day), right)]
-    story += [_said(f"In answer please give: {paper.number}", right), Spacer(1, 14)]
-    story += [_said(line, close) for line in addressed(paper)]
-    story += [Spacer(1, 14), _said(f"Subject: {paper.subject}", strong)]
-    story += [_said(salutation(paper.addressee), body), *(_said(one, body) for one in paper.paragraphs)]
-    story += [_said("Sincerely,", body), Spacer(1, 34), _said(paper.signed_by or "(not signed yet)", close)]
-    return _built(story, paper.subject, paper.agency)
+    story: list[Any] = [
+        words(paper.agency, head),
+        _rule(),
+        Spacer(1, 10),
+        words(written(paper.day), right),
+    ]
+    story += [words(f"In answer please give: {paper.number}", right), Spacer(1, 14)]
+    story += [words(line, close) for line in addressed(paper)]
+    story += [Spacer(1, 14), words(f"Subject: {paper.subject}", strong)]
+    story += [
+        words(salutation(paper.addressee), body),
+        *(words(one, body) for one in paper.paragraphs),
+    ]
+    story += [
+        words("Sincerely,", body),
+        Spacer(1, 34),
+        words(paper.signed_by or "(not signed yet)", close),
+    ]
+    return built(story, paper.subject, paper.agency)
 
 
 def sheet(paper: Sheet) -> bytes:
     """The control sheet as a file. Raises IllegalMove for characters that no font at hand can show."""
-    plain, bold = _faces()
+    plain, bold = faces()
     body = ParagraphStyle("body", fontName=plain, fontSize=9.5, leading=13)
     strong = ParagraphStyle("strong", parent=body, fontName=bold)
     head = ParagraphStyle("head", parent=strong, fontSize=14, leading=18, spaceAfter=2)
     part = ParagraphStyle("part", parent=strong, fontSize=11, leading=15, spaceBefore=14, spaceAfter=4)
-    story: list[Any] = [_said(paper.agency, body), _said(paper.title, head), _rule(), Spacer(1, 6)]
+    story: list[Any] = [words(paper.agency, body), words(paper.title, head), _rule(), Spacer(1, 6)]
     story.append(_table(paper.facts, body, strong))
     for title, rows, none in (
         ("Concurrences", paper.concurrences, "No office was asked."),
         ("Tabs", paper.tabs, "The package has no tabs."),
     ):
-        story += [_said(title, part), _table(rows, body, strong) if rows else _said(none, body)]
-    return _built(story, paper.title, paper.agency)
+        story += [words(title, part), _table(rows, body, strong) if rows else words(none, body)]
+    return built(story, paper.title, paper.agency)
 
 
-def _said(text: str, style: ParagraphStyle) -> Paragraph:
+def words(text: str, style: ParagraphStyle) -> Paragraph:
+    """Words as words, whatever markup they look like. Raises IllegalMove for characters no font can show."""
     clean = printable(text)
     face = pdfmetrics.getFont(style.fontName).face
     missing = sorted({one for one in clean if not one.isspace() and ord(one) not in face.charToGlyph})
@@ -103,7 +116,7 @@ def _rule() -> HRFlowable:
 
 
 def _table(rows: tuple[tuple[str, str], ...], body: ParagraphStyle, strong: ParagraphStyle) -> Table:
-    cells = [[_said(name, strong), _said(value, body)] for name, value in rows]
+    cells = [[words(name, strong), words(value, body)] for name, value in rows]
     look = TableStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -116,7 +129,8 @@ def _table(rows: tuple[tuple[str, str], ...], body: ParagraphStyle, strong: Para
     return Table(cells, colWidths=[1.7 * inch, 6.5 * inch - 1.7 * inch - 12], style=look)
 
 
-def _built(story: list[Any], title: str, author: str) -> bytes:
+def built(story: list[Any], title: str, author: str) -> bytes:
+    """The file of these parts, one below the other, on numbered pages."""
     kept = io.BytesIO()
     document = SimpleDocTemplate(
         kept, pagesize=us_letter, title=printable(title), author=printable(author), lang="en-US",
@@ -127,5 +141,5 @@ def _built(story: list[Any], title: str, author: str) -> bytes:
 
 
 def _number(canvas: Any, document: Any) -> None:
-    canvas.setFont(_faces()[0], 9)
+    canvas.setFont(faces()[0], 9)
     canvas.drawCentredString(us_letter[0] / 2, 0.6 * inch, str(document.page))

@@ -1,4 +1,4 @@
-"""Rows as a workbook that spreadsheets open: one sheet, headings on top. Text stays text, never a formula."""
+"""Rows as a workbook that spreadsheets open: headings on top of each sheet. Text stays text, no formula."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.encoding import Json
@@ -14,6 +15,7 @@ MOST_ROWS = 1_048_575
 """Rows that a sheet has beside its headings. Source: ECMA-376, part 1, 18.3.1.73."""
 
 LONGEST_CELL = 32_767
+_UNNAMEABLE = re.compile(r"[\\/?*\[\]:]")
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -25,12 +27,12 @@ _PARTS = {
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
     f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/></Types>',
+    "{sheets}</Types>",
     "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>',
+    "{links}"
+    f'<Relationship Id="rId0" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>',
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts>'
     '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
     '<borders count="1"><border/></borders>'
@@ -39,24 +41,57 @@ _PARTS = {
 }
 
 
-def workbook(name: str, columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, Json]]) -> bytes:
-    """The file's bytes; `columns` are names in a row with their headings. Rows past MOST_ROWS stay out."""
-    made = io.BytesIO()
+Columns = Sequence[tuple[str, str]]
+Sheet = tuple[str, Columns, Iterable[Mapping[str, Any]]]
+
+
+def workbook(name: str, columns: Columns, rows: Iterable[Mapping[str, Json]]) -> bytes:
+    """The bytes of a file of one sheet; see `book`."""
+    return book([(name, columns, rows)])
+
+
+def book(sheets: Iterable[Sheet]) -> bytes:
+    """The file's bytes. A sheet has a name, columns with their headings, and rows by the columns' names.
+
+    Rows past MOST_ROWS stay out, and so does what a name may not hold.
+    """
+    made, names = io.BytesIO(), list[str]()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
-        for path, body in _PARTS.items():
+        for number, (name, columns, rows) in enumerate(sheets, start=1):
+            names.append(_UNNAMEABLE.sub(" ", name)[:31])
+            with package.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as sheet:
+                for line in _sheet(columns, rows):
+                    sheet.write(line.encode())
+        for path, body in _parts(names):
             package.writestr(path, _HEAD + body)
-        package.writestr(
-            "xl/workbook.xml",
-            f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
-            f'<sheet name="{_text(name[:31])}" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        )
-        with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            for line in _sheet(columns, rows):
-                sheet.write(line.encode())
     return made.getvalue()
 
 
-def _sheet(columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, Json]]) -> Iterator[str]:
+def _parts(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What a workbook holds beside its sheets."""
+    numbers = range(1, len(names) + 1)
+    kinds = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_KIND}.worksheet+xml"/>'
+        for number in numbers
+    )
+    links = "".join(
+        f'<Relationship Id="rId{number}" Type="{_RELATIONS}/worksheet" '
+        f'Target="worksheets/sheet{number}.xml"/>'
+        for number in numbers
+    )
+    for path, body in _PARTS.items():
+        yield path, body.replace("{sheets}", kinds).replace("{links}", links)
+    listed = "".join(
+        f'<sheet name="{_text(name)}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in enumerate(names, start=1)
+    )
+    yield (
+        "xl/workbook.xml",
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>{listed}</sheets></workbook>',
+    )
+
+
+def _sheet(columns: Columns, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'

@@ -41,6 +41,7 @@ from review.pages import (
     people_admin,
     profile,
     queue,
+    reporting,
 )
 from review.people import form_token, session_of, who_asks
 from review.programs import described
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
-    *(campaigns, changes, mail, measures, admin, people_admin, kinds, log, described),
+    *(campaigns, changes, mail, measures, reporting, admin, people_admin, kinds, log, described),
 )
 
 

@@ -32,6 +32,7 @@ from store import (
 )
 from store.brought import BroughtRecord
 from store.exchanged import ExchangedRecord
+from store.measured import MeasuredRecord
 from store.overseen import OverseenRecord
 from store.reviewed import ReviewedRecord
 from store.views import (
@@ -46,7 +47,7 @@ from store.views import (
 )
 
 
-class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord, OverseenRecord):
+class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord, OverseenRecord, MeasuredRecord):
     """The relational record and the originals. One object may be used by many threads at once.
 
     Documents are named by control number, actions by action number, drafts and items by their id.

@@ -6,12 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 from starlette.testclient import TestClient
 
+from benchmarks.letters_year import TODAY, year
+from coordination.reporting import Asked, report
 from flows.searching import related, search
+from papers.report import paper
 from pipeline.findings import AuthorityType, RelationKind
 from pipeline.library import LibraryEntry, LibraryReference, LibraryText
 from review.app import make_app
@@ -152,3 +158,29 @@ def test_search_by_kind(client: TestClient, desk: Any) -> None:
     only = client.get("/search?q=dredging&tab=authorities").text
     assert f"/documents/{desk.control}" not in only and "look among everything" in only
     assert client.get("/search?q=dredging&tab=nonsense").status_code == 200
+
+
+def test_the_report_is_had_as_pdf_page_and_workbook(client: TestClient) -> None:
+    page = client.get("/measures/report")
+    assert page.status_code == 200 and "tracked, in time, interim, late" in page.text
+    for kind, start in (("pdf", b"%PDF-"), ("html", b"<!doctype html>"), ("xlsx", b"PK")):
+        told = client.get("/measures/report/file", params={"as": kind, "unit": "=1+1", "since": "2025-01-01"})
+        assert told.status_code == 200 and told.content.startswith(start)
+        assert f".{kind}" in told.headers["content-disposition"]
+    assert client.get("/measures/report/file", params={"as": "exe"}).status_code == 404
+    assert client.get("/measures/report", params={"since": "yesterday"}).status_code == 409
+
+
+def test_the_report_as_a_file_holds_what_the_cases_say() -> None:
+    made = report(year(300).cases, Asked(date(2025, 1, 1), TODAY, unit=""), TODAY)
+    book = load_workbook(BytesIO(paper("xlsx", made, "Harbors & Waterways")))
+    assert len(book.worksheets) == len(made.parts)
+    letters = next(book[name] for name in book.sheetnames if "Letters" in name)
+    assert [cell.value for cell in letters[2]] == list(made.parts[0].rows[0])
+    html = paper("html", made, "Harbors & <Waterways>").decode()
+    assert html.count("<table>") == len(made.parts) and "<Waterways>" not in html
+    text = "".join(
+        page.extract_text() for page in PdfReader(BytesIO(paper("pdf", made, "\u0141\u00f3d\u017a"))).pages
+    )
+    for part in made.parts:
+        assert part.title in text

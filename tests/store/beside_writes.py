@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
+from coordination.actions import Closure
+from coordination.auditing import Answers
 from store.records import SqlRecords
 from store.views import ActionKind, SavedView
 
@@ -17,7 +20,13 @@ def writes(records: SqlRecords) -> dict[str, Callable[[], object]]:
     records.take_job()
     waits = records.ask_job("analyze", "b", b"words", "reviewer")
     records.save_view("reviewer", "queue", SavedView("Late", "due=overdue"))
+    number = _overseen(records)
+    finding = records.oversight(number).findings[0].id
+    day = date(2026, 3, 2)
     return {
+        "raise_finding": lambda: records.raise_finding(number, "No receipt.", "OIG", day, "auditor"),
+        "settle_finding": lambda: records.settle_finding(finding, "It is there now.", day, "auditor"),
+        "answer_closure": lambda: records.answer_closure(number, Answers(4, 5, "The Governor"), "auditor"),
         "ask_job": lambda: records.ask_job("analyze", "c", b"words", "reviewer"),
         "take_job": records.take_job,
         "end_job": lambda: records.end_job(running, "{}"),
@@ -28,3 +37,13 @@ def writes(records: SqlRecords) -> dict[str, Callable[[], object]]:
         ),
         "drop_view": lambda: records.drop_view("reviewer", "queue", "Late"),
     }
+
+
+def _overseen(records: SqlRecords) -> str:
+    """A closed executive action with a finding."""
+    number = records.make_action("Count the buoys", "Operational Directive", "ada")
+    records.change_action(number, 1, {"lead_unit": "OCFO"}, "ada")
+    records.issue_action(number, date(2026, 3, 2), "ada")
+    records.close(number, Closure(datetime(2026, 3, 2, 15, tzinfo=UTC), "ada", "Counted.", "Count sooner."))
+    records.raise_finding(number, "Nobody signed.", "OIG", date(2026, 3, 1), "auditor")
+    return number
