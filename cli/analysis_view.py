@@ -119,6 +119,9 @@ def _show_consequences(analysis: Analysis) -> None:
             heading(name)
         for row in rows:
             say(f"  {row.title} ({row.category}): {_where(row.evidence, 80)}")
+    if analysis.text.strip() and not analysis.risks and not analysis.impacts:
+        heading("Risks and impacts")
+        say("  None: no sentence gives ground for one.")
 
 
 def _show_authorities(analysis: Analysis) -> None:

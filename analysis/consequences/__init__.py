@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from analysis.consequences.clocks import Units, far_day, grounds, schedule, short, timing, work_due
+from analysis.consequences.clocks import Units, falls_to, far_day, grounds, schedule, short, timing, work_due
 from analysis.consequences.effects import CUES, Cue, stake
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
@@ -44,6 +44,7 @@ _AMOUNT = re.compile(r"\$\s?(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|tri
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "": 1.0}
 _SCALE |= {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9}
 _ORDERS = frozenset({Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE, Kind.REGULATION})
+_DIRECTIVES = frozenset({"directive", "emergency_directive"})
 """Kinds whose days nobody below may move: a dated tasking of theirs is a risk and an impact by itself."""
 _PROSE = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
 """Letters bind nobody but by what they ask: "may not" in them is as often a guess as a ban."""
@@ -90,7 +91,8 @@ def consequences(
         *(row for row in rows if isinstance(row, ImpactFinding)),
     )
     risks = _one_per_sentence(_unlike(risks), outline)
-    dated = tuple(action for action in actions if action.due_date) if facts.kind in _ORDERS else ()
+    binds = facts.kind in _ORDERS or facts.kind_detail in _DIRECTIVES
+    dated = tuple(action for action in actions if action.due_date) if binds else ()
     if dated and not _rests_on(risks, dated):
         risks = (far_day(dated[0], facts, units), *risks)
     impacts = _unlike(impacts)
@@ -186,6 +188,7 @@ def _row(cue: Cue, named: str, place: _Place, facts: Facts, units: Units) -> _Ro
     title = f"{cue.label}: {named}"
     affected = units(place.text, place.action)
     severity, likelihood, reason = _levels(cue, place, facts)
+    reason += falls_to(place.actions[:1], affected)
     if cue.risk:
         return RiskFinding(title, cue.category, likelihood, severity, reason, (place.evidence,), affected)
     return ImpactFinding(title, cue.category, cue.polarity, reason, (place.evidence,), affected)
@@ -295,11 +298,6 @@ def _recurring(actions: tuple[ActionFinding, ...], units: Units) -> Iterator[Imp
         if action.recurrence and not _REACTION.match(action.recurrence):
             said = " ".join(action.recurrence.split())
             title = f"Standing work, {said}: {short(action.title)}"
-            yield ImpactFinding(
-                title,
-                "Operational",
-                "Negative",
-                f"recurs {said}",
-                grounds(action),
-                units(action.evidence[0].quote, action),
-            )
+            affected = units(action.evidence[0].quote, action)
+            reason = f"recurs: {said}{falls_to((action,), affected)}"
+            yield ImpactFinding(title, "Operational", "Negative", reason, grounds(action), affected)

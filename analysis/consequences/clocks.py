@@ -14,7 +14,9 @@ Units = Callable[[str, ActionFinding | None], tuple[str, ...]]
 """The names of the own units that a sentence and its tasking concern."""
 
 _CONSULTS = re.compile(
-    r"\bin\s+(?:consultation|coordination|collaboration)\s+with\b|\bwith\s+the\s+concurrence\b", re.I
+    r"\b(?:in\s+(?:consultation|coordination|collaboration)\s+with|with\s+the\s+concurrence\s+of)\s+"
+    r"(?P<whom>[^;:.()]{3,400}?)(?=,?\s+(?:shall|must|will|and\s+(?:consistent|in\s+accordance))\b|,\s+to\b|[;:.()]|$)",
+    re.I,
 )
 _TIGHT_DAYS, _SHORT_DAYS = 14, 30
 _STACKED = 3
@@ -26,13 +28,25 @@ def timing(action: ActionFinding | None, facts: Facts) -> Iterator[tuple[str, bo
         return
     days = _days(action, facts)
     if days is not None:
-        yield f"due {action.due_date}, {_day_count(days)} after the document", days <= _SHORT_DAYS
+        yield f"due {action.due_date} ({_day_count(days)})", days <= _SHORT_DAYS
     elif action.deadline_text:
         yield f"deadline: {' '.join(action.deadline_text.split())[:80]}", False
     if action.recurrence:
         yield f"recurs: {' '.join(action.recurrence.split())[:60]}", True
-    if _CONSULTS.search(action.evidence[0].quote):
-        yield "others must be consulted first", True
+    with_others = _CONSULTS.search(action.evidence[0].quote)
+    if with_others:
+        yield f"needs: {short(with_others['whom'], 60)}", True
+
+
+def falls_to(group: tuple[ActionFinding, ...], affected: tuple[str, ...]) -> str:
+    """Who must act, as the end of a reason, where none of our own units is affected; else nothing."""
+    if affected or not group:
+        return ""
+    actors = list(dict.fromkeys(one.responsible for one in group if one.responsible))
+    if not actors:
+        return "; falls to: nobody named"
+    others = f" and {len(actors) - 1} more" if len(actors) > 1 else ""
+    return f"; falls to: {short(actors[0], 90)}{others}"
 
 
 def _days(action: ActionFinding, facts: Facts) -> int | None:
@@ -50,7 +64,7 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
         elif len(group) >= _STACKED:
             yield _stacked(day, group, len(actions), days, units)
     for base, group in _grouped(actions, _event):
-        first = group[0]
+        first, affected = group[0], _affected(group, units)
         more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
         said = " ".join((first.deadline_text or base).split())
         yield RiskFinding(
@@ -58,9 +72,9 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
             "Schedule",
             "Medium",
             "Medium",
-            f"no date yet for: {said[:120]}",
+            f"no date yet for: {short(said, 120)}{falls_to(group, affected)}",
             grounds(first) if not more else _clauses(group),
-            _affected(group, units),
+            affected,
         )
 
 
@@ -97,17 +111,14 @@ def _short_time(
     known = tuple(timing(first, facts))
     severity = "High" if days <= _TIGHT_DAYS or len(group) >= _STACKED else "Medium"
     likelihood = "High" if sum(weighs for _, weighs in known) > 1 else "Medium"
+    affected = _affected(group, units)
     if len(group) == 1:
-        reason = "; ".join(fact for fact, _ in known)
+        reason = "; ".join(fact for fact, _ in known) + falls_to(group, affected)
         title = f"Short time: {short(first.title)}"
-        return RiskFinding(
-            title, "Schedule", likelihood, severity, reason, grounds(first), _affected(group, units)
-        )
-    title = f"Short time: {len(group)} taskings due {day}, first: {short(first.title)}"
-    reason = f"{len(group)} taskings due {day}, {_day_count(days)} after the document"
-    return RiskFinding(
-        title, "Schedule", likelihood, severity, reason, _clauses(group), _affected(group, units)
-    )
+        return RiskFinding(title, "Schedule", likelihood, severity, reason, grounds(first), affected)
+    title = f"Short time: {len(group)} taskings due {day}: {short(first.title)}"
+    reason = f"due {day} ({_day_count(days)}){falls_to(group, affected)}"
+    return RiskFinding(title, "Schedule", likelihood, severity, reason, _clauses(group), affected)
 
 
 def far_day(action: ActionFinding, facts: Facts, units: Units) -> RiskFinding:
@@ -115,8 +126,8 @@ def far_day(action: ActionFinding, facts: Facts, units: Units) -> RiskFinding:
     known = tuple(timing(action, facts))
     likelihood = "Medium" if any(weighs for _, weighs in known) else "Low"
     title = f"May be late on {action.due_date}: {short(action.title)}"
-    reason = "; ".join(fact for fact, _ in known)
     affected = _affected((action,), units)
+    reason = "; ".join(fact for fact, _ in known) + falls_to((action,), affected)
     return RiskFinding(title, "Schedule", likelihood, "Medium", reason, grounds(action), affected)
 
 
@@ -124,12 +135,10 @@ def work_due(dated: tuple[ActionFinding, ...], facts: Facts, units: Units) -> Im
     """The work that falls to somebody by the first day that an order sets."""
     first = min(dated, key=lambda action: action.due_date or "")
     title = f"To deliver by {first.due_date}: {short(first.title)}"
-    count = (
-        "the only tasking with a day" if len(dated) == 1 else f"the first of {len(dated)} taskings with a day"
-    )
-    by = f"; falls to {short(first.responsible, 90)}" if first.responsible else ""
+    count = f"taskings with a day: {len(dated)}"
     affected = _affected((first,), units)
-    return ImpactFinding(title, "Operational", "Neutral", f"{count}{by}", grounds(first), affected)
+    reason = f"{count}{falls_to((first,), affected)}"
+    return ImpactFinding(title, "Operational", "Neutral", reason, grounds(first), affected)
 
 
 def _stacked(
@@ -138,11 +147,11 @@ def _stacked(
     """Deliverables that fall on one day: each may be easy, together they may not."""
     named = "; ".join(short(one.title, 60) for one in group[:_STACKED])
     title = f"{len(group)} deliverables fall on {day}: {named}"
-    share = f"{len(group)} of {total} taskings are due {day}"
-    reason = share if days is None else f"{share}, {_day_count(days)} after the document"
-    return RiskFinding(
-        title, "Schedule", "Medium", "Medium", reason, _clauses(group), _affected(group, units)
-    )
+    affected = _affected(group, units)
+    share = f"{len(group)} of {total} taskings"
+    reason = share if days is None else f"{share}; due {day} ({_day_count(days)})"
+    reason += falls_to(group, affected)
+    return RiskFinding(title, "Schedule", "Medium", "Medium", reason, _clauses(group), affected)
 
 
 def _day_count(days: int) -> str:
@@ -158,8 +167,9 @@ def _clauses(group: tuple[ActionFinding, ...]) -> tuple[Evidence, ...]:
 
 
 def grounds(action: ActionFinding) -> tuple[Evidence, ...]:
-    """The clause of a tasking and the places of its fields, each once."""
-    return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values())))
+    """The clause of a tasking, the places of its fields and the first of its list, each once."""
+    listed = (place for item in action.items[:1] for place in item.evidence)
+    return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values(), *listed)))
 
 
 def short(text: str, longest: int = 110) -> str:

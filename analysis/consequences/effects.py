@@ -95,7 +95,7 @@ CUES = (
     _cue(
         "Financial",
         "Funding",
-        r"(?:withhold|reduce|cut|rescind|increase|reallocate)\s+(?:the\s+)?(?:funds?|funding|grants?|budgets?)",
+        r"(?:withhold|reduce|cut|rescind|increase|reallocate)\s+(?:the\s+)?(?:funds?|funding|grants?|budgets?)\b(?:\s+(?:to|for)\b)?",
         False,
         "Mixed",
     ),

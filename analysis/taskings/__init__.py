@@ -12,7 +12,7 @@ from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from analysis.taskings.actors import is_named
 from analysis.taskings.definitions import resolved, short_names
-from analysis.taskings.obligations import Obligations, Row
+from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
 from analysis.taskings.wording import LONGEST, asked_for, ensured, names_thing, title_of, without
 from pipeline.documents import Evidence, ExtractedDocument, Span
@@ -25,6 +25,8 @@ _CONDITION = re.compile(r"(?:where|if|when(?:ever)?|in\s+the\s+event|in\s+any\s+
 _TASKERS = frozenset({Kind.AGENCY_MEMO, Kind.EMAIL, Kind.OTHER})
 _AND_MORE = re.compile(r"\w,?\s+and(?:\s+to)?\s*[:—–]$")
 """A lead that asks for something itself before its list: "pause all closures and:"."""
+_ONLY_A_LINK = re.compile(r"(?:also|further|additionally|then)?\W*", re.I)
+"""What is left of a lead whose list stands elsewhere: "shall also:"."""
 _BILL = re.compile(r"\b(?:bill|H\.\s?R\.|H\.\s?Res|S\.\s?\d)", re.I)
 
 
@@ -137,7 +139,7 @@ class _Desk:
     def _occasion(self, row: Row) -> Deadline | None:
         """The day on which the thing is to be done, where the words name one to come."""
         base = self.facts.date or ""
-        for one in occasions(self.words[row.index], row.verb):
+        for one in occasions(own_words(self.words[row.index]), row.verb):
             day, _ = resolve(one, self.facts.date)
             if day is not None and len(base) == 10 and base <= day:
                 return one
@@ -206,7 +208,7 @@ class _Desk:
         return self.facts.kind is Kind.STATUTE and bool(_BILL.search(named))
 
     def _responsible(self, row: Row) -> tuple[str | None, Evidence | None]:
-        source = row.lead if row.lead is not None and row.lead_verb is not None else row.index
+        source = row.naming
         if row.actor:
             start = self.outline.sentences[source].span.start
             words = self.words[source][slice(*row.actor)]
@@ -236,6 +238,8 @@ class _Desk:
         if members and (len(predicate.split()) < 2 or predicate.startswith("To the ")):
             more = f" (and {len(members) - 1} more)" if len(members) > 1 else ""
             return title_of(self.words[members[0]], LONGEST - len(more)) + more
+        if _ONLY_A_LINK.fullmatch(predicate):
+            return title_of(text)
         if row.kind == "invitation":
             return title_of(f"Answer the invitation: {text[row.verb :]}")
         return (asked_for(predicate) if row.kind == "request" else predicate) or title_of(text)

@@ -73,6 +73,8 @@ _AUDITOR = re.compile(r"\baccountability\s+office\b|\boffice\s+of\s+(?:the\s+)?i
 _FIRM = (Form.OFFSET, Form.DATE, Form.WEEKDAY)
 _SCHEDULE = re.compile(r"\s*(?:\.\s?){4,120}\s*(?=\S)|(?<=\S)(?: {3,}|\t+| \| )(?=\S)")
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
+_UNCLOSED = re.compile(r"(?:“(?!.*”)|‘‘(?!.*’’)).*$", re.S)
+"""Words of another text that are cut off by the end of a sentence: their days are not this document's."""
 _PROPER = re.compile(r"[A-Z][\w’'-]+(?:,?\s+(?:(?:of|for|on|the|and)\s+){0,2}[A-Z][\w’'-]+)+")
 
 
@@ -81,7 +83,7 @@ class Row:
     """A clause that asks somebody for something. `verb`, `actor` and `patient` are offsets in the sentence.
 
     `lead` is the index of the row that introduces its list; `lead_verb` where the action begins there, for
-    a member that is done by whom its lead names.
+    a member that is done by whom its lead names; `named_in` where `actor` then stands.
     """
 
     index: int
@@ -94,6 +96,12 @@ class Row:
     sure: bool = True
     lead: int | None = None
     lead_verb: int | None = None
+    named_in: int | None = None
+
+    @property
+    def naming(self) -> int:
+        """The sentence in which the actor stands: its own, or the one above its list, or above that."""
+        return self.index if self.named_in is None else self.named_in
 
 
 @dataclass(slots=True)
@@ -118,7 +126,7 @@ class Obligations:
     def terms(self, index: int) -> tuple[Deadline, ...]:
         """The deadline expressions of a sentence."""
         if index not in self._due:
-            self._due[index] = deadlines(self.words[index])
+            self._due[index] = deadlines(own_words(self.words[index]))
         return self._due[index]
 
     def has_term(self, index: int) -> bool:
@@ -166,7 +174,8 @@ class Obligations:
         """A list member with its own term, done by whom its lead names."""
         if not sentence.marker or not self.has_term(index):
             return None
-        return replace(lead, index=index, verb=0, passive=False, patient=None, lead_verb=lead.verb)
+        own = replace(lead, index=index, verb=0, passive=False, patient=None)
+        return replace(own, lead_verb=lead.verb, named_in=lead.naming)
 
     @property
     def _orders(self) -> bool:
@@ -303,7 +312,7 @@ class Obligations:
             or not is_duty(self.words[index])
         ):
             return None
-        return Row(index, "tasking", 0, "", (0, len(name)), lead=lead, lead_verb=len(charge))
+        return Row(index, "tasking", 0, "", (0, len(name)), lead=lead, lead_verb=len(charge), named_in=lead)
 
     def _awaited(self, index: int, text: str) -> Row | None:
         """An answer that the writer looks forward to by a day."""
@@ -359,6 +368,12 @@ class Obligations:
         return all(word in self._letterhead for word in names)
 
 
+def own_words(text: str) -> str:
+    """A sentence up to a quotation that it opens and does not close."""
+    opened = _UNCLOSED.search(text)
+    return text[: opened.start()] if opened else text
+
+
 def _initials(named: str) -> Iterator[str]:
     """The initials of the bodies named: the "Animal and Plant Health Inspection Service" is APHIS."""
     for body in _PROPER.findall(named):
@@ -368,7 +383,8 @@ def _initials(named: str) -> Iterator[str]:
 def _under(row: Row, lead: Row) -> Row:
     """A row in a list: what names nobody is done by whom the lead names ("the Director:")."""
     if row.actor is None and row.kind == lead.kind and lead.actor is not None and not row.passive:
-        return replace(row, lead=lead.index, actor=lead.actor, lead_verb=lead.verb)
+        named = replace(row, actor=lead.actor, named_in=lead.naming)
+        return replace(named, lead=lead.index, lead_verb=lead.verb)
     return replace(row, lead=lead.index)
 
 

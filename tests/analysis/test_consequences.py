@@ -95,7 +95,7 @@ def test_short_time_is_a_risk_with_its_days() -> None:
     risks, _ = found(text, "shall count all keys", due="2030-01-11")
     (risk,) = risks
     assert (risk.category, risk.severity) == ("Schedule", "High")
-    assert "10 days after the document" in risk.reason
+    assert "due 2030-01-11 (10 days)" in risk.reason
     assert "shall count all keys" in risk.title
 
 
@@ -103,7 +103,7 @@ def test_taskings_of_one_near_day_are_one_risk() -> None:
     text = "Offices shall count keys. Offices shall oil locks. Offices shall paint doors.\n"
     risks, _ = found(text, "shall count keys", "shall oil locks", "shall paint doors", due="2030-01-20")
     (risk,) = risks
-    assert risk.title == "Short time: 3 taskings due 2030-01-20, first: shall count keys"
+    assert risk.title == "Short time: 3 taskings due 2030-01-20: shall count keys"
     assert [place.quote for place in risk.evidence] == [
         "shall count keys",
         "shall oil locks",
@@ -171,7 +171,7 @@ def test_the_day_of_an_order_is_a_risk_and_an_impact_where_nothing_else_is() -> 
     risks, impacts = consequences(document, outline(document), order, (action,), (), no_units)
     assert [risk.title for risk in risks] == ["May be late on 2031-01-01: shall count all keys"]
     assert [impact.title for impact in impacts] == ["To deliver by 2031-01-01: shall count all keys"]
-    assert impacts[0].reason == "the only tasking with a day; falls to The office"
+    assert impacts[0].reason == "taskings with a day: 1; falls to: The office"
 
 
 def test_deliverables_of_one_day_are_a_risk_together() -> None:
@@ -244,7 +244,7 @@ SECOND = (
 def _grams(rows: tuple[RiskFinding | ImpactFinding, ...]) -> set[tuple[str, ...]]:
     grams: set[tuple[str, ...]] = set()
     for row in rows:
-        for text in (row.title.partition(": ")[2], row.reason):
+        for text in (row.title.partition(": ")[2], *re.split(r"[;:]\s", row.reason)):
             words = re.findall(r"\w+", text.lower())
             grams |= {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
     return grams
@@ -272,3 +272,26 @@ def test_every_row_stands_on_the_text_and_has_known_levels(text: str) -> None:
             assert text[place.start : place.end] == place.quote
     for impact in impacts:
         assert impact.polarity in ("Positive", "Neutral", "Negative", "Mixed", "Uncertain")
+
+
+def test_who_must_act_is_named_where_no_unit_of_ours_is() -> None:
+    document = read("The Harbor Board shall count all keys within ten days.\n")
+    action = tasking(document, "shall count all keys", "2030-01-11", responsible="The Harbor Board")
+    ours, _ = consequences(
+        document, outline(document), FACTS, (action,), (), lambda text, action: ("Key Office",)
+    )
+    others, _ = consequences(document, outline(document), FACTS, (action,), (), no_units)
+    assert (ours[0].affected_units, ours[0].reason) == (("Key Office",), "due 2030-01-11 (10 days)")
+    assert others[0].reason == "due 2030-01-11 (10 days); falls to: The Harbor Board"
+
+
+def test_whom_to_consult_is_named() -> None:
+    clause = "shall, in consultation with the Harbor Board, count all keys"
+    risks, _ = found(f"The office {clause} within ten days.\n", clause, due="2030-01-11")
+    assert "needs: the Harbor Board" in risks[0].reason
+
+
+def test_funds_are_not_the_beginning_of_funding() -> None:
+    text = "Offices shall reduce funding to programs of the river gates.\n"
+    _, impacts = found(text, "shall reduce funding to programs of the river gates")
+    assert [row.title for row in impacts] == ["Funding: programs of the river gates"]

@@ -494,3 +494,19 @@ def test_the_day_of_a_condition_is_no_deadline() -> None:
         Kind.AGENCY_MEMO,
     )
     assert row.deadline_text == "at least 90 days before renewal"
+
+
+def test_a_list_in_a_list_is_done_by_whom_the_first_lead_names() -> None:
+    text = (
+        "All offices shall:\n\n1. Within 30 days after this memorandum, identify all keys and send:\n\n"
+        "a. within 40 days after this memorandum, a list of them; and\n\n"
+        "b. within 50 days after this memorandum, a plan.\n"
+    )
+    rows = drafted(text)
+    assert len(rows) >= 3
+    assert {row.responsible for row in rows} == {"All offices"}
+
+
+def test_days_of_words_to_be_struck_out_are_no_deadline() -> None:
+    row = one("The clerk shall amend the rule of keys by deleting “, and before noon on June 1, 2026.\n")
+    assert row.due_date is None
