@@ -91,7 +91,8 @@ def test_a_file_that_is_not_there_is_told_before_anything_happens(chancery: Run,
 def test_status_counts(chancery: Run, taken_in: str) -> None:
     counts = chancery("status", "--json").json
     assert set(counts) == {
-        "documents", "children", "children_unread", "by_stage", "by_reading", "drafts", "actions"
+        "documents", "children", "children_unread", "by_stage", "by_reading", "drafts", "actions",
+        "ways_in"
     }  # fmt: skip
     assert (counts["documents"], counts["children"]) == (1, 0)
     assert counts["by_stage"]["needs_review"] == 1
