@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
+from analysis import choose
 from analysis.endpoint import carrying
 from analysis.endpoint.analyzer import ModelAnalyzer
 from analysis.endpoint.asking import Question, Reply
@@ -28,7 +29,7 @@ from analysis.offline import OfflineAnalyzer
 from pipeline.documents import ExtractedDocument
 from pipeline.encoding import to_plain
 from pipeline.findings import Analysis
-from pipeline.problems import AnalyzerAway
+from pipeline.problems import AnalyzerAway, Misconfigured
 from pipeline.settings import Settings
 from store import open_records
 from store.seed import agency
@@ -255,6 +256,29 @@ def test_a_document_is_not_sent_on_to_another_address(servers: Callable[..., Raw
     found = ModelAnalyzer(agency(), conf, Endpoint(conf, sleep=nobody)).analyse(document())
     assert found.provenance.fallback == "not_allowed: 307: it sends questions on to another address"
     assert raw.asked and not elsewhere.asked
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 Again", "308 Moved"])
+@pytest.mark.parametrize(
+    "where", ["http://169.254.169.254/latest/meta-data", "http://10.0.0.5/v1", "//10.0.0.5/"]
+)
+def test_case_33_a_redirection_to_a_private_address_is_not_followed(
+    servers: Callable[..., Raw], conf: Settings, status: str, where: str
+) -> None:
+    """The tests' own guard fails this one where anybody so much as knocks at that address."""
+    raw = servers(sends=http(b"", status, f"Location: {where}"))
+    conf = replace(conf, base_url=raw.url)
+    found = ModelAnalyzer(agency(), conf, Endpoint(conf, sleep=nobody)).analyse(document())
+    assert (found.provenance.fallback or "").startswith("not_allowed: ") and raw.asked
+    _nothing_lost_nothing_invented(found)
+
+
+def test_case_33_no_address_is_asked_that_nobody_set(tmp_path: Path) -> None:
+    assert Settings(home=tmp_path).base_url == ""
+    chosen = choose(Settings(home=tmp_path, model="m"), agency())
+    assert isinstance(chosen, OfflineAnalyzer), "a model alone names no address"
+    with pytest.raises(Misconfigured, match="no model is named"):
+        choose(Settings(home=tmp_path, analyzer="model", model="m"), agency())
 
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "ALL_PROXY", "OPENAI_PROXY", "http_proxy"])

@@ -136,7 +136,7 @@ def contents(conf: Settings) -> list[bytes]:
     [watched(After.MOVE), watched(After.LEAVE), watched(After.REMOVE), packed],
     ids=["move", "leave", "remove", "batch"],
 )
-def test_killed_at_any_step_every_document_arrives_once(
+def test_case_25_killed_at_any_step_every_document_arrives_once(
     fresh: Callable[[], Settings], opened: Opened, request: pytest.FixtureRequest
 ) -> None:
     step, kind = 0, request.node.callspec.id
@@ -157,7 +157,7 @@ def test_killed_at_any_step_every_document_arrives_once(
     assert step > 20, "so many steps there are at least"
 
 
-def test_a_full_disk_holds_the_files_where_they_are(fresh: Callable[[], Settings]) -> None:
+def test_case_24_a_full_disk_holds_the_files_where_they_are(fresh: Callable[[], Settings]) -> None:
     conf = fresh()
     with open_records(conf) as records:
         channel = watched(After.MOVE)(conf, records)
@@ -183,7 +183,7 @@ def _many(channel: Channel, big: str) -> Iterator[Any]:
             yield replace(incoming, source=f"{number} {big}", data=f"{number} {big}".encode())
 
 
-def test_a_locked_database_holds_the_files_where_they_are(
+def test_case_24_a_locked_database_holds_the_files_where_they_are(
     fresh: Callable[[], Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conf = fresh()
@@ -197,7 +197,7 @@ def test_a_locked_database_holds_the_files_where_they_are(
     assert len(contents(conf)) == 2
 
 
-def test_a_clock_set_back_stops_nothing(fresh: Callable[[], Settings]) -> None:
+def test_case_24_a_clock_set_back_stops_nothing(fresh: Callable[[], Settings]) -> None:
     conf = fresh()
     ahead = time.time() + 3600
     os.utime(conf.home.parent / "in" / "one.txt", (ahead, ahead))
