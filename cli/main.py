@@ -28,6 +28,7 @@ from cli import (
     mending,
     moving,
     overseeing,
+    portfolio,
     queueing,
     reanalyzing,
     replying,
@@ -109,6 +110,9 @@ coordinating.app.command()(steering.milestone)
 app.add_typer(steering.acting, name="acting")
 app.add_typer(steering.types, name="types")
 app.add_typer(lawful.app, name="changes")
+for _deed in (portfolio.report, portfolio.log, portfolio.wait, portfolio.unwait):
+    coordinating.app.command()(_deed)
+app.command()(portfolio.portfolio)
 app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)

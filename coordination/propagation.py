@@ -78,7 +78,8 @@ def places(pinpoint: str | None, operations: Iterable[str] = ()) -> frozenset[Pa
         named = parts(where["where"]) if where else parts(_QUOTED.sub(" ", _moved(operation)))
         if not named and not pinned:
             return frozenset()
-        found |= named
+        # a subsection without its section lies in the section that the change is pinned to
+        found |= {part for part in named if part.unit} if any(part.unit for part in pinned) else named
     return frozenset(found)
 
 

@@ -103,6 +103,7 @@ def _report(records: SqlRecords, number: str, fields: Fields, user: str) -> None
         period_start=day_or_none(fields, "period_start"),
         period_end=day_or_none(fields, "period_end"),
         escalation_required=fields.get("escalation_required") == "yes",
+        scope_change_requested=fields.get("scope_change_requested") == "yes",
     )
     records.report_status(number, said, user)
 
@@ -112,7 +113,25 @@ def _decision(records: SqlRecords, number: str, fields: Fields, user: str) -> No
 
     names = ("category", "description", "rationale", "decided_by", "authority", "impact_on_scope",
              "impact_on_timeline", "impact_on_budget", "impact_on_accountability")  # fmt: skip
-    records.log_decision(number, DecisionNote(**{name: fields.get(name, "") for name in names}), user)
+    values: dict[str, Any] = {name: fields.get(name, "") for name in names}
+    values |= {name: day_or_none(fields, name) for name in ("communicated_date", "implementation_date")}
+    records.log_decision(number, DecisionNote(**values), user)
+
+
+def _depend(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    from store.depending import NewDependency
+
+    lag = fields.get("lag", "").strip() or "0"
+    if not lag.removeprefix("-").isdecimal() or len(lag) > 5:
+        raise IllegalMove(f"{lag!r} is no number of days.")
+    new = NewDependency(
+        fields.get("predecessor", ""),
+        fields.get("link", ""),
+        int(lag),
+        fields.get("description", ""),
+        fields.get("impact", ""),
+    )
+    records.add_dependency(number, new, user)
 
 
 def _add(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
@@ -209,6 +228,11 @@ MANAGE: dict[str, tuple[str, Deed]] = {
     "milestone": ("Milestone recorded", _milestone),
     "report": ("Status reported", _report),
     "decision": ("Decision logged", _decision),
+    "depend": ("It waits now", _depend),
+    "undepend": (
+        "Dependency taken back",
+        lambda r, n, f, u: r.end_dependency(f.get("dependency", ""), f.get("reason", ""), u),
+    ),
     "assess": ("Recorded", lambda r, n, f, u: r.assess_action(n, f.get("kind", ""), f, u)),
     "add": ("Item added", _add),
     "change-item": ("Item changed", _change_item),

@@ -39,6 +39,7 @@ from review.pages import (
     mail,
     measures,
     people_admin,
+    portfolio,
     profile,
     queue,
     reporting,
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
-    *(campaigns, changes, mail, measures, reporting, admin, people_admin, kinds, log, described),
+    *(campaigns, changes, portfolio, mail, measures, reporting, admin, people_admin, kinds, log, described),
 )
 
 

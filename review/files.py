@@ -11,10 +11,12 @@ from fastapi import Request
 
 from coordination.actions import STATUS_MOVES, ActionItem, ActionStatus, ItemType, Priority
 from coordination.clearance import MOVES, Verb, said, verbs
+from coordination.dependencies import Link
 from coordination.progress import flat
 from coordination.propagation import Answer
 from coordination.requirements import Gate, Standing, missing
 from coordination.vocabulary import CLASSIFICATIONS, DECISION_CATEGORIES, HEALTH, PURPOSES, VISIBILITIES
+from review.timeline import network_lines, timeline
 from store.changes import Asked
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ TABS = {
     "general": "General",
     "milestones": "Milestones",
     "reports": "Reports and decisions",
+    "dependencies": "Dependencies",
     "suspense": "Suspense",
     "papers": "Papers and discussion",
     "history": "History",
@@ -78,8 +81,17 @@ def contents(records: SqlRecords, number: str, asked: Mapping[str, str], day: da
         "units": records.agency().units,
         "templates": records.templates(),
         "kinds": records.action_types(),
+        **(_tied(records, number, day) if tab == "dependencies" else {}),
         **_choices(),
     }
+
+
+def _tied(records: SqlRecords, number: str, day: date) -> dict[str, object]:
+    """What an action waits for and what waits for it, in time."""
+    network = records.dependencies(day, number)
+    lines = network_lines(network, records.milestones_of(list(network.actions)), day)
+    waits = [(one.predecessor, one.successor, one.critical) for one in network.dependencies]
+    return {"network": network, "line": timeline(lines, day, waits), "links": tuple(Link)}
 
 
 def _choices() -> dict[str, object]:

@@ -1,12 +1,15 @@
-"""An open record's oversight of actions: what changed in the law beneath them."""
+"""An open record's oversight of actions: the law beneath them, what they wait for, how all of them stand."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from store import changes
+from store import changes, depending, portfolio
 from store.changes import Asked, ChangeRow
+from store.depending import Network, NewDependency
 from store.known import KnownRecord
+from store.portfolio import Decided, Listed, Portfolio, Reported, Stone
 
 
 class OverseenRecord(KnownRecord):
@@ -34,3 +37,47 @@ class OverseenRecord(KnownRecord):
         """Take a word on a change back, with the reason; the action's number."""
         with self._write() as move:
             return changes.reopen(move, effect, reason, actor)
+
+    # what waits for what
+
+    def dependencies(self, today: date, around: str | None = None) -> Network:
+        """All dependencies, or those that hang together with one action, and how they lie in time."""
+        with self._read() as connection:
+            return depending.network(connection, today, around)
+
+    def add_dependency(self, number: str, new: NewDependency, actor: str) -> str:
+        """Let an action wait for another; the dependency's id."""
+        with self._write() as move:
+            return depending.add(move, number, new, actor)
+
+    def end_dependency(self, dependency: str, reason: str, actor: str) -> str:
+        """Take a dependency back; the number of the action that waited."""
+        with self._write() as move:
+            return depending.end(move, dependency, reason, actor)
+
+    def spans(self, numbers: Collection[str], today: date) -> dict[str, tuple[date, date]]:
+        """From when to when these actions are planned by their own dates."""
+        with self._read() as connection:
+            return depending.spans(connection, numbers, today)
+
+    # all actions at once
+
+    def portfolio(self, today: date) -> Portfolio:
+        """How the open actions stand."""
+        with self._read() as connection:
+            return portfolio.portfolio(connection, today)
+
+    def milestones_of(self, numbers: Collection[str]) -> tuple[Stone, ...]:
+        """The milestones of these actions, the earliest first."""
+        with self._read() as connection:
+            return portfolio.stones(connection, list(numbers))
+
+    def status_updates(self, asked: Listed) -> tuple[Reported, ...]:
+        """Status updates of all actions, the latest first."""
+        with self._read() as connection:
+            return portfolio.reported(connection, asked)
+
+    def decisions(self, asked: Listed) -> tuple[Decided, ...]:
+        """The decision log of all actions, the latest first."""
+        with self._read() as connection:
+            return portfolio.decided(connection, asked)

@@ -148,6 +148,8 @@ class DecisionNote:
     impact_on_timeline: str = ""
     impact_on_budget: str = ""
     impact_on_accountability: str = ""
+    communicated_date: date | None = None
+    implementation_date: date | None = None
 
 
 def decision(move: Transaction, number: str, made: DecisionNote, actor: str) -> None:
@@ -173,6 +175,8 @@ def decision(move: Transaction, number: str, made: DecisionNote, actor: str) -> 
         impact_on_timeline=made.impact_on_timeline.strip() or None,
         impact_on_budget=made.impact_on_budget.strip() or None,
         impact_on_accountability=made.impact_on_accountability.strip() or None,
+        communicated_date=made.communicated_date,
+        implementation_date=made.implementation_date,
         created_by=actor,
         updated_by=actor,
     )

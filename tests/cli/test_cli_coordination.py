@@ -146,3 +146,23 @@ def test_a_change_of_authority_is_listed_and_accepted(chancery: Run, taken_in: s
     assert "No authority changed" in chancery("changes", "--mine", "--as", "reviewer").err
     back = chancery("changes", "reopen", reached["id"], "--reason", "A court.", "--as", "reviewer")
     assert back.code == Exit.GOOD and number in chancery("changes", "--action", number).out
+
+
+def test_reports_decisions_and_what_waits_for_what(chancery: Run, taken_in: str) -> None:
+    first, second = (
+        chancery("actions", "make", name, "--as", "reviewer").out.strip() for name in ("Survey", "Build")
+    )
+    wrong = chancery("actions", "report", first, "Half.", "--health", "fine", "--as", "reviewer")
+    assert wrong.code == Exit.CONFLICT and "At risk" in wrong.err
+    told = chancery("actions", "report", first, "Half.", "--health", "at risk", "--as", "reviewer")
+    assert told.code == Exit.GOOD
+    logged = chancery("actions", "log", first, "Hold", "Wait.", "--reason", "No boats.", "--as", "reviewer")
+    assert logged.code == Exit.GOOD
+    tie = chancery("actions", "wait", second, first, "--lag", "3", "--as", "reviewer").out.strip()
+    circle = chancery("actions", "wait", first, second, "--as", "reviewer")
+    assert circle.code == Exit.CONFLICT and "wait for each other" in circle.err
+    shown = chancery("portfolio")
+    assert "2 open" in shown.out and "1 at risk" in shown.out and "Critical path" in shown.out
+    assert chancery("portfolio", "--json").json["critical_path"] == [first, second]
+    assert chancery("actions", "unwait", tie, "--reason", "Split.", "--as", "reviewer").code == Exit.GOOD
+    assert not chancery("portfolio", "--json").json["network"]["dependencies"]

@@ -86,6 +86,8 @@ def test_a_list_of_sections_reaches_its_members_and_no_other(numbers: list[int],
     ("pinpoint", "operations", "named"),
     [
         ("sec. 3", ["Section 3: insert “and”", "strike “subsection (c)”"], "sec. 3"),
+        ("sec. 3", ["subsection (a): strike “; and”"], "sec. 3"),
+        ("(b)", ["subsection (c): strike “; and”"], "(b)|(c)"),
         (None, ["section 6(f): strike “March 15”, insert “section 9 of it”"], "sec. 6(f)"),
         ("sec. 7", ["Section 5(a): strike “15”, insert “20”"], "sec. 5(a)|sec. 7"),
         (None, ["section 2: read “Sec. 2.”", "strike “and”"], ""),

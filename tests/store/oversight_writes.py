@@ -8,10 +8,11 @@ from datetime import date
 from pipeline.findings import AuthorityType, RelationKind
 from pipeline.library import LibraryEntry, LibraryReference, LibraryText
 from store.changes import Asked
+from store.depending import NewDependency
 from store.records import SqlRecords
 from store.views import User
 
-NAMES = ("accept_change", "reopen_change")
+NAMES = ("accept_change", "reopen_change", "add_dependency", "end_dependency")
 """The writes that are tried here."""
 
 
@@ -28,7 +29,11 @@ def oversight_writes(records: SqlRecords, document: str) -> dict[str, Callable[[
     (change,) = records.authority_changes(Asked())
     first, second = change.reached
     records.accept_change(second.id, "Work is ended", "It is over.", "ada")
+    before, after = (records.make_action(name, "Operational Directive", "ada") for name in ("One", "Two"))
+    tie = records.add_dependency(after, NewDependency(before), "ada")
     return {
+        "add_dependency": lambda: records.add_dependency(number, NewDependency(after), "ada"),
+        "end_dependency": lambda: records.end_dependency(tie, "It is not needed.", "ada"),
         "accept_change": lambda: records.accept_change(first.id, "Work is changed", "Anew.", "ada"),
         "reopen_change": lambda: records.reopen_change(second.id, "It is not.", "ada"),
     }

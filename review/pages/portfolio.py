@@ -1,0 +1,110 @@
+"""All executive actions at once: how they stand, how they lie in time, what was reported and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from coordination.vocabulary import DECISION_CATEGORIES
+from review.files import today
+from review.pages.showing import show
+from review.people import Allowed
+from review.timeline import Line, stones_of, timeline
+from store.depending import Network
+from store.portfolio import Listed, Stone
+from store.views import User
+from store.worklists import ActionRow, Wanted
+
+router = APIRouter()
+Reader = Annotated[User, Depends(Allowed("action.read"))]
+PAGE = 50
+REPORTS = {"": "All", "escalation": "Escalation or scope change", "decisions": "Decisions needed"}
+
+
+def _page(request: Request) -> int:
+    number = request.query_params.get("page", "1")
+    return max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+
+
+@router.get("/portfolio")
+def portfolio(request: Request, user: Reader) -> Response:
+    """Open actions: counts, a timeline, and the table that says the same."""
+    records, day, page = request.app.state.records, today(request), _page(request)
+    unit = request.query_params.get("unit", "")[:200]
+    wanted = Wanted("open", unit=unit, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    rows = records.action_rows(wanted)
+    network = records.dependencies(day)
+    shown = rows[:PAGE]
+    stones = records.milestones_of([row.number for row in shown])
+    spans = records.spans([row.number for row in shown], day)
+    lines = [_line(row, spans[row.number], network, stones, day) for row in shown if row.number in spans]
+    values = {
+        "rows": shown,
+        "spans": spans,
+        "stones": stones,
+        "network": network,
+        "critical": network.critical_path(),
+        "line": timeline(lines, day, _waits(network)),
+        "counted": records.portfolio(day),
+        "unit": unit,
+        "page": page,
+        "more": len(rows) > PAGE,
+        "today": day,
+    }
+    return show(request, "portfolio.html", values, user)
+
+
+def _line(
+    row: ActionRow, span: tuple[date, date], network: Network, stones: Iterable[Stone], day: date
+) -> Line:
+    planned = network.actions.get(row.number)
+    start, end = (planned.place.start, planned.place.end) if planned else span
+    critical = planned is not None and planned.place.critical and not planned.span.ended
+    look = "critical" if critical else "late" if row.due and row.due < day else "open"
+    told = f"{row.number} {row.name}: {start:%-d %b %Y} to {end:%-d %b %Y}, {row.status}"
+    return Line(row.number, row.name, start, end, look, told, stones_of(row.number, stones))
+
+
+def _waits(network: Network) -> list[tuple[str, str, bool]]:
+    return [(one.predecessor, one.successor, one.critical) for one in network.dependencies]
+
+
+@router.get("/status-updates")
+def updates(request: Request, user: Reader) -> Response:
+    """Status updates of all actions, the latest first."""
+    narrow = request.query_params.get("only", "")
+    narrow = narrow if narrow in REPORTS else ""
+    page = _page(request)
+    number = request.query_params.get("action", "")
+    rows = request.app.state.records.status_updates(Listed(narrow, number, PAGE + 1, (page - 1) * PAGE))
+    values = {
+        "rows": rows[:PAGE],
+        "more": len(rows) > PAGE,
+        "page": page,
+        "narrow": narrow,
+        "choices": REPORTS,
+        "number": number,
+    }
+    return show(request, "status-updates.html", values, user)
+
+
+@router.get("/decision-log")
+def decisions(request: Request, user: Reader) -> Response:
+    """The decision log of all actions, the latest first."""
+    narrow = request.query_params.get("only", "")
+    narrow = narrow if narrow in DECISION_CATEGORIES else ""
+    page = _page(request)
+    number = request.query_params.get("action", "")
+    rows = request.app.state.records.decisions(Listed(narrow, number, PAGE + 1, (page - 1) * PAGE))
+    values = {
+        "rows": rows[:PAGE],
+        "more": len(rows) > PAGE,
+        "page": page,
+        "narrow": narrow,
+        "choices": DECISION_CATEGORIES,
+        "number": number,
+    }
+    return show(request, "decision-log.html", values, user)
