@@ -42,12 +42,14 @@ def day_or_none(fields: Fields, name: str) -> date | None:
     return found
 
 
-def _version(fields: Fields) -> int:
+def version_of(fields: Fields) -> int:
+    """The version that a form was made from; 0 where it names none."""
     text = fields.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _choice(kind: Callable[[str], T], text: str, what: str) -> T:
+def choice(kind: Callable[[str], T], text: str, what: str) -> T:
+    """What is chosen of a list. Raises IllegalMove."""
     try:
         return kind(text)
     except ValueError:
@@ -64,7 +66,7 @@ def _change(records: SqlRecords, number: str, fields: Fields, user: str) -> None
             unit for unit in fields["coordinating_units"].split(";") if unit.strip()
         ]
     changes["requires_formal_decision"] = fields.get("requires_formal_decision") == "yes"
-    records.change_action(number, _version(fields), changes, user)
+    records.change_action(number, version_of(fields), changes, user)
 
 
 def _close(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
@@ -73,7 +75,7 @@ def _close(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
 
 
 def _status(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
-    wanted = _choice(ActionStatus, fields.get("status", ""), "status")
+    wanted = choice(ActionStatus, fields.get("status", ""), "status")
     records.action_status(number, wanted, user, fields.get("reason", ""))
 
 
@@ -139,7 +141,7 @@ def _add(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
 
     new = NewItem(
         fields.get("subject", ""),
-        _choice(ItemType, fields.get("item_type", ItemType.TASK), "type of item"),
+        choice(ItemType, fields.get("item_type", ItemType.TASK), "type of item"),
         fields.get("details", ""),
         day_or_none(fields, "due_date"),
         fields.get("person") or None,
@@ -160,23 +162,23 @@ def _change_item(records: SqlRecords, number: str, fields: Fields, user: str) ->
     }
     if "due_date" in fields:
         changes["due_date"] = day_or_none(fields, "due_date")
-    records.change_item(fields.get("item", ""), _version(fields), changes, user)
+    records.change_item(fields.get("item", ""), version_of(fields), changes, user)
 
 
 def _next_steps(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
     said = {"next_steps": fields.get("next_steps", "")}
-    records.change_item(fields.get("item", ""), _version(fields), said, user)
+    records.change_item(fields.get("item", ""), version_of(fields), said, user)
 
 
 def _ask(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
-    clock = _choice(Clock, fields.get("clock", Clock.EXTERNAL), "clock")
+    clock = choice(Clock, fields.get("clock", Clock.EXTERNAL), "clock")
     item = fields.get("item") if clock is Clock.ITEM else None
     records.ask_extension(number, item, clock, day_of(fields, "day"), fields.get("reason", ""), user)
 
 
 def verb_of(fields: Fields, *, decides: bool) -> Verb:
     """The verb that a button names, if it is one of those that take the right to decide, or of the others."""
-    verb = _choice(Verb, fields.get("verb", ""), "step")
+    verb = choice(Verb, fields.get("verb", ""), "step")
     if MOVES[verb].decides is not decides:
         raise IllegalMove("This step is not taken here.", remedy="Load the page again.")
     return verb

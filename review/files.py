@@ -29,6 +29,7 @@ TABS = {
     "reports": "Reports and decisions",
     "dependencies": "Dependencies",
     "suspense": "Suspense",
+    "letters": "Letters",
     "papers": "Papers and discussion",
     "history": "History",
 }

@@ -43,6 +43,7 @@ LINES: tuple[Line, ...] = (
     Line("Campaigns", "/campaigns", "read", "Intake"),
     Line("Messages", "/mail", "read", "Intake"),
     Line("Executive actions", "/actions", "action.read", "Actions", _open_actions),
+    Line("Letters", "/letters", "action.read", "Actions"),
     Line("My action items", "/items", "action.read", "Actions"),
     Line("Portfolio", "/portfolio", "action.read", "Actions"),
     Line("Status updates", "/status-updates", "action.read", "Actions"),

@@ -13,7 +13,7 @@ from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.acts import DECIDE, MANAGE, WORK, Deed, deed_of, said_of
 from review.files import contents, today
-from review.pages import items, processes
+from review.pages import items, letters, outgoing, processes
 from review.pages.showing import show
 from review.people import Allowed, Fields
 from store.views import User
@@ -84,7 +84,10 @@ def _page(
 ) -> Response:
     records = request.app.state.records
     values = contents(records, number, asked, today(request)) | {"refused": refused, "given": asked}
+    if values["tab"] == "letters":
+        values |= letters.tab(records, number)
     said = said_of(request.query_params.get("said", "")) if not refused else ""
+    said = said or letters.SAID.get(request.query_params.get("told", ""), "")
     waiting = records.queue((Stage.NEEDS_REVIEW,), limit=1) if request.query_params.get("said") else ()
     values["next"] = next(iter(waiting), None) if request.query_params.get("said") == "filed" else None
     if said:
@@ -122,5 +125,5 @@ def decide(request: Request, number: str, deed: str, fields: Fields, user: Decid
 
 
 router = APIRouter()
-for _part in (_own, items.router, processes.router):
+for _part in (_own, items.router, processes.router, letters.router, outgoing.router):
     router.include_router(_part)
