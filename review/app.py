@@ -42,6 +42,7 @@ from review.pages import (
     portfolio,
     profile,
     queue,
+    register,
     reporting,
 )
 from review.people import form_token, session_of, who_asks
@@ -60,7 +61,8 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
-    *(campaigns, changes, portfolio, mail, measures, reporting, admin, people_admin, kinds, log, described),
+    *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
+    *(log, described),
 )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from store import changes, depending, portfolio
+from store import changes, depending, portfolio, register
 from store.changes import Asked, ChangeRow
 from store.depending import Network, NewDependency
 from store.known import KnownRecord
 from store.portfolio import Decided, Listed, Portfolio, Reported, Stone
+from store.register import ImpactRow, RiskRow, Sought
 
 
 class OverseenRecord(KnownRecord):
@@ -81,3 +82,13 @@ class OverseenRecord(KnownRecord):
         """The decision log of all actions, the latest first."""
         with self._read() as connection:
             return portfolio.decided(connection, asked)
+
+    def risks(self, sought: Sought) -> tuple[RiskRow, ...]:
+        """Risks that stand, the latest first."""
+        with self._read() as connection:
+            return register.risks(connection, sought)
+
+    def impacts(self, sought: Sought) -> tuple[ImpactRow, ...]:
+        """Impacts that stand, the latest first."""
+        with self._read() as connection:
+            return register.impacts(connection, sought)

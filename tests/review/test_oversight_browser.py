@@ -26,6 +26,7 @@ pytestmark = pytest.mark.browser
 SCREENS = (
     "/authority-changes", "/authority-changes?state=all", "/portfolio", "/status-updates", "/decision-log",
     "/actions/EC-A-2026-00001", "/actions/EC-A-2026-00002?tab=dependencies", "/items",
+    "/risks", "/impacts",
 )  # fmt: skip
 
 
@@ -44,6 +45,17 @@ def full(desk: Any) -> Iterator[Any]:
     records.add_dependency(made[2], NewDependency(made[1], lag=30), "reviewer")
     records.report_status(made[0], StatusUpdate("Half.", "Go on.", overall_health="At risk"), "reviewer")
     records.log_decision(made[0], DecisionNote("Hold", "Wait.", "No boats.", "reviewer"), "reviewer")
+    grades = {"name": "Fog", "likelihood": "Extreme", "severity": "High"}
+    records.assess_action(made[0], "risk", grades, "reviewer")
+    for likelihood, severity in (
+        ("Extreme", "Extreme"),
+        ("Low", "Low"),
+        ("Medium", "Medium"),
+        ("High", "High"),
+    ):
+        given = {"name": "Ice", "likelihood": likelihood, "severity": severity}
+        records.assess_action(made[1], "risk", given, "reviewer")
+    records.assess_action(made[0], "impact", {"name": "Less silt", "polarity": "Positive"}, "reviewer")
     kind, words = AuthorityType.EXECUTIVE_ORDER, "Section 3 of Executive Order 14001 is revoked."
     said = LibraryReference(
         "EO 14002", RelationKind.REVOKES, "EO 14001", kind, "sec. 3", True, False, 0, len(words), words
