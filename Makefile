@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN := .venv/.installed-to-run
 DEV := .venv/.installed-to-develop
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench lock llama clean
 
 demo: $(RUN)
 	@$(BIN)/chancery demo $(DEMO_FLAGS) || [ $$? -eq 130 ]
@@ -38,9 +38,19 @@ lock: COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --pytho
 lock: $(RUN)
 	$(COMPILE) --extra ocr --extra postgres --output-file requirements.lock
 	$(COMPILE) --all-extras --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+		--custom-compile-command "make lock" $(LOCK_FLAGS) --group llama --output-file requirements-llama.lock
+
+# a real model server for the tests of the model path; without it they are left out
+llama: .venv-llama/.installed
+
+.venv-llama/.installed: requirements-llama.lock $(RUN)
+	$(BIN)/python -m venv .venv-llama
+	.venv-llama/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements-llama.lock
+	@touch $@
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-llama build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(RUN): requirements.lock pyproject.toml .ci/environment
 	@.ci/environment requirements.lock

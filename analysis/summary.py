@@ -215,7 +215,7 @@ def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence
             heading = bool(_PURPOSE_HEADING.search(text))
         if sentence.role is not Role.BODY or len(text.split()) < 6:
             continue
-        if _BOILERPLATE.search(text) or text.endswith("?") or _FORMULA.search(text):
+        if _BOILERPLATE.search(text) or text.endswith("?") or _is_heading(text) or _FORMULA.search(text):
             continue
         if _PURPOSE.search(text):
             return document.cite(sentence.span)
@@ -223,6 +223,11 @@ def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence
         under = under or (sentence.span if heading else None)
     chosen = under or body
     return document.cite(chosen) if chosen else None
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a sentence is a heading that runs into the text: every longer word has a capital."""
+    return all(word[:1].isupper() or not word[:1].isalpha() for word in text.split() if len(word) > 4)
 
 
 def _plain(text: str, longest: int) -> str:

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TO_RUN = ROOT / "requirements.lock"
 TO_DEVELOP = ROOT / "requirements-dev.lock"
+TO_TRY_A_MODEL = ROOT / "requirements-llama.lock"
 
 
 def _pins(lock: Path) -> dict[str, Version]:
@@ -67,7 +68,14 @@ def test_developing_pins_everything_that_running_pins_to_the_same_versions() -> 
     assert {name: to_develop.get(name) for name in to_run} == to_run
 
 
-@pytest.mark.parametrize("lock", [TO_RUN, TO_DEVELOP], ids=lambda path: path.name)
+@pytest.mark.parametrize("need", PROJECT["dependency-groups"]["llama"])
+def test_what_a_model_server_needs_is_pinned_apart(need: str) -> None:
+    wanted = Requirement(need)
+    assert f"\n{_plain(wanted.name)}==" in TO_TRY_A_MODEL.read_text(encoding="utf-8")
+    assert _plain(wanted.name) not in _pins(TO_DEVELOP)
+
+
+@pytest.mark.parametrize("lock", [TO_RUN, TO_DEVELOP, TO_TRY_A_MODEL], ids=lambda path: path.name)
 def test_a_lock_names_neither_address_nor_folder(lock: Path) -> None:
     told = re.findall(r".*(?:://|file:|--index|--find-links|@ ).*", lock.read_text(encoding="utf-8"))
     assert not told

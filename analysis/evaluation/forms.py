@@ -20,6 +20,8 @@ _PINPOINT = re.compile(r",?\s*(?:sec\.|section|title)\s*(?P<place>[\w().-]+)$", 
 _YEAR = re.compile(r"(?:,| of) (?P<year>\d{4})$")
 _ORDER_PINPOINT = re.compile(r"(?<=\d)secs?\.?[\da-z(][\w().-]*$")
 _ASIDE = re.compile(r"[();\u2014\[\]]|,\s|\band\b")
+_OTHER_NAME = re.compile(r"\(([A-Z][^()]*)\)")
+"""What a label says in parentheses with a capital: the party by name, "the company (Sand, Inc.)"."""
 _SMALL_WORDS = frozenset(
     {"the", "of", "and", "for", "to", "in", "an", "a", "each", "all", "every", "any", "hon", "honorable"}
     | {"mr", "ms", "mrs", "dr"}
@@ -123,7 +125,7 @@ def same_party(found: str | None, label: str | None) -> bool:
         return True
     if not found or not label:
         return False
-    parts = (part.strip() for part in _ASIDE.split(label))
+    parts = (part.strip() for part in (*_ASIDE.split(label), *_OTHER_NAME.findall(label)))
     if any(contained(found, part) for part in parts if " " in part):
         return True
     fewer, more = sorted((_names(found), _names(re.sub(r"\([^)]*\)", "", label))), key=len)

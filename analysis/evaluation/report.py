@@ -65,6 +65,8 @@ _MEASURES = (
     "deadline text",
     "due date",
     "responsible",
+    "responsible, as written",
+    "responsible, read from the document",
     "metadata: kind",
     "metadata: title",
     "metadata: date",

@@ -8,6 +8,7 @@ from analysis.evaluation.claims import Claims, Piece
 from analysis.evaluation.forms import contained, same_party
 from analysis.evaluation.gold import LabelledDocument, TaskingLabel
 from analysis.evaluation.leads import list_after
+from analysis.evaluation.places import letters
 from analysis.evaluation.sheet import Sheet, half_overlap, place_of
 from analysis.evaluation.tally import Tally
 from pipeline.documents import Span
@@ -36,6 +37,11 @@ def _score_core(sheet: Sheet, claims: Claims, label: TaskingLabel, place: Span |
     _score_field(sheet, "due date", label.due_date, piece.due_date if piece else None, piece, equal)
     if piece is not None:
         _score_field(sheet, "responsible", label.responsible, piece.responsible, piece, same_party)
+        written = letters(label.responsible or "") in letters(claims.crossing.reference)
+        how = "responsible, as written" if written else "responsible, read from the document"
+        if label.responsible:
+            hit = same_party(piece.responsible, label.responsible)
+            sheet.add(how, Tally(hits=hit, labels=1))
         sheet.count("due dates where the label has none", bool(piece.due_date and not label.due_date))
 
 

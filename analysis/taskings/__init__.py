@@ -27,6 +27,8 @@ _AND_MORE = re.compile(r"\w,?\s+and(?:\s+to)?\s*[:—–]$")
 """A lead that asks for something itself before its list: "pause all closures and:"."""
 _ONLY_A_LINK = re.compile(r"(?:also|further|additionally|then)?\W*", re.I)
 """What is left of a lead whose list stands elsewhere: "shall also:"."""
+_ASKS_FIRST = re.compile(r"[a-z]+\s+(?:us|me|him|her|them)\b", re.I)
+"""A subject that begins so is none: "provide us the reason why fees should be paid"."""
 _BILL = re.compile(r"\b(?:bill|H\.\s?R\.|H\.\s?Res|S\.\s?\d)", re.I)
 
 
@@ -227,6 +229,8 @@ class _Desk:
             one for one in self.found.terms(row.index) if not one.reading.event or one.form is not Form.VAGUE
         )
         spans = [(one.span.start, one.span.end) for one in dated]
+        if row.patient and _ASKS_FIRST.match(text[slice(*row.patient)]):
+            return title_of(text[row.patient[0] :])
         if row.passive and row.patient and row.verb:
             return ensured(text[slice(*row.patient)], without(text, row.verb, spans))
         predicate = title_of(without(text, row.verb, spans))
