@@ -192,7 +192,7 @@ def _show_children(children: tuple[QueueRow, ...]) -> None:
 
 
 def status(as_json: AsJson = False) -> None:
-    """Count documents, drafts and actions, and tell how watched folders and mailboxes do."""
+    """Count documents, drafts and actions; tell how the ways in do."""
     from intake.ways import ways
 
     with records() as opened:

@@ -187,6 +187,7 @@ _BY_DOCUMENT = (
     *("legal_cross_reference", "likeness", "mail_message", "mou_agreement", "presence"),
 )
 _BY_ACTION = (
+    *("audit_finding", "closure_answer"),
     *(
         "action_item",
         "analysis",
