@@ -28,6 +28,7 @@ from cli import (
     mending,
     moving,
     overseeing,
+    people,
     portfolio,
     queueing,
     reanalyzing,
@@ -126,6 +127,8 @@ app.command()(failures.failures)
 app.command()(failures.retry)
 app.command()(mending.unlock)
 app.command()(mending.split)
+app.add_typer(people.user, name="user")
+app.add_typer(people.token, name="token")
 app.add_typer(audit.app, name="audit")
 app.add_typer(exchange.app, name="exchange")
 app.add_typer(overseeing.app, name="oversight")
