@@ -234,7 +234,7 @@ def _reasoned(reason: str) -> None:
         raise IllegalMove("This needs a reason.", "Others must be able to see why.", "Write the reason.")
 
 
-_SENTENCE = re.compile(r"(?<=[.!?])[”\"')\]]*\s+(?=[\[“\"'(A-Z0-9])")
+_END = re.compile(r"[.!?][”\"')\]]*(?=\s+[\[“\"'(A-Z0-9])")
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Hon|Sen|Rep|St|No|Sec|Inc|Jr|Sr|U\.S|Pub|L|et al|e\.g|i\.e|cf|vs|[A-Z])\.)$"
 )
@@ -242,25 +242,33 @@ _SHORT = re.compile(
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a paragraph. Titles, initials and other short forms with a point end none."""
+    rest = " ".join(text.split())
     found: list[str] = []
-    for part in _SENTENCE.split(" ".join(text.split())):
-        if found and _SHORT.search(found[-1]):
-            found[-1] = f"{found[-1]} {part}"
-        elif part:
-            found.append(part)
+    while rest:
+        found.append(_first(rest))
+        rest = rest[len(found[-1]) :].lstrip()
     return tuple(found)
 
 
+def _first(text: str) -> str:
+    """The first sentence, with the marks that close a quotation."""
+    ends = (match.end() for match in _END.finditer(text))
+    return text[: next((end for end in ends if not _SHORT.search(text[:end])), len(text))]
+
+
 def lines_of(text: str, known: Iterable[Line] = ()) -> tuple[Line, ...]:
-    """A text a person wrote, as lines; a sentence that stood there before keeps its source."""
-    sources: dict[str, list[Line]] = {}
-    for line in known:
-        sources.setdefault(line.text, []).append(line)
-    found = []
+    """A text a person wrote, as lines; what stood there before in the same words keeps its source."""
+    left = list(known)
+    found: list[Line] = []
     paragraphs = [part for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
     for number, paragraph in enumerate(paragraphs):
-        for sentence in sentences(paragraph):
-            before = sources.get(sentence)
-            line = before.pop(0) if before else Line(sentence, number)
+        rest = " ".join(paragraph.split())
+        while rest:
+            line = next((one for one in left if f"{rest} ".startswith(f"{one.text} ")), None)
+            if line is None:
+                line = Line(_first(rest), number)
+            else:
+                left.remove(line)
             found.append(replace(line, paragraph=number))
+            rest = rest[len(line.text) :].lstrip()
     return tuple(found)

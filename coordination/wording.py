@@ -22,6 +22,7 @@ NAMES = (
 """The facts that a template may name."""
 
 _FACT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_GAP = re.compile(r"(?<=[”.!?])\s+(?=\[\[)")
 _WHEN = re.compile(r"(each|if)\s+(\w+)\s*:\s*")
 
 
@@ -88,7 +89,10 @@ def _parts(body: str) -> Iterator[Part]:
 
 
 def _template_sentences(text: str) -> tuple[str, ...]:
-    """Sentences of a template; what stands in braces or brackets is never cut."""
+    """Sentences of a template; a gap after a whole sentence or a quotation is one of its own.
+
+    What stands in braces or brackets is never cut.
+    """
     held: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
@@ -97,7 +101,8 @@ def _template_sentences(text: str) -> tuple[str, ...]:
 
     hidden = re.sub(r"\{\{[^{}]*\}\}|\[\[[^\[\]]*\]\]", hide, text)
     show = re.compile("Q\x00(\\d+)\x00")
-    return tuple(show.sub(lambda match: held[int(match[1])], one) for one in sentences(hidden))
+    shown = [show.sub(lambda match: held[int(match[1])], one) for one in sentences(hidden)]
+    return tuple(part for one in shown for part in _GAP.split(one))
 
 
 def fill(wording: Wording, facts: Mapping[str, tuple[Fact, ...]]) -> tuple[str, tuple[Line, ...]]:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import papers
+from coordination.correspondence import Sent
 from coordination.outgoing import Basis, Outgoing, lines_of
 from coordination.wording import Fact, fill, parse
 from papers import pdf, templates, word
@@ -135,16 +136,20 @@ def test_facts_bring_their_places_and_questions_their_words() -> None:
     assert subject == "A lock"
     first, *others = [line.text for line in lines]
     assert first == "Yours of [[written]]."
-    assert others == ["“Why?” [[so]]", "“Who pays. And when?” [[so]]"]
-    assert [(line.basis, line.source, line.quote) for line in lines[1:]] == [
-        (Basis.DOCUMENT, "EC-1", "Why?"), (Basis.DOCUMENT, "EC-1", "Who pays. And when?"),
-    ]  # fmt: skip
+    assert others == ["“Why?”", "[[so]]", "“Who pays. And when?”", "[[so]]"]
+    assert [(line.basis, line.source, line.quote) for line in lines if line.quote] == [
+        (Basis.DOCUMENT, "EC-1", "Why?"),
+        (Basis.DOCUMENT, "EC-1", "Who pays. And when?"),
+    ]
+    text = Outgoing(Sent.FINAL, subject, lines, "ada").text.replace("[[so]]", "So it is.")
+    answered = lines_of(text, lines)
+    assert Outgoing(Sent.FINAL, subject, answered, "ada").text == text, "no mark of a quotation is lost"
+    assert [line.text for line in answered if line.loose] == ["So it is.", "So it is."]
+    assert [line.source for line in answered if line.quote] == ["EC-1", "EC-1"]
 
 
 @given(st.text(max_size=60))
 def test_what_a_stranger_wrote_is_never_read_as_a_template(words: str) -> None:
-    from coordination.correspondence import Sent
-
     fact = Fact(f"x {words} {{{{agency}}}} [[gap]]", Basis.DOCUMENT, "EC-1", words)
     _, lines = fill(parse("t", "Subject: s\n\nAbout {{subject}}."), {"subject": (fact,)})
     letter = Outgoing(Sent.FINAL, "s", lines, "ada")
