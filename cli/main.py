@@ -38,6 +38,7 @@ from cli import (
     setup,
     steering,
     taking_in,
+    telling,
 )
 from cli.printing import VOICE
 from cli.session import act_as
@@ -114,6 +115,8 @@ app.add_typer(lawful.app, name="changes")
 for _deed in (portfolio.report, portfolio.log, portfolio.wait, portfolio.unwait):
     coordinating.app.command()(_deed)
 app.command()(portfolio.portfolio)
+app.command()(telling.digest)
+app.add_typer(telling.calendars, name="calendars")
 app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)

@@ -24,6 +24,7 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 from prefect.workers.process import ProcessWorker
 
+from flows.digest import digest
 from flows.ingest import ingest
 from flows.outdated import reanalyse
 from flows.process import process, retry
@@ -58,6 +59,10 @@ def _deployments(settings: Settings, inboxes: Sequence[Path]) -> list[RunnerDepl
     ]
     about = "Analyses anew what an earlier analyzer, model or prompt analysed."
     found.append(_of(settings, reanalyse, "outdated", about, _timetable(settings), alone=True))
+    if settings.smtp_host and settings.mail_from and settings.digest_at:
+        about = "Brings suspenses before people and sends each their digest of the day."
+        when = Cron(settings.digest_at, timezone=settings.time_zone)
+        found.append(_of(settings, digest, "morning", about, when, alone=True))
     for number, folder in enumerate(inboxes, start=1):
         name = "inbox" if number == 1 else f"inbox-{number}"
         about = f"Takes in what lies in {folder}, should the resident worker be away."

@@ -6,12 +6,14 @@ Works on bytes that nobody vouches for: it reads so much of them, line by line, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_to_datetime
+
+from pipeline.problems import IllegalMove
 
 OWN_HEADER = "X-Chancery-Sent"
 """Stands in every message that Chancery sends, so that none of them ever comes in again as a letter."""
@@ -20,6 +22,7 @@ _LONGEST_HEAD = 256 * 1024
 _LONGEST_FIELD = 4000
 _MOST_PEOPLE = 200
 _ID = re.compile(r"<[^<>\s]{1,500}>")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 _ESCAPED = re.compile("[\ud800-\udfff]")
 
 Head = Mapping[str, tuple[str, ...]]
@@ -54,6 +57,19 @@ class MailFacts:
     subject: str = ""
     sent: str | None = None
     aside: str = ""
+
+
+def check_address(address: str, domains: Collection[str] = ()) -> None:
+    """Raise IllegalMove for what is no plain address, or lies outside the domains where any are named."""
+    if len(address) > 254 or not _ADDRESS.fullmatch(address):
+        raise IllegalMove(f"{address[:80]!r} is no mail address.", remedy="Write it as name@office.example.")
+    domain = address.rpartition("@")[2].lower()
+    if domains and not any(domain == one or domain.endswith(f".{one}") for one in domains):
+        raise IllegalMove(
+            f"No mail is sent to {domain}.",
+            f"This office sends to {', '.join(sorted(domains))} alone.",
+            "Use an address of the office.",
+        )
 
 
 def own_headers() -> dict[str, str]:

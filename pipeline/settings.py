@@ -215,6 +215,27 @@ class Settings:
         "CHANCERY_ORIGIN",
         "Address under which people reach the pages, as `https://chancery.example.gov`; or empty.",
     )
+    smtp_host: str = _setting(
+        "", "CHANCERY_SMTP_HOST", "Server that digests are sent through; empty: no mail is sent."
+    )
+    smtp_port: int = _setting(587, "CHANCERY_SMTP_PORT", "Port of that server.")
+    smtp_security: str = _setting(
+        "starttls",
+        "CHANCERY_SMTP_SECURITY",
+        "How the wire to it is guarded: `starttls`, `tls`, or `none`, with no password beyond loopback.",
+    )
+    smtp_user: str = _setting("", "CHANCERY_SMTP_USER", "Name to sign in to it with; empty: without.")
+    smtp_password: str = _setting("", "CHANCERY_SMTP_PASSWORD", "Password to that name.", secret=True)
+    mail_from: str = _setting("", "CHANCERY_MAIL_FROM", "Address that digests are sent from.")
+    mail_domains: str = _setting(
+        "", "CHANCERY_MAIL_DOMAINS", "Domains that digests may be sent to, separated by `;`; empty: any."
+    )
+    digest_at: str = _setting(
+        "30 6 * * 1-5",
+        "CHANCERY_DIGEST_AT",
+        "When the day's digests are sent, as five fields of cron in the office's time zone; "
+        "empty: only when asked.",
+    )
     trusted_proxies: str = _setting(
         "",
         "CHANCERY_TRUSTED_PROXIES",
@@ -269,6 +290,16 @@ class Settings:
         return Path(self.originals).expanduser().absolute() if self.originals else self.home / "originals"
 
     @property
+    def pages(self) -> str:
+        """The address under which people reach the pages."""
+        return self.origin or f"http://{self.host}:{self.port}"
+
+    @property
+    def mail_domain_list(self) -> tuple[str, ...]:
+        """The domains that mail may be sent to; none where any may."""
+        return tuple(one.strip().lower() for one in self.mail_domains.split(";") if one.strip())
+
+    @property
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
         return ZoneInfo(self.time_zone)
@@ -282,6 +313,7 @@ class Settings:
         _check_choice("analyzer", self.analyzer, ("auto", "offline", "model"))
         _check_choice("separation", self.separation, ("off", "on"))
         _check_origin(self.origin)
+        _check_choice("smtp_security", self.smtp_security, ("starttls", "tls", "none"))
         _check_choice("masking", self.masking, ("auto", "on", "off"))
         _check_choice("watching", self.watching, ("auto", "poll"))
         _check_choice("after_intake", self.after_intake, ("move", "leave", "remove"))
@@ -296,16 +328,12 @@ class Settings:
                 raise _wrong(name, getattr(self, name), "It must be a number from zero upwards.")
         if self.model_temperature and not _TEMPERATURE.fullmatch(self.model_temperature):
             raise _wrong("model_temperature", self.model_temperature, "It must be a number from 0 to 2.")
-        for name in ("port", "prefect_port"):
+        for name in ("port", "prefect_port", "smtp_port"):
             _check_port(name, getattr(self, name))
         if not _POOL.fullmatch(self.work_pool):
             raise _wrong("work_pool", self.work_pool, "It must be letters, digits and hyphens.")
-        if self.reanalyze_at and not is_timetable(self.reanalyze_at):
-            raise _wrong(
-                "reanalyze_at",
-                self.reanalyze_at,
-                "It must be five fields as for cron, such as `0 2 * * 1-5`.",
-            )
+        for name in ("reanalyze_at", "digest_at"):
+            _check_timetable(name, getattr(self, name))
         if not _OFFICE.fullmatch(self.office):
             raise _wrong("office", self.office, "It must be 1 to 16 capitals, digits and hyphens.")
         try:
@@ -317,6 +345,11 @@ class Settings:
 def _check_origin(origin: str) -> None:
     if origin and not _ORIGIN.fullmatch(origin):
         raise _wrong("origin", origin, "It is `https://` and a host in small letters, nothing after it.")
+
+
+def _check_timetable(name: str, when: str) -> None:
+    if when and not is_timetable(when):
+        raise _wrong(name, when, "It must be five fields as for cron, such as `0 2 * * 1-5`.")
 
 
 def variable_of(part: Field[Any]) -> str:

@@ -25,6 +25,7 @@ from review.pages import (
     actions,
     admin,
     analyzer,
+    calendars,
     campaigns,
     changes,
     documents,
@@ -62,7 +63,7 @@ _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
-    *(log, described),
+    *(calendars, log, described),
 )
 
 

@@ -52,6 +52,7 @@ LINES: tuple[Line, ...] = (
     Line("Impacts", "/impacts", "action.read", "Actions"),
     Line("Authority changes", "/authority-changes", "action.read", "Actions"),
     Line("Acting officials", "/acting", "action.read", "Actions"),
+    Line("Digest and calendars", "/calendars", "profile.own", "Actions"),
     Line("Process templates", "/templates", "action.read", "Actions"),
     Line("Legal authorities", "/authorities", "read", "Authorities"),
     Line("Analyzer", "/analyzer", "analyzer.use", "Authorities"),

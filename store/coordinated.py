@@ -101,10 +101,10 @@ class CoordinatedRecord(KnownRecord):
 
     # items
 
-    def my_items(self, user: str, today: date) -> tuple[ItemRow, ...]:
+    def my_items(self, user: str, today: date, limit: int = 1001) -> tuple[ItemRow, ...]:
         """Open items of a user, of those for whom they act, and of their units, the most pressing first."""
         with self._read() as connection:
-            return worklists.mine(connection, user, today)
+            return worklists.mine(connection, user, today, limit)
 
     def open_items(self, person: str = "", limit: int = 1001) -> tuple[ItemRow, ...]:
         """Open items, of one user where `person` names one, the most pressing first."""

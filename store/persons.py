@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from coordination import acting
 from coordination.acting import ActingOfficial
+from pipeline.mail import check_address
 from pipeline.problems import IllegalMove, NotFound
 from store import audit, queries
 from store.database import Transaction
@@ -34,6 +35,19 @@ def person_of(move: Transaction, user: str, actor: str) -> int:
         name=account.display_name, user_account_id=account.id, created_by=actor, updated_by=actor
     )
     return move.connection.execute(new.returning(Person.id)).scalar_one()
+
+
+def put_address(move: Transaction, user: str, address: str, actor: str) -> None:
+    """Where mail to a user goes; nowhere for an empty address. Raises IllegalMove or NotFound."""
+    audit.person(actor, "change a mail address")
+    address = address.strip()
+    if address:
+        check_address(address, move.settings.mail_domain_list)
+    key = person_of(move, user, actor)
+    before = move.connection.execute(select(Person.e_mail).where(Person.id == key)).scalar()
+    values = {"e_mail": address or None, "updated_by": actor, "updated_at": move.now}
+    move.connection.execute(update(Person).where(Person.id == key).values(values))
+    move.log(audit.who(actor), "address.changed", user, before, address or None)
 
 
 def known_user(connection: Connection, name: str | None) -> str | None:

@@ -35,6 +35,7 @@ from store.exchanged import ExchangedRecord
 from store.measured import MeasuredRecord
 from store.overseen import OverseenRecord
 from store.reviewed import ReviewedRecord
+from store.telling import TellingRecord
 from store.views import (
     AuditCheck,
     AuditRow,
@@ -47,7 +48,9 @@ from store.views import (
 )
 
 
-class SqlRecords(BroughtRecord, ReviewedRecord, ExchangedRecord, OverseenRecord, MeasuredRecord):
+class SqlRecords(
+    BroughtRecord, ReviewedRecord, ExchangedRecord, OverseenRecord, MeasuredRecord, TellingRecord
+):
     """The relational record and the originals. One object may be used by many threads at once.
 
     Documents are named by control number, actions by action number, drafts and items by their id.

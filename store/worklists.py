@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, case, func, or_, select
@@ -73,6 +73,9 @@ class ItemRow:
     action: str
     action_due: date | None
     classification: str
+    visibility: str
+    version: int
+    changed: datetime
 
 
 def actions(connection: Connection, wanted: Wanted) -> tuple[ActionRow, ...]:
@@ -166,6 +169,9 @@ def _items() -> Any:
             _ACTION.name.label("action"),
             _ACTION.due_date.label("action_due"),
             _ACTION.security_classification,
+            _ACTION.visibility,
+            _ITEM.version,
+            _ITEM.updated_at,
         )
         .join(_ACTION, _ACTION.id == _ITEM.executive_action_id)
         .outerjoin(Person, Person.id == _ITEM.assignee_person_id)
@@ -182,11 +188,17 @@ def _items() -> Any:
 
 def open_items(connection: Connection, person: str, limit: int) -> tuple[ItemRow, ...]:
     """Open items that somebody works on, of one user where `person` names one, the most pressing first."""
-    query = _items().where(UserAccount.name == person) if person else _items()
-    return tuple(ItemRow(str(row[0]), *row[1:]) for row in connection.execute(query.limit(limit)))
+    query = (
+        _items().where(_ITEM.assignee_person_id.in_(_persons(connection, {person}))) if person else _items()
+    )
+    return _rows(connection, query.limit(limit))
 
 
-def mine(connection: Connection, user: str, today: date) -> tuple[ItemRow, ...]:
+def _rows(connection: Connection, query: Any) -> tuple[ItemRow, ...]:
+    return tuple(ItemRow(str(row[0]), *row[1:]) for row in connection.execute(query))
+
+
+def mine(connection: Connection, user: str, today: date, limit: int) -> tuple[ItemRow, ...]:
     """Open items of a user, of officials for whom they act today, and of their units without a person."""
     names = {user} | acts_for(persons.acting_officials(connection), user, today)
     units = (
@@ -194,10 +206,26 @@ def mine(connection: Connection, user: str, today: date) -> tuple[ItemRow, ...]:
         .join(UserAccount, UserAccount.id == UserUnit.user_id)
         .where(UserAccount.name == user)
     )
-    own = UserAccount.name.in_(names)
-    unit = _ITEM.assignee_person_id.is_(None) & _ITEM.assignee_organization_unit_id.in_(units)
-    rows = connection.execute(_items().where(or_(own, unit)))
-    return tuple(ItemRow(str(row[0]), *row[1:]) for row in rows)
+    # the keys first: with them, both halves of the condition are looked up in an index
+    held = list(connection.execute(units).scalars())
+    own = _ITEM.assignee_person_id.in_(_persons(connection, names))
+    unit = _ITEM.assignee_person_id.is_(None) & _ITEM.assignee_organization_unit_id.in_(held)
+    return _rows(connection, _items().where(or_(own, unit) if held else own).limit(limit))
+
+
+def of_unit(connection: Connection, unit: int, limit: int) -> tuple[ItemRow, ...]:
+    """Open items of a unit, the most pressing first."""
+    return _rows(connection, _items().where(_ITEM.assignee_organization_unit_id == unit).limit(limit))
+
+
+def _persons(connection: Connection, names: set[str]) -> list[int]:
+    query = select(Person.id).join(UserAccount, UserAccount.id == Person.user_account_id)
+    return list(connection.execute(query.where(UserAccount.name.in_(names))).scalars())
+
+
+def waits(row: ItemRow) -> bool:
+    """Whether an item waits for somebody else, or rests."""
+    return row.paused or row.status in ("Deferred (On Hold)", "Submitted for Review", "Review In Progress")
 
 
 def late_with_nobody(connection: Connection, today: date) -> int:

@@ -13,7 +13,7 @@ from review.files import today
 from review.pages.showing import show
 from review.people import Allowed, Fields
 from store.views import User
-from store.worklists import ItemRow
+from store.worklists import ItemRow, waits
 
 router = APIRouter()
 Reader = Annotated[User, Depends(Allowed("action.read"))]
@@ -49,7 +49,7 @@ def grouped(rows: tuple[ItemRow, ...], day: date) -> tuple[tuple[str, tuple[Item
     week = day + timedelta(days=7)
 
     def place(row: ItemRow) -> str:
-        if row.paused or row.status in ("Deferred (On Hold)", "Submitted for Review", "Review In Progress"):
+        if waits(row):
             return "Waiting"
         if row.due and row.due < day:
             return "Overdue"

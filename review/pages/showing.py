@@ -40,6 +40,7 @@ SAID = {
     "added": "Added by hand",
     "supported": "The words are its evidence now",
     "dismissed": "Recorded: the sentence asks for nothing",
+    "address": "The address is kept",
     "type": "The type is kept",
     "restored": "The sentence waits for a word again",
     "password": "Your password is set; your other sessions have ended",

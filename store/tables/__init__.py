@@ -24,6 +24,7 @@ from store.tables import (
     standing,
     steering,
     tasking,
+    telling,
 )
 from store.tables.row import Model
 
@@ -52,4 +53,5 @@ __all__ = [
     "standing",
     "steering",
     "tasking",
+    "telling",
 ]

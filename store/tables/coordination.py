@@ -83,13 +83,13 @@ class ExecutiveAction(Row):
     issued_by: Mapped[str | None]
     issuing_authority_id: Mapped[int | None] = reference("person")
     issue_date: Mapped[str | None]
-    executive_sponsor_id: Mapped[int | None] = reference("person")
-    accountable_lead_id: Mapped[int | None] = reference("person")
+    executive_sponsor_id: Mapped[int | None] = reference("person", index=True)
+    accountable_lead_id: Mapped[int | None] = reference("person", index=True)
     lead_organization_unit: Mapped[str | None]
-    lead_organization_unit_id: Mapped[int | None] = reference("organization_unit")
+    lead_organization_unit_id: Mapped[int | None] = reference("organization_unit", index=True)
     start_date: Mapped[date | None]
-    due_date: Mapped[date | None]
-    internal_due_date: Mapped[date | None]
+    due_date: Mapped[date | None] = mapped_column(index=True)
+    internal_due_date: Mapped[date | None] = mapped_column(index=True)
     target_completion_date: Mapped[date | None]
     actual_completion_date: Mapped[datetime | None]
     estimated_effort: Mapped[Decimal | None]

@@ -31,18 +31,18 @@ class ActionItem(Row):
     action_status: Mapped[str] = mapped_column(choice("action_status", *ACTION_STATUS))
     priority: Mapped[str] = mapped_column(choice("priority", *PRIORITIES), default="Medium")
     start_date: Mapped[date | None]
-    due_date: Mapped[date | None]
+    due_date: Mapped[date | None] = mapped_column(index=True)
     due_basis: Mapped[str | None]
     actual_start: Mapped[datetime | None]
     actual_end: Mapped[datetime | None]
     assignee: Mapped[str | None]
-    assignee_person_id: Mapped[int | None] = reference("person")
+    assignee_person_id: Mapped[int | None] = reference("person", index=True)
     lead_organization_unit: Mapped[str | None]
-    assignee_organization_unit_id: Mapped[int | None] = reference("organization_unit")
+    assignee_organization_unit_id: Mapped[int | None] = reference("organization_unit", index=True)
     originator: Mapped[str | None]
     originator_comments: Mapped[str | None]
     next_steps: Mapped[str | None]
-    parent_action_item_id: Mapped[int | None] = reference("action_item")
+    parent_action_item_id: Mapped[int | None] = reference("action_item", index=True)
     primary_action_item_id: Mapped[int | None] = reference("action_item")
     executive_action_id: Mapped[int] = reference("executive_action", index=True)
     process_step: Mapped[str | None]

@@ -166,3 +166,22 @@ def test_reports_decisions_and_what_waits_for_what(chancery: Run, taken_in: str)
     assert chancery("portfolio", "--json").json["critical_path"] == [first, second]
     assert chancery("actions", "unwait", tie, "--reason", "Split.", "--as", "reviewer").code == Exit.GOOD
     assert not chancery("portfolio", "--json").json["network"]["dependencies"]
+
+
+def test_digests_and_calendars_by_the_terminal(chancery: Run, taken_in: str) -> None:
+    assert "Nobody has a mail address" in chancery("digest", "--dry-run").err
+    given = chancery("digest", "reviewer", "--address", "r@office.example", "--as", "reviewer")
+    assert given.code == Exit.GOOD
+    assert "nothing to say" in chancery("digest", "--dry-run").err
+    number = chancery("actions", "make", "Mend the harbors", "--as", "reviewer").out.strip()
+    late = ("--due", "2026-01-05", "--to", "reviewer", "--as", "reviewer")
+    chancery("actions", "add", number, "Count the buoys", *late)
+    assert "Count the buoys" in chancery("digest", "--dry-run").out
+    assert chancery("digest").code == Exit.CONFIGURATION, "there is no mail server"
+    assert "No digest" in chancery("digest", "--sent").err
+    made = chancery("calendars", "make", "reviewer", "--as", "reviewer").out.strip()
+    assert made.startswith("http://") and made.endswith(".ics")
+    (feed,) = chancery("calendars", "--json").json["calendars"]
+    assert feed["user"] == "reviewer" and made not in str(feed)
+    assert chancery("calendars", "revoke", feed["id"], "--as", "reviewer").code == Exit.GOOD
+    assert "Nobody has a calendar" in chancery("calendars").err

@@ -35,8 +35,9 @@ OPEN = {
     ("POST", "/sign-in/code"),
     ("GET", "/signed-in"),
     ("POST", "/sign-out"),
+    ("GET", "/calendars/{secret}.ics"),
 }
-"""The way in and the way out need no role."""
+"""The way in and the way out need no role, nor does a calendar: its address is the secret."""
 NAMES = {"number": "999", "verdict": "approve", "citation": "EO 1"}
 """What stands for a part of an address that names no document."""
 
