@@ -33,6 +33,7 @@ from cli import (
     queueing,
     reanalyzing,
     replying,
+    routing,
     running,
     serving,
     setup,
@@ -117,6 +118,7 @@ for _deed in (portfolio.report, portfolio.log, portfolio.wait, portfolio.unwait)
 app.command()(portfolio.portfolio)
 app.command()(telling.digest)
 app.add_typer(telling.calendars, name="calendars")
+app.add_typer(routing.app, name="routing")
 app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)

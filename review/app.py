@@ -45,6 +45,7 @@ from review.pages import (
     queue,
     register,
     reporting,
+    routing,
 )
 from review.people import form_token, session_of, who_asks
 from review.programs import described
@@ -63,7 +64,7 @@ _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
-    *(calendars, log, described),
+    *(calendars, routing, log, described),
 )
 
 

@@ -80,6 +80,7 @@ def contents(records: SqlRecords, number: str, asked: Mapping[str, str], day: da
         "today": day,
         "people": records.users(),
         "units": records.agency().units,
+        "routing": None if file.view.action.status.ended else records.routing_of_action(number),
         "templates": records.templates(),
         "kinds": records.action_types(),
         **(_tied(records, number, day) if tab == "dependencies" else {}),

@@ -53,6 +53,7 @@ LINES: tuple[Line, ...] = (
     Line("Authority changes", "/authority-changes", "action.read", "Actions"),
     Line("Acting officials", "/acting", "action.read", "Actions"),
     Line("Digest and calendars", "/calendars", "profile.own", "Actions"),
+    Line("Routing rules", "/routing", "action.read", "Actions"),
     Line("Process templates", "/templates", "action.read", "Actions"),
     Line("Legal authorities", "/authorities", "read", "Authorities"),
     Line("Analyzer", "/analyzer", "analyzer.use", "Authorities"),

@@ -35,6 +35,7 @@ from store.exchanged import ExchangedRecord
 from store.measured import MeasuredRecord
 from store.overseen import OverseenRecord
 from store.reviewed import ReviewedRecord
+from store.routed import RoutedRecord
 from store.telling import TellingRecord
 from store.views import (
     AuditCheck,
@@ -49,7 +50,13 @@ from store.views import (
 
 
 class SqlRecords(
-    BroughtRecord, ReviewedRecord, ExchangedRecord, OverseenRecord, MeasuredRecord, TellingRecord
+    BroughtRecord,
+    ReviewedRecord,
+    ExchangedRecord,
+    OverseenRecord,
+    MeasuredRecord,
+    TellingRecord,
+    RoutedRecord,
 ):
     """The relational record and the originals. One object may be used by many threads at once.
 

@@ -185,3 +185,16 @@ def test_digests_and_calendars_by_the_terminal(chancery: Run, taken_in: str) -> 
     assert feed["user"] == "reviewer" and made not in str(feed)
     assert chancery("calendars", "revoke", feed["id"], "--as", "reviewer").code == Exit.GOOD
     assert "Nobody has a calendar" in chancery("calendars").err
+
+
+def test_routing_rules_by_the_terminal(chancery: Run, taken_in: str) -> None:
+    assert "no routing rules" in chancery("routing").err
+    put = ("routing", "put", "Moorings", "words=moorings; buoys", "unit=OCFO", "--as", "reviewer")
+    assert chancery(*put).code == Exit.GOOD
+    assert chancery("routing", "switch", "Moorings", "--as", "reviewer").code == Exit.CONFLICT
+    assert "fits 0 documents" in chancery("routing", "try", "Moorings", "--as", "reviewer").out
+    assert chancery("routing", "switch", "Moorings", "--as", "reviewer").code == Exit.GOOD
+    assert "Moorings proposes OCFO: it says “moorings”" in chancery("routing", "ask", taken_in).out
+    assert chancery("routing", "put", "Moorings", "tune=C", "--as", "reviewer").code == Exit.CONFLICT
+    assert chancery("routing", "move", "Moorings", "--as", "reviewer").code == Exit.GOOD
+    assert chancery("routing", "--json").json["rules"][0]["active"] is True

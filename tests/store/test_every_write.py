@@ -29,7 +29,7 @@ from pipeline.spending import Exchange
 from store import audit
 from store.records import SqlRecords
 from store.views import User
-from tests.store import beside_writes, desk_writes, people_writes, telling_writes
+from tests.store import beside_writes, desk_writes, people_writes, routing_writes, telling_writes
 from tests.store.coordination_writes import NAMES as COORDINATED
 from tests.store.letter_writes import NAMES as LETTERS
 from tests.store.oversight_writes import NAMES as OVERSEEN
@@ -120,7 +120,11 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
     }
     first = scene.first.control_number
     made |= desk_writes.writes(scene) | beside_writes.writes(records)
-    made |= people_writes.writes(records, now, session) | telling_writes.writes(records, now)
+    made |= (
+        people_writes.writes(records, now, session)
+        | telling_writes.writes(records, now)
+        | routing_writes.writes(records)
+    )
     return made | {
         "retry": lambda: records.retry(first, "clerk"),
         "unlock": lambda: records.unlock(records.document(first), read, "line-reader 1", "clerk"),
