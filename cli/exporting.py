@@ -1,29 +1,33 @@
-"""Lists to files: CSV and JSON, never over a file that is there."""
+"""Lists to files: CSV, JSON and workbooks, never over a file that is there."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from pipeline.encoding import Json, to_plain
 from pipeline.problems import Misconfigured
+from pipeline.tabular import csv_lines
+from pipeline.workbook import workbook
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_Columns = Sequence[tuple[str, str]]
+_Rows = Sequence[Mapping[str, Json]]
 
 
 def write_rows(to: Path, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Write a list. Raises Misconfigured for another kind of file, or one that is there or cannot be made."""
-    makers = {".csv": _csv, ".json": _json}
+    makers: dict[str, Callable[[_Columns, _Rows], bytes]] = {".csv": _csv, ".json": _json, ".xlsx": _workbook}
     maker = makers.get(to.suffix.lower())
     if maker is None:
         raise Misconfigured(
-            f"{to} cannot be written.", "Its name ends in neither .csv nor .json.", "Name it so."
+            f"{to} cannot be written.", f"Its name ends in none of {', '.join(makers)}.", "Name it so."
         )
+    columns = [(name, name) for name in headings]
+    data = maker(columns, [dict(zip(headings, map(to_plain, row), strict=True)) for row in rows])
     try:
-        with to.open("x", encoding="utf-8", newline="") as file:
-            file.write(maker(headings, rows))
+        with to.open("xb") as file:
+            file.write(data)
     except FileExistsError:
         raise Misconfigured(
             f"{to} was not written.", "A file of this name is there.", "Choose another name."
@@ -32,19 +36,13 @@ def write_rows(to: Path, headings: Sequence[str], rows: Sequence[Sequence[object
         raise Misconfigured(f"{to} was not written.", error.strerror or str(error)) from None
 
 
-def _csv(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(headings)
-    writer.writerows([_safe(value) for value in row] for row in rows)
-    return out.getvalue()
+def _csv(columns: _Columns, rows: _Rows) -> bytes:
+    return "".join(csv_lines(columns, rows)).encode()
 
 
-def _safe(value: object) -> object:
-    """A cell that a spreadsheet would take for a formula is led by an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+def _workbook(columns: _Columns, rows: _Rows) -> bytes:
+    return workbook("list", columns, rows)
 
 
-def _json(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    found = [dict(zip(headings, row, strict=True)) for row in rows]
-    return json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n"
+def _json(columns: _Columns, rows: _Rows) -> bytes:
+    return (json.dumps(list(rows), indent=1, ensure_ascii=False) + "\n").encode()

@@ -273,7 +273,7 @@ def _quoted(words: str) -> str:
 
 @app.command("export")
 def export_authorities(
-    to: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .json that is not there yet.")],
+    to: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or .json that is not there yet.")],
 ) -> None:
     """Write every authority to a file: citation, type, title, status, whether its text is held, citations."""
     from cli.exporting import write_rows

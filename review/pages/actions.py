@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from pipeline.encoding import to_plain
 from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.acts import DECIDE, MANAGE, WORK, Deed, deed_of, said_of
 from review.files import contents, today
+from review.listing import Column, exported
 from review.pages import items, letters, outgoing, processes
 from review.pages.showing import show
 from review.people import Allowed, Fields
@@ -21,29 +24,37 @@ from store.worklists import Wanted
 
 _own = APIRouter(prefix="/actions")
 Reader = Annotated[User, Depends(Allowed("action.read"))]
+Exporter = Annotated[User, Depends(Allowed("export"))]
 Manager = Annotated[User, Depends(Allowed("action.manage"))]
 Worker = Annotated[User, Depends(Allowed("item.update"))]
 Decider = Annotated[User, Depends(Allowed("item.decide"))]
 
 STATES = {"open": "Open", "overdue": "Overdue", "ended": "Ended", "all": "All"}
 PAGE = 50
+MOST = 1_000_000
+COLUMNS = (
+    Column("number", "Number"),
+    Column("name", "Name"),
+    Column("kind", "Type"),
+    Column("status", "Status"),
+    Column("priority", "Priority"),
+    Column("lead_unit", "Lead unit"),
+    Column("lead", "Lead"),
+    Column("internal", "Due to front office"),
+    Column("due", "Due to the writer"),
+    Column("health", "Health"),
+    Column("ended", "Items ended"),
+    Column("total", "Items"),
+)
 
 
 @_own.get("")
 def actions(request: Request, user: Reader) -> Response:
     """Executive actions, the nearest suspense first, a page at a time."""
-    asked = request.query_params
-    state = asked.get("state", "open") if asked.get("state") in STATES else "open"
-    number = asked.get("page", "1")
+    number = request.query_params.get("page", "1")
     page = max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
-    day = today(request)
-    wanted = Wanted(
-        "open" if state == "overdue" else state,
-        asked.get("words", "")[:200],
-        due_before=day if state == "overdue" else None,
-        limit=PAGE + 1,
-        offset=(page - 1) * PAGE,
-    )
+    state, day = _state(request), today(request)
+    wanted = replace(_wanted(request), limit=PAGE + 1, offset=(page - 1) * PAGE)
     records = request.app.state.records
     rows = records.action_rows(wanted)
     values = {
@@ -57,6 +68,25 @@ def actions(request: Request, user: Reader) -> Response:
         "kinds": records.action_types(),
     }
     return show(request, "actions.html", values, user)
+
+
+@_own.get("/export")
+def export(request: Request, user: Exporter) -> Response:
+    """Exactly the actions that the list shows, on all its pages, as a file."""
+    rows = request.app.state.records.action_rows(replace(_wanted(request), limit=MOST))
+    plain = ({name: to_plain(getattr(row, name)) for name in row.__slots__} for row in rows)
+    return exported(request.query_params.get("as", ""), "executive-actions", COLUMNS, plain)
+
+
+def _state(request: Request) -> str:
+    state = request.query_params.get("state", "")
+    return state if state in STATES else "open"
+
+
+def _wanted(request: Request) -> Wanted:
+    state, words = _state(request), request.query_params.get("words", "")[:200]
+    overdue = state == "overdue"
+    return Wanted("open" if overdue else state, words, due_before=today(request) if overdue else None)
 
 
 @_own.post("")

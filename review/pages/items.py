@@ -8,8 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from pipeline.encoding import to_plain
 from review.acts import acting_of, day_of
 from review.files import today
+from review.listing import Column, exported
 from review.pages.showing import show
 from review.people import Allowed, Fields
 from store.views import User
@@ -17,7 +19,23 @@ from store.worklists import ItemRow, waits
 
 router = APIRouter()
 Reader = Annotated[User, Depends(Allowed("action.read"))]
+Exporter = Annotated[User, Depends(Allowed("export"))]
 Manager = Annotated[User, Depends(Allowed("action.manage"))]
+COLUMNS = (
+    Column("subject", "Item"),
+    Column("item_type", "Type"),
+    Column("status", "Status"),
+    Column("due", "Due"),
+    Column("person", "Person"),
+    Column("unit", "Unit"),
+    Column("team", "Team"),
+    Column("paused", "Paused"),
+    Column("mandatory", "Mandatory"),
+    Column("next_steps", "Next steps"),
+    Column("number", "Action"),
+    Column("action", "Name of the action"),
+    Column("action_due", "Action due"),
+)
 MOST = 500
 """Items that the page shows; they are the most pressing ones."""
 SAID = {"handed": "Handed over", "named": "Acting official named", "ended": "Ended"}
@@ -29,7 +47,7 @@ def items(request: Request, user: Reader) -> Response:
     records, day = request.app.state.records, today(request)
     whose = request.query_params.get("of", "mine")
     person = request.query_params.get("person", "")
-    rows = records.open_items(person) if whose == "all" else records.my_items(user.name, day)
+    rows = _rows(request, user)
     values = {
         "groups": grouped(rows[:MOST], day),
         "total": len(rows),
@@ -42,6 +60,23 @@ def items(request: Request, user: Reader) -> Response:
         "changed": records.changes_waiting(user.name, day) if whose == "mine" else 0,
     }
     return show(request, "items.html", values, user)
+
+
+@router.get("/items/export")
+def export(request: Request, user: Exporter) -> Response:
+    """Exactly the items that the page would show, however many, as a file."""
+    plain = ({name: to_plain(getattr(row, name)) for name in row.__slots__} for row in _rows(request, user))
+    return exported(request.query_params.get("as", ""), "action-items", COLUMNS, plain)
+
+
+def _rows(request: Request, user: User) -> tuple[ItemRow, ...]:
+    records, asked = request.app.state.records, request.query_params
+    found: tuple[ItemRow, ...] = (
+        records.open_items(asked.get("person", ""))
+        if asked.get("of", "mine") == "all"
+        else records.my_items(user.name, today(request))
+    )
+    return found
 
 
 def grouped(rows: tuple[ItemRow, ...], day: date) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:

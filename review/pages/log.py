@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from pipeline.encoding import Json, to_plain
+from review.listing import Column, exported
 from review.pages.showing import show
 from review.people import Allowed
 from store.views import AuditRow, User
@@ -16,6 +17,10 @@ router = APIRouter(prefix="/audit")
 Auditor = Annotated[User, Depends(Allowed("audit.read"))]
 After = Annotated[int | None, Query(ge=1, le=2**53)]
 PAGE = 100
+COLUMNS = tuple(
+    Column(name, name.capitalize())
+    for name in ("number", "at", "who", "what", "subject", "before", "after", "request", "hash")
+)
 _LONGEST = 400
 
 
@@ -43,6 +48,13 @@ def _told(value: Json) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
+def _plain(row: AuditRow) -> dict[str, Json]:
+    """An event as a row of a table: what was before and after as the log keeps it, in one cell each."""
+    plain = {column.name: to_plain(getattr(row, column.name)) for column in COLUMNS}
+    whole = {name: json.dumps(plain[name], ensure_ascii=False) for name in ("before", "after") if plain[name]}
+    return plain | {"before": None, "after": None} | whole
+
+
 @router.get("/export")
 def export(
     request: Request,
@@ -51,13 +63,18 @@ def export(
     what: str = "",
     about: str = "",
 ) -> Response:
-    """The events of the same choice as JSON lines, whole, in the order in which they happened."""
+    """The events of the same choice, whole, in the order in which they happened.
+
+    JSON lines, from which the chain can be computed anew, unless a table is asked for: csv, xlsx or json.
+    """
     records = request.app.state.records
     rows: list[AuditRow] = []
     while found := records.audit(
         1000, rows[-1].number if rows else None, who=who.strip(), what=what.strip(), about=about.strip()
     ):
         rows += found
+    if kind := request.query_params.get("as", ""):
+        return exported(kind, "audit-log", COLUMNS, map(_plain, reversed(rows)))
     lines = "".join(json.dumps(to_plain(row), ensure_ascii=False) + "\n" for row in reversed(rows))
     headers = {"Content-Disposition": 'attachment; filename="audit-log.jsonl"'}
     return Response(lines, media_type="application/x-ndjson", headers=headers)
