@@ -28,6 +28,7 @@ LISTS = {
     "/items/export": "of=all",
     "/authorities-export": "",
     "/campaigns/export": "",
+    "/letters/export": "state=all",
     "/mail/export": "view=all",
     "/audit/export": "",
 }
