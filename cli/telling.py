@@ -32,8 +32,9 @@ def digest(
     sent: Annotated[bool, typer.Option("--sent", help="List what was sent, and what could not be.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring late and pressing suspenses before people, and send each their digest, once a day.
+    """Send everybody the digest of their suspenses, once a day.
 
+    Late and pressing suspenses are brought before those who answer for them, rung by rung.
     Running it again sends only what was not sent yet. Who has no mail address gets none.
     """
     users = tuple(user or ())
