@@ -35,7 +35,8 @@ SCREENS = (
     "/failed", "/failed/EC-2026-00002", "/analyzer", "/actions", "/authorities", "/authorities?view=missing",
     "/authorities/EO%2014002", "/search?q=dredging", "/search?q=nothing-of-the-kind", "/measures",
     "/admin/offices", "/admin/types?name=Executive%20Order", "/admin/roles", "/admin/ways-in",
-    "/admin/analyzer", "/admin/health",
+    "/admin/analyzer", "/admin/health", "/audit", "/profile", "/measures/report", "/letters", "/routing",
+    "/calendars", "/portfolio", "/risks", "/admin/people", "/admin/people/reviewer", "/admin/tokens",
 )  # fmt: skip
 
 
