@@ -24,7 +24,11 @@ def write_rows(to: Path, headings: Sequence[str], rows: Sequence[Sequence[object
             f"{to} cannot be written.", f"Its name ends in none of {', '.join(makers)}.", "Name it so."
         )
     columns = [(name, name) for name in headings]
-    data = maker(columns, [dict(zip(headings, map(to_plain, row), strict=True)) for row in rows])
+    write_new(to, maker(columns, [dict(zip(headings, map(to_plain, row), strict=True)) for row in rows]))
+
+
+def write_new(to: Path, data: bytes) -> None:
+    """Write a file that is not there yet. Raises Misconfigured where it is, or cannot be made."""
     try:
         with to.open("xb") as file:
             file.write(data)

@@ -11,7 +11,6 @@ import typer
 from cli.options import ActionNumber, AsJson
 from cli.printing import note, say, show_json, table
 from cli.session import actor, now, records, settings
-from pipeline.problems import Misconfigured
 
 app = typer.Typer(help="Reports, findings of audits, answers at closure.", rich_markup_mode=None)
 
@@ -47,9 +46,10 @@ def make_report(
         cases, agency = opened.cases(now().astimezone(settings().zone)), opened.agency().name
     made = report(cases, Asked(first, last, unit, kind), today)
     if to is not None:
+        from cli.exporting import write_new
         from papers.report import paper
 
-        _write(to, paper(to.suffix.lower().removeprefix("."), made, agency))
+        write_new(to, paper(to.suffix.lower().removeprefix("."), made, agency))
         note(f"Wrote {to}.")
     elif as_json:
         show_json({"title": made.title, "as_of": made.today, "parts": made.parts})
@@ -59,16 +59,6 @@ def make_report(
             say("")
             say(part.title)
             table(part.headings, part.rows)
-
-
-def _write(to: Path, data: bytes) -> None:
-    try:
-        with to.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise Misconfigured(
-            f"{to} was not written.", "A file of this name is there.", "Choose another name."
-        ) from None
 
 
 @app.command("finding")

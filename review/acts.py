@@ -11,6 +11,7 @@ from coordination.actions import ActionStatus, Closure, ItemType
 from coordination.clearance import MOVES, Verb
 from coordination.extensions import Clock
 from pipeline.problems import IllegalMove, NotFound
+from review.numbers import whole
 
 if TYPE_CHECKING:
     from store.records import SqlRecords
@@ -45,7 +46,7 @@ def day_or_none(fields: Fields, name: str) -> date | None:
 def version_of(fields: Fields) -> int:
     """The version that a form was made from; 0 where it names none."""
     text = fields.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return whole(text) or 0
 
 
 def choice(kind: Callable[[str], T], text: str, what: str) -> T:

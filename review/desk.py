@@ -17,6 +17,7 @@ from pipeline.intake import Stage
 from pipeline.places import PageSheet
 from pipeline.problems import IllegalMove
 from review.cards import HEADINGS, Card, card
+from review.numbers import whole
 from review.passages import marks, pages, ticks
 from review.sights import sights
 from store.views import Dossier
@@ -193,7 +194,7 @@ def _text(
     read = dossier.read
     if read is None or not read.text:
         return {"pages": (), "sights": {}, "ticks": (), "earlier": None, "later": None}
-    asked = int(start) if start.isascii() and start.isdecimal() and len(start) < 10 else None
+    asked = whole(start)
     place = current.evidence[0].start - TEXT_SHOWN // 5 if current and current.evidence else 0
     seen = window(read.text, place if asked is None else asked)
     found = marks(read, drafts, dossier.gaps)

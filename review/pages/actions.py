@@ -16,6 +16,7 @@ from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.acts import DECIDE, MANAGE, WORK, Deed, deed_of, said_of
 from review.files import contents, today
 from review.listing import Column, exported
+from review.numbers import page_of
 from review.pages import items, letters, outgoing, processes
 from review.pages.showing import show
 from review.people import Allowed, Fields
@@ -51,8 +52,7 @@ COLUMNS = (
 @_own.get("")
 def actions(request: Request, user: Reader) -> Response:
     """Executive actions, the nearest suspense first, a page at a time."""
-    number = request.query_params.get("page", "1")
-    page = max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
+    page = page_of(request, digits=6)
     state, day = _state(request), today(request)
     wanted = replace(_wanted(request), limit=PAGE + 1, offset=(page - 1) * PAGE)
     records = request.app.state.records

@@ -14,6 +14,7 @@ from pipeline.encoding import Json
 from pipeline.intake import Incoming, Stage
 from pipeline.problems import IllegalMove, NotFound
 from review.listing import Asked, Column, Filter, Listing, SupportsSort, asked, exported, in_order, part
+from review.numbers import whole
 from review.pages.showing import show
 from review.people import Allowed, Fields, allowed
 from review.services import Bench
@@ -221,12 +222,12 @@ def _bench(request: Request, command: str) -> Bench:
 
 def _pages(text: str) -> tuple[int, ...]:
     """Page numbers as people write them. Raises IllegalMove for anything else."""
-    pages = [page.strip() for page in text.split(",")]
-    if not all(page.isascii() and page.isdecimal() and len(page) < 7 for page in pages):
+    pages = [whole(page.strip(), digits=6) for page in text.split(",")]
+    if None in pages:
         raise IllegalMove(
             "Before which pages?", f"“{text[:40]}” names no pages.", "Write page numbers with commas: 4, 7."
         )
-    return tuple(sorted({int(page) for page in pages}))
+    return tuple(sorted({page for page in pages if page is not None}))
 
 
 def _to(rest: str, said: str) -> Response:

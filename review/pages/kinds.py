@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from coordination.actions import Priority
 from pipeline.problems import Conflict, IllegalMove, NotFound
+from review.numbers import whole
 from review.pages.showing import show
 from review.people import Allowed, Fields
 from store.kinds import NEEDS, UNITS
@@ -60,17 +61,17 @@ def put(request: Request, fields: Fields, user: Agent) -> Response:
 def kind_of(fields: Mapping[str, str]) -> ActionKind:
     """The type that a form or a command names. Raises IllegalMove for days that are no number."""
     days, version = fields.get("days", "").strip(), fields.get("version", "")
-    if days and not (days.isascii() and days.isdecimal() and len(days) < 6):
+    if days and whole(days, digits=5) is None:
         raise IllegalMove(f"{days[:40]!r} is no number of days.", remedy="Write a whole number, or nothing.")
     return ActionKind(
         fields.get("name", ""),
         fields.get("description", ""),
         fields.get("category", ""),
         fields.get("priority", ""),
-        int(days) if days else None,
+        whole(days, digits=5),
         fields.get("unit") or None,
         tuple(need for need in NEEDS if fields.get(f"needs {need}") == "yes"),
         fields.get("active", "yes") == "yes",
         fields.get("template") or None,
-        int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0,
+        whole(version) or 0,
     )

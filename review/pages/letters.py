@@ -15,6 +15,7 @@ from pipeline.problems import NotFound
 from review.acts import choice, day_of, version_of
 from review.files import today
 from review.listing import Column, exported
+from review.numbers import page_of
 from review.pages.showing import show
 from review.pages.steps import records_of
 from review.people import Allowed, Fields
@@ -85,8 +86,7 @@ def export(request: Request, user: Exporter) -> Response:
 def _wanted(request: Request, limit: int = PAGE + 1) -> tuple[Logged, str, int]:
     asked = request.query_params
     state = asked.get("state", "open") if asked.get("state") in STATES else "open"
-    number = asked.get("page", "1")
-    page = max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+    page = page_of(request)
     held = {"open": LetterState.OPEN.value, "overdue": LetterState.OPEN.value, "all": ""}.get(state, state)
     late = today(request) if state == "overdue" else None
     offset = (page - 1) * PAGE if limit == PAGE + 1 else 0

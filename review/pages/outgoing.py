@@ -12,6 +12,7 @@ from coordination.outgoing import Basis, OutState, lines_of
 from pipeline.problems import Conflict, IllegalMove
 from review.acts import choice, day_or_none, version_of
 from review.files import today
+from review.numbers import whole
 from review.pages.letters import SAID, Decider, Deed, Reader, Worker, found, posted
 from review.pages.showing import show
 from review.pages.steps import records_of
@@ -58,8 +59,8 @@ def _write(records: SqlRecords, letter: str, fields: Mapping[str, str], user: st
 
 
 def _source(records: SqlRecords, letter: str, fields: Mapping[str, str], user: str) -> None:
-    line = fields.get("line", "")
-    number = int(line) if line.isascii() and line.isdecimal() and len(line) < 6 else -1
+    line = whole(fields.get("line", ""), digits=5)
+    number = -1 if line is None else line
     basis = choice(Basis, fields.get("basis", ""), "source")
     source, words = fields.get("source", ""), fields.get("words", "")
     records.support_sentence(letter, version_of(fields), number, basis, source, words, user)

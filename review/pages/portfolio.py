@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from coordination.vocabulary import DECISION_CATEGORIES
 from review.files import today
+from review.numbers import page_of
 from review.pages.showing import show
 from review.people import Allowed
 from review.timeline import Line, stones_of, timeline
@@ -24,15 +25,10 @@ PAGE = 50
 REPORTS = {"": "All", "escalation": "Escalation or scope change", "decisions": "Decisions needed"}
 
 
-def _page(request: Request) -> int:
-    number = request.query_params.get("page", "1")
-    return max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
-
-
 @router.get("/portfolio")
 def portfolio(request: Request, user: Reader) -> Response:
     """Open actions: counts, a timeline, and the table that says the same."""
-    records, day, page = request.app.state.records, today(request), _page(request)
+    records, day, page = request.app.state.records, today(request), page_of(request)
     unit = request.query_params.get("unit", "")[:200]
     wanted = Wanted("open", unit=unit, limit=PAGE + 1, offset=(page - 1) * PAGE)
     rows = records.action_rows(wanted)
@@ -75,36 +71,35 @@ def _waits(network: Network) -> list[tuple[str, str, bool]]:
 @router.get("/status-updates")
 def updates(request: Request, user: Reader) -> Response:
     """Status updates of all actions, the latest first."""
-    narrow = request.query_params.get("only", "")
-    narrow = narrow if narrow in REPORTS else ""
-    page = _page(request)
-    number = request.query_params.get("action", "")
-    rows = request.app.state.records.status_updates(Listed(narrow, number, PAGE + 1, (page - 1) * PAGE))
-    values = {
-        "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
-        "page": page,
-        "narrow": narrow,
-        "choices": REPORTS,
-        "number": number,
-    }
-    return show(request, "status-updates.html", values, user)
+    records = request.app.state.records
+    return _listed(request, user, "status-updates.html", REPORTS, records.status_updates)
 
 
 @router.get("/decision-log")
 def decisions(request: Request, user: Reader) -> Response:
     """The decision log of all actions, the latest first."""
-    narrow = request.query_params.get("only", "")
-    narrow = narrow if narrow in DECISION_CATEGORIES else ""
-    page = _page(request)
-    number = request.query_params.get("action", "")
-    rows = request.app.state.records.decisions(Listed(narrow, number, PAGE + 1, (page - 1) * PAGE))
+    records = request.app.state.records
+    return _listed(request, user, "decision-log.html", DECISION_CATEGORIES, records.decisions)
+
+
+def _listed(
+    request: Request,
+    user: User,
+    template: str,
+    choices: Collection[str],
+    ask: Callable[[Listed], Sequence[object]],
+) -> Response:
+    """A page of a list that one of its choices, or an action, narrows."""
+    only = request.query_params.get("only", "")
+    narrow = only if only in choices else ""
+    page, number = page_of(request), request.query_params.get("action", "")
+    rows = ask(Listed(narrow, number, PAGE + 1, (page - 1) * PAGE))
     values = {
         "rows": rows[:PAGE],
         "more": len(rows) > PAGE,
         "page": page,
         "narrow": narrow,
-        "choices": DECISION_CATEGORIES,
+        "choices": choices,
         "number": number,
     }
-    return show(request, "decision-log.html", values, user)
+    return show(request, template, values, user)

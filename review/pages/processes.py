@@ -25,6 +25,7 @@ from coordination.templates import (
 )
 from pipeline.problems import Conflict, IllegalMove
 from review.files import today
+from review.numbers import whole
 from review.pages.showing import show
 from review.people import Allowed, Fields
 from store.views import User
@@ -92,8 +93,7 @@ def change(request: Request, name: str, fields: Fields, user: Editor) -> Respons
     known = records.template(name)
     try:
         wanted, key = _changed(known, fields)
-        version = fields.get("version", "")
-        seen = int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0
+        seen = whole(fields.get("version", "")) or 0
         records.put_template(replace(wanted, version=seen), user.name)
     except (IllegalMove, Conflict) as problem:
         return _page(request, known, user, problem.lines, 409)

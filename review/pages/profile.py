@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from pipeline.problems import IllegalMove, Problem
 from pipeline.rights import VERBS
+from review.numbers import whole
 from review.pages.showing import show
 from review.people import Allowed, Fields, session_of
 from store.records import SqlRecords
@@ -142,9 +143,8 @@ def remove_factor(request: Request, user: Owner, fields: Fields) -> Response:
 def new_token(request: Request, user: TokenOwner, fields: Fields) -> Response:
     """Make a token for a program and show it this once."""
     chosen = [verb for verb in VERBS if fields.get(f"verb.{verb}") == "on"]
-    days = fields.get("days", "")
     try:
-        count = int(days) if days.isascii() and days.isdecimal() and len(days) < 6 else 0
+        count = whole(fields.get("days", ""), digits=5) or 0
         _, made = _records(request).new_token(user.name, fields.get("name", ""), chosen, count, user.name)
     except Problem as problem:
         return _page(request, user, 422, problem=problem, about="tokens")

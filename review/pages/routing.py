@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from coordination.routing import RoutingRule, Tried
 from pipeline.findings import Kind
 from pipeline.problems import Conflict, IllegalMove, NotFound
+from review.numbers import whole
 from review.pages.showing import show
 from review.people import Allowed, Fields
 from store.records import SqlRecords
@@ -103,7 +104,7 @@ def rule_of(fields: Mapping[str, str]) -> RoutingRule:
         _lines(fields.get("words", "")),
         unit=fields.get("unit") or None,
         template=fields.get("template") or None,
-        version=int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0,
+        version=whole(version) or 0,
     )
 
 

@@ -9,6 +9,7 @@ from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from pipeline.problems import Conflict, NotFound
+from review.numbers import whole
 from review.people import Allowed
 from store.records import SqlRecords
 from store.views import User
@@ -28,23 +29,23 @@ def records_of(request: Request) -> SqlRecords:
 
 def number_in(text: str, what: str) -> int:
     """A number of the address. Raises NotFound."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    number = whole(text)
+    if number is None:
         raise NotFound(f"There is no {what} {text}.", "It is no number.")
-    return int(text)
+    return number
 
 
 def version_in(fields: dict[str, str]) -> int:
     """The version that the reviewer saw: without it, nobody can tell whether it was the present one."""
-    given = fields.get("version", "")
-    if not (given.isascii() and given.isdecimal() and len(given) < 10):
+    version = whole(fields.get("version", ""))
+    if version is None:
         raise Conflict("The form does not say which version of the draft it is about.")
-    return int(given)
+    return version
 
 
 def start_in(fields: dict[str, str]) -> int | None:
     """Where in the text a form says that words begin; None where it does not say."""
-    given = fields.get("start", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
+    return whole(fields.get("start", ""))
 
 
 def to(control: str, rest: str) -> Response:
