@@ -12,8 +12,8 @@ from coordination.digests import text_of
 from pipeline.problems import NotFound, Problem
 from review.files import today
 from review.pages.showing import show
+from review.pages.steps import records_of
 from review.people import Allowed, Fields
-from store.records import SqlRecords
 from store.views import User
 
 router = APIRouter()
@@ -21,15 +21,10 @@ Owner = Annotated[User, Depends(Allowed("profile.own"))]
 LONGEST_SECRET = 200
 
 
-def _records(request: Request) -> SqlRecords:
-    found: SqlRecords = request.app.state.records
-    return found
-
-
 def _page(
     request: Request, user: User, status: int = 200, made: str = "", problem: Problem | None = None
 ) -> Response:
-    records = _records(request)
+    records = records_of(request)
     reader = next((one for one in records.digest_readers() if one.user == user.name), None)
     values: dict[str, object] = {
         "address": reader.address if reader else "",
@@ -56,7 +51,7 @@ def own(request: Request, user: Owner) -> Response:
 def address(request: Request, user: Owner, fields: Fields) -> Response:
     """Say where one's digest is sent, or that none is."""
     try:
-        _records(request).put_mail_address(user.name, fields.get("address", ""), user.name)
+        records_of(request).put_mail_address(user.name, fields.get("address", ""), user.name)
     except Problem as problem:
         return _page(request, user, 422, problem=problem)
     return RedirectResponse("/calendars?said=address", 303)
@@ -65,7 +60,7 @@ def address(request: Request, user: Owner, fields: Fields) -> Response:
 @router.post("/calendars/make")
 def make(request: Request, user: Owner, fields: Fields) -> Response:
     """Make a calendar and show its address, once."""
-    records = _records(request)
+    records = records_of(request)
     try:
         token = records.make_feed(user.name, fields.get("unit") or None, user.name)
     except Problem as problem:
@@ -76,7 +71,7 @@ def make(request: Request, user: Owner, fields: Fields) -> Response:
 @router.post("/calendars/{feed}/revoke")
 def revoke(request: Request, user: Owner, fields: Fields, feed: str) -> Response:
     """Let one of one's calendars be read no more."""
-    _records(request).revoke_feed(feed, user.name, user.name)
+    records_of(request).revoke_feed(feed, user.name, user.name)
     return RedirectResponse("/calendars?said=revoked", 303)
 
 
@@ -85,6 +80,6 @@ def read(request: Request, secret: str) -> Response:
     """The calendar itself: its address is the secret, no session is asked for. Raises NotFound."""
     if len(secret) > LONGEST_SECRET:
         raise NotFound("There is no such calendar.", "Its address is wrong, or it was revoked.")
-    text = _records(request).feed(secret, datetime.now(UTC))
+    text = records_of(request).feed(secret, datetime.now(UTC))
     headers = {"Content-Disposition": 'attachment; filename="suspenses.ics"'}
     return Response(text, media_type="text/calendar", headers=headers)

@@ -12,8 +12,8 @@ from fastapi.responses import RedirectResponse
 from pipeline.problems import NotFound, Problem
 from review.guard import ASKED_FOR_HEAD
 from review.pages.showing import show
+from review.pages.steps import records_of
 from review.people import check_form, drop_session, fields_of, is_secure, keep_session, session_of
-from store.records import SqlRecords
 from store.signin import Caller
 from store.views import SignedIn
 
@@ -47,7 +47,7 @@ def sign_in(request: Request, link: str = "", next: str = "") -> Response:
     if not link or ASKED_FOR_HEAD in request.scope:
         return _ask(request, {"next": next})
     try:
-        found = _records(request).enter_by_link(link, datetime.now(UTC), caller(request))
+        found = records_of(request).enter_by_link(link, datetime.now(UTC), caller(request))
     except NotFound as problem:
         return _ask(request, {"problem": problem, "next": next}, 403)
     return _on(request, found, own_address(next))
@@ -58,7 +58,9 @@ def enter(request: Request, fields: Written) -> Response:
     """Sign in with name and password."""
     name, wanted = fields.get("name", "").strip()[:200], fields.get("next", "")
     try:
-        found = _records(request).enter(name, fields.get("password", ""), datetime.now(UTC), caller(request))
+        found = records_of(request).enter(
+            name, fields.get("password", ""), datetime.now(UTC), caller(request)
+        )
     except Problem as problem:
         status = 429 if hasattr(problem, "seconds") else 503 if problem.retryable else 403
         return _ask(request, {"problem": problem, "next": wanted, "name": name}, status)
@@ -68,7 +70,7 @@ def enter(request: Request, fields: Written) -> Response:
 @router.get("/sign-in/code")
 def ask_code(request: Request, next: str = "") -> Response:
     """Ask for the code of the second factor."""
-    if not _records(request).awaits_factor(session_of(request), datetime.now(UTC)):
+    if not records_of(request).awaits_factor(session_of(request), datetime.now(UTC)):
         return RedirectResponse("/sign-in", status_code=303)
     return show(request, "sign-in-code.html", {"problem": None, "next": next})
 
@@ -78,7 +80,7 @@ def give_code(request: Request, fields: Written) -> Response:
     """Finish signing in with the code of the second factor."""
     wanted = fields.get("next", "")
     try:
-        found = _records(request).second_factor(
+        found = records_of(request).second_factor(
             session_of(request), fields.get("code", "")[:100], datetime.now(UTC)
         )
     except NotFound as problem:
@@ -98,15 +100,10 @@ def signed_in_elsewhere(request: Request) -> Response:
 @router.post("/sign-out", dependencies=[Depends(check_form)])
 def sign_out(request: Request) -> Response:
     """End the session."""
-    _records(request).end_session(session_of(request))
+    records_of(request).end_session(session_of(request))
     answer = RedirectResponse("/sign-in", status_code=303)
     drop_session(request, answer)
     return answer
-
-
-def _records(request: Request) -> SqlRecords:
-    found: SqlRecords = request.app.state.records
-    return found
 
 
 def _ask(request: Request, values: dict[str, object], status: int = 200) -> Response:
@@ -117,7 +114,7 @@ def _ask(request: Request, values: dict[str, object], status: int = 200) -> Resp
 def _on(request: Request, found: SignedIn, wanted: str) -> Response:
     """To the page that was wanted, in a session of its own; the one before it ends."""
     if session_of(request):
-        _records(request).end_session(session_of(request))
+        records_of(request).end_session(session_of(request))
     to = f"/sign-in/code?next={quote(wanted, safe='')}" if found.awaits_factor else wanted
     answer = RedirectResponse(to, status_code=303)
     keep_session(request, answer, found.token)

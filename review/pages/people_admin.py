@@ -12,35 +12,30 @@ from fastapi.responses import RedirectResponse
 from pipeline.problems import IllegalMove, NotFound, Problem
 from pipeline.rights import ROLE_ALLOWS, ROLES, VERBS
 from review.pages.showing import show
+from review.pages.steps import records_of
 from review.people import Allowed, Fields, is_secure
-from store.records import SqlRecords
 from store.views import AccountRow, User
 
 router = APIRouter(prefix="/admin")
 Administrator = Annotated[User, Depends(Allowed("admin.people"))]
 
 
-def _records(request: Request) -> SqlRecords:
-    found: SqlRecords = request.app.state.records
-    return found
-
-
 def _account(request: Request, name: str) -> AccountRow:
-    found = next((row for row in _records(request).accounts() if row.user.name == name), None)
+    found = next((row for row in records_of(request).accounts() if row.user.name == name), None)
     if found is None:
         raise NotFound(f"There is no user {name[:80]!r}.", remedy="Look them up among the people.")
     return found
 
 
 def _list(request: Request, user: User, status: int = 200, **more: object) -> Response:
-    values: dict[str, object] = {"rows": _records(request).accounts(), "problem": None, "typed": {}}
+    values: dict[str, object] = {"rows": records_of(request).accounts(), "problem": None, "typed": {}}
     return show(request, "people.html", values | _choices() | more, user, status)
 
 
 def _one(request: Request, user: User, name: str, status: int = 200, **more: object) -> Response:
     values: dict[str, object] = {
         "row": _account(request, name),
-        "tokens": _records(request).tokens(name),
+        "tokens": records_of(request).tokens(name),
         "now": datetime.now(UTC),
         "problem": None,
         "link": "",
@@ -75,9 +70,9 @@ def add(request: Request, user: Administrator, fields: Fields) -> Response:
     """Let somebody in. They sign in by a one-time link first."""
     name = fields.get("name", "").strip()
     try:
-        if any(row.user.name.casefold() == name.casefold() for row in _records(request).accounts()):
+        if any(row.user.name.casefold() == name.casefold() for row in records_of(request).accounts()):
             raise IllegalMove(f"There is a {name} already.", "", "Open that account, or take another name.")
-        _records(request).add_user(_written(fields, name), user.name)
+        records_of(request).add_user(_written(fields, name), user.name)
     except Problem as problem:
         return _list(request, user, 422, problem=problem, typed=fields)
     return _to(name, "let_in")
@@ -92,7 +87,7 @@ def person(request: Request, name: str, user: Administrator) -> Response:
 @router.post("/people/{name}")
 def change(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
     """Change name and roles of an account; it is active again if it was not."""
-    records, before = _records(request), _account(request, name)
+    records, before = records_of(request), _account(request, name)
     try:
         after = _written(fields, name)
         if name == user.name and after.roles != before.user.roles:
@@ -108,7 +103,7 @@ def change(request: Request, name: str, user: Administrator, fields: Fields) -> 
 @router.post("/people/{name}/link")
 def link(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
     """Make a one-time link and show it this once, to be handed over."""
-    token = _records(request).issue_link(name, datetime.now(UTC), user.name)
+    token = records_of(request).issue_link(name, datetime.now(UTC), user.name)
     scheme = "https" if is_secure(request) else "http"
     return _one(request, user, name, link=f"{scheme}://{request.headers['host']}/sign-in?link={token}")
 
@@ -116,7 +111,7 @@ def link(request: Request, name: str, user: Administrator, fields: Fields) -> Re
 @router.post("/people/{name}/reset")
 def reset(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
     """Take password, second factor and sessions away."""
-    _records(request).reset_user(name, user.name)
+    records_of(request).reset_user(name, user.name)
     return _to(name, "reset")
 
 
@@ -124,7 +119,7 @@ def reset(request: Request, name: str, user: Administrator, fields: Fields) -> R
 def deactivate(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
     """Let somebody sign in no more."""
     try:
-        _records(request).deactivate(name, user.name)
+        records_of(request).deactivate(name, user.name)
     except IllegalMove as problem:
         return _one(request, user, name, 422, problem=problem)
     return _to(name, "deactivated")
@@ -133,12 +128,12 @@ def deactivate(request: Request, name: str, user: Administrator, fields: Fields)
 @router.get("/tokens")
 def tokens(request: Request, user: Administrator) -> Response:
     """Every program's token, revoked and expired ones too."""
-    values: dict[str, object] = {"rows": _records(request).tokens(), "now": datetime.now(UTC)}
+    values: dict[str, object] = {"rows": records_of(request).tokens(), "now": datetime.now(UTC)}
     return show(request, "tokens.html", values, user)
 
 
 @router.post("/tokens/{prefix}/revoke")
 def revoke(request: Request, prefix: str, user: Administrator, fields: Fields) -> Response:
     """Let anybody's token open nothing any more."""
-    _records(request).revoke_token(prefix, None, user.name)
+    records_of(request).revoke_token(prefix, None, user.name)
     return RedirectResponse("/admin/tokens?said=revoked", status_code=303)

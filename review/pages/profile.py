@@ -12,8 +12,8 @@ from pipeline.problems import IllegalMove, Problem
 from pipeline.rights import VERBS
 from review.numbers import whole
 from review.pages.showing import show
+from review.pages.steps import records_of
 from review.people import Allowed, Fields, session_of
-from store.records import SqlRecords
 from store.views import User
 
 router = APIRouter(prefix="/profile")
@@ -21,13 +21,8 @@ Owner = Annotated[User, Depends(Allowed("profile.own"))]
 TokenOwner = Annotated[User, Depends(Allowed("token.own"))]
 
 
-def _records(request: Request) -> SqlRecords:
-    found: SqlRecords = request.app.state.records
-    return found
-
-
 def _page(request: Request, user: User, status: int = 200, **more: object) -> Response:
-    records = _records(request)
+    records = records_of(request)
     values: dict[str, object] = {
         "sessions": records.sessions(user.name, session_of(request), datetime.now(UTC)),
         "tokens": records.tokens(user.name),
@@ -61,7 +56,7 @@ def password(request: Request, user: Owner, fields: Fields) -> Response:
             raise IllegalMove(
                 "The password was not changed.", "It was not typed the same twice.", "Try again."
             )
-        _records(request).set_password(user, fields.get("old", ""), new, session_of(request))
+        records_of(request).set_password(user, fields.get("old", ""), new, session_of(request))
     except Problem as problem:
         return _page(request, user, 422, problem=problem, about="password")
     return _back("password")
@@ -71,7 +66,7 @@ def password(request: Request, user: Owner, fields: Fields) -> Response:
 def preferences(request: Request, user: Owner, fields: Fields) -> Response:
     """Keep how the pages look and whether single keys do something."""
     try:
-        _records(request).prefer(
+        records_of(request).prefer(
             user.name,
             fields.get("time_zone", "").strip()[:80],
             fields.get("density", "comfortable"),
@@ -85,35 +80,35 @@ def preferences(request: Request, user: Owner, fields: Fields) -> Response:
 @router.post("/sessions/end-others")
 def end_others(request: Request, user: Owner, fields: Fields) -> Response:
     """End every session but this one."""
-    _records(request).end_other_sessions(user.name, session_of(request))
+    records_of(request).end_other_sessions(user.name, session_of(request))
     return _back("ended")
 
 
 @router.post("/sessions/{session}/end")
 def end_one(request: Request, session: str, user: Owner, fields: Fields) -> Response:
     """End one session."""
-    _records(request).end_named_session(user.name, session)
+    records_of(request).end_named_session(user.name, session)
     return _back("ended")
 
 
 @router.get("/second-factor")
 def second_factor(request: Request, user: Owner) -> Response:
     """How to set up an authenticator: the secret to type, and its address to copy."""
-    found = _records(request).enrolling(user.name)
+    found = records_of(request).enrolling(user.name)
     return show(request, "second-factor.html", {"enrolment": found, "problem": None, "codes": ()}, user)
 
 
 @router.post("/second-factor/start")
 def start_factor(request: Request, user: Owner, fields: Fields) -> Response:
     """A fresh secret for an authenticator."""
-    _records(request).enrol(user.name)
+    records_of(request).enrol(user.name)
     return RedirectResponse("/profile/second-factor", status_code=303)
 
 
 @router.post("/second-factor")
 def confirm_factor(request: Request, user: Owner, fields: Fields) -> Response:
     """Ask for codes from now on, when the first one fits; show the recovery codes this once."""
-    records = _records(request)
+    records = records_of(request)
     try:
         codes = records.confirm_factor(user.name, fields.get("code", "")[:20], datetime.now(UTC))
     except Problem as problem:
@@ -129,7 +124,7 @@ def confirm_factor(request: Request, user: Owner, fields: Fields) -> Response:
 @router.post("/second-factor/remove")
 def remove_factor(request: Request, user: Owner, fields: Fields) -> Response:
     """Ask for no second factor any more; the password has to be given for it, where there is one."""
-    records = _records(request)
+    records = records_of(request)
     try:
         if records.has_password(user.name):
             records.confirm_password(user.name, fields.get("old", ""))
@@ -145,7 +140,7 @@ def new_token(request: Request, user: TokenOwner, fields: Fields) -> Response:
     chosen = [verb for verb in VERBS if fields.get(f"verb.{verb}") == "on"]
     try:
         count = whole(fields.get("days", ""), digits=5) or 0
-        _, made = _records(request).new_token(user.name, fields.get("name", ""), chosen, count, user.name)
+        _, made = records_of(request).new_token(user.name, fields.get("name", ""), chosen, count, user.name)
     except Problem as problem:
         return _page(request, user, 422, problem=problem, about="tokens")
     return _page(request, user, made=made)
@@ -154,5 +149,5 @@ def new_token(request: Request, user: TokenOwner, fields: Fields) -> Response:
 @router.post("/tokens/{prefix}/revoke")
 def revoke_token(request: Request, prefix: str, user: TokenOwner, fields: Fields) -> Response:
     """Let one of one's tokens open nothing any more."""
-    _records(request).revoke_token(prefix, user.name, user.name)
+    records_of(request).revoke_token(prefix, user.name, user.name)
     return _back("revoked")

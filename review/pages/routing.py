@@ -14,8 +14,8 @@ from pipeline.findings import Kind
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.numbers import whole
 from review.pages.showing import show
+from review.pages.steps import records_of
 from review.people import Allowed, Fields
-from store.records import SqlRecords
 from store.views import User
 
 router = APIRouter(prefix="/routing")
@@ -24,15 +24,10 @@ Agent = Annotated[User, Depends(Allowed("admin.agency"))]
 SHOWN = 200
 
 
-def _records(request: Request) -> SqlRecords:
-    found: SqlRecords = request.app.state.records
-    return found
-
-
 @router.get("")
 def rules(request: Request, user: Reader) -> Response:
     """The rules in their order; one of them open where the address names it."""
-    records, name = _records(request), request.query_params.get("rule", "")
+    records, name = records_of(request), request.query_params.get("rule", "")
     known = {one.name: one for one in records.routing_rules()}
     if name and name not in known:
         raise NotFound(f"There is no routing rule “{name[:200]}”.", remedy="Choose one of the list.")
@@ -48,7 +43,7 @@ def _page(
     refused: tuple[str, ...] = (),
     status: int = 200,
 ) -> Response:
-    records = _records(request)
+    records = records_of(request)
     values = {
         "rules": records.routing_rules(),
         "rule": rule,
@@ -68,7 +63,7 @@ def put(request: Request, fields: Fields, user: Agent) -> Response:
     """Make or change a rule; a refused form comes back as it was filled in."""
     wanted = rule_of(fields)
     try:
-        _records(request).put_routing_rule(wanted, user.name)
+        records_of(request).put_routing_rule(wanted, user.name)
     except (IllegalMove, Conflict, NotFound) as problem:
         return _page(request, user, wanted, (), problem.lines, 409)
     return _to(wanted.name, "rule_kept")
@@ -77,7 +72,7 @@ def put(request: Request, fields: Fields, user: Agent) -> Response:
 @router.post("/{deed}")
 def act(request: Request, deed: str, fields: Fields, user: Agent) -> Response:
     """Try a rule, switch it on or off, or ask it sooner or later."""
-    records, name = _records(request), fields.get("rule", "")
+    records, name = records_of(request), fields.get("rule", "")
     if deed == "try":
         records.try_routing_rule(name, user.name)
     elif deed in ("on", "off"):
