@@ -28,6 +28,7 @@ from cli import (
     mending,
     moving,
     overseeing,
+    packaging,
     people,
     portfolio,
     queueing,
@@ -137,6 +138,7 @@ app.add_typer(people.token, name="token")
 app.add_typer(audit.app, name="audit")
 app.add_typer(exchange.app, name="exchange")
 app.add_typer(overseeing.app, name="oversight")
+app.add_typer(packaging.app, name="records")
 app.command()(evaluation.evaluate)
 app.add_typer(decisions.app, name="decisions")
 

@@ -39,6 +39,7 @@ from review.pages import (
     log,
     mail,
     measures,
+    packages,
     people_admin,
     portfolio,
     profile,
@@ -64,7 +65,7 @@ _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
-    *(calendars, routing, log, described),
+    *(calendars, routing, log, packages, described),
 )
 
 

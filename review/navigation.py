@@ -59,6 +59,7 @@ LINES: tuple[Line, ...] = (
     Line("Analyzer", "/analyzer", "analyzer.use", "Authorities"),
     Line("Search", "/search", "read", "Authorities"),
     Line("Measures", "/measures", "measure.read", "Oversight"),
+    Line("Records packages", "/packages", "export", "Oversight"),
     Line("Audit log", "/audit", "audit.read", "Oversight"),
     Line("People", "/admin/people", "admin.people", "Admin"),
     Line("Offices and types", "/admin/offices", "admin.agency", "Admin"),

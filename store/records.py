@@ -30,6 +30,7 @@ from store import (
     sight,
     work,
 )
+from store.archived import ArchivedRecord
 from store.brought import BroughtRecord
 from store.exchanged import ExchangedRecord
 from store.measured import MeasuredRecord
@@ -50,6 +51,7 @@ from store.views import (
 
 
 class SqlRecords(
+    ArchivedRecord,
     BroughtRecord,
     ReviewedRecord,
     ExchangedRecord,

@@ -16,7 +16,6 @@ from analysis.endpoint.carrying import is_here
 from analysis.endpoint.checking import Checked
 from analysis.endpoint.client import Endpoint
 from analysis.endpoint.faults import Fault, FaultKind
-from analysis.endpoint.masking import Mask
 from analysis.endpoint.merging import complete, merged, with_more
 from analysis.endpoint.meter import Bill, Meter, check_caps
 from analysis.endpoint.numbering import Part, parts
@@ -29,6 +28,7 @@ from analysis.proposal import proposal
 from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Analysis, Dropped, Kind, LedgerClass, Provenance
+from pipeline.masking import Mask
 from pipeline.ports import Account, Stamp
 from pipeline.settings import Settings
 from prompts import Prompt, prompt

@@ -15,12 +15,12 @@ from typing import Any
 
 from analysis.cautions import keeps_here
 from analysis.endpoint.answers import Misshapen, answer_of
-from analysis.endpoint.masking import blotted
 from analysis.endpoint.support import unsupported
 from analysis.evaluation.labelling import Reviewed
 from analysis.library import plain_document
 from pipeline.calibration import Judged, Outcome, outcome
 from pipeline.decisions import Draft, DraftKind, DraftStatus
+from pipeline.masking import blotted
 from pipeline.problems import Misconfigured
 from prompts import Example, Prompt, prompt
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.cautions import keeps_here
-from analysis.endpoint.masking import blotted
 from analysis.evaluation.labelling import Labels, Reviewed, Row, labels
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind
+from pipeline.masking import blotted
 from pipeline.problems import Misconfigured
 
 _PARTS = ("meta", "authorities", "actions", "decisions")

@@ -17,11 +17,11 @@ import pytest
 
 from analysis.endpoint.analyzer import ModelAnalyzer
 from analysis.endpoint.client import Endpoint
-from analysis.endpoint.masking import Mask, blotted
 from analysis.library import plain_document
 from pipeline.decisions import DraftStatus
 from pipeline.documents import ExtractedDocument
 from pipeline.intake import Incoming, IntakeDocument, Stage
+from pipeline.masking import Mask, blotted
 from pipeline.places import PageView
 from pipeline.settings import Settings
 from pipeline.stages import admit, process

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.endpoint.masking import Mask
 from analysis.endpoint.support import shares_substance, unsupported
+from pipeline.masking import Mask
 from prompts import LATEST, prompt
 
 SENTENCES = [
