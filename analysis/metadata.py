@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from analysis.language import language_of
+from analysis.masthead.bodies import Writer
 from analysis.masthead.calendar import dated_lines, dateline
 from analysis.masthead.fields import fields, label_of
-from analysis.masthead.forms import control_facts, court_facts, is_court
+from analysis.masthead.forms import contact_form_facts, control_facts, court_facts, is_court
 from analysis.masthead.kinds import kind_of
 from analysis.masthead.laws import law_facts, rule_facts
-from analysis.masthead.letters import Letter, Writer
+from analysis.masthead.letters import Letter
 from analysis.masthead.mail import mail_facts
 from analysis.masthead.memos import memo_facts
 from analysis.masthead.orders import order_facts
@@ -81,6 +82,8 @@ def _facts(
         return rule_facts(page)
     if letter is not None:
         return _letter(page, letter)
+    if detail == "contact_form":
+        return contact_form_facts(page)
     if detail == "control_sheet":
         return control_facts(page)
     if is_court(page):

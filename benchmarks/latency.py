@@ -67,7 +67,7 @@ def orders(corpus: Path) -> tuple[str, ...]:
 
 
 def law(texts: Sequence[str], length: int) -> str:
-    """A law of about so many characters, made of the sections of the texts in their order, and of no other."""
+    """A law of about so many characters, made of the sections of the texts in their order."""
     head = (
         "PUBLIC LAW 119–999\n\nAn Act to do many things at once\n\n"
         "Be it enacted by the Senate and House of Representatives of the United States of America in "

@@ -1,4 +1,4 @@
-"""Heads of papers that follow a printed form: control sheets of a secretariat, orders of a court."""
+"""Heads of papers that follow a form: control sheets of a secretariat, orders of a court, contact forms."""
 
 from __future__ import annotations
 
@@ -50,3 +50,47 @@ def court_facts(sheet: Sheet) -> dict[str, Found | str]:
         facts["sender"] = signed[1]
     days = [day for _, day in dated_lines(sheet.lines)]
     return facts | ({"date": days[-1]} if days else {})
+
+
+_FORM_LINE = re.compile(r"(?m)^\W*(?P<label>[A-Za-z][\w /'’-]{1,40}?)(?:\s*\*)?\s*:[ \t]*(?P<said>[^\n]*)$")
+_OWN_WORDS = frozenset(
+    {"message", "comment", "comments", "your message", "question", "your question", "inquiry"}
+)
+_NAMED = ("name", "full name", "your name", "sender", "submitted by")
+_DAYS = ("submitted", "date", "date submitted", "submitted on", "received")
+_ABOUT = ("subject", "topic", "regarding", "issue")
+
+
+def is_contact_form(sheet: Sheet) -> bool:
+    """Whether somebody wrote through the form of a web page: a name, and a message, each under its label."""
+    said = _form(sheet)
+    named = any(label in said for label in _NAMED) or {"first name", "last name"} <= said.keys()
+    return named and not _OWN_WORDS.isdisjoint(said)
+
+
+def contact_form_facts(sheet: Sheet) -> dict[str, Found | str]:
+    """The writer's name, the day and the subject as the form prints them."""
+    said = _form(sheet)
+    facts: dict[str, Found | str] = {}
+    writer = next((said[label] for label in _NAMED if label in said), None)
+    if writer is None and {"first name", "last name"} <= said.keys():
+        first, last = said["first name"], said["last name"]
+        places = sorted((first.span, last.span), key=lambda place: place.start)
+        writer = Found(f"{first.value} {last.value}", Span(places[0].start, places[-1].end))
+    if writer is not None:
+        facts["sender"] = writer
+    day = next((said[label] for label in _DAYS if label in said), None)
+    dated = first_date(sheet.text, day.span.start, day.span.end) if day else None
+    subject = next((said[label] for label in _ABOUT if label in said), None)
+    return facts | ({"date": dated} if dated else {}) | ({"title": subject} if subject else {})
+
+
+def _form(sheet: Sheet) -> dict[str, Found]:
+    """What is said under each label of the head; the label of the message itself has nothing beside it."""
+    found: dict[str, Found] = {}
+    for match in _FORM_LINE.finditer(sheet.text[:_HEAD]):
+        label, said = " ".join(match["label"].lower().split()), match["said"].strip()
+        if said or label in _OWN_WORDS:
+            start = match.start("said")
+            found.setdefault(label, Found(said, Span(start, start + len(said))))
+    return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from analysis.masthead.bodies import Writer
 from analysis.masthead.fields import fields
+from analysis.masthead.forms import is_contact_form
 from analysis.masthead.letterhead import officer
-from analysis.masthead.letters import Letter, Writer, letter_of
+from analysis.masthead.letters import Letter, letter_of
 from analysis.masthead.mail import is_mail
 from analysis.masthead.sheet import Sheet
 from pipeline.findings import Kind
@@ -79,7 +81,8 @@ def kind_of(sheet: Sheet, media_type: str) -> tuple[Kind, str | None, Letter | N
     """The kind, its free detail, and the parts of the letter where it is one."""
     if is_mail(sheet, media_type):
         return Kind.EMAIL, None, None
-    return _presidential(sheet) or _law(sheet) or _memo(sheet) or _letter(sheet) or _rest(sheet)
+    formed = (Kind.PUBLIC_LETTER, "contact_form", None) if is_contact_form(sheet) else None
+    return formed or _presidential(sheet) or _law(sheet) or _memo(sheet) or _letter(sheet) or _rest(sheet)
 
 
 _Answer = tuple[Kind, str | None, Letter | None]

@@ -28,12 +28,32 @@ def is_mail(sheet: Sheet, media_type: str) -> bool:
     return "@" in head["FROM"].value or bool(_TIME.search(head["DATE"].value))
 
 
+_ON_BEHALF = re.compile(r"^.*?\bon\s+behalf\s+of\s+", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"\s*(?:<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>|\[mailto:([^\]\s]+)\])\s*[,;]?\s*")
+
+
 def people(found: Found) -> Found:
-    """Names of a sender or addressee field; the address itself where no name is printed."""
-    pairs = getaddresses([found.value.replace(";", ",") if "@" in found.value else ""])
-    names = [tidy((name or address).strip("'\"")) for name, address in pairs if name or address]
-    value = "; ".join(names) if names else tidy(found.value)
+    """Names of a sender or addressee field; the address itself where no name is printed.
+
+    A secretary's mailbox sends "on behalf of" the one who writes.
+    """
+    said = _ON_BEHALF.sub("", found.value)
+    names = [tidy(name) for name in _names(said) if tidy(name)]
+    value = "; ".join(names) if names else tidy(said)
     return Found(value or found.value, found.span)
+
+
+def _names(said: str) -> list[str]:
+    """The people of a field: printed mail lists surnames first without quotation marks, "Lin, Mei <…>"."""
+    parts = _ADDRESS.split(said)
+    if len(parts) < 4:
+        pairs = getaddresses([said.replace(";", ",") if "@" in said else ""])
+        return [(name or address).strip("'\"") for name, address in pairs if name or address]
+    names = [
+        (parts[at].strip(" ,;'\"") or parts[at + 1] or parts[at + 2]) for at in range(0, len(parts) - 1, 3)
+    ]
+    last = parts[-1].strip(" ,;'\"")
+    return [*names, last] if last else names
 
 
 def mail_facts(sheet: Sheet, stated: dict[str, str]) -> dict[str, Found | str]:

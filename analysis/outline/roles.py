@@ -27,7 +27,9 @@ class Role(StrEnum):
 _SALUTATION = re.compile(
     r"(?:Dear|To Whom It May Concern|TO WHOM|Hon(?:orable)? )\b[^?]{0,90}[,:;—–-]?\s*$"
     r"|(?-i:[A-Z])\w+\s+(?:Mr|Ms|Mrs|Dr|(?:\w+\s+)?(?:Secretary|Director|Administrator|Commissioner|Senator|Governor|Chair\w*"
-    r"|Mayor|General|Colonel|President|Superintendent))\b\.?(?:\s+(?-i:[A-Z])[\w’'-]+){1,2}[,:]$",
+    r"|Mayor|General|Colonel|President|Superintendent))\b\.?(?:\s+(?-i:[A-Z])[\w’'-]+){1,2}[,:]$"
+    r"|(?-i:(?:Mr|Ms|Mrs|Dr)\.?|(?:(?:Acting|Deputy|Madam)\s+)?(?:Secretary|Director|Administrator|Commissioner|Chair\w*"
+    r"|Senator|Governor|Mayor|Ambassador|General))(?:\s+(?-i:[A-Z][a-z][\w’'-]+)){1,2}:$",
     re.I,
 )
 _CLOSING = re.compile(

@@ -1,0 +1,88 @@
+"""Whose paper a letter is written on: Congress, another public body, or anybody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from analysis.masthead.sheet import Line
+
+
+class Writer(StrEnum):
+    """Who writes letters, as far as their handling differs."""
+
+    CONGRESS = "congress"
+    OFFICIAL = "official"
+    PUBLIC = "public"
+
+
+_CONGRESS = re.compile(
+    r"United\s+States\s+Senat(?:e|or)|U\.?\s?S\.?\s+Senat(?:e|or)|House\s+of\s+Representatives|Members?\s+of\s+Congress"
+    r"|Congress\s+of\s+the\s+United\s+States|Ranking\s+(?:Minority\s+)?Member|Congress(?:man|woman|member)\b|\bM\.C\.$"
+    r"|U\.?S\.?\s+Representative|(?:senate|house)\.gov|\b205(?:10|15)(?:-\d{4})?\b"
+    r"|Committee\s+on\s+(?:the\s+)?[A-Z]\w+.{0,60}(?:Senate|House)",
+    re.IGNORECASE,
+)
+"""Names of the two houses and their members, and the postal codes that belong to each house alone."""
+_OF_CONGRESS = re.compile(
+    r"\bAs\s+(?:a\s+)?(?:members?|senators?|chair(?:man|woman)?)\s+(?:of|representing)\s+(?:Congress|the\s+(?:House|Senate|U))"
+    r"|\bin\s+(?:my|our)\s+capacity\s+as\s+(?:a\s+)?members?\s+of\s+congress",
+    re.IGNORECASE,
+)
+_OF_A_SEAT = re.compile(
+    r"\b(?:my|our)\s+constituents\b|\b(?:the|my|our)\s+(?:congressional\s+)?districts?\s+(?:that\s+)?(?:I|we)\s+represent\b"
+    r"|\b(?:I|we)\s+represent\s+the\s+(?:people|\w+\s+congressional\s+district)\b",
+    re.IGNORECASE,
+)
+"""How the holders of a seat speak; it tells only where neither letterhead nor signature was copied."""
+_ASKED_BY_A_DAY = re.compile(
+    r"\b(?:I|we)\s+(?:\w+ly\s+)?(?:ask|request)\s+(?:that\s+)?(?:you|your)\b[^.?]{0,80}\bquestions\b[^.?]{0,40}"
+    r"\b(?:no\s+later\s+than|not\s+later\s+than|by)\b",
+    re.IGNORECASE,
+)
+"""Members publish letters without head and foot; whoever else sets a day for answers signs."""
+_A_STATES = re.compile(
+    r"\b(?:State|Commonwealth|Territory)\s+of\s+[A-Z]|\bState\s+(?:House|Capitol|Senat|Representative|Legislat)"
+    r"|\bGeneral\s+(?:Assembly|Court)\b|\bLegislature\b|\b(?:House|Assembly|Senate)\s+District\b",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(r"House\s+of\s+Representatives|Ranking\s+(?:Minority\s+)?Member", re.IGNORECASE)
+"""What the houses of a state are called too."""
+_PRIVATE = re.compile(
+    r"\b(?:Inc|LLC|LLP|L\.L\.P|Corp|Ltd|PLLC)\b\.?|\b(?:Association|University|Foundation|Institute|Company|Coalition)\b"
+)
+OFFICIAL = re.compile(
+    r"\bDepartment\s+of\b|\bBureau\s+of\b|\bOffice\s+of\s+(?:the|Inspector|Management|General|Information|Government)\b"
+    r"|\bDivision\s+of\b|\b\w+\s+Administration$|\bCommission$|\bFederal\s+\w+\s+(?:Agency|Board|Commission|Service)"
+    r"|\bAccountability\s+Office\b|\bInspector\s+General\b|\bGovernor\b|\bAttorney\s+General\b|\bMayor\b"
+    r"|\bCommonwealth\s+of\b|\b\w+\s+Cabinet$|\bSpecial\s+Counsel\b|^THE\s+(?:DEPUTY\s+)?SECRETARY\b|^Secretary\s+of\s+[A-Z]"
+    r"|\bTrib(?:e|al)\b|\bBand\s+of\b|^(?:\w+\s+)?Nation\s+of\b|\bGeneral\s+Assembly\b|\bState\s+(?:Senat|Representative)"
+    r"|\bAmbassador\b|\bEmbassy\b|\bMinist(?:ry|er)\b|\bRepublic\s+of\b|\bTHE\s+WHITE\s+HOUSE\b"
+    r"|\b(?:State|County|City)\s+of\s+[A-Z]|\bProtection\s+Agency\b|\bU\.?S\.?\s+\w+\s+Service\b|@[\w.]+\.(?:gov|mil)\b",
+    re.IGNORECASE,
+)
+
+
+def writer_of(text: str, foot: Sequence[Line], letterhead: Sequence[Line]) -> Writer:
+    """Who writes, by the first line that tells, from the last line of the signature upwards.
+
+    `text` tells only what its writer says of a seat held, where lines of head and foot are missing.
+    """
+    lines = (*reversed(foot), *letterhead)
+    if _OF_CONGRESS.search(text) or _names_congress(lines):
+        return Writer.CONGRESS
+    for line in lines:
+        if OFFICIAL.search(line.text):
+            return Writer.OFFICIAL
+        if _PRIVATE.search(line.text):
+            return Writer.PUBLIC
+    seated = not lines and (_OF_A_SEAT.search(text) or _ASKED_BY_A_DAY.search(text))
+    return Writer.CONGRESS if seated else Writer.PUBLIC
+
+
+def _names_congress(lines: Sequence[Line]) -> bool:
+    """Whether head or foot names Congress; the houses of a state bear the same names."""
+    of_a_state = any(_A_STATES.search(line.text) for line in lines)
+    words = (_EITHER.sub(" ", line.text) if of_a_state else line.text for line in lines)
+    return any(_CONGRESS.search(said) for said in words)
