@@ -253,17 +253,30 @@ _START = re.compile(
 _REPEATS = re.compile(r"\b(?:each|every)\b", re.I)
 
 
+# a word without which no expression of its kind stands: far quicker to look for than the whole of it
+_UNITS = re.compile(r"day|week|month|year|hour|quarter")
+_DIGIT = re.compile(r"\d")
+_EDGES = re.compile(r"\d|\bof\b|today|tomorrow|tonight")
+_RHYTHMS = re.compile(r"each|every|once|twice|annual|ennial|quarterly|monthly|weekly|daily|yearly")
+_TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following")
+
+
 def read(text: str) -> Iterator[_Found]:
     """Every deadline expression, overlapping ones too, with its place."""
-    yield from _offsets(text)
-    yield from _dates(text)
-    yield from _periods(text)
-    yield from _alone(text)
-    for match in _WEEKDAY.finditer(text):
+    said = text.lower()
+    if _UNITS.search(said):
+        yield from _offsets(text)
+    if _DIGIT.search(said):
+        yield from _dates(text)
+        yield from _alone(text)
+    if _EDGES.search(said):
+        yield from _periods(text)
+    for match in _WEEKDAY.finditer(text) if "day" in said else ():
         yield match.start(), match.end(), Reading(Form.WEEKDAY, day=words.weekday(match["day"]))
-    for match in _RECURRENCE.finditer(text):
+    for match in _RECURRENCE.finditer(text) if _RHYTHMS.search(said) else ():
         yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
-    yield from _happenings(text)
+    if _TURNS.search(said):
+        yield from _happenings(text)
     for match in _VAGUE.finditer(text):
         yield match.start(), match.end(), Reading(Form.VAGUE, Anchor.EVENT)
 

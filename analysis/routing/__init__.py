@@ -121,7 +121,12 @@ def _name_pattern(name: str) -> re.Pattern[str]:
 
 
 def _mentions(text: str, name: str) -> bool:
-    return bool(_name_pattern(name).search(text))
+    return _longest_word(name) in text.lower() and bool(_name_pattern(name).search(text))
+
+
+@lru_cache(maxsize=4096)
+def _longest_word(name: str) -> str:
+    return max(name.lower().split(), key=len, default="")
 
 
 def _without_agency(agency: Agency, text: str) -> str:
