@@ -50,6 +50,8 @@ _SAID: dict[int, tuple[str, str, str]] = {
     500: ("Something went wrong that was not foreseen.", "", "Try again; if it stays so, report the number."),
     503: ("The records are busy.", "", "Nothing was changed. Try again in a moment."),
 }
+_SIGN_IN_BESIDE = ("Your session has ended. Nothing was saved; what you typed stays here.",)
+_PRESS_AGAIN = ("You are signed in again. Look at it and press once more; nothing was saved yet.",)
 _SECRET = ("password", "old", "new", "again", "code")
 """Fields that are not written into a page again."""
 _UNSEEN = frozenset({"version", "seen", "next"})
@@ -81,10 +83,15 @@ def _one_line(text: str) -> str:
     return text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE]}…"
 
 
+def _in_place(request: Request) -> bool:
+    """Whether our own script asks, which tells it on the page that is open."""
+    return request.headers.get("accept", "") == "application/json"
+
+
 async def _page(request: Request, status: int, *lines: str) -> Response:
     if faults.for_programs(request):
         return _told(request, status, *lines)
-    if request.headers.get("accept", "") == "application/json":  # our own script, which shows it in place
+    if _in_place(request):
         return JSONResponse({"lines": spoken(status, *lines)}, status_code=status)
     try:
         user = await run_in_threadpool(signed_in, request)
@@ -127,6 +134,8 @@ async def _signed_out(request: Request, error: Exception) -> Response:
         return RedirectResponse(to, status_code=303)
     lines = ("Your session has ended.", "Nothing was saved, and nothing that you wrote is lost.")
     told = (*lines, "Sign in in a new tab, then press Send again here.")
+    if _in_place(request):
+        return JSONResponse({"lines": _SIGN_IN_BESIDE, "signed_out": True}, status_code=401)
     try:
         written = await fields_of(request)
     except HTTPException:
@@ -139,6 +148,9 @@ async def _stale(request: Request, error: Exception) -> Response:
     """Whoever signed in anew confirms what they wrote before: the press of the button is their consent."""
     if not isinstance(error, Stale):
         raise error
+    if _in_place(request):
+        fresh = form_token(session_of(request))
+        return JSONResponse({"lines": _PRESS_AGAIN, "token": fresh}, status_code=403)
     lines = (
         "The form was made before you signed in.",
         "Nothing was saved yet.",

@@ -5,7 +5,8 @@ const panes = document.querySelector(".panes");
 const source = document.getElementById("source");
 const cards = [...document.querySelectorAll(".drafts .card")];
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const { control, token } = about;
+const { control } = about;
+let { token } = about;
 const marks = new Map();
 document.querySelectorAll(".source [data-drafts]").forEach((mark) =>
   mark.dataset.drafts.split(" ").forEach((number) => marks.set(number, [...(marks.get(number) ?? []), mark])));
@@ -70,6 +71,20 @@ function say(text, bad = false) {
   const line = document.getElementById("said");
   line?.classList.remove("meta");
   if (line) line.textContent = text;
+  const way = document.getElementById("sign-in");
+  if (way) way.hidden = true;
+}
+
+// the session ended, or another began: the page stays as it is, and one more press sends it
+
+function refuse(told) {
+  if (told.token) {
+    token = told.token;
+    document.querySelectorAll("input[name=token]").forEach((input) => (input.value = token));
+  }
+  say((told.lines ?? []).join(" "), true);
+  const way = document.getElementById("sign-in");
+  if (way) way.hidden = !told.signed_out;
 }
 
 async function post(address, fields) {
@@ -96,7 +111,7 @@ async function decide(form, button) {
   panes.removeAttribute("aria-busy");
   if (!told) return;
   if (told.conflict) return form.submit(); // the server shows both versions on a page of their own
-  if (!told.ok) return say((told.lines ?? []).join(" "), true);
+  if (!told.ok) return refuse(told);
   forget(form.dataset.kept);
   if (told.reload) {
     const undo = told.status === "proposed" ? "" : `&undo=${told.number}`;
@@ -193,7 +208,7 @@ async function useAsEvidence() {
   }
   const version = current.querySelector("input[name=version]").value;
   const told = await post(`/documents/${control}/drafts/${current.dataset.draft}/evidence`, { token, version, ...words });
-  if (told && !told.ok) say((told.lines ?? []).join(" "), true);
+  if (told && !told.ok) refuse(told);
 }
 
 // typed words are kept until they are saved
@@ -331,6 +346,7 @@ function onClick(event) {
 async function stay() {
   if (document.hidden) return;
   const told = await post(`/documents/${control}/presence`, { token });
+  if (told?.signed_out || told?.token) refuse(told);
   if (!told?.ok) return;
   const line = document.getElementById("others");
   if (line) {

@@ -7,7 +7,8 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -15,6 +16,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from starlette.types import ASGIApp
 
 from flows.searching import related, search
 from pipeline.decisions import Decision, DraftKind, DraftStatus, Verdict
@@ -53,21 +55,26 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def served(make: Callable[[str], ASGIApp], host: str = "127.0.0.1") -> Iterator[str]:
+    """The application that answers to a name and port, and its address while it is served."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        name = f"{host}:{listener.getsockname()[1]}"
+        server = uvicorn.Server(uvicorn.Config(make(name), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://{name}"
+        server.should_exit = True
+        thread.join()
+
+
 @pytest.fixture
 def site(desk: Desk) -> Iterator[str]:
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    name = f"127.0.0.1:{listener.getsockname()[1]}"
-    app = make_app(desk.settings, desk.records, [name], FINDER)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://{name}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with served(lambda name: make_app(desk.settings, desk.records, [name], FINDER)) as address:
+        yield address
 
 
 def open_page(browser: Browser, site: str, desk: Desk, **options: object) -> Page:
