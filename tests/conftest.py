@@ -11,13 +11,16 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from benchmarks.mail_server import MailServer
 
 ROOT = Path(__file__).parent.parent
 
@@ -191,6 +194,17 @@ def corpus() -> Path:
     if (folder / "manifest.csv").is_file():
         return folder
     pytest.skip("the labelled corpus is not here (name its folder in CHANCERY_CORPUS)")
+
+
+@pytest.fixture
+def dovecot() -> Iterator[MailServer]:
+    """A Dovecot of the test's own, without a message."""
+    from benchmarks.mail_server import mail_server
+
+    if shutil.which("dovecot") is None:
+        pytest.skip("Dovecot is not installed")
+    with mail_server() as running:
+        yield running
 
 
 def _unprivileged() -> dict[str, Any]:

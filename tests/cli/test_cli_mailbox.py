@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from benchmarks.mail_server import PASSWORD, MailServer, mail_server
+from benchmarks.mail_server import PASSWORD, MailServer
 from cli.exits import Exit
 from intake.accounts import password_variable
 
@@ -17,14 +16,6 @@ Run = Callable[..., Any]
 
 LETTER = b"From: Ann <ann@harbor.example>\r\nSubject: Lock 1\r\n\r\nPlease mend the lock by June 1, 2026.\r\n"
 BOUNCE = b"From: MAILER-DAEMON@mx.example\r\nSubject: failure\r\n\r\nIt was not delivered.\r\n"
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    if shutil.which("dovecot") is None:
-        pytest.skip("Dovecot is not installed")
-    with mail_server() as running:
-        yield running
 
 
 def describe(tmp_path: Path, port: int, authority: Path) -> None:
@@ -35,11 +26,11 @@ def describe(tmp_path: Path, port: int, authority: Path) -> None:
 
 @pytest.mark.slow
 def test_a_mailbox_is_watched_once_and_its_ledger_shown(
-    chancery: Run, tmp_path: Path, server: MailServer, monkeypatch: pytest.MonkeyPatch
+    chancery: Run, tmp_path: Path, dovecot: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    describe(tmp_path, server.tls_port, server.folder / "authority.pem")
+    describe(tmp_path, dovecot.tls_port, dovecot.folder / "authority.pem")
     monkeypatch.setenv(password_variable("letters"), PASSWORD)
-    server.deliver(LETTER, BOUNCE)
+    dovecot.deliver(LETTER, BOUNCE)
 
     checked = chancery("mailbox", "letters", "--check", "--json")
     assert checked.json["folders"] == {"INBOX": True}
@@ -55,7 +46,7 @@ def test_a_mailbox_is_watched_once_and_its_ledger_shown(
     assert "Lock 1" in shown and "needs review" in shown and "1 aside, 1 taken" in shown
     listed = chancery("mailbox", "--json").json["mailboxes"]
     assert listed == [{"name": "letters", "messages": {"taken": 1, "aside": 1}}]
-    assert f"127.0.0.1:{server.tls_port}" in chancery("mailbox").out
+    assert f"127.0.0.1:{dovecot.tls_port}" in chancery("mailbox").out
     assert PASSWORD not in shown + said.out + said.err + checked.out
 
     again = chancery("watch", "--mailbox", "letters", "--once", "--json")

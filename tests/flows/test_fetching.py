@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from benchmarks.mail_server import PASSWORD, MailServer, mail_server
+from benchmarks.mail_server import PASSWORD, MailServer
 from cli.running import _mailbox
 from flows.fetching import keep_fetching
 from flows.supervisor import Stop, Supervisor
@@ -27,20 +26,12 @@ PATIENCE = 60
 
 
 @pytest.fixture
-def server() -> Iterator[MailServer]:
-    if shutil.which("dovecot") is None:
-        pytest.skip("Dovecot is not installed")
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def described(desk: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def described(desk: Desk, dovecot: MailServer, monkeypatch: pytest.MonkeyPatch) -> Desk:
     lines = {
         "host": '"127.0.0.1"',
         "user": '"desk"',
-        "port": str(server.tls_port),
-        "authority": f'"{server.folder / "authority.pem"}"',
+        "port": str(dovecot.tls_port),
+        "authority": f'"{dovecot.folder / "authority.pem"}"',
     }
     text = "".join(f"{name} = {value}\n" for name, value in lines.items())
     (desk.settings.home / FILE_NAME).write_text(f"[letters]\n{text}", encoding="utf-8")
@@ -65,14 +56,14 @@ def way(desk: Desk) -> WayIn | None:
     return next(iter(ways(desk.settings.home)), None)
 
 
-def test_a_served_mailbox_is_fetched_from_at_once_and_told_of(described: Desk, server: MailServer) -> None:
+def test_a_served_mailbox_is_fetched_from_at_once_and_told_of(described: Desk, dovecot: MailServer) -> None:
     stop = threading.Event()
     serving = threading.Thread(target=keep_fetching, args=(described.settings, "letters", stop))
-    server.deliver(letter(1))
+    dovecot.deliver(letter(1))
     serving.start()
     try:
         until(lambda: described.records.counts().documents == 1, "the first message did not come in")
-        server.deliver(letter(2))
+        dovecot.deliver(letter(2))
         until(lambda: described.records.counts().documents == 2, "the second one waited for the poll")
         until(lambda: (told := way(described)) and told.looked_at, "nobody said that it was looked into")
     finally:
@@ -83,7 +74,7 @@ def test_a_served_mailbox_is_fetched_from_at_once_and_told_of(described: Desk, s
 
 
 def test_a_password_that_ran_out_is_told_and_ends_nothing(
-    described: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch
+    described: Desk, dovecot: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(password_variable("letters"), "an old one")
     stop = threading.Event()
@@ -99,7 +90,7 @@ def test_a_password_that_ran_out_is_told_and_ends_nothing(
 
 
 def test_a_part_that_is_killed_comes_back_and_brings_nothing_twice(
-    described: Desk, server: MailServer, tmp_path: Path
+    described: Desk, dovecot: MailServer, tmp_path: Path
 ) -> None:
     told: list[str] = []
     stop = Stop()
@@ -107,12 +98,12 @@ def test_a_part_that_is_killed_comes_back_and_brings_nothing_twice(
     running = threading.Thread(target=tree.run, args=(stop,))
     running.start()
     try:
-        server.deliver(letter(1))
+        dovecot.deliver(letter(1))
         until(lambda: described.records.counts().documents == 1, "the first message did not come in")
         process = tree._running[0].process
         assert process is not None
         os.killpg(process.pid, signal.SIGKILL)
-        server.deliver(letter(2))
+        dovecot.deliver(letter(2))
         until(lambda: described.records.counts().documents == 2, "nobody fetches any more")
     finally:
         stop.asked = 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,14 +26,6 @@ from pipeline.settings import Settings
 from pipeline.stages import admit
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    if shutil.which("dovecot") is None:
-        pytest.skip("Dovecot is not installed")
-    with mail_server() as running:
-        yield running
 
 
 def letter(number: int, *lines: str, body: str = "Please mend the lock.") -> bytes:
@@ -63,12 +54,12 @@ def stages(desk: Desk) -> list[Stage]:
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls", "none"])
-def test_every_message_comes_in_once_and_is_moved(desk: Desk, server: MailServer, security: str) -> None:
-    server.deliver(*(letter(number) for number in range(3)))
-    account = server.account(security=security)
+def test_every_message_comes_in_once_and_is_moved(desk: Desk, dovecot: MailServer, security: str) -> None:
+    dovecot.deliver(*(letter(number) for number in range(3)))
+    account = dovecot.account(security=security)
 
     assert look(desk, account).admitted == 3
-    assert (server.holds(), server.holds("Chancery")) == (0, 3)
+    assert (dovecot.holds(), dovecot.holds("Chancery")) == (0, 3)
     assert look(desk, account).admissions == []
 
     rows = desk.records.mail("desk")
@@ -83,14 +74,14 @@ def test_every_message_comes_in_once_and_is_moved(desk: Desk, server: MailServer
 
 
 @pytest.mark.parametrize("after", ["flag", "leave"])
-def test_what_may_not_be_moved_is_not_taken_twice(desk: Desk, server: MailServer, after: str) -> None:
-    server.deliver(letter(1), letter(2))
-    account = server.account(after=after)
+def test_what_may_not_be_moved_is_not_taken_twice(desk: Desk, dovecot: MailServer, after: str) -> None:
+    dovecot.deliver(letter(1), letter(2))
+    account = dovecot.account(after=after)
     assert look(desk, account).admitted == 2
-    server.deliver(letter(3))
+    dovecot.deliver(letter(3))
     assert [one.document.name for one in look(desk, account).admissions] == ["Lock 3.eml"]
-    assert server.holds() == 3
-    with server.line() as imap:
+    assert dovecot.holds() == 3
+    with dovecot.line() as imap:
         imap.select("INBOX", readonly=True)
         flagged = imap.search(None, "KEYWORD $Chancery")[1][0].split()
         assert imap.search(None, "SEEN")[1] == [b""], "to be taken in is not to be read"
@@ -98,64 +89,64 @@ def test_what_may_not_be_moved_is_not_taken_twice(desk: Desk, server: MailServer
 
 
 def test_folders_are_taken_by_rules_and_none_that_messages_are_moved_to(
-    desk: Desk, server: MailServer
+    desk: Desk, dovecot: MailServer
 ) -> None:
-    server.deliver(letter(1))
-    server.deliver(letter(2), folder="Briefe Köln")
-    server.deliver(letter(3), folder="Private")
-    account = server.account(folders=("*",), leave_out=("Private",), moved_to="Done & gone")
+    dovecot.deliver(letter(1))
+    dovecot.deliver(letter(2), folder="Briefe Köln")
+    dovecot.deliver(letter(3), folder="Private")
+    account = dovecot.account(folders=("*",), leave_out=("Private",), moved_to="Done & gone")
     assert look(desk, account).admitted == 2
     for _ in range(3):
         assert look(desk, account).admissions == []
-    assert [server.holds(name) for name in ("Done & gone", "Briefe Köln", "Private")] == [2, 0, 1]
+    assert [dovecot.holds(name) for name in ("Done & gone", "Briefe Köln", "Private")] == [2, 0, 1]
 
 
-def test_bounces_are_set_aside_in_sight(desk: Desk, server: MailServer) -> None:
-    server.deliver(letter(1), BOUNCE, letter(2, "Auto-Submitted: auto-replied"))
-    look(desk, server.account(aside_to="Automatic"))
+def test_bounces_are_set_aside_in_sight(desk: Desk, dovecot: MailServer) -> None:
+    dovecot.deliver(letter(1), BOUNCE, letter(2, "Auto-Submitted: auto-replied"))
+    look(desk, dovecot.account(aside_to="Automatic"))
     assert stages(desk) == [Stage.RECEIVED, Stage.SET_ASIDE, Stage.SET_ASIDE]
     reasons = [row.reason for row in desk.records.failures()]
     assert "could not be delivered" in str(reasons[0]) and "automatic reply" in str(reasons[1])
-    assert (server.holds("Chancery"), server.holds("Automatic")) == (1, 2)
+    assert (dovecot.holds("Chancery"), dovecot.holds("Automatic")) == (1, 2)
     assert dict(desk.records.mail_counts("desk")) == {"taken": 1, "aside": 2}
 
 
-def test_an_office_may_want_them_as_letters(desk: Desk, server: MailServer) -> None:
-    server.deliver(BOUNCE)
-    look(desk, server.account(automatic="take"))
+def test_an_office_may_want_them_as_letters(desk: Desk, dovecot: MailServer) -> None:
+    dovecot.deliver(BOUNCE)
+    look(desk, dovecot.account(automatic="take"))
     assert stages(desk) == [Stage.RECEIVED]
 
 
-def test_what_chancery_sends_does_not_go_round(desk: Desk, server: MailServer) -> None:
-    server.deliver(letter(1, *(f"{name}: {value}" for name, value in own_headers().items())))
-    account = server.account(after="flag")
+def test_what_chancery_sends_does_not_go_round(desk: Desk, dovecot: MailServer) -> None:
+    dovecot.deliver(letter(1, *(f"{name}: {value}" for name, value in own_headers().items())))
+    account = dovecot.account(after="flag")
     for _ in range(3):
         look(desk, account)
     assert stages(desk) == [Stage.SET_ASIDE]
 
 
 @pytest.mark.parametrize("after", ["move", "flag", "leave"])
-def test_a_renumbered_mailbox_brings_nothing_twice(desk: Desk, server: MailServer, after: str) -> None:
-    account = server.account(folders=("Letters",), after=after)
-    server.deliver(letter(1), letter(2), folder="Letters")
+def test_a_renumbered_mailbox_brings_nothing_twice(desk: Desk, dovecot: MailServer, after: str) -> None:
+    account = dovecot.account(folders=("Letters",), after=after)
+    dovecot.deliver(letter(1), letter(2), folder="Letters")
     assert look(desk, replace(account, after="leave")).admitted == 2
-    server.renumber("Letters")
-    server.deliver(letter(3), folder="Letters")
+    dovecot.renumber("Letters")
+    dovecot.deliver(letter(3), folder="Letters")
     outcome = look(desk, account)
     assert (outcome.admitted, outcome.known) == (1, 2)
     assert look(desk, account).admissions == []
     assert dict(desk.records.mail_counts("desk")) == {"taken": 3, "known": 2}
-    assert server.holds("Letters") == (0 if after == "move" else 3)
+    assert dovecot.holds("Letters") == (0 if after == "move" else 3)
 
 
 @pytest.mark.parametrize("security", ["tls", "none"])
 def test_a_line_that_breaks_anywhere_loses_and_doubles_nothing(
-    desk: Desk, server: MailServer, security: str
+    desk: Desk, dovecot: MailServer, security: str
 ) -> None:
-    server.deliver(*(letter(number, body="x" * 2000) for number in range(60)))
+    dovecot.deliver(*(letter(number, body="x" * 2000) for number in range(60)))
     cuts = iter([*range(200, 9000, 1700), 40_000, 90_000])
-    line = CutLine(server.tls_port if security == "tls" else server.port, cuts)
-    account = server.account(security=security, port=line.port)
+    line = CutLine(dovecot.tls_port if security == "tls" else dovecot.port, cuts)
+    account = dovecot.account(security=security, port=line.port)
     taken = 0
     for _ in range(12):
         outcome = Outcome()
@@ -170,42 +161,42 @@ def test_a_line_that_breaks_anywhere_loses_and_doubles_nothing(
     line.close()
     assert line.cuts >= 5
     assert taken == 60 == desk.records.counts().documents
-    assert (server.holds(), server.holds("Chancery")) == (0, 60)
+    assert (dovecot.holds(), dovecot.holds("Chancery")) == (0, 60)
     assert dict(desk.records.mail_counts("desk")) == {"taken": 60}
 
 
 def test_a_process_that_ends_between_commit_and_move_only_moves_the_next_time(
-    desk: Desk, server: MailServer
+    desk: Desk, dovecot: MailServer
 ) -> None:
-    server.deliver(letter(1), letter(2), BOUNCE)
-    account = server.account(aside_to="Automatic")
+    dovecot.deliver(letter(1), letter(2), BOUNCE)
+    account = dovecot.account(aside_to="Automatic")
     channel = mailbox(desk, account)
     for incoming in channel.waiting(datetime.now(UTC)):
         admit(desk.records, incoming, "clerk")
-    assert server.holds() == 3, "nothing was let go of, for nobody said that it is on the record"
+    assert dovecot.holds() == 3, "nothing was let go of, for nobody said that it is on the record"
     assert look(desk, account).admissions == []
-    assert [server.holds(name) for name in ("INBOX", "Chancery", "Automatic")] == [0, 2, 1]
+    assert [dovecot.holds(name) for name in ("INBOX", "Chancery", "Automatic")] == [0, 2, 1]
 
 
 def test_a_full_disk_marks_nothing_as_done(
-    desk: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, dovecot: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server.deliver(letter(1), letter(2))
+    dovecot.deliver(letter(1), letter(2))
     with monkeypatch.context() as full:
         full.setattr("store.blobs.Blobs.put", _no_room)
         with pytest.raises(ResourceShort):
-            look(desk, server.account())
-    assert (server.holds(), desk.records.counts().documents, desk.records.mail()) == (2, 0, ())
-    assert look(desk, server.account()).admitted == 2
+            look(desk, dovecot.account())
+    assert (dovecot.holds(), desk.records.counts().documents, desk.records.mail()) == (2, 0, ())
+    assert look(desk, dovecot.account()).admitted == 2
 
 
 def _no_room(*_: object) -> str:
     raise ResourceShort("The disk is full.")
 
 
-def test_a_message_over_the_limit_is_told_once_and_stays(desk: Desk, server: MailServer) -> None:
-    server.deliver(letter(1, body="x" * 5000), letter(2))
-    channel = Mailbox(server.account(), desk.records, 2000, "one")
+def test_a_message_over_the_limit_is_told_once_and_stays(desk: Desk, dovecot: MailServer) -> None:
+    dovecot.deliver(letter(1, body="x" * 5000), letter(2))
+    channel = Mailbox(dovecot.account(), desk.records, 2000, "one")
     outcome = Outcome()
     for _ in range(3):
         admit_all(desk, channel, "clerk", outcome)
@@ -213,23 +204,23 @@ def test_a_message_over_the_limit_is_told_once_and_stays(desk: Desk, server: Mai
     assert outcome.admitted == outcome.refused == 1
     assert "larger than the limit" in outcome.notices[0].why
     assert "Lock 1" in outcome.notices[0].source
-    assert server.holds() == 1
+    assert dovecot.holds() == 1
     assert dict(desk.records.mail_counts("desk")) == {"taken": 1, "refused": 1}
-    assert look(desk, server.account()).admitted == 1, "a higher limit lets it in"
+    assert look(desk, dovecot.account()).admitted == 1, "a higher limit lets it in"
     assert dict(desk.records.mail_counts("desk")) == {"taken": 2}
 
 
-def test_one_fetches_at_a_time(desk: Desk, server: MailServer) -> None:
-    server.deliver(letter(1), letter(2))
-    first = Mailbox(server.account(), desk.records, 10**6, "one")
+def test_one_fetches_at_a_time(desk: Desk, dovecot: MailServer) -> None:
+    dovecot.deliver(letter(1), letter(2))
+    first = Mailbox(dovecot.account(), desk.records, 10**6, "one")
     under_way = first.waiting(datetime.now(UTC))
     next(under_way)
-    second = look(desk, server.account())
+    second = look(desk, dovecot.account())
     assert second.admissions == []
     assert "Another process" in second.notices[0].why
     under_way.close()  # type: ignore[attr-defined]  # it is a generator
     first.close()
-    assert look(desk, server.account()).admitted == 2
+    assert look(desk, dovecot.account()).admitted == 2
 
 
 @pytest.mark.parametrize(
@@ -237,10 +228,10 @@ def test_one_fetches_at_a_time(desk: Desk, server: MailServer) -> None:
     [({"password": "wrong"}, "lets nobody in"), ({"authority": ""}, "not known to be itself")],
 )
 def test_who_is_not_let_in_is_told_why(
-    desk: Desk, server: MailServer, wrong: dict[str, Any], word: str
+    desk: Desk, dovecot: MailServer, wrong: dict[str, Any], word: str
 ) -> None:
     with pytest.raises(Misconfigured, match=word) as refused:
-        look(desk, replace(server.account(), **wrong))
+        look(desk, replace(dovecot.account(), **wrong))
     assert PASSWORD not in " ".join(refused.value.lines)
 
 
@@ -269,20 +260,20 @@ def test_a_server_without_a_move_never_loses_what_others_deleted(
         assert [bool(outcome.notices), old.holds("Chancery")] == ([False, 3] if left == 1 else [True, 0])
 
 
-def test_what_cannot_be_put_away_holds_nothing_up(desk: Desk, server: MailServer) -> None:
-    server.deliver(letter(1))
-    account = server.account(moved_to="a//b")
+def test_what_cannot_be_put_away_holds_nothing_up(desk: Desk, dovecot: MailServer) -> None:
+    dovecot.deliver(letter(1))
+    account = dovecot.account(moved_to="a//b")
     outcome = look(desk, account)
     assert outcome.admitted == 1
     assert "could not be put away" in outcome.notices[0].why
-    server.deliver(letter(2))
+    dovecot.deliver(letter(2))
     assert look(desk, account).admitted == 1
-    assert server.holds() == 2
-    assert look(desk, server.account()).admissions == []
-    assert server.holds() == 0, "a mended rule puts away what lay there"
+    assert dovecot.holds() == 2
+    assert look(desk, dovecot.account()).admissions == []
+    assert dovecot.holds() == 0, "a mended rule puts away what lay there"
 
 
-def test_attachments_are_documents_of_their_own(server: MailServer, tmp_path: Path) -> None:
+def test_attachments_are_documents_of_their_own(dovecot: MailServer, tmp_path: Path) -> None:
     message = letter(
         1,
         "MIME-Version: 1.0",
@@ -294,9 +285,9 @@ def test_attachments_are_documents_of_their_own(server: MailServer, tmp_path: Pa
             "The Secretary shall survey every lock by 1 June 2026.\r\n--part--\r\n"
         ),
     )
-    server.deliver(message)
+    dovecot.deliver(message)
     with open_desk(Settings(home=tmp_path / "home", workers=1)) as desk:
-        look(desk, server.account())
+        look(desk, dovecot.account())
         process_waiting(desk)
         row = min(desk.records.queue(), key=lambda one: one.control_number)
         assert row.sender == "Ann Pilkey"
@@ -305,13 +296,13 @@ def test_attachments_are_documents_of_their_own(server: MailServer, tmp_path: Pa
         assert dossier.children[0].control_number == f"{row.control_number}-01"
 
 
-def described(desk: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch, **lines: object) -> None:
+def described(desk: Desk, dovecot: MailServer, monkeypatch: pytest.MonkeyPatch, **lines: object) -> None:
     """Write the account into the desk's home, as its office would."""
     values = {
         "host": "127.0.0.1",
         "user": "desk",
-        "port": server.tls_port,
-        "authority": str(server.folder / "authority.pem"),
+        "port": dovecot.tls_port,
+        "authority": str(dovecot.folder / "authority.pem"),
     } | lines
     text = "".join(f"{name} = {value!r}\n".replace("'", '"') for name, value in values.items())
     (desk.settings.home / FILE_NAME).write_text(f"[letters]\n{text}", encoding="utf-8")
@@ -319,16 +310,16 @@ def described(desk: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch, *
 
 
 def test_the_server_tells_long_before_the_next_poll(
-    desk: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, dovecot: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    described(desk, server, monkeypatch, poll_seconds=600)
-    server.deliver(letter(1))
+    described(desk, dovecot, monkeypatch, poll_seconds=600)
+    dovecot.deliver(letter(1))
     stop, names = threading.Event(), list[str]()
 
     def processed(document: IntakeDocument) -> None:
         names.append(document.name)
         if len(names) == 1:
-            threading.Timer(0.3, server.deliver, [letter(2)]).start()
+            threading.Timer(0.3, dovecot.deliver, [letter(2)]).start()
         else:
             stop.set()
 
@@ -340,17 +331,17 @@ def test_the_server_tells_long_before_the_next_poll(
 
 
 def test_a_line_that_is_cut_while_it_waits_is_made_anew(
-    desk: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, dovecot: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("intake.listening.FIRST_WAIT", 0.1)
-    described(desk, server, monkeypatch, poll_seconds=600)
-    server.deliver(letter(1))
+    described(desk, dovecot, monkeypatch, poll_seconds=600)
+    dovecot.deliver(letter(1))
     stop, names = threading.Event(), list[str]()
 
     def processed(document: IntakeDocument) -> None:
         names.append(document.name)
         if len(names) == 1:
-            threading.Timer(0.3, _cut_then_deliver, [server]).start()
+            threading.Timer(0.3, _cut_then_deliver, [dovecot]).start()
         else:
             stop.set()
 
@@ -359,14 +350,14 @@ def test_a_line_that_is_cut_while_it_waits_is_made_anew(
     assert names == ["Lock 1.eml", "Lock 2.eml"]
 
 
-def _cut_then_deliver(server: MailServer) -> None:
-    assert server.cut()
-    server.deliver(letter(2))
+def _cut_then_deliver(dovecot: MailServer) -> None:
+    assert dovecot.cut()
+    dovecot.deliver(letter(2))
 
 
-def test_by_name_it_looks_once(desk: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    described(desk, server, monkeypatch)
-    server.deliver(letter(1))
+def test_by_name_it_looks_once(desk: Desk, dovecot: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    described(desk, dovecot, monkeypatch)
+    dovecot.deliver(letter(1))
     outcome = Outcome()
     look_once(desk, ["letters"], "clerk", outcome)
     assert outcome.admitted == 1
@@ -375,10 +366,10 @@ def test_by_name_it_looks_once(desk: Desk, server: MailServer, monkeypatch: pyte
 
 
 def test_in_turn_it_brings_nothing_before_it_is_due_and_says_things_once(
-    desk: Desk, server: MailServer
+    desk: Desk, dovecot: MailServer
 ) -> None:
-    server.deliver(letter(1))
-    channel = MailboxInTurn(mailbox(desk, server.account(folders=("Nowhere",))))
+    dovecot.deliver(letter(1))
+    channel = MailboxInTurn(mailbox(desk, dovecot.account(folders=("Nowhere",))))
     assert list(channel.waiting(datetime.now(UTC))) == []
     assert channel.notices() == ()
     for told in (1, 0):
