@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -99,9 +101,11 @@ def the_analysis(read: ExtractedDocument, about: str = "dredging") -> Analysis:
     )  # fmt: skip
 
 
-@pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    with open_records(settings) as records:
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A home folder with the letter in it, to be copied, and its control number: the way there takes time."""
+    home = tmp_path_factory.mktemp("furnished") / "home"
+    with open_records(Settings(home=home)) as records:
         incoming = Incoming("upload", "memo.txt", LETTER.encode(), NOW, source="memo.txt")
         records.admit(incoming, "text/plain", "clerk")
         document = records.claim("worker", NOW)
@@ -110,7 +114,15 @@ def desk(settings: Settings) -> Iterator[Desk]:
         document = records.keep_reading(document, read, "by hand")
         analysis = the_analysis(read)
         records.file(document, analysis, STAMP, proposals(read, analysis))
-        yield Desk(settings, records, document.control_number)
+    return home, document.control_number
+
+
+@pytest.fixture
+def desk(furnished: tuple[Path, str], settings: Settings) -> Iterator[Desk]:
+    home, control = furnished
+    shutil.copytree(home, settings.home, dirs_exist_ok=True)
+    with open_records(settings) as records:
+        yield Desk(settings, records, control)
 
 
 @pytest.fixture
