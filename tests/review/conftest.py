@@ -136,7 +136,7 @@ def visitor(desk: Desk) -> TestClient:
 def client(desk: Desk, visitor: TestClient) -> TestClient:
     """A browser in which the reviewer is signed in."""
     link = desk.records.issue_link("reviewer", datetime.now(UTC))
-    visitor.get("/sign-in", params={"link": link})
+    visitor.get("/sign-in", params={"link": link}, follow_redirects=False)
     return visitor
 
 
