@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
+_PLENTY = 8 << 30
+
 OURS = ("CHANCERY_", "OPENAI_", "PREFECT_")
 FOR_TESTS = frozenset({"CHANCERY_CORPUS", "CHANCERY_GOLDEN", "CHANCERY_REQUIRE_ALL"})
 
@@ -95,6 +97,14 @@ def _close_the_network(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(socket, name, _guarded_lookup(getattr(socket, name)))
 
 
+def _memory() -> Path | None:
+    """Where files lie in memory, if there is plenty: tests commit to disk some ten thousand times."""
+    shared = Path("/dev/shm")
+    if not shared.is_dir() or shutil.disk_usage(shared).free < _PLENTY:
+        return None
+    return None if os.statvfs(shared).f_flag & os.ST_NOEXEC else shared
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Close the network and clear the environment before any test module is imported."""
     patch = pytest.MonkeyPatch()
@@ -107,6 +117,8 @@ def pytest_configure(config: pytest.Config) -> None:
     patch.setenv("XDG_DATA_HOME", str(ROOT / ".pytest_cache" / "no-home-was-named"))
     patch.setenv("DO_NOT_TRACK", "1")
     patch.setenv("SCARF_NO_ANALYTICS", "true")
+    if memory := _memory():
+        patch.setenv("PYTEST_DEBUG_TEMPROOT", str(memory))
     hypothesis_settings.load_profile("ci" if everything_is_required() else "dev")
 
 
@@ -225,7 +237,8 @@ def postgres_server() -> Iterator[str]:
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not programs:
         pytest.skip("PostgreSQL is not installed in /usr/lib/postgresql")
-    folder, port, tools = Path(tempfile.mkdtemp(prefix="chancery-pg-")), _free_port(), programs[-1].parent
+    folder = Path(tempfile.mkdtemp(prefix="chancery-pg-", dir=_memory()))
+    port, tools = _free_port(), programs[-1].parent
     if os.geteuid() == 0:
         os.chown(folder, 65534, 65534)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"

@@ -85,7 +85,7 @@ def sqlite_settings(prepared_home: Path, tmp_path: Path) -> Settings:
 def postgres_settings(prepared_server: str, tmp_path: Path) -> Iterator[Settings]:
     """Empty records in a PostgreSQL database."""
     name = f"t{uuid4().hex}"
-    _in_server(prepared_server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    _in_server(prepared_server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     yield Settings(home=tmp_path / "home", database_url=f"{prepared_server}/{name}")
     _in_server(prepared_server, f"DROP DATABASE {name} WITH (FORCE)")
 
