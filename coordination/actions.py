@@ -246,6 +246,10 @@ class ExecutiveAction:
             )
         return replace(self, issued=day)
 
+    def begun(self) -> ExecutiveAction:
+        """The action once work on one of its items began: in progress, where it was issued and not begun."""
+        return self.moved(ActionStatus.IN_PROGRESS) if self.lifecycle is LifecycleStage.INITIATION else self
+
     def archive(self, archived: bool) -> ExecutiveAction:
         """The action put into the archive, or taken out of it. Raises IllegalMove while it is open."""
         if archived and not self.status.ended:

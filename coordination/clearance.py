@@ -119,6 +119,9 @@ DECISIONS: dict[Verb, tuple[ReviewDecision, ApprovalStatus]] = {
 }
 """The verbs that are a reviewer's word, and what the record of it says."""
 
+OWN_WORD = frozenset({Verb.CONCUR, Verb.CONCUR_WITH_COMMENT, Verb.NON_CONCUR})
+"""The verbs that whoever was asked gives themselves, or who acts for them."""
+
 NEEDS_PAPER = frozenset({ItemType.REPLY, ItemType.REPORT})
 """Types whose completion rests on a paper: what was sent, and to whom."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -102,6 +103,20 @@ def tier(earlier: int, approvers: tuple[str, ...]) -> str:
     if not approvers:
         raise ValueError("a policy names at least one approver of extensions")
     return approvers[min(earlier, len(approvers) - 1)]
+
+
+def decider(
+    earlier: int, approvers: tuple[str, ...], named: Mapping[str, str], asked_by: str
+) -> tuple[str, str] | None:
+    """The part, and the user in it (`named`), that decides the next extension; None where anybody may.
+
+    Nobody decides on what they asked for: their own request rises to the next part that somebody else has.
+    """
+    first = approvers.index(tier(earlier, approvers))
+    for part in (*approvers[first:], *approvers[:first], *named):
+        if named.get(part, asked_by) != asked_by:
+            return part, named[part]
+    return None
 
 
 def lateness(reason: str, by: str, approver: str, at: datetime, due: date, today: date) -> SuspenseEvent:

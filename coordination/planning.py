@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from coordination.suspense import due
+from coordination.suspense import add_business_days, due
 from coordination.templates import AssignTo, Calculation, DayUnit, Step, Template, waits, walk
 
+_BACK = frozenset({Calculation.FROM_DUE_DATE, Calculation.FROM_INTERNAL})
 _UNITS = {DayUnit.CALENDAR: "days", DayUnit.BUSINESS: "business_days"}
 
 
@@ -89,6 +90,9 @@ def _due(step: Step, anchors: Anchors, before: list[date | None]) -> date | None
         Calculation.AFTER_PREDECESSOR: max((day for day in before if day), default=anchors.start),
     }
     base = bases[step.method] if step.method else None
+    if base and step.method in _BACK and step.offset == 0 and step.unit is DayUnit.BUSINESS:
+        # what is due with a suspense that falls on a closed day is due on the open day before it
+        return add_business_days(base + timedelta(days=1), -1)
     return due(base, step.offset, _UNITS[step.unit]) if base else None
 
 

@@ -50,7 +50,7 @@ ROLE_ALLOWS: dict[str, frozenset[str]] = {
     ),
     "approver": frozenset(
         (*_EVERYBODY, "document.assign", "draft.decide", "document.finish", "action.manage",
-         "item.decide", "measure.read", "export"),
+         "item.update", "item.decide", "measure.read", "export"),
     ),
     "action_officer": frozenset((*_EVERYBODY, "item.update")),
     "auditor": frozenset((*_EVERYBODY, "measure.read", "audit.read", "export")),

@@ -195,15 +195,14 @@ def _rule(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
     records.work_item(fields.get("item", ""), verb, user, fields.get("words", ""))
 
 
-def _attach(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
-    document, purpose = fields.get("document", ""), fields.get("purpose", "")
-    records.attach_paper(number, fields.get("item") or None, document, purpose, fields.get("note", ""), user)
-
-
 MANAGE: dict[str, tuple[str, Deed]] = {
     "issue": ("Issued", lambda r, n, f, u: r.issue_action(n, day_of(f, "day"), u)),
     "change": ("Changed", _change),
     "status": ("Moved", _status),
+    "submit": (
+        "Submitted for review",
+        lambda r, n, f, u: r.action_status(n, ActionStatus.SUBMITTED, u, f.get("reason", "")),
+    ),
     "close": ("Closed", _close),
     "archive": ("Archived", lambda r, n, f, u: r.archive_action(n, True, u)),
     "unarchive": ("Taken out of the archive", lambda r, n, f, u: r.archive_action(n, False, u)),
@@ -251,7 +250,6 @@ WORK: dict[str, tuple[str, Deed]] = {
     ),
     "extension": ("Extension asked for", _ask),
     "comment": ("Said", lambda r, n, f, u: r.comment(n, f.get("item") or None, f.get("words", ""), u)),
-    "paper": ("Paper attached", _attach),
 }
 """What takes the right to work on items."""
 
@@ -268,6 +266,11 @@ DECIDE: dict[str, tuple[str, Deed]] = {
 }
 """What takes the right to decide on items."""
 
+_LED = ("submit", "process", "stop", "milestone", "report", "decision", "depend", "undepend", "assess", "add",
+        "change-item", "grant", "refuse")  # fmt: skip
+LEAD: dict[str, tuple[str, Deed]] = {name: (MANAGE | DECIDE)[name] for name in _LED}
+"""What whoever leads an action may do with it, whatever their role."""
+
 
 def deed_of(table: Mapping[str, tuple[str, Deed]], name: str) -> Deed:
     """The deed of this name. Raises NotFound."""
@@ -278,7 +281,7 @@ def deed_of(table: Mapping[str, tuple[str, Deed]], name: str) -> Deed:
 
 def said_of(name: str) -> str:
     """What is said after a deed."""
-    return (MANAGE | WORK | DECIDE).get(name, ("",))[0]
+    return "Paper attached" if name == "paper" else (MANAGE | WORK | DECIDE).get(name, ("",))[0]
 
 
 def acting_of(fields: Fields) -> ActingOfficial:

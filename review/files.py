@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from coordination.acting import acts_for
 from coordination.actions import STATUS_MOVES, ActionItem, ActionStatus, ItemType, Priority
-from coordination.clearance import MOVES, Verb, said, verbs
+from coordination.clearance import MOVES, OWN_WORD, Verb, said, verbs
 from coordination.dependencies import Link
 from coordination.progress import flat
 from coordination.propagation import Answer
@@ -59,7 +60,9 @@ def today(request: Request) -> date:
     return datetime.now(request.app.state.settings.zone).date()
 
 
-def contents(records: SqlRecords, number: str, asked: Mapping[str, str], day: date) -> dict[str, object]:
+def contents(
+    records: SqlRecords, number: str, asked: Mapping[str, str], day: date, user: str
+) -> dict[str, object]:
     """What the template gets. `asked` names a tab and an item; it comes from the address or a form."""
     file = records.action_file(number)
     chosen = next((item for item in flat(file.view.items) if item.id == asked.get("item")), None)
@@ -72,13 +75,14 @@ def contents(records: SqlRecords, number: str, asked: Mapping[str, str], day: da
         "tabs": TABS,
         "leaves": tuple(_leaves(file.view.items, day)),
         "chosen": chosen,
-        "steps": tuple(_steps(chosen, day)) if chosen else (),
+        "steps": tuple(_steps(chosen, day, others_word(records, chosen, user, day))) if chosen else (),
         "moves": _moves(file),
         "lacking": _lacking(file),
         "changes": records.authority_changes(Asked(number=number, state="all")),
         "answers": tuple(Answer),
         "today": day,
-        "people": records.users(),
+        "people": (people := records.users()),
+        "names": {one.name: one.display_name for one in people},
         "units": records.agency().units,
         "routing": None if file.view.action.status.ended else records.routing_of_action(number),
         "templates": records.templates(),
@@ -117,9 +121,15 @@ def _leaves(items: tuple[ActionItem, ...], day: date, depth: int = 0) -> Iterato
         yield from _leaves(item.children, day, depth + 1)
 
 
-def _steps(item: ActionItem, day: date) -> Iterator[Step]:
+def others_word(records: SqlRecords, item: ActionItem, user: str, day: date) -> bool:
+    """Whether concurring with an item is for somebody else, for whom this user does not act."""
+    known = {user, *acts_for(records.acting_officials(), user, day)}
+    return item.item_type is ItemType.COORDINATION and item.user is not None and item.user not in known
+
+
+def _steps(item: ActionItem, day: date, others: bool) -> Iterator[Step]:
     for verb in verbs(item, day):
-        if verb is Verb.COMPLETE and item.holds_others:
+        if (verb is Verb.COMPLETE and item.holds_others) or (verb in OWN_WORD and others):
             continue
         move = MOVES[verb]
         yield Step(verb.value, said(verb).capitalize(), move.needs, move.decides)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -35,7 +36,8 @@ HEADERS = {
 LARGEST_FORM = 1_000_000
 """Bytes that a request may carry. The longest form is that of a large document's drafts, some 40,000."""
 UPLOADS = frozenset({"/intake", "/analyzer", "/api/v1/documents"})
-"""Where forms carry files, and programs send documents."""
+"""Where forms carry files, and programs send documents; besides the papers of an action."""
+_PAPERS = re.compile("/actions/[^/]+/papers")
 ASKED_FOR_HEAD = "chancery.head"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOREIGN_HOST = ("This host name is not served here.", "", "Open the address that `chancery serve` prints.")
@@ -67,7 +69,7 @@ class Guard:
 
     A name that resolves to loopback from elsewhere (DNS rebinding) carries a foreign Host and is refused.
     HEAD is answered as GET without the body. `page` makes a page of the lines of a refusal. A form with
-    files, at one of UPLOADS, may carry `largest_upload` bytes.
+    files, at one of UPLOADS or for an action, may carry `largest_upload` bytes.
     """
 
     def __init__(
@@ -95,7 +97,8 @@ class Guard:
         headers = Headers(scope=scope)
         secure = self._origin == f"https://{headers.get('host', '')}"
         answer = _with_headers(send, cached=scope["path"].startswith("/static/"), head=head, secure=secure)
-        largest = self._largest_upload if scope["path"] in UPLOADS else LARGEST_FORM
+        files = scope["path"] in UPLOADS or _PAPERS.fullmatch(scope["path"])
+        largest = self._largest_upload if files else LARGEST_FORM
         status, lines = self._refusal(scope, headers, largest)
         if lines:
             for_program = scope["path"].startswith(faults.ADDRESS)

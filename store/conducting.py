@@ -95,6 +95,16 @@ def status(move: Transaction, number: str, wanted: ActionStatus, actor: str, rea
     holding.tell(move, held, what, "", {"status": before.status.value}, told)
 
 
+def begin(move: Transaction, held: Held) -> None:
+    """Work on an item of an issued action began, and so the action did."""
+    before = holding.again(move, held).view.action
+    after = before.begun()
+    if after is not before:
+        _store(move, held, after)
+        told = {"status": after.status.value, "reason": "work on an item began"}
+        holding.tell(move, held, "action.moved", "", {"status": before.status.value}, told)
+
+
 def close(move: Transaction, number: str, closure: Closure) -> None:
     """The action completed. Raises IllegalMove while work is open or something required is missing."""
     held = holding.hold(move, number, closure.by, "close an action", ended=True)

@@ -13,6 +13,7 @@ from coordination.extensions import Clock
 from coordination.policy import Policy
 from coordination.templates import Template
 from store import (
+    acting_for,
     actionfiles,
     conducting,
     coordinating,
@@ -67,6 +68,11 @@ class CoordinatedRecord(KnownRecord):
         with self._read() as connection:
             return actionfiles.read(connection, number, self.settings)
 
+    def leads(self, number: str, user: str) -> bool:
+        """Whether a user is the accountable lead of an action, or acts for them today. Raises NotFound."""
+        with self._read() as connection:
+            return acting_for.leads(connection, number, user, self._today())
+
     def make_action(self, name: str, kind: str, actor: str, parent: str | None = None) -> str:
         """Make an action that no document brought, or a sub action; its number."""
         with self._write() as move:
@@ -105,6 +111,11 @@ class CoordinatedRecord(KnownRecord):
         """Open items of a user, of those for whom they act, and of their units, the most pressing first."""
         with self._read() as connection:
             return worklists.mine(connection, user, today, limit)
+
+    def led_items(self, user: str, today: date, limit: int = 1001) -> tuple[ItemRow, ...]:
+        """Open items that nobody has, of the actions that a user leads, the most pressing first."""
+        with self._read() as connection:
+            return worklists.led(connection, user, today, limit)
 
     def open_items(self, person: str = "", limit: int = 1001) -> tuple[ItemRow, ...]:
         """Open items, of one user where `person` names one, the most pressing first."""

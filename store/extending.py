@@ -16,8 +16,8 @@ from coordination.extensions import (
     SuspenseEvent,
     ask_extension,
     decide_extension,
+    decider,
     lateness,
-    tier,
 )
 from coordination.policy import internal_before
 from coordination.suspense import business_days_between
@@ -149,12 +149,11 @@ def _check_decider(move: Transaction, held: Held, asked: SuspenseEvent) -> None:
     if asked.item:
         query = query.where(EventRow.action_item_id == holding.item_key(move, asked.item))
     earlier = move.connection.execute(query).scalar_one()
-    part = tier(earlier, suspending.policy(move.settings).extension_approvers)
-    named = deciders(move.connection, held.id)
-    wanted = named.get(part) or next(iter(named.values()), None)
-    if wanted and not speaks_for(move.connection, held.actor, wanted, held.today):
+    approvers = suspending.policy(move.settings).extension_approvers
+    wanted = decider(earlier, approvers, deciders(move.connection, held.id), asked.requested_by)
+    if wanted and not speaks_for(move.connection, held.actor, wanted[1], held.today):
         raise IllegalMove(
-            f"This extension is for {wanted} to decide, the {part.lower()}.",
+            f"This extension is for {wanted[1]} to decide, the {wanted[0].lower()}.",
             f"It is request {earlier + 1} for this date." if earlier else "",
             "Let them decide it, or name an acting official.",
         )

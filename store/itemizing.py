@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from coordination import recurrence
 from coordination.acting import acts_for
 from coordination.actions import ActionItem, ActionStatus, ItemType
-from coordination.clearance import Verb, act, said
+from coordination.clearance import OWN_WORD, Verb, act, said
 from coordination.progress import settled
 from pipeline.problems import IllegalMove
-from store import coordinating, holding, persons, reviewing, running
+from store import conducting, coordinating, holding, persons, reviewing, running
 from store.database import Transaction
 from store.holding import Held
 from store.new_items import NewItem, assigned, insert_item
@@ -70,6 +70,8 @@ def work(move: Transaction, item_id: str, verb: Verb, actor: str, words: str = "
     if after.status is ActionStatus.COMPLETED and item.recurrence:
         _come_back(move, held, key, item)
     follow(move, held)
+    if after.status is not item.status:
+        conducting.begin(move, held)
     return held.number
 
 
@@ -80,16 +82,13 @@ def _for_whom(move: Transaction, held: Held, item: ActionItem, verb: Verb) -> st
     known = persons.acting_officials(move.connection)
     if item.user in acts_for(known, held.actor, held.today):
         return item.user
-    if item.item_type is ItemType.COORDINATION and verb in _OWN_WORD:
+    if item.item_type is ItemType.COORDINATION and verb in OWN_WORD:
         raise IllegalMove(
             f"“{item.subject}” is for {item.person} to answer.",
             f"{held.actor} does not act for {item.person} today.",
             "Let the item be handed over, or name an acting official.",
         )
     return None
-
-
-_OWN_WORD = (Verb.CONCUR, Verb.CONCUR_WITH_COMMENT, Verb.NON_CONCUR)
 
 
 def _papers(move: Transaction, item: int) -> int:

@@ -14,7 +14,7 @@ from coordination.milestones import Milestone
 from coordination.progress import progress
 from coordination.vocabulary import DECISION_CATEGORIES, PURPOSES
 from pipeline.problems import Conflict, IllegalMove, NotFound
-from store import coordinating, holding, numbers, persons, queries
+from store import coordinating, holding, numbers, persons, queries, running
 from store.database import Transaction
 from store.tables import steering
 from store.tables.assessment import Impact, RiskItem
@@ -111,6 +111,7 @@ def report(move: Transaction, number: str, said: StatusUpdate, actor: str) -> No
     held = holding.hold(move, number, actor, "report on an action")
     if not said.key_accomplishments.strip():
         raise IllegalMove("A status update says what was done.", remedy="Write what was accomplished.")
+    going = [run for run in running.runs(move.connection, held.id, move.settings.zone) if run.running]
     fields = ("key_accomplishments", "next_steps", "challenges_and_risks", "decisions_needed",
               "resource_concerns", "timeline_impact", "budget_impact", "overall_health")  # fmt: skip
     texts = {name: getattr(said, name).strip() or None for name in fields}
@@ -121,7 +122,7 @@ def report(move: Transaction, number: str, said: StatusUpdate, actor: str) -> No
         reporting_period_end_date=said.period_end,
         reported_by=actor,
         action_status=held.view.action.status.value,
-        percent_complete=progress(held.view.items).percent,
+        percent_complete=progress(held.view.items, sum(len(run.planned) for run in going)).percent,
         escalation_required=said.escalation_required,
         scope_change_requested=said.scope_change_requested,
         created_by=actor,

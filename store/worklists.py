@@ -213,6 +213,15 @@ def mine(connection: Connection, user: str, today: date, limit: int) -> tuple[It
     return _rows(connection, _items().where(or_(own, unit) if held else own).limit(limit))
 
 
+def led(connection: Connection, user: str, today: date, limit: int) -> tuple[ItemRow, ...]:
+    """Open items that no person or team has, of the actions that a user leads, or those for whom they act."""
+    names = {user} | acts_for(persons.acting_officials(connection), user, today)
+    actions = select(_ACTION.id).where(_ACTION.accountable_lead_id.in_(_persons(connection, names)))
+    nobody = _ITEM.assignee_person_id.is_(None) & _ITEM.assignee_team.is_(None)
+    query = _items().where(_ITEM.executive_action_id.in_(actions), nobody)
+    return _rows(connection, query.limit(limit))
+
+
 def of_unit(connection: Connection, unit: int, limit: int) -> tuple[ItemRow, ...]:
     """Open items of a unit, the most pressing first."""
     return _rows(connection, _items().where(_ITEM.assignee_organization_unit_id == unit).limit(limit))

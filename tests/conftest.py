@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 _PLENTY = 8 << 30
 
 OURS = ("CHANCERY_", "OPENAI_", "PREFECT_")
-FOR_TESTS = frozenset({"CHANCERY_CORPUS", "CHANCERY_GOLDEN", "CHANCERY_REQUIRE_ALL"})
+FOR_TESTS = frozenset({"CHANCERY_CORPUS", "CHANCERY_GOLDEN", "CHANCERY_PICTURES", "CHANCERY_REQUIRE_ALL"})
 
 hypothesis_settings.register_profile("dev", deadline=None, print_blob=True)
 hypothesis_settings.register_profile(

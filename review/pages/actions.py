@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,13 +14,15 @@ from fastapi.responses import RedirectResponse
 from pipeline.encoding import to_plain
 from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound
-from review.acts import DECIDE, MANAGE, WORK, Deed, deed_of, said_of
+from review.acts import DECIDE, LEAD, MANAGE, WORK, Deed, deed_of, said_of
 from review.files import contents, today
 from review.listing import Column, exported
 from review.numbers import page_of
 from review.pages import items, letters, outgoing, processes
+from review.pages.papers import attach
 from review.pages.showing import show
-from review.people import Allowed, Fields
+from review.people import Allowed, Fields, NotAllowed
+from review.uploads import Upload
 from store.views import User
 from store.worklists import Wanted
 
@@ -113,7 +116,11 @@ def _page(
     status: int = 200,
 ) -> Response:
     records = request.app.state.records
-    values = contents(records, number, asked, today(request)) | {"refused": refused, "given": asked}
+    values = contents(records, number, asked, today(request), user.name) | {
+        "refused": refused,
+        "given": asked,
+    }
+    values["leads"] = "item.update" in user.may and records.leads(number, user.name)
     if values["tab"] == "letters":
         values |= letters.tab(records, number)
     said = said_of(request.query_params.get("said", "")) if not refused else ""
@@ -140,6 +147,23 @@ def _do(request: Request, number: str, name: str, deed: Deed, fields: dict[str, 
 def manage(request: Request, number: str, deed: str, fields: Fields, user: Manager) -> Response:
     """Change, move, steer or close an action."""
     return _do(request, number, deed, deed_of(MANAGE, deed), fields, user)
+
+
+@_own.post("/{number}/lead/{deed}")
+def lead(request: Request, number: str, deed: str, fields: Fields, user: Worker) -> Response:
+    """What the accountable lead of an action does with it, or who acts for them."""
+    found = deed_of(LEAD, deed)
+    if not request.app.state.records.leads(number, user.name):
+        raise NotAllowed(
+            "You may not do this.", f"You do not lead {number}.", "Ask its accountable lead, or a manager."
+        )
+    return _do(request, number, deed, found, fields, user)
+
+
+@_own.post("/{number}/papers")
+def paper(request: Request, number: str, upload: Upload, user: Worker) -> Response:
+    """Attach a paper: a file, which is taken in first, or a document of the record."""
+    return _do(request, number, "paper", partial(attach, request, upload), dict(upload.fields), user)
 
 
 @_own.post("/{number}/item/{deed}")

@@ -38,6 +38,12 @@ COLUMNS = (
 )
 MOST = 500
 """Items that the page shows; they are the most pressing ones."""
+HEADINGS = {
+    "mine": ("Mine", "My action items"),
+    "led": ("With nobody", "Items with nobody, of what I lead"),
+    "all": ("Of all", "Action items of all"),
+}
+"""Whose items: the tab, and the heading."""
 SAID = {"handed": "Handed over", "named": "Acting official named", "ended": "Ended"}
 
 
@@ -46,12 +52,15 @@ def items(request: Request, user: Reader) -> Response:
     """Open items of the signed-in person, or of everybody, grouped by how they press."""
     records, day = request.app.state.records, today(request)
     whose = request.query_params.get("of", "mine")
+    whose = whose if whose in HEADINGS else "mine"
     person = request.query_params.get("person", "")
     rows = _rows(request, user)
     values = {
         "groups": grouped(rows[:MOST], day),
         "total": len(rows),
+        "led": len(records.led_items(user.name, day)) if whose == "mine" else 0,
         "whose": whose,
+        "headings": HEADINGS,
         "person": person,
         "most": MOST,
         "today": day,
@@ -71,12 +80,15 @@ def export(request: Request, user: Exporter) -> Response:
 
 def _rows(request: Request, user: User) -> tuple[ItemRow, ...]:
     records, asked = request.app.state.records, request.query_params
-    found: tuple[ItemRow, ...] = (
-        records.open_items(asked.get("person", ""))
-        if asked.get("of", "mine") == "all"
-        else records.my_items(user.name, today(request))
-    )
-    return found
+    day, found = today(request), asked.get("of", "mine")
+    rows: tuple[ItemRow, ...]
+    if found == "all":
+        rows = records.open_items(asked.get("person", ""))
+    elif found == "led":
+        rows = records.led_items(user.name, day)
+    else:
+        rows = records.my_items(user.name, day)
+    return rows
 
 
 def grouped(rows: tuple[ItemRow, ...], day: date) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:

@@ -31,6 +31,7 @@ function settle(line, name, answer) {
     link.href = `/documents/${encodeURIComponent(answer.control_number)}`;
     const state = answer.new ? ["good", "logged"] : ["meta", "was here already"];
     line.replaceChildren(link, element("span", "grow", name), element("span", ...state));
+    document.getElementById("none-yet")?.remove();
     told.textContent = `${name}: ${answer.control_number}, ${state[1]}.`;
     follow();
   } else {

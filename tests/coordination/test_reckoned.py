@@ -105,6 +105,8 @@ def reckoned(case: dict[str, Any]) -> dict[str, date]:
         }[method]
         if base:
             found[key] = business(base, offset) if unit == "business" else calendar(base, offset)
+            while "Due" in method and not offset and unit == "business" and not is_open(base):
+                found[key] = base = calendar(base, -1)
         day = case.get("ended", {}).get(key, found.get(key))
         passed += [day] if day else []
     return found

@@ -16,6 +16,7 @@ from coordination.extensions import (
     Rung,
     ask_extension,
     decide_extension,
+    decider,
     lateness,
     rung,
     tier,
@@ -208,3 +209,14 @@ def test_what_a_type_requires_is_named_at_the_step_where_it_is_due() -> None:
     assessed = replace(led, impacts=1)
     with pytest.raises(IllegalMove, match="formal decision"):
         check("EC-A-2026-00001", "Executive Order", order, assessed, Gate.CLOSE)
+
+
+def test_nobody_decides_on_their_own_extension_so_it_rises() -> None:
+    approvers = ("Accountable Lead", "Executive Sponsor")
+    both = {"Accountable Lead": "olin", "Executive Sponsor": "pat"}
+    assert decider(0, approvers, both, "ada") == ("Accountable Lead", "olin")
+    assert decider(0, approvers, both, "olin") == ("Executive Sponsor", "pat")
+    assert decider(1, approvers, both, "pat") == ("Accountable Lead", "olin")
+    assert decider(2, approvers, {"Accountable Lead": "olin"}, "ada") == ("Accountable Lead", "olin")
+    assert decider(0, approvers, {"Accountable Lead": "olin"}, "olin") is None
+    assert decider(0, approvers, {}, "ada") is None

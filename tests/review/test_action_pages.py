@@ -15,6 +15,7 @@ from coordination.actions import ActionItem, ActionStatus
 from coordination.progress import flat
 from coordination.templates import walk
 from review.files import TABS
+from review.people import COOKIE, form_token
 from store.records import SqlRecords
 from store.views import User
 
@@ -247,3 +248,53 @@ def test_who_may_only_read_is_offered_no_form(desk: Desk, client: TestClient, nu
             form for form in re.findall(r'<form method="post"[^>]*', page.text) if "/sign-out" not in form
         ]
         assert not forms, f"{address}: {forms}"
+
+
+def test_who_leads_steers_without_the_right_to_manage(client: TestClient, desk: Desk, number: str) -> None:
+    records = desk.records
+    records.add_user(User("olin", "Olin", frozenset({"action_officer"})), "system")
+    client.cookies.clear()
+    client.get("/sign-in", params={"link": records.issue_link("olin", datetime.now(UTC))})
+    hand = Hand(client, form_token(client.cookies[COOKIE]), number)
+    refused = hand.send("lead", "milestone", name="Dredged", day="2032-05-01")
+    assert refused.status_code == 403 and "do not lead" in refused.text
+    version = records.action(number).action.version
+    records.change_action(number, version, {"accountable_lead": "olin"}, "reviewer")
+    page = client.get(f"/actions/{number}?tab=milestones").text
+    assert f"/actions/{number}/lead/milestone" in page and "/manage/" not in page
+    assert "Milestone recorded" in hand.send("lead", "milestone", name="Dredged", day="2032-05-01").text
+    assert hand.send("lead", "close", outcome="x", lessons="x").status_code == 404
+    assert hand.send("manage", "close", outcome="x", lessons="x").status_code == 403
+    added = hand.send("lead", "add", subject="Sound the channel", item_type="Task").text
+    assert "Item added" in added
+    listed = client.get("/items?of=led").text
+    assert (
+        "Sound the channel" in listed and "with nobody in actions that you lead" in client.get("/items").text
+    )
+    assert "Submitted for review" in hand.send("lead", "submit").text
+
+
+def test_a_file_is_attached_in_one_step(client: TestClient, desk: Desk, hand: Hand) -> None:
+    records, number = desk.records, hand.number
+    address, form = (
+        f"/actions/{number}/papers",
+        {"token": hand.token, "purpose": "Supporting", "tab": "papers"},
+    )
+    for data, files, words in (
+        (form, {}, "Nothing was chosen"),
+        (form | {"document": desk.control}, {"files": ("a.txt", b"x")}, "two papers"),
+        (form, {"files": ("a.txt", b"")}, "a.txt was not taken in"),
+    ):
+        refused = client.post(address, data=data, files=files or {"files": ("", b"")})
+        assert refused.status_code == 409 and words in refused.text
+    done = client.post(address, data=form, files={"files": ("plan.txt", b"Dredge the channel.")})
+    assert "Paper attached" in done.text
+    (paper,) = records.action_file(number).papers
+    assert records.document(paper.document).name == "plan.txt" and paper.purpose == "Supporting"
+    assert client.post(address, data=form | {"document": desk.control}).status_code == 200
+    assert len(records.action_file(number).papers) == 2
+
+
+def test_the_links_of_a_refused_page_lead_back_to_the_action(client: TestClient, hand: Hand) -> None:
+    page = hand.send("manage", "close", outcome="", lessons="").text
+    assert 'href="?' not in page and f'href="/actions/{hand.number}?tab=history' in page
