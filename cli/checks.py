@@ -62,7 +62,7 @@ def all_findings() -> list[Finding]:
     except Misconfigured as problem:
         return [*findings, Finding(Verdict.FAIL, "settings", problem.what, f"{problem.why} {problem.remedy}")]
     checks: tuple[Callable[[Settings], Finding], ...] = (
-        ocr, home, disk, database, mailboxes, prefect, endpoint, pages,
+        ocr, home, disk, database, mailboxes, prefect, endpoint, pages, webhooks,
     )  # fmt: skip
     return [*findings, *(check(conf) for check in checks)]
 
@@ -252,3 +252,21 @@ def pages(conf: Settings) -> Finding:
     except OSError:
         return Finding(Verdict.OK, "pages", f"{conf.host}:{conf.port} is free")
     return Finding(Verdict.OK, "pages", f"something answers at {conf.host}:{conf.port}")
+
+
+def webhooks(conf: Settings) -> Finding:
+    """Whether a webhook has stopped. Nothing is sent, and missing records are not made."""
+    if not conf.database_url and not (conf.home / "records.db").exists():
+        return Finding(Verdict.OK, "webhooks", "none")
+    from store import open_records
+
+    try:
+        with open_records(conf) as records:
+            known = records.webhooks()
+    except Problem as problem:
+        return Finding(Verdict.FAIL, "webhooks", problem.what, problem.remedy)
+    stopped = [f"{one.name} has stopped: {one.stopped}" for one in known if one.stopped]
+    if stopped:
+        remedy = "Mend the receiver, then send again or go on from the page of webhooks."
+        return Finding(Verdict.WARN, "webhooks", "; ".join(stopped), remedy)
+    return Finding(Verdict.OK, "webhooks", ", ".join(one.name for one in known) or "none")

@@ -41,6 +41,7 @@ from cli import (
     steering,
     taking_in,
     telling,
+    webhooks,
 )
 from cli.printing import VOICE
 from cli.session import act_as
@@ -120,6 +121,7 @@ app.command()(portfolio.portfolio)
 app.command()(telling.digest)
 app.add_typer(telling.calendars, name="calendars")
 app.add_typer(routing.app, name="routing")
+app.add_typer(webhooks.app, name="webhook")
 app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)

@@ -60,6 +60,12 @@ def _mailbox(conf: Settings, own: list[str]) -> None:
     _until_stopped(lambda stop: keep_fetching(conf, own[0], stop))
 
 
+def _webhooks(conf: Settings, own: list[str]) -> None:
+    from flows.telling import keep_telling
+
+    _until_stopped(lambda stop: keep_telling(conf, stop))
+
+
 def _flows(conf: Settings, own: list[str]) -> None:
     from flows.deployments import deploy
     from flows.pool import work
@@ -95,6 +101,7 @@ PARTS: dict[str, Callable[[Settings, list[str]], None]] = {
     "uploads": _uploads,
     "flows": _flows,
     "mailbox": _mailbox,
+    "webhooks": _webhooks,
 }
 """What a process of the tree can be."""
 

@@ -42,9 +42,9 @@ def up(inbox: Inboxes = None, mailbox: Mailboxes = None, runs: Runs = 2) -> None
     """Run all of Chancery on this machine until Ctrl+C.
 
     These are the review pages, a worker that takes uploads at once, Prefect's server with the schedules,
-    a worker for its flow runs, and one process for each mailbox. One of them that crashes is started again;
-    `chancery status` tells how folders and mailboxes do. Where PREFECT_API_URL names a server, that one is
-    used. What is under way is finished when you stop.
+    a worker for its flow runs, what tells webhooks, and one process for each mailbox. One of them that
+    crashes is started again; `chancery status` tells how folders and mailboxes do. Where PREFECT_API_URL
+    names a server, that one is used. What is under way is finished when you stop.
     """
     from flows.prefect_environment import prepare, prepare_server
 
@@ -55,7 +55,7 @@ def up(inbox: Inboxes = None, mailbox: Mailboxes = None, runs: Runs = 2) -> None
     url = _own_address(conf) if own else conf.prefect_url
     prepare(conf)
     password = prepare_server(conf, url) if own else None
-    parts = [_pages(), _uploads(folders), _flows(url, folders, runs), *map(_mailbox, boxes)]
+    parts = [_pages(), _uploads(folders), _flows(url, folders, runs), _webhooks(), *map(_mailbox, boxes)]
     _keep(conf, [_server(conf, url), *parts] if own else parts, _Progress(url, own, password))
 
 
@@ -156,6 +156,12 @@ def _mailbox(name: str) -> Part:
     from flows.supervisor import Part
 
     return Part(f"mailbox-{name}", _command("mailbox", name))
+
+
+def _webhooks() -> Part:
+    from flows.supervisor import Part
+
+    return Part("webhooks", _command("webhooks"), patience=45.0)
 
 
 def _flows(url: str, folders: tuple[Path, ...], runs: int) -> Part:

@@ -67,7 +67,7 @@ def desk_services(conf: Settings, inbox: Path | None, records: SqlRecords) -> It
     """What the pages use beside the records; its reader ends with the block."""
     from cli import model_checks
     from cli.checks import all_findings
-    from cli.trying import described, try_folder, try_mailbox
+    from cli.trying import described, try_folder, try_mailbox, try_webhook
     from flows.bench import Workbench
     from intake.ways import ways
     from review.services import Services
@@ -79,6 +79,7 @@ def desk_services(conf: Settings, inbox: Path | None, records: SqlRecords) -> It
             try_model=model_checks.findings,
             try_folder=try_folder,
             try_mailbox=partial(try_mailbox, conf.home),
+            try_webhook=partial(try_webhook, records),
             mailboxes=described(conf.home),
             inboxes=(inbox,) if inbox else (),
             ways=partial(ways, conf.home),

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli.checks import Finding, Verdict
 from intake.accounts import Account, account, accounts
 from intake.imap import folders_of
 from pipeline.problems import Problem
+
+if TYPE_CHECKING:
+    from store.records import SqlRecords
 
 WAIT = 10.0
 """Seconds for a mailbox to answer while somebody looks at the page."""
@@ -50,6 +54,17 @@ def try_mailbox(
         remedy = f"There are: {', '.join(sorted(folders)[:20]) or 'none'}. Name one in mailboxes.toml."
         return [Finding(Verdict.WARN, f"mailbox {name}", told, remedy)]
     return [Finding(Verdict.OK, f"mailbox {name}", f"{told}: {', '.join(read[:10])}")]
+
+
+def try_webhook(records: SqlRecords, name: str, user: str) -> list[Finding]:
+    """Whether a webhook takes a message of the kind `test`. Raises NotFound."""
+    from flows.telling import send_test
+
+    answer = send_test(records, name, user)
+    if answer.taken:
+        return [Finding(Verdict.OK, f"webhook {name}", f"it took the test: {answer.said}")]
+    remedy = "Nothing was lost: what happens is sent once it answers with 200 to 299."
+    return [Finding(Verdict.FAIL, f"webhook {name}", answer.said, remedy)]
 
 
 def described(home: Path) -> tuple[str, ...]:

@@ -236,6 +236,12 @@ class Settings:
         "When the day's digests are sent, as five fields of cron in the office's time zone; "
         "empty: only when asked.",
     )
+    webhook_private: str = _setting(
+        "",
+        "CHANCERY_WEBHOOK_PRIVATE",
+        "Hosts, addresses and networks inside your own network that webhooks may go to, separated by `;`, "
+        "as `10.1.0.0/16`; empty: only addresses outside.",
+    )
     trusted_proxies: str = _setting(
         "",
         "CHANCERY_TRUSTED_PROXIES",

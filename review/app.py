@@ -47,6 +47,7 @@ from review.pages import (
     register,
     reporting,
     routing,
+    webhooks,
 )
 from review.people import form_token, session_of, who_asks
 from review.programs import described
@@ -65,7 +66,7 @@ _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
-    *(calendars, routing, log, packages, described),
+    *(calendars, routing, log, packages, webhooks, described),
 )
 
 

@@ -70,8 +70,8 @@ class Services:
     """What there is; a page that needs what is not there says so, with the command that does it.
 
     `checks` are those of the machine, `try_model` asks the model something tiny, `try_folder` looks at a
-    folder, `try_mailbox` signs in to one of the `mailboxes` named; `inboxes` are watched beside the pages,
-    `ways` gives all that is watched on this machine.
+    folder, `try_mailbox` signs in to one of the `mailboxes` named, `try_webhook` sends a test for somebody;
+    `inboxes` are watched beside the pages, `ways` gives all that is watched on this machine.
     """
 
     bench: Bench | None = None
@@ -79,6 +79,7 @@ class Services:
     try_model: Callable[[], Sequence[Check]] | None = None
     try_folder: Callable[[str], Sequence[Check]] | None = None
     try_mailbox: Callable[[str], Sequence[Check]] | None = None
+    try_webhook: Callable[[str, str], Sequence[Check]] | None = None
     mailboxes: tuple[str, ...] = ()
     inboxes: tuple[Path, ...] = ()
     ways: Callable[[], Sequence[Way]] | None = None

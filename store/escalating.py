@@ -60,13 +60,13 @@ def climb(move: Transaction, today: date) -> Climbed:
 def _round(move: Transaction, today: date) -> tuple[Round, dict[str, tuple[int, int | None]]]:
     ladder = suspending.policy(move.settings).escalation
     where: dict[str, tuple[int, int | None]] = {}
-    duties = []
-    for duty, action, item in _duties(move.connection, horizon(ladder, today)):
+    owed = []
+    for duty, action, item in duties(move.connection, horizon(ladder, today)):
         where[duty.key] = action, item
-        duties.append(duty)
+        owed.append(duty)
     acting = persons.acting_officials(move.connection)
     return look(
-        duties, ladder, today, _told(move.connection), lambda user: stands_in(acting, user, today)
+        owed, ladder, today, _told(move.connection), lambda user: stands_in(acting, user, today)
     ), where
 
 
@@ -79,7 +79,8 @@ def _told(connection: Connection) -> set[Told]:
     return {(duty, due, rung, user) for duty, due, rung, user in rows}
 
 
-def _duties(connection: Connection, until: date) -> Iterator[tuple[Duty, int, int | None]]:
+def duties(connection: Connection, until: date) -> Iterator[tuple[Duty, int, int | None]]:
+    """Open work whose suspense lies no later than a day, with the rows of its action and its item."""
     members = _members(connection)
     for row in connection.execute(_of_items(until)):
         yield (

@@ -33,6 +33,7 @@ from store import (
 from store.archived import ArchivedRecord
 from store.brought import BroughtRecord
 from store.exchanged import ExchangedRecord
+from store.hooked import HookedRecord
 from store.measured import MeasuredRecord
 from store.overseen import OverseenRecord
 from store.reviewed import ReviewedRecord
@@ -59,6 +60,7 @@ class SqlRecords(
     MeasuredRecord,
     TellingRecord,
     RoutedRecord,
+    HookedRecord,
 ):
     """The relational record and the originals. One object may be used by many threads at once.
 

@@ -224,6 +224,8 @@ OWNERS: Mapping[str, Mapping[str, str]] = {
     "outgoing_concurrence": {"outgoing_letter_id": "outgoing_letter"},
     "authority_text": {"authority_id": "legal_authority"},
     "told_suspense": _ITS_ACTION | {"action_item_id": "action_item"},
+    "missed_suspense": _ITS_ACTION | {"action_item_id": "action_item"},
+    "webhook_delivery": _ITS_DOCUMENT | _ITS_ACTION,
     "action_item_authority": {"action_item_id": "action_item"},
 }
 """By table: its columns that name what a row belongs to, and the tables of these."""

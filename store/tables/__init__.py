@@ -26,6 +26,7 @@ from store.tables import (
     steering,
     tasking,
     telling,
+    webhooks,
 )
 from store.tables.row import Model
 
@@ -56,4 +57,5 @@ __all__ = [
     "steering",
     "tasking",
     "telling",
+    "webhooks",
 ]

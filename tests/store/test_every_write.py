@@ -29,7 +29,14 @@ from pipeline.spending import Exchange
 from store import audit
 from store.records import SqlRecords
 from store.views import User
-from tests.store import beside_writes, desk_writes, people_writes, routing_writes, telling_writes
+from tests.store import (
+    beside_writes,
+    desk_writes,
+    people_writes,
+    routing_writes,
+    telling_writes,
+    webhook_writes,
+)
 from tests.store.coordination_writes import NAMES as COORDINATED
 from tests.store.letter_writes import NAMES as LETTERS
 from tests.store.oversight_writes import NAMES as OVERSEEN
@@ -37,6 +44,7 @@ from tests.store.oversight_writes import NAMES as OVERSEEN
 Take = Callable[..., IntakeDocument]
 Write = Callable[[], object]
 OTHERS = desk_writes.SILENT | beside_writes.SILENT | people_writes.SILENT | telling_writes.SILENT
+OTHERS |= webhook_writes.SILENT
 SILENT = {"renew", "session", "reindex", "lease", "end_lease", "keep_exchange"} | OTHERS
 """Leases taken, renewed, given back; a session that stays awake; an index built anew; a question to a model,
 which is a log of its own: nobody decided."""
@@ -124,6 +132,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         people_writes.writes(records, now, session)
         | telling_writes.writes(records, now)
         | routing_writes.writes(records)
+        | webhook_writes.writes(records, now)
     )
     return made | {
         "retry": lambda: records.retry(first, "clerk"),
