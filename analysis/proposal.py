@@ -84,7 +84,7 @@ def actor_of(responsible: str | None, facts: Facts) -> str | None:
     """Who must act, None where it is the reader: a letter's "you" and its addressee are this office."""
     if responsible is None:
         return None
-    bare = " ".join(responsible.lower().split())
+    bare = " ".join(responsible.lower().split()).removeprefix("the ")
     addressee = " ".join((facts.addressee or "").lower().split())
     if bare in ("you", "your office", "your agency", "your department", "your staff"):
         return None

@@ -21,7 +21,7 @@ from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import UnitChoice
 
 MATERIAL = Path(__file__).parent / "routing_material"
-LARGE, SMALL = MATERIAL / "rivers", MATERIAL / "transport"
+LARGE, SMALL, THIRD = MATERIAL / "rivers", MATERIAL / "transport", MATERIAL / "benefits"
 FIRST, AMONG = 0.80, 0.93
 
 PAPERS = {
@@ -151,7 +151,7 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="list what is wrong")
     asked = parser.parse_args()
     held = True
-    for folder in (LARGE, SMALL):
+    for folder in (LARGE, SMALL, THIRD):
         told = outcomes(folder)
         made = figures(folder, told)
         print("\n".join(made.rows))

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from analysis.routing.lexical import Lexicon, Match, words_of
+from analysis.routing.lexical import Lexicon, Match, soft_words, words_of
 from analysis.routing.offices import LEGISLATIVE, ROLES, Role, roles_cited
 from pipeline.agency import Agency, OrganizationUnit
 from pipeline.findings import UnitChoice
 
 MOST_UNITS = 3
-_LEAST_SHARE = 0.75
+_LEAST_SHARE = 0.5
 """A best match must weigh about as much as one word that no other unit has: no unit beats a wrong one."""
+_LEAST_ALONE = 0.35
+"""What a match must weigh that is far ahead of all others."""
+_NEAR = 0.3
+"""The share of the best that a second or third must have to be shown."""
+_AHEAD = 1.5
 _MARGIN = 1.12
 """The best must beat the fourth by this factor, else the words fit every unit alike."""
 
@@ -35,10 +40,17 @@ _ASIDE = re.compile(
 def _lexicon(agency: Agency) -> Lexicon:
     return Lexicon(
         tuple(
-            " ".join((unit.name, unit.name, unit.mission, *unit.aliases, *unit.officers))
+            " ".join(
+                (unit.name, unit.name, unit.mission, *unit.aliases, *unit.officers, *_work(agency, unit))
+            )
             for unit in agency.units
         )
     )
+
+
+def _work(agency: Agency, unit: OrganizationUnit) -> tuple[str, ...]:
+    """What falls to a unit by the roles that it holds."""
+    return tuple(role.work for role in ROLES if role.work and _holder(agency, role) is unit)
 
 
 def is_ours(agency: Agency, actor: str | None) -> bool:
@@ -133,7 +145,13 @@ def _without_agency(agency: Agency, text: str) -> str:
     """The text without the agency's own names, whose words are in the name of many a unit."""
     for name in (agency.head, agency.name, *agency.aliases):
         text = _name_pattern(name).sub(" ", text) if name else text
-    return text
+    return _ITSELF.sub(" ", text)
+
+
+_ITSELF = re.compile(
+    r"\b(?:[Tt]he|[Yy]our)\s+(?:Department|Agency|Administration|Bureau|Commission|Service|Authority|Board|Corps)\b(?!\s+of\b)"
+)
+"""How letters speak of whom they are written to: no word for a unit that has it in its name."""
 
 
 def _names(unit: OrganizationUnit, shortest: int) -> tuple[str, ...]:
@@ -189,12 +207,21 @@ def _speaks(match: Match) -> bool:
     return len(match.words) > 1 or len(match.words[0]) >= _TELLING
 
 
+def _least(ranked: list[Match]) -> float:
+    """The share that the best match must reach: less where no other comes near it."""
+    alone = len(ranked) == 1 or ranked[0].score >= _AHEAD * ranked[1].score
+    return _LEAST_ALONE if alone else _LEAST_SHARE
+
+
 def _by_words(agency: Agency, text: str) -> list[tuple[OrganizationUnit, str]]:
     lexicon = _lexicon(agency)
-    ranked = lexicon.ranked(words_of(_without_agency(agency, text)))
-    if not ranked or ranked[0].score < _LEAST_SHARE * lexicon.unique:
+    own = _without_agency(agency, text)
+    ranked = lexicon.ranked(words_of(own), soft_words(own))
+    if not ranked or ranked[0].score < _least(ranked) * lexicon.unique:
         return []
     if len(ranked) > MOST_UNITS and ranked[0].score < _MARGIN * ranked[MOST_UNITS].score:
         return []
-    kept = [match for match in ranked[:MOST_UNITS] if _speaks(match) and match.score >= ranked[0].score / 2]
+    kept = [
+        match for match in ranked[:MOST_UNITS] if _speaks(match) and match.score >= _NEAR * ranked[0].score
+    ]
     return [(agency.units[match.index], f"matching words: {', '.join(match.words[:5])}") for match in kept]

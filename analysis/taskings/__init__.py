@@ -6,15 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from analysis.deadlines import Deadline, Form, occasions, resolve
+from analysis.masthead.forwarded import addressees
+from analysis.masthead.sheet import Found
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from analysis.taskings.actors import is_named
 from analysis.taskings.definitions import resolved, short_names
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
-from analysis.taskings.wording import LONGEST, asked_for, ensured, names_thing, title_of, without
+from analysis.taskings.wording import LONGEST, asked_for, ensured, names_thing, requested, title_of, without
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import ActionFinding, AuthorityMention, Confidence, DueBasis, ItemFinding, Kind
 
@@ -56,6 +59,7 @@ class _Desk:
     starts: list[int] = field(default_factory=list)
     answers: int | None = None
     suspense: int | None = None
+    headers: tuple[tuple[int, Found], ...] | None = None
 
     def __post_init__(self) -> None:
         self.names = short_names(self.document.text)
@@ -219,6 +223,17 @@ class _Desk:
                 return " ".join(words.split()), place
         if row.kind == "tasking" and row.passive:
             return None, None
+        return self._asked(self.outline.sentences[row.index].span.start)
+
+    def _asked(self, at: int) -> tuple[str | None, Evidence | None]:
+        """Who is asked where nobody is named: the addressee, in a message passed on that message's own."""
+        if self.facts.kind is Kind.EMAIL:
+            if self.headers is None:
+                self.headers = addressees(self.document.text)
+            last = bisect_left(self.headers, at, key=itemgetter(0)) - 1
+            if last >= 0:
+                passed = self.headers[last][1]
+                return passed.value, self.document.cite(passed.span)
         return self.facts.addressee, self.facts.place("addressee")
 
     def _title(self, row: Row) -> str:
@@ -246,6 +261,8 @@ class _Desk:
             return title_of(text)
         if row.kind == "invitation":
             return title_of(f"Answer the invitation: {text[row.verb :]}")
+        if row.thing:
+            return requested(predicate)
         return (asked_for(predicate) if row.kind == "request" else predicate) or title_of(text)
 
     def _items(self, lead: int, rows: dict[int, Row], due: str | None) -> Iterator[ItemFinding]:

@@ -83,7 +83,8 @@ class Row:
     """A clause that asks somebody for something. `verb`, `actor` and `patient` are offsets in the sentence.
 
     `lead` is the index of the row that introduces its list; `lead_verb` where the action begins there, for
-    a member that is done by whom its lead names; `named_in` where `actor` then stands.
+    a member that is done by whom its lead names; `named_in` where `actor` then stands; `thing` marks a
+    request that only a noun names.
     """
 
     index: int
@@ -97,6 +98,7 @@ class Row:
     lead: int | None = None
     lead_verb: int | None = None
     named_in: int | None = None
+    thing: bool = False
 
     @property
     def naming(self) -> int:
@@ -255,7 +257,7 @@ class Obligations:
             return None
         if self.facts.kind in _ORDERS and not request.bare:
             return None
-        row = Row(index, request.kind, request.verb, "", request.whom, sure=request.sure)
+        row = Row(index, request.kind, request.verb, "", request.whom, sure=request.sure, thing=request.thing)
         # the imperative of a memo or directive orders; that of a letter asks
         return row if letter or not request.bare else replace(row, kind="tasking")
 

@@ -7,7 +7,7 @@ import re
 CUE = re.compile(
     r"\?|^That\b|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit"
     r"|encourage|recommend|would|could|can"
-    r"|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
+    r"|wish|hope|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
     r"|provide|send|respond|reply|advise|confirm"
     r"|requir|respons|repl(?:y|ies)|obtain|propos|tell|describe|explain|identify|submit|forward|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
     re.I,
@@ -58,7 +58,7 @@ WISH = re.compile(
     r"|appreciate\s+(?!the\s+opportunity)|welcome\b"
     r"|be\s+(?:most\s+|very\s+|of\s+(?:great\s+)?)?(?:helpful|useful|help|use|value)\b(?!\s+in\b)"
     r"|be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:grateful|honou?red|pleased|delighted|obliged|appreciative)\s+(?:if|for|of)\b)"
-    r"|\bgrateful\s+if\s+you\b|\bif\s+(?:I|we)\s+could\s+(?:have|receive|get|see)\b|\bcould\s+(?:it|they|this|these|that|a\s+copy)\s+be\s+\w+ed\b",
+    r"|\bwould\s+be\s+(?:\w+\s+)?(?:appreciated|grateful|obliged)\s+if\b|\bgrateful\s+if\s+you\b|\bif\s+(?:I|we)\s+could\s+(?:have|receive|get|see)\b|\bcould\s+(?:it|they|this|these|that|a\s+copy)\s+be\s+\w+ed\b",
     re.I,
 )
 THEY_ASK = re.compile(
@@ -182,6 +182,11 @@ WRITER_ASKS = re.compile(
     r"|calls\s+(?:for|(?:up)?on))"
     r"\b(?!\s+(?:made|received|submitted|from|is|are|was|were|has|have)\b)"
 )
+OF_NOBODY = re.compile(
+    r"\b[Tt]he\s+(?:Department|Agency|Administration|Bureau|Service|Office|Court|Form|Rule)\b"
+)
+SECOND = re.compile(r"\s+(?:that|you|your|the)\b", re.I)
+"""What an office asks for each year ("The Department requests proposals") is asked of nobody by name."""
 REQUEST_LEAD = re.compile(
     r"\b(?:questions?|requests?|respond|response|answers?|provide|please|information|documents?|ask|following|address)\b",
     re.I,

@@ -10,6 +10,7 @@ from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from analysis.taskings import request_words as words
 from analysis.taskings.actors import is_animate
+from analysis.taskings.asked_by_others import asked_by_others
 from analysis.taskings.clauses import unquoted
 from analysis.taskings.verbs import imperative_at
 from pipeline.documents import ExtractedDocument
@@ -24,7 +25,8 @@ class Request:
     """A request in one sentence. `verb` is where the thing asked for begins, `whom` the words asked, if any.
 
     `sure` is False where a wish or a bare question leaves doubt; `courtesy` marks lines of politeness,
-    which ask for nothing that a tasker must hold; `bare` an imperative without a word of asking.
+    which ask for nothing that a tasker must hold; `bare` an imperative without a word of asking; `thing`
+    what only a noun names.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Request:
     sure: bool = True
     courtesy: bool = False
     bare: bool = False
+    thing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def _asked(text: str) -> Request | None:
 def _we_ask(text: str) -> Request | None:
     ask = words.WE_ASK.search(text)
     writer = None if ask else words.WRITER_ASKS.search(text)
+    if writer and words.OF_NOBODY.search(writer.group()) and not words.SECOND.match(text, writer.end()):
+        return None
     end = ask.end() if ask else writer.end() if writer else None
     if end is None:
         return None
@@ -106,6 +111,11 @@ def _we_ask(text: str) -> Request | None:
         return Request("request", len(text), leads.span("whom"), sure=writer is None)
     named = _named(whom) if whom else None
     return Request("request", whom.start("do") if whom else end, named, sure=writer is None)
+
+
+def _for_others(text: str) -> Request | None:
+    asked = asked_by_others(text)
+    return Request("request", asked.at, asked.whom, asked.sure, thing=asked.thing) if asked else None
 
 
 def _by_office(text: str) -> Request | None:
@@ -121,7 +131,7 @@ _NEEDED = re.compile(r"requir|need|\bdue$", re.I)
 
 
 def _in_letter(text: str, place: Place) -> Request | None:
-    ask = _we_ask(text)
+    ask = _we_ask(text) or _for_others(text)
     if ask is not None:
         return ask
     asking = text.rstrip("”\"') ").endswith("?")

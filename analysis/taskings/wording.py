@@ -29,7 +29,8 @@ _NOUN = re.compile(
     re.I,
 )
 _WISH = re.compile(
-    r"(?:would|['’]d)\s+(?:\w+ly\s+)?(?:like|appreciate|welcome|be\s+\w+(?:\s+\w+)?\s+if)\s+(?:to\s+)?", re.I
+    r"(?:would|['’]d)\s+(?:\w+ly\s+)?(?:like|appreciate|welcome|be\s+\w+(?:\s+\w+)?\s+(?:if|for|of))\s+(?:to\s+)?",
+    re.I,
 )
 _CUT = re.compile(
     r"[,;:—]|\s(?:and|to|that|which|for|by|regarding|including|in order|as|through|with|from|under|so)\s"
@@ -89,10 +90,56 @@ def asked_for(predicate: str) -> str:
     if predicate.lower().startswith("need "):
         return title_of(f"Meet the need: {predicate[5:]}")
     if _WISH.match(predicate):
-        return title_of(f"Meet the wish: {_WISH.sub('', predicate, count=1)}")
+        return _wished(_WISH.sub("", predicate, count=1))
+    that = _THAT_BE.match(predicate)
+    if that:
+        return ensured(that["thing"], that["done"])
+    if _WHETHER.match(predicate):
+        return title_of(f"Answer {predicate[:1].lower()}{predicate[1:]}")
+    if predicate.lower().startswith("that "):
+        return title_of(f"Decide on the request {predicate[:1].lower()}{predicate[1:]}")
     if names_thing(predicate):
         return title_of(f"Provide {predicate[:1].lower()}{predicate[1:]}")
     return predicate
+
+
+def _wished(wish: str) -> str:
+    """The title of a wish by its kind: an answer, a paper, something done, or as it is written."""
+    known = _TO_KNOW.match(wish)
+    if known:
+        return title_of(f"Answer {wish[known.end() :]}")
+    done = _COULD.match(wish)
+    if done:
+        return title_of(wish[done.end() :])
+    if _TO_HAND.match(wish) and not wish.lower().startswith("the "):
+        return title_of(f"Provide {wish}")
+    return title_of(f"Meet the wish: {wish}")
+
+
+_TO_KNOW = re.compile(
+    r"(?:to\s+)?(?:know|learn|hear)\s+(?=(?:why|when|whether|how|what|where|who|if)\b)", re.I
+)
+_COULD = re.compile(
+    r"(?:if\s+)?(?:you|your\s+\w+|(?-i:the\s+[A-Z])\w+)\s+(?:could|would|can|will|might)\s+(?:please\s+|kindly\s+|also\s+)?(?=[a-z])",
+    re.I,
+)
+_THAT_BE = re.compile(r"that\s+(?P<thing>[^.;:]{2,120}?)\s+(?P<done>be\s+[^;]+)$", re.I)
+_WHETHER = re.compile(r"(?:why|when|whether|how|what|where|who|if)\b", re.I)
+_TO_HAND = re.compile(
+    r"(?:(?:an?|the|any|all|his|her|their)\s+)?(?:\w+\s+){0,2}(?:cop(?:y|ies)|information|documents?|records?|files?|lists?"
+    r"|repl(?:y|ies)|responses?|answers?|briefings?|reports?|data|explanation|updates?|meetings?)\b",
+    re.I,
+)
+
+
+def requested(thing: str) -> str:
+    """The title of a request that names a thing: papers are provided, all else is answered."""
+    said = thing if thing[1:2].isupper() else f"{thing[:1].lower()}{thing[1:]}"
+    if _TO_HAND.match(thing):
+        return title_of(f"Provide {said}")
+    return title_of(
+        f"Answer the inquiry {said}" if said.startswith("on ") else f"Answer the request for {said}"
+    )
 
 
 def ensured(subject: str, predicate: str) -> str:
