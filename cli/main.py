@@ -34,6 +34,7 @@ from cli import (
     queueing,
     reanalyzing,
     replying,
+    retaining,
     routing,
     running,
     serving,
@@ -141,6 +142,8 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(exchange.app, name="exchange")
 app.add_typer(overseeing.app, name="oversight")
 app.add_typer(packaging.app, name="records")
+app.add_typer(retaining.retention, name="retention")
+app.add_typer(retaining.hold, name="hold")
 app.command()(evaluation.evaluate)
 app.add_typer(decisions.app, name="decisions")
 

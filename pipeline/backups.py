@@ -16,7 +16,7 @@ MANIFEST, RECORDS, ORIGINALS = "manifest.json", "records.db", "originals"
 UNFINISHED = ".unfinished"
 """Ends the name of a backup that is being made; the last step takes it off."""
 
-SETTINGS_FILES = ("chancery.toml", "suspense.toml", "mailboxes.toml")
+SETTINGS_FILES = ("chancery.toml", "suspense.toml", "retention.toml", "mailboxes.toml")
 _OF_THIS_MACHINE = frozenset({"home", "originals"})
 _PASSWORD = re.compile(r"^[ \t]*password[ \t]*=.*\n?", re.MULTILINE | re.IGNORECASE)
 _SIGNED_IN = re.compile(r"(?<=://)[^/@\s]*@")

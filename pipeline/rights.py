@@ -25,6 +25,7 @@ WRITING = {
     "item.update": "work on action items",
     "item.decide": "decide on items: approval, concurrence, extension",
     "authority.manage": "change the library of authorities",
+    "record.hold": "hold records back from disposal, give them a retention category",
     "admin.people": "change people, roles and tokens",
     "admin.settings": "change settings and channels",
     "admin.agency": "change units, types and templates",
@@ -54,6 +55,9 @@ ROLE_ALLOWS: dict[str, frozenset[str]] = {
     ),
     "action_officer": frozenset((*_EVERYBODY, "item.update")),
     "auditor": frozenset((*_EVERYBODY, "measure.read", "audit.read", "export")),
+    "records_officer": frozenset(
+        (*_EVERYBODY, "measure.read", "audit.read", "export", "record.hold"),
+    ),
     "administrator": frozenset(
         (*_EVERYBODY, "measure.read", "admin.people", "admin.settings", "admin.agency"),
     ),

@@ -46,6 +46,7 @@ from review.pages import (
     queue,
     register,
     reporting,
+    retention,
     routing,
     webhooks,
 )
@@ -66,7 +67,7 @@ _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
-    *(calendars, routing, log, packages, webhooks, described),
+    *(calendars, routing, log, packages, retention, webhooks, described),
 )
 
 

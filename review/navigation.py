@@ -65,6 +65,7 @@ LINES: tuple[Line, ...] = (
     Line("Offices and types", "/admin/offices", "admin.agency", "Admin"),
     Line("Roles", "/admin/roles", "admin.people", "Admin"),
     Line("Folders and mailboxes", "/admin/ways-in", "admin.settings", "Admin"),
+    Line("Retention", "/admin/retention", "audit.read", "Admin"),
     Line("Webhooks", "/admin/webhooks", "admin.settings", "Admin"),
     Line("Analyzer settings", "/admin/analyzer", "admin.settings", "Admin"),
     Line("Health", "/admin/health", "admin.settings", "Admin"),

@@ -36,6 +36,7 @@ from store.exchanged import ExchangedRecord
 from store.hooked import HookedRecord
 from store.measured import MeasuredRecord
 from store.overseen import OverseenRecord
+from store.retained import RetainedRecord
 from store.reviewed import ReviewedRecord
 from store.routed import RoutedRecord
 from store.telling import TellingRecord
@@ -54,6 +55,7 @@ from store.views import (
 class SqlRecords(
     ArchivedRecord,
     BroughtRecord,
+    RetainedRecord,
     ReviewedRecord,
     ExchangedRecord,
     OverseenRecord,

@@ -185,6 +185,7 @@ _BY_DOCUMENT = (
         "legal_authority",
     ),
     *("legal_cross_reference", "likeness", "mail_message", "mou_agreement", "presence"),
+    "record_category",
 )
 _BY_ACTION = (
     *("audit_finding", "closure_answer"),
@@ -210,6 +211,7 @@ OWNERS: Mapping[str, Mapping[str, str]] = {
     "same_letter": {"document_id": "intake_document", "other_id": "intake_document"},
     "executive_action_document": _ITS_DOCUMENT | _ITS_ACTION,
     "document_link": _ITS_DOCUMENT | _ITS_ACTION,
+    "record_hold": _ITS_DOCUMENT | _ITS_ACTION,
     "executive_action_dependency": {
         "successor_action_id": "executive_action",
         "predecessor_action_id": "executive_action",

@@ -37,7 +37,8 @@ SCREENS = (
     "/admin/offices", "/admin/types?name=Executive%20Order", "/admin/roles", "/admin/ways-in",
     "/admin/analyzer", "/admin/health", "/audit", "/profile", "/measures/report", "/letters", "/routing",
     "/calendars", "/portfolio", "/risks", "/admin/people", "/admin/people/reviewer", "/admin/tokens",
-    "/packages?numbers=EC-2026-00001", "/admin/webhooks",
+    "/packages?numbers=EC-2026-00001", "/admin/retention", "/admin/retention?view=open",
+    "/admin/webhooks",
 )  # fmt: skip
 
 

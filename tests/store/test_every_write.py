@@ -33,6 +33,7 @@ from tests.store import (
     beside_writes,
     desk_writes,
     people_writes,
+    retention_writes,
     routing_writes,
     telling_writes,
     webhook_writes,
@@ -133,6 +134,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         | telling_writes.writes(records, now)
         | routing_writes.writes(records)
         | webhook_writes.writes(records, now)
+        | retention_writes.writes(records, scene.other)
     )
     return made | {
         "retry": lambda: records.retry(first, "clerk"),

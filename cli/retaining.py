@@ -1,0 +1,142 @@
+"""`retention …` and `hold …`: how long records are kept, and what holds them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.options import AsJson, Ref
+from cli.printing import note, number_of, show_json, table
+from cli.session import actor, control_number, now, records, settings
+
+retention = typer.Typer(help="How long records are kept, and what is due.", rich_markup_mode=None)
+hold = typer.Typer(help="Holds: what may not be disposed of.", rich_markup_mode=None)
+
+_Matter = Annotated[str, typer.Argument(metavar="MATTER", help="Name of the case, request or audit.")]
+_Because = Annotated[str, typer.Option("--because", metavar="REASON", help="Why.")]
+
+
+@retention.command("schedule")
+def show_schedule(as_json: AsJson = False) -> None:
+    """Show the office's retention schedule, `retention.toml` in the home folder."""
+    with records() as opened:
+        plan = opened.retention_schedule()
+    if as_json:
+        show_json(plan)
+    elif plan.categories:
+        rows = [(one.name, one.cutoff, one.period, one.disposition, one.authority) for one in plan.categories]
+        table(("category", "cut-off", "period", "disposition", "authority"), rows)
+    else:
+        note("There is no retention.toml: nothing is scheduled, and everything is kept.")
+
+
+@retention.command()
+def sample() -> None:
+    """Print a retention schedule to begin with; its authorities are for your records officer to name."""
+    from coordination.retention_file import SAMPLE
+
+    typer.echo(SAMPLE, nl=False)
+
+
+@retention.command("list")
+def list_retained(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what is not due: open, held, unscheduled, not yet over.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what is due for disposition today; nothing is disposed of."""
+    today = now().astimezone(settings().zone).date()
+    with records() as opened:
+        found = [one for one in opened.retained() if everything or one.ready(today)]
+    if as_json:
+        show_json({"today": today, "records": found})
+        return
+    rows = [
+        (one.control_number, one.title, one.category, one.disposition, one.cut_off, one.due, _why(one))
+        for one in found
+    ]
+    table(("number", "document", "category", "disposition", "cut-off", "due", "kept because"), rows)
+    if not found:
+        note("Nothing is due for disposition.")
+
+
+def _why(one: object) -> str:
+    from store.retaining import Kept
+
+    assert isinstance(one, Kept)
+    if one.holds:
+        return f"held for {', '.join(one.holds)}"
+    if one.open_because:
+        return one.open_because
+    return "" if one.category else "unscheduled"
+
+
+@retention.command()
+def assign(
+    ref: Ref,
+    category: Annotated[
+        str, typer.Argument(metavar="CATEGORY", help="A category of the schedule; `-` takes it back.")
+    ],
+    because: _Because,
+) -> None:
+    """Give a document a category by hand, against what the schedule would say."""
+    with records() as opened:
+        number = control_number(opened, ref)
+        opened.categorise(number, None if category == "-" else category, because, actor())
+    note(f"{number} is kept as {category}." if category != "-" else f"{number} is kept by the schedule.")
+
+
+@hold.command()
+def place(
+    matter: _Matter,
+    numbers: Annotated[
+        list[str], typer.Argument(metavar="NUMBER...", help="Control numbers and numbers of actions.")
+    ],
+    because: _Because,
+    kind: Annotated[str, typer.Option(help="legal, foia, audit or other.")] = "legal",
+) -> None:
+    """Hold documents, and actions with all their documents, back from disposal."""
+    from coordination.retention import HoldKind
+    from pipeline.problems import NotFound
+
+    if kind not in tuple(HoldKind):
+        raise NotFound(f"{kind!r} is no kind of hold.", f"There are: {', '.join(HoldKind)}.")
+    with records() as opened:
+        held = opened.place_hold(
+            matter, HoldKind(kind), because, [one.strip().upper() for one in numbers], actor()
+        )
+    note(f"{number_of(held, 'record')} newly held for {matter}.")
+
+
+@hold.command()
+def release(
+    matter: _Matter,
+    because: _Because,
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="NUMBER...", help="Only these; without one, all of it.")
+    ] = None,
+) -> None:
+    """Let what is held for a matter go; what another matter holds stays held."""
+    with records() as opened:
+        gone = opened.release_hold(matter, because, actor(), [one.strip().upper() for one in numbers or ()])
+    note(f"{number_of(gone, 'record')} let go.")
+
+
+@hold.command("list")
+def list_holds(
+    everything: Annotated[bool, typer.Option("--all", help="Released ones too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what is held, for which matter, by whom and since when."""
+    with records() as opened:
+        found = opened.holds(standing=not everything)
+    if as_json:
+        show_json({"holds": found})
+        return
+    rows = [
+        (one.matter, one.kind, one.number, one.placed_by, one.since.date(), one.reason, one.released_by)
+        for one in found
+    ]
+    table(("matter", "kind", "record", "by", "since", "reason", "released by"), rows)

@@ -1,0 +1,46 @@
+"""Retention: what is held back from disposal, and the category that a person gave a document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coordination.retention import HoldKind
+from store.tables.row import Row, choice, reference
+
+
+class RecordHold(Row):
+    """A document, or an executive action with its documents, that may not be disposed of, since `created_at`.
+
+    Rows of one `matter` are one hold. Who placed it is `created_by`; it holds until `released_at`.
+    """
+
+    __tablename__ = "record_hold"
+    __table_args__ = (
+        CheckConstraint("(document_id IS NULL) <> (executive_action_id IS NULL)", name="one_thing"),
+        CheckConstraint(
+            "released_at IS NULL OR (released_by IS NOT NULL AND release_reason IS NOT NULL)",
+            name="released_by_word",
+        ),
+    )
+
+    matter: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(choice("kind", *(kind.value for kind in HoldKind)))
+    reason: Mapped[str]
+    document_id: Mapped[int | None] = reference("intake_document", index=True)
+    executive_action_id: Mapped[int | None] = reference("executive_action", index=True)
+    released_at: Mapped[datetime | None]
+    released_by: Mapped[str | None]
+    release_reason: Mapped[str | None]
+
+
+class RecordCategory(Row):
+    """The retention category that a person gave a document, against what the schedule says."""
+
+    __tablename__ = "record_category"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("intake_document.id"), unique=True)
+    category: Mapped[str]
+    reason: Mapped[str]

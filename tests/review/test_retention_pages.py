@@ -1,0 +1,69 @@
+"""Retention from the browser: what is due and held, and words that place and release holds."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from pipeline.settings import Settings
+from review.app import make_app
+from review.people import COOKIE, form_token
+from store.views import User
+from tests.review.conftest import FINDER, HOST
+from tests.store.retention_writes import SCHEDULE
+
+PAGE = "/admin/retention"
+
+
+@pytest.fixture
+def officer(desk: Any) -> TestClient:
+    """Somebody who keeps the records, signed in."""
+    settings: Settings = desk.settings
+    (settings.home / "retention.toml").write_text(SCHEDULE)
+    app: FastAPI = make_app(settings, desk.records, [HOST], FINDER)
+    desk.records.add_user(User("keeper", "Keeper", frozenset({"records_officer"})), "system")
+    client = TestClient(app, base_url=f"http://{HOST}", headers={"Origin": f"http://{HOST}"})
+    client.get("/sign-in", params={"link": desk.records.issue_link("keeper", datetime.now(UTC))})
+    return client
+
+
+def said(client: TestClient, deed: str, **fields: str) -> Any:
+    form = {"token": form_token(client.cookies[COOKIE])} | fields
+    return client.post(f"{PAGE}/{deed}", data=form)
+
+
+def test_what_waits_is_open_and_the_schedule_is_told(officer: TestClient, desk: Any) -> None:
+    page = officer.get(f"{PAGE}?view=open").text
+    assert desk.control in page and "is at needs review" in page
+    assert "Orders" in page and "item 1" in page and "end of the fiscal year" not in page
+    assert "Nothing is due for disposition." in officer.get(PAGE).text
+
+
+def test_a_hold_is_placed_and_released_with_reasons(officer: TestClient, desk: Any) -> None:
+    given = {"matter": "Harbor v. Agency", "kind": "legal", "numbers": f" {desk.control.lower()} "}
+    refused = said(officer, "hold", **given, reason=" ")
+    assert refused.status_code == 409 and 'value="Harbor v. Agency"' in refused.text
+    page = said(officer, "hold", **given, reason="A suit.")
+    assert page.status_code == 200 and "Held: nothing of it is disposed of" in page.text
+    assert re.search(rf"{desk.control}.*held for Harbor v. Agency", page.text, re.DOTALL)
+    assert "Held for Harbor v. Agency" in officer.get(f"/documents/{desk.control}").text
+    assert said(officer, "release", matter="Nobody", numbers="", reason="Over.").status_code == 404
+    page = said(officer, "release", matter="Harbor v. Agency", numbers="", reason="Settled.")
+    assert "Nothing is held." in page.text and desk.records.holds() == ()
+
+
+def test_a_category_is_given_by_hand(officer: TestClient, desk: Any) -> None:
+    said(officer, "category", numbers=desk.control, category="Kept long", reason="Of history.")
+    assert desk.records.retained_one(desk.control).category == "Kept long"
+    assert said(officer, "category", numbers=desk.control, category="", reason="").status_code == 409
+    assert said(officer, "burn", numbers=desk.control).status_code == 404
+
+
+def test_who_only_looks_has_no_forms(client: TestClient, desk: Any) -> None:
+    desk.records.add_user(User("eye", "Eye", frozenset({"auditor"})), "system")
+    assert client.get(PAGE).status_code == 403, "a reviewer has no business there"
