@@ -94,7 +94,7 @@ def contents(
 
 def _tied(records: SqlRecords, number: str, day: date) -> dict[str, object]:
     """What an action waits for and what waits for it, in time."""
-    network = records.dependencies(day, number)
+    network = records.dependencies(day, (number,))
     lines = network_lines(network, records.milestones_of(list(network.actions)), day)
     waits = [(one.predecessor, one.successor, one.critical) for one in network.dependencies]
     return {"network": network, "line": timeline(lines, day, waits), "links": tuple(Link)}

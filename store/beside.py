@@ -70,7 +70,7 @@ class SideTable(PeopledRecord):
     def news(self, user: str) -> News | None:
         """What others did since this person's visit before this one; None on a first visit."""
         with self._read() as connection:
-            return news.news(connection, user)
+            return self._lasting.of(connection, ("news", user), lambda one: news.news(one, user))
 
     def measures(self, now: datetime) -> Measures:
         """What the desk achieved, up to `now`, whose zone tells where a week begins."""

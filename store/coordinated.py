@@ -122,10 +122,14 @@ class CoordinatedRecord(KnownRecord):
         with self._read() as connection:
             return worklists.open_items(connection, person, limit)
 
-    def late_with_nobody(self, today: date) -> int:
-        """How many open items are overdue while no person or team has them."""
+    def late_with_nobody(self, today: date, most: int = 1001) -> int:
+        """How many open items are overdue while no person or team has them, counted as far as `most`."""
         with self._read() as connection:
-            return worklists.late_with_nobody(connection, today)
+            return self._lasting.of(
+                connection,
+                ("late with nobody", today, most),
+                lambda connection: worklists.late_with_nobody(connection, today, most),
+            )
 
     def action_of(self, item_id: str) -> str:
         """The number of the action that an item belongs to. Raises NotFound."""

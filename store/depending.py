@@ -20,6 +20,9 @@ _TABLE = bare(ExecutiveActionDependency)
 _ACTION = bare(coordination.ExecutiveAction)
 _BEFORE, _AFTER = _ACTION.alias("predecessor"), _ACTION.alias("successor")
 _ENDED = ("Completed", "Cancelled")
+_STANDS = (_TABLE.c.active, _TABLE.c.dependency_status != "Cancelled")
+_AT_ONCE = 500
+"""Actions that one question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Network:
         return tuple(sorted(found, key=lambda one: (one.place.start, one.place.end, one.number)))
 
 
-def _rows(connection: Connection) -> Any:
+def _rows(connection: Connection, *only: Any) -> Any:
     query = (
         select(
             _TABLE,
@@ -75,7 +78,7 @@ def _rows(connection: Connection) -> Any:
         )
         .join(_BEFORE, _BEFORE.c.id == _TABLE.c.predecessor_action_id)
         .join(_AFTER, _AFTER.c.id == _TABLE.c.successor_action_id)
-        .where(_TABLE.c.active, _TABLE.c.dependency_status != "Cancelled")
+        .where(*_STANDS, *only)
         .order_by(_TABLE.c.id)
     )
     return connection.execute(query).all()
@@ -85,12 +88,9 @@ def _dependency(row: Any) -> Dependency:
     return Dependency(row.before, row.after, Link(row.dependency_type), row.lag_days)
 
 
-def network(connection: Connection, today: date, around: str | None = None) -> Network:
-    """All dependencies, or those that hang together with one action, and where their actions lie in time."""
-    rows = _rows(connection)
-    if around is not None:
-        near = _together(around, [(row.before, row.after) for row in rows])
-        rows = [row for row in rows if row.before in near]
+def network(connection: Connection, today: date, around: Collection[str] | None = None) -> Network:
+    """All dependencies, or those that hang together with some actions, and how their actions lie in time."""
+    rows = _rows(connection) if around is None else _rows_around(connection, around)
     numbers = {number for row in rows for number in (row.before, row.after)}
     held = _held(connection, numbers, today)
     spans = {number: span for number, (_, span) in held.items()}
@@ -102,9 +102,21 @@ def network(connection: Connection, today: date, around: str | None = None) -> N
     return Network(tuple(_told(row, spans, places, today) for row in rows), actions)
 
 
-def _together(number: str, pairs: Collection[tuple[str, str]]) -> set[str]:
-    near, waiting = {number}, [number]
-    beside: dict[str, set[str]] = {}
+def _rows_around(connection: Connection, numbers: Collection[str]) -> list[Any]:
+    keys = connection.execute(select(_ACTION.c.id).where(_ACTION.c.action_number.in_(numbers))).scalars()
+    pairs = connection.execute(
+        select(_TABLE.c.predecessor_action_id, _TABLE.c.successor_action_id).where(*_STANDS)
+    )
+    near = sorted(_together(set(keys), [(before, after) for before, after in pairs]))
+    found: list[Any] = []
+    for at in range(0, len(near), _AT_ONCE):
+        found.extend(_rows(connection, _TABLE.c.predecessor_action_id.in_(near[at : at + _AT_ONCE])))
+    return sorted(found, key=lambda row: int(row.id))
+
+
+def _together(keys: set[int], pairs: Collection[tuple[int, int]]) -> set[int]:
+    near, waiting = set(keys), list(keys)
+    beside: dict[int, set[int]] = {}
     for one, other in pairs:
         beside.setdefault(one, set()).add(other)
         beside.setdefault(other, set()).add(one)
@@ -118,8 +130,8 @@ def _together(number: str, pairs: Collection[tuple[str, str]]) -> set[str]:
 def _held(connection: Connection, numbers: Iterable[str], today: date) -> dict[str, tuple[Any, Span]]:
     wanted = sorted(numbers)
     found: dict[str, tuple[Any, Span]] = {}
-    for at in range(0, len(wanted), 500):
-        query = select(_ACTION).where(_ACTION.c.action_number.in_(wanted[at : at + 500]))
+    for at in range(0, len(wanted), _AT_ONCE):
+        query = select(_ACTION).where(_ACTION.c.action_number.in_(wanted[at : at + _AT_ONCE]))
         for row in connection.execute(query):
             found[row.action_number] = row, span_of(row, today)
     return found

@@ -15,6 +15,7 @@ from pipeline.settings import Settings
 from store import audit, parties, readers, sight
 from store.blobs import Blobs
 from store.database import Database, Transaction
+from store.lasting import Lasting
 from store.sight import Sight
 from store.views import User
 
@@ -26,6 +27,7 @@ class OpenRecord:
         self.settings = settings
         self._database = database
         self._blobs = Blobs(settings.originals_folder)
+        self._lasting = Lasting()
 
     def dispose(self) -> None:
         """Give back every connection. The object must not be used afterwards."""

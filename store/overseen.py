@@ -41,8 +41,8 @@ class OverseenRecord(KnownRecord):
 
     # what waits for what
 
-    def dependencies(self, today: date, around: str | None = None) -> Network:
-        """All dependencies, or those that hang together with one action, and how they lie in time."""
+    def dependencies(self, today: date, around: Collection[str] | None = None) -> Network:
+        """All dependencies, or those that hang together with some actions, and how they lie in time."""
         with self._read() as connection:
             return depending.network(connection, today, around)
 
@@ -66,7 +66,9 @@ class OverseenRecord(KnownRecord):
     def portfolio(self, today: date) -> Portfolio:
         """How the open actions stand."""
         with self._read() as connection:
-            return portfolio.portfolio(connection, today)
+            return self._lasting.of(
+                connection, ("portfolio", today), lambda connection: portfolio.portfolio(connection, today)
+            )
 
     def milestones_of(self, numbers: Collection[str]) -> tuple[Stone, ...]:
         """The milestones of these actions, the earliest first."""

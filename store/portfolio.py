@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from store.database import bare
+from store.ordering import open_first
 from store.tables import coordination
 from store.tables.steering import ExecutiveDecisionLog, ExecutiveStatusUpdate, Milestone
 
@@ -115,7 +116,7 @@ def portfolio(connection: Connection, today: date) -> Portfolio:
     late = func.coalesce(_ACTION.due_date < today, False)
     query = select(
         _ACTION.overall_health, _ACTION.action_status, _ACTION.lead_organization_unit, late, func.count()
-    ).where(_ACTION.action_status.not_in(_ENDED))
+    ).where(open_first("executive_action") == 0)
     rows = connection.execute(
         query.group_by(_ACTION.overall_health, _ACTION.action_status, _ACTION.lead_organization_unit, late)
     ).all()

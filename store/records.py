@@ -71,8 +71,6 @@ class SqlRecords(
     refused to the latter two.
     """
 
-    _counted: tuple[str, Counts] | None = None
-
     # the way in
 
     def admit(self, incoming: Incoming, media_type: str, actor: str, parent: str | None = None) -> Admission:
@@ -360,14 +358,14 @@ class SqlRecords(
             return queries.draft(connection, control_number, number)
 
     def counts(self) -> Counts:
-        """The state of the desk; counted anew only after something was written."""
+        """The state of the desk, counted now."""
         with self._read() as connection:
-            if sight.current():
-                return queries.counts(connection)
-            last = audit.last(connection)
-            if self._counted is None or self._counted[0] != last:
-                self._counted = (last, queries.counts(connection))
-            return self._counted[1]
+            return queries.counts(connection)
+
+    def glance(self) -> Counts:
+        """The state of the desk as every page shows it: on a full desk it may be some seconds old."""
+        with self._read() as connection:
+            return self._lasting.of(connection, "counts", queries.counts)
 
     def audit(
         self, limit: int = 100, after: int | None = None, *, who: str = "", what: str = "", about: str = ""

@@ -150,9 +150,10 @@ def _action(asked: Asked) -> ColumnElement[bool]:
         told, link = asked.whole("intake_document", "told"), asked.whole("executive_action_document", "link")
         joined = told.join(link, _of("link", "document_id") == _of("told", "id"))
         hidden = ~_cleared(asked, "told")
+        if asked.sight.units is None:
+            rules.append(or_(_of("own", "visibility").in_(_OPEN), part))
         rules += [
             _of("own", "security_classification").in_(classes),
-            or_(_of("own", "visibility").in_(_OPEN), part),
             ~_there(told, _of("told", "id") == _of("own", "source_document_id"), hidden),
             ~_there(joined, _of("link", "executive_action_id") == _of("own", "id"), hidden),
         ]
@@ -166,12 +167,10 @@ def _event(asked: Asked) -> ColumnElement[bool]:
         about: Any = func.substr(subject, 1, func.instr(subject.concat("#"), "#") - 1)
     else:
         about = func.split_part(subject, "#", 1)
-    documents: Any = select(literal_column("control_number")).select_from(table("intake_document"))
-    actions: Any = select(literal_column("action_number")).select_from(table("executive_action"))
     return or_(
-        about.in_(documents),
-        about.in_(actions),
         *(_of("own", "what").like(kind) for kind in _ANYBODY_S),
+        _there(table("intake_document").alias("letter"), _of("letter", "control_number") == about),
+        _there(table("executive_action").alias("deed"), _of("deed", "action_number") == about),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from coordination.acting import acts_for
 from pipeline.problems import NotFound
 from store import persons, queries
+from store.ordering import by_due, open_first
 from store.tables import coordination, tasking
 from store.tables.access import UserAccount, UserUnit
 from store.tables.coordination import ExecutiveActionType
@@ -20,6 +21,10 @@ from store.tables.parties import Person
 _ACTION = coordination.ExecutiveAction
 _ITEM = tasking.ActionItem
 _ENDED = ("Completed", "Cancelled")
+_NAME = "executive_action"
+_OPEN_IN_ORDER = open_first("action_item") == 0
+_AT_ONCE = 5_000
+"""Keys that one question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,38 @@ class ItemRow:
 
 def actions(connection: Connection, wanted: Wanted) -> tuple[ActionRow, ...]:
     """A page of actions: open before ended, then by due date and number."""
+    keys = _page(connection, wanted)
+    found: dict[int, ActionRow] = {}
+    for at in range(0, len(keys), _AT_ONCE):
+        found |= _action_rows(connection, keys[at : at + _AT_ONCE])
+    return tuple(found[key] for key in keys)
+
+
+def _page(connection: Connection, wanted: Wanted) -> list[int]:
+    """The keys of a page. An index has them in order, the open ones and those that have ended each."""
+    where, limit, offset = _only(wanted), wanted.limit, wanted.offset
+    if wanted.state != "all":
+        return _keys(connection, [*where, open_first(_NAME) == int(wanted.state == "ended")], limit, offset)
+    is_open = [*where, open_first(_NAME) == 0]
+    keys = _keys(connection, is_open, limit, offset)
+    if len(keys) < limit:
+        before = offset + len(keys)
+        if offset and not keys:
+            before = connection.execute(
+                select(func.count()).select_from(_ACTION).where(*is_open)
+            ).scalar_one()
+        ended = [*where, open_first(_NAME) == 1]
+        keys += _keys(connection, ended, limit - len(keys), max(0, offset - before))
+    return keys
+
+
+def _keys(connection: Connection, where: list[Any], limit: int, offset: int) -> list[int]:
+    query = select(_ACTION.id).where(*where).order_by(by_due(_NAME), _ACTION.id)
+    return list(connection.execute(query.limit(limit).offset(offset)).scalars())
+
+
+def _action_rows(connection: Connection, keys: list[int]) -> dict[int, ActionRow]:
     lead = aliased(Person)
-    ended = _ACTION.action_status.in_(_ENDED)
     query = (
         select(
             _ACTION.id,
@@ -98,22 +133,16 @@ def actions(connection: Connection, wanted: Wanted) -> tuple[ActionRow, ...]:
         )
         .join(ExecutiveActionType, ExecutiveActionType.id == _ACTION.executive_action_type_id)
         .outerjoin(lead, lead.id == _ACTION.accountable_lead_id)
-        .where(*_only(wanted))
-        .order_by(case((ended, 1), else_=0), _ACTION.due_date.is_(None), _ACTION.due_date, _ACTION.id)
-        .limit(wanted.limit)
-        .offset(wanted.offset)
+        .where(_ACTION.id.in_(keys))
     )
-    rows = connection.execute(query).all()
-    counted = _counts(connection, [row.id for row in rows])
-    return tuple(ActionRow(*row[1:], *counted.get(row.id, (0, 0))) for row in rows)
+    counted = _counts(connection, keys)
+    return {
+        row.id: ActionRow(*row[1:], *counted.get(row.id, (0, 0))) for row in connection.execute(query).all()
+    }
 
 
 def _only(wanted: Wanted) -> list[Any]:
     found: list[Any] = []
-    if wanted.state == "open":
-        found.append(_ACTION.action_status.not_in(_ENDED))
-    elif wanted.state == "ended":
-        found.append(_ACTION.action_status.in_(_ENDED))
     if wanted.words.strip():
         like = f"%{_plain(wanted.words.strip().casefold())}%"
         found.append(
@@ -123,11 +152,12 @@ def _only(wanted: Wanted) -> list[Any]:
             )
         )
     if wanted.kind:
-        found.append(ExecutiveActionType.name == wanted.kind)
+        kinds = select(ExecutiveActionType.id).where(ExecutiveActionType.name == wanted.kind)
+        found.append(_ACTION.executive_action_type_id.in_(kinds))
     if wanted.unit:
         found.append(_ACTION.lead_organization_unit == wanted.unit)
     if wanted.due_before:
-        found.append(_ACTION.due_date < wanted.due_before)
+        found.append(by_due(_NAME) < wanted.due_before)
     return found
 
 
@@ -141,9 +171,9 @@ def _plain(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _counts(connection: Connection, ids: list[int]) -> dict[int, tuple[int, int]]:
+def _counts(connection: Connection, keys: list[int]) -> dict[int, tuple[int, int]]:
     done = func.sum(case((_ITEM.action_status.in_(_ENDED), 1), else_=0))
-    query = select(_ITEM.executive_action_id, func.count(), done).where(_ITEM.executive_action_id.in_(ids))
+    query = select(_ITEM.executive_action_id, func.count(), done).where(_ITEM.executive_action_id.in_(keys))
     rows = connection.execute(query.group_by(_ITEM.executive_action_id))
     return {action: (total, int(ended)) for action, total, ended in rows}
 
@@ -177,24 +207,33 @@ def _items() -> Any:
         .outerjoin(Person, Person.id == _ITEM.assignee_person_id)
         .outerjoin(UserAccount, UserAccount.id == Person.user_account_id)
         .where(
-            _ITEM.action_status.not_in(_ENDED),
             _ACTION.action_status.not_in(_ENDED),
             # the head of a list ends by itself when its members have
             or_(_ITEM.action_type != "Task", ~heads.exists()),
         )
-        .order_by(_ITEM.due_date.is_(None), _ITEM.due_date, _ACTION.action_number, _ITEM.id)
     )
 
 
 def open_items(connection: Connection, person: str, limit: int) -> tuple[ItemRow, ...]:
     """Open items that somebody works on, of one user where `person` names one, the most pressing first."""
+    if person:
+        own = _ITEM.assignee_person_id.in_(_persons(connection, {person}))
+        return _rows(connection, _items().where(own), limit)
+    # of everybody: in this order an index has them, so that no more are read than are shown
     query = (
-        _items().where(_ITEM.assignee_person_id.in_(_persons(connection, {person}))) if person else _items()
+        _items().where(_OPEN_IN_ORDER).order_by(by_due("action_item"), _ITEM.executive_action_id, _ITEM.id)
     )
-    return _rows(connection, query.limit(limit))
+    return _told(connection, query.limit(limit))
 
 
-def _rows(connection: Connection, query: Any) -> tuple[ItemRow, ...]:
+def _rows(connection: Connection, query: Any, limit: int) -> tuple[ItemRow, ...]:
+    """Of one person or unit: found by whose they are and then sorted, which takes another order of words."""
+    order = (_ITEM.due_date.is_(None), _ITEM.due_date, _ITEM.executive_action_id, _ITEM.id)
+    is_open = _ITEM.action_status.not_in(_ENDED)
+    return _told(connection, query.where(is_open).order_by(*order).limit(limit))
+
+
+def _told(connection: Connection, query: Any) -> tuple[ItemRow, ...]:
     return tuple(ItemRow(str(row[0]), *row[1:]) for row in connection.execute(query))
 
 
@@ -210,7 +249,7 @@ def mine(connection: Connection, user: str, today: date, limit: int) -> tuple[It
     held = list(connection.execute(units).scalars())
     own = _ITEM.assignee_person_id.in_(_persons(connection, names))
     unit = _ITEM.assignee_person_id.is_(None) & _ITEM.assignee_organization_unit_id.in_(held)
-    return _rows(connection, _items().where(or_(own, unit) if held else own).limit(limit))
+    return _rows(connection, _items().where(or_(own, unit) if held else own), limit)
 
 
 def led(connection: Connection, user: str, today: date, limit: int) -> tuple[ItemRow, ...]:
@@ -224,7 +263,7 @@ def led(connection: Connection, user: str, today: date, limit: int) -> tuple[Ite
 
 def of_unit(connection: Connection, unit: int, limit: int) -> tuple[ItemRow, ...]:
     """Open items of a unit, the most pressing first."""
-    return _rows(connection, _items().where(_ITEM.assignee_organization_unit_id == unit).limit(limit))
+    return _rows(connection, _items().where(_ITEM.assignee_organization_unit_id == unit), limit)
 
 
 def _persons(connection: Connection, names: set[str]) -> list[int]:
@@ -237,10 +276,11 @@ def waits(row: ItemRow) -> bool:
     return row.paused or row.status in ("Deferred (On Hold)", "Submitted for Review", "Review In Progress")
 
 
-def late_with_nobody(connection: Connection, today: date) -> int:
-    """How many open items are overdue while no person or team has them."""
+def late_with_nobody(connection: Connection, today: date, most: int) -> int:
+    """How many open items are overdue while no person or team has them, counted as far as `most`."""
     nobody = (_ITEM.assignee_person_id.is_(None), _ITEM.assignee_team.is_(None))
-    late = _items().where(_ITEM.due_date < today, *nobody).order_by(None).subquery()
+    query = _items().where(_OPEN_IN_ORDER, by_due("action_item") < today, *nobody).with_only_columns(_ITEM.id)
+    late = query.limit(most).subquery()
     return int(connection.execute(select(func.count()).select_from(late)).scalar_one())
 
 

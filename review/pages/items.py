@@ -36,7 +36,7 @@ COLUMNS = (
     Column("action", "Name of the action"),
     Column("action_due", "Action due"),
 )
-MOST = 500
+MOST = 200
 """Items that the page shows; they are the most pressing ones."""
 HEADINGS = {
     "mine": ("Mine", "My action items"),

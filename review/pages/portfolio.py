@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Annotated
@@ -32,11 +33,16 @@ def portfolio(request: Request, user: Reader) -> Response:
     unit = request.query_params.get("unit", "")[:200]
     wanted = Wanted("open", unit=unit, limit=PAGE + 1, offset=(page - 1) * PAGE)
     rows = records.action_rows(wanted)
-    network = records.dependencies(day)
     shown = rows[:PAGE]
-    stones = records.milestones_of([row.number for row in shown])
-    spans = records.spans([row.number for row in shown], day)
-    lines = [_line(row, spans[row.number], network, stones, day) for row in shown if row.number in spans]
+    numbers = [row.number for row in shown]
+    network = records.dependencies(day, numbers)
+    stones = _by_action(records.milestones_of(numbers))
+    spans = records.spans(numbers, day)
+    lines = [
+        _line(row, spans[row.number], network, stones[row.number], day)
+        for row in shown
+        if row.number in spans
+    ]
     values = {
         "rows": shown,
         "spans": spans,
@@ -53,8 +59,15 @@ def portfolio(request: Request, user: Reader) -> Response:
     return show(request, "portfolio.html", values, user)
 
 
+def _by_action(stones: Iterable[Stone]) -> dict[str, list[Stone]]:
+    found: dict[str, list[Stone]] = defaultdict(list)
+    for one in stones:
+        found[one.number].append(one)
+    return found
+
+
 def _line(
-    row: ActionRow, span: tuple[date, date], network: Network, stones: Iterable[Stone], day: date
+    row: ActionRow, span: tuple[date, date], network: Network, stones: Sequence[Stone], day: date
 ) -> Line:
     planned = network.actions.get(row.number)
     start, end = (planned.place.start, planned.place.end) if planned else span

@@ -82,6 +82,6 @@ def show(
     may, path = allowed(user), request.url.path
     context = {"said": said, "may": may} | values
     if user is not None:
-        counts = request.app.state.records.counts()
+        counts = request.app.state.records.glance()
         context |= {"user": user, "counts": counts, "path": path, "navigation": entries(may, path, counts)}
     return templates.TemplateResponse(request, template, context, status_code=status)

@@ -108,7 +108,7 @@ class ExecutiveAction(Row):
     source_risk_item_id: Mapped[int | None] = _source("risk_item")
     source_document_id: Mapped[int | None] = reference("intake_document", index=True)
     draft_id: Mapped[int | None] = reference("draft")
-    parent_action_id: Mapped[int | None] = reference("executive_action")
+    parent_action_id: Mapped[int | None] = reference("executive_action", index=True)
     requires_formal_decision: Mapped[bool] = mapped_column(default=False)
     compliance_driven: Mapped[bool] = mapped_column(default=False)
     outcome_summary: Mapped[str | None]

@@ -321,6 +321,12 @@ def test_the_list_of_actions_is_paged_and_narrowed(records: SqlRecords, people: 
     assert records.action_rows(Wanted(words="h%5")) == ()
     assert len(records.action_rows(Wanted(due_before=DAY - timedelta(days=3)))) == 3
     assert records.action_rows(Wanted(state="ended")) == ()
+    for row in records.action_rows(Wanted(limit=2)):
+        records.action_status(row.number, ActionStatus.CANCELLED, "clerk", "Not ours.")
+    both = [records.action_rows(Wanted(state="all", limit=3, offset=at)) for at in (0, 3, 6, 7)]
+    assert [row.status == "Cancelled" for page in both for row in page] == [False] * 5 + [True] * 2
+    assert [len(page) for page in both] == [3, 3, 1, 0]
+    assert len(records.action_rows(Wanted(state="ended"))) == 2
 
 
 def test_reports_say_how_things_stood(records: SqlRecords, number: str) -> None:

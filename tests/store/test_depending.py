@@ -34,7 +34,7 @@ def test_what_waits_is_planned_after_what_it_waits_for(records: SqlRecords, thre
     first, second, third = three
     records.add_dependency(second, NewDependency(first, impact="No plan without it."), "ada")
     tie = records.add_dependency(third, NewDependency(second.lower(), lag=2), "ada")
-    network = records.dependencies(DAY, first)
+    network = records.dependencies(DAY, (first,))
     placed = {number: one.place for number, one in network.actions.items()}
     assert placed[second].start == date(2032, 3, 10) and placed[second].end == date(2032, 3, 24)
     assert placed[third].start == date(2032, 3, 26)
@@ -53,14 +53,14 @@ def test_what_waits_is_planned_after_what_it_waits_for(records: SqlRecords, thre
     with pytest.raises(IllegalMove, match="without a reason"):
         records.end_dependency(tie, " ", "ada")
     assert records.end_dependency(tie, "It was split.", "ada") == third
-    assert set(records.dependencies(DAY, first).actions) == {first, second}
+    assert set(records.dependencies(DAY, (first,)).actions) == {first, second}
     records.add_dependency(first, NewDependency(third), "ada")
     (event, *_) = (one for one in records.audit(9) if one.what == "dependency.cancelled")
     assert (event.subject, event.after) == (third, {"reason": "It was split."})
 
 
 def test_an_action_that_is_alone_has_no_network(records: SqlRecords, three: tuple[str, ...]) -> None:
-    assert not records.dependencies(DAY, three[0]).actions
+    assert not records.dependencies(DAY, (three[0],)).actions
     assert records.spans(three[:1], DAY) == {three[0]: (DAY, date(2032, 3, 10))}
 
 

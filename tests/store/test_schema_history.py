@@ -25,6 +25,7 @@ COMMON = {"id", "public_id", "created_at", "created_by", "updated_at", "updated_
 BOOKS = {"audit_event", "audit_head", "counter", "likeness_band", "store_state"}
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
 def test_migrations_make_what_the_models_say(conf: Settings) -> None:
     assert store.upgrade(conf) == SCHEMA
     engine = create_engine(conf.records_url)
