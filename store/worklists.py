@@ -258,7 +258,7 @@ def led(connection: Connection, user: str, today: date, limit: int) -> tuple[Ite
     actions = select(_ACTION.id).where(_ACTION.accountable_lead_id.in_(_persons(connection, names)))
     nobody = _ITEM.assignee_person_id.is_(None) & _ITEM.assignee_team.is_(None)
     query = _items().where(_ITEM.executive_action_id.in_(actions), nobody)
-    return _rows(connection, query.limit(limit))
+    return _rows(connection, query, limit)
 
 
 def of_unit(connection: Connection, unit: int, limit: int) -> tuple[ItemRow, ...]:
