@@ -1,4 +1,4 @@
-"""Orders that the database keeps ready: written here and in the indexes of migration 0017 in the same words.
+"""Orders that the database keeps ready: written here and in the indexes of migration 0019 in the same words.
 
 SQLite and PostgreSQL take an index over an expression only where a question has that very expression, with
 its values in the text and not as parameters.
