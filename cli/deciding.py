@@ -14,6 +14,7 @@ from cli.session import actor, control_number, now, records
 from pipeline.decisions import REJECT_REASONS, Decision, Draft, DraftStatus, Verdict, at_once, doubts
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
+from pipeline.gaps import expect_read
 from pipeline.problems import NotFound
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 Drafts = Annotated[
     list[str], typer.Argument(metavar="DRAFT...", help="Numbers or ranges of drafts, as `show` lists them.")
+]
+Gaps = Annotated[
+    int | None,
+    typer.Option("--gaps", metavar="N", min=0, help="You have read the N sentences without a draft."),
 ]
 OneDraft = Annotated[int, typer.Argument(metavar="DRAFT", min=1, max=10_000, help="Number of the draft.")]
 
@@ -42,6 +47,7 @@ def approve(
     finish: Annotated[
         bool, typer.Option("--finish", help="File the decided drafts at once, as `finish` does.")
     ] = False,
+    gaps: Gaps = None,
     as_json: AsJson = False,
 ) -> None:
     """Approve drafts as they stand."""
@@ -54,6 +60,8 @@ def approve(
             chosen = list(at_once(opened.drafts(number), opened.document(number).coverage))
         else:
             chosen = _drafts(opened, number, draft or [])
+        if finish:
+            _expect_read(opened, number, gaps)
         decided = [_decide(opened, one, Verdict.APPROVE, checked=checked) for one in chosen]
         filed = opened.finish(number, actor(), now()) if finish else None
         left = _left(opened, number)
@@ -75,6 +83,11 @@ def _decide(
 ) -> Draft:
     seen = frozenset(doubt.field for doubt in doubts(draft)) if checked else frozenset()
     return opened.decide(Decision(draft.id, draft.version, actor(), verdict, now(), changes, reason, seen))
+
+
+def _expect_read(opened: SqlRecords, number: str, gaps: int | None) -> None:
+    left = len(opened.dossier(number).gaps)
+    expect_read(left, gaps, f"read them (`chancery show {number}`), give --gaps {left}")
 
 
 def _left(opened: SqlRecords, number: str) -> list[Draft]:
@@ -201,6 +214,7 @@ def finish(
         str | None,
         typer.Option("--make", metavar="NAME", help="Make an executive action of this name by hand."),
     ] = None,
+    gaps: Gaps = None,
     as_json: AsJson = False,
 ) -> None:
     """File the decided drafts of a document.
@@ -210,7 +224,9 @@ def finish(
     if join and make:
         raise NotFound("Items go under one executive action.", remedy="Give --join or --make, not both.")
     with records() as opened:
-        filed = opened.finish(control_number(opened, ref), actor(), now(), join, make)
+        number = control_number(opened, ref)
+        _expect_read(opened, number, gaps)
+        filed = opened.finish(number, actor(), now(), join, make)
     if as_json:
         show_json(filed)
         return

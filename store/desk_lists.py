@@ -6,27 +6,24 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, func, not_, or_, select
 
 from pipeline.decisions import DraftStatus
-from store import documents, queries
+from store import pressing, queries
 from store.database import bare
-from store.lists import Order, past
+from store.lists import Order
 from store.tables import drafting
 from store.tables.intake import IntakeDocument
-from store.views import UNASSIGNED, QueueRow, Wanted
+from store.views import NO_LEVEL, UNASSIGNED, QueueRow, Wanted
 
 SOON = timedelta(days=7)
 _TABLE, _DRAFT = bare(IntakeDocument), bare(drafting.Draft)
-_NO_DAY = date.max
-_DUE = func.coalesce(_TABLE.c.due, literal(_NO_DAY), type_=_TABLE.c.due.type)
 _TITLE = func.lower(func.coalesce(_TABLE.c.title, _TABLE.c.file_name))
-_PRESSING = (Order(_DUE), Order(_TABLE.c.received_at), Order(_TABLE.c.id))
 SORTS: Mapping[str, ColumnElement[Any]] = {
     "control_number": _TABLE.c.id,
     "subject": _TITLE,
     "received": _TABLE.c.received_at,
-    "due": _DUE,
+    "due": pressing.DUE,
     "stage": _TABLE.c.stage,
 }
 """What the queue can be put in order by; the row's own number tells equal ones apart."""
@@ -36,12 +33,10 @@ def part(
     connection: Connection, wanted: Wanted, today: date, limit: int, after: str | None
 ) -> tuple[QueueRow, ...]:
     """Documents in the wanted order, from the one after `after` on. Raises NotFound for an unknown one."""
-    order = _order(wanted)
+    order = _order(wanted, today)
     query = select(_TABLE.c.id).where(*_which(wanted, today)).limit(limit)
     if after is not None:
-        own = documents.find(connection, after).id
-        place = connection.execute(select(*(one.by for one in order)).where(_TABLE.c.id == own)).one()
-        query = query.where(past(order, tuple(place)))
+        query = query.where(pressing.after(connection, order, after))
     found = connection.execute(query.order_by(*(one.clause for one in order))).scalars().all()
     return queries.rows_of(connection, found)
 
@@ -52,10 +47,10 @@ def count(connection: Connection, wanted: Wanted, today: date, most: int) -> int
     return int(connection.execute(select(func.count()).select_from(few)).scalar_one())
 
 
-def _order(wanted: Wanted) -> tuple[Order, ...]:
+def _order(wanted: Wanted, today: date) -> tuple[Order, ...]:
     by = SORTS.get(wanted.sort)
     if by is None:
-        return _PRESSING
+        return pressing.order(today)
     own = Order(_TABLE.c.id, wanted.down)
     return (own,) if by is _TABLE.c.id else (Order(by, wanted.down), own)
 
@@ -64,11 +59,15 @@ def _which(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     which: list[ColumnElement[bool]] = []
     if wanted.stages is not None:
         which.append(_TABLE.c.stage.in_([stage.value for stage in wanted.stages]))
-        awake = or_(_TABLE.c.snoozed_until.is_(None), _TABLE.c.snoozed_until <= today)
+        awake = pressing.awake(today)
         which.append(not_(awake) if wanted.put_off else awake)
     if wanted.assigned:
         which.append(_TABLE.c.assigned_to == (None if wanted.assigned == UNASSIGNED else wanted.assigned))
-    facts = {"kind": wanted.kind, "channel": wanted.channel, "handling": wanted.handling}
+    if wanted.handling == NO_LEVEL:
+        which.append(_TABLE.c.handling.is_(None))
+    elif wanted.handling:
+        which.append(_TABLE.c.handling == wanted.handling)
+    facts = {"kind": wanted.kind, "channel": wanted.channel}
     which.extend(_TABLE.c[name] == value for name, value in facts.items() if value)
     if wanted.due:
         which.append(_due(wanted.due, today))

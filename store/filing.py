@@ -16,7 +16,7 @@ from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.ports import Stamp
 from pipeline.problems import Conflict, IllegalMove
-from store import audit, covering, documents, findable, passages, readings, runs, search
+from store import audit, covering, documents, findable, passages, pressing, readings, runs, search
 from store.database import Transaction, bare
 from store.passages import Owner
 from store.tables.drafting import AnalysisRun, Draft, Evidence
@@ -38,6 +38,11 @@ _LIVE = select(_DRAFT.c.current_values).where(
     _DRAFT.c.document_id == bindparam("document"),
     _DRAFT.c.kind.in_([DraftKind.EXECUTIVE_ACTION.value, DraftKind.ACTION_ITEM.value]),
     _DRAFT.c.status.not_in([DraftStatus.REJECTED.value, DraftStatus.SUPERSEDED.value]),
+)
+_WAITING = (
+    select(_DRAFT.c.confidence)
+    .distinct()
+    .where(_DRAFT.c.document_id == bindparam("document"), _DRAFT.c.status == DraftStatus.PROPOSED.value)
 )
 
 
@@ -178,7 +183,7 @@ def _moved_on(move: Transaction, row: Row[Any], analysis: Analysis, stamp: Stamp
         "coverage": facts.coverage,
         "uncovered": covering.left(move.connection, row.id, row.text_id, analysis),
         "hidden": len(analysis.hidden),
-        "due": due_of(move.connection, row.id),
+        **_pressing(move.connection, row.id),
         "reason": None,
         "ready_at": None,
         "claimed_by": None,
@@ -197,15 +202,21 @@ def _moved_on(move: Transaction, row: Row[Any], analysis: Analysis, stamp: Stamp
     return documents.change(move, row, runs.actor(stamp), "document.analysed", stage, **values)
 
 
-def due_of(connection: Connection, document: int) -> date | None:
-    """The nearest date by which anything in a document is due, rejected and replaced drafts left out."""
+def _pressing(connection: Connection, document: int) -> dict[str, Any]:
+    """The nearest date by which anything in a document is due, and how pressing it is else.
+
+    What was rejected or replaced counts for neither.
+    """
+    live = connection.execute(_LIVE, {"document": document}).scalars().all()
+    waiting = connection.execute(_WAITING, {"document": document}).scalars()
     days = [
         day
-        for values in connection.execute(_LIVE, {"document": document}).scalars()
+        for values in live
         for name in ("due_date", "suspense_internal", "suspense_external")
         if (day := _day(values.get(name)))
     ]
-    return min(days, default=None)
+    urgency = pressing.urgency((values.get("priority") for values in live), waiting)
+    return {"due": min(days, default=None), "urgency": urgency}
 
 
 def _day(value: Json) -> date | None:
@@ -221,6 +232,6 @@ def lowest(words: set[str]) -> str | None:
 
 
 def current_due(move: Transaction, document: int) -> None:
-    """Compute a document's due date anew after a decision."""
-    due = due_of(move.connection, document)
-    move.connection.execute(update(IntakeDocument).where(IntakeDocument.id == document).values(due=due))
+    """Compute anew after a decision when a document is due, and how pressing it is."""
+    stands = _pressing(move.connection, document)
+    move.connection.execute(update(IntakeDocument).where(IntakeDocument.id == document).values(stands))

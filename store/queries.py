@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, case, func, or_, select
 
 from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.documents import Evidence
@@ -15,13 +15,12 @@ from pipeline.findings import Confidence
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import NotFound
-from store import audit, documents, filing, readings, runs, sight
+from store import audit, documents, filing, pressing, readings, runs, sight
 from store.database import bare
 from store.tables import drafting
 from store.tables.coordination import ExecutiveAction
 from store.tables.intake import IntakeDocument
 from store.tables.parties import OrganizationUnit
-from store.tables.row import Utc
 from store.views import Counts, Desk, Dossier, QueueRow
 
 __all__ = [
@@ -33,7 +32,6 @@ __all__ = [
     "draft",
     "drafts",
     "drafts_of",
-    "neighbours",
     "queue",
 ]
 
@@ -48,8 +46,6 @@ _UNREAD = select(
     func.count(),
     func.sum(case((or_(_TABLE.c.stage == _ASIDE, _FIRST.c.stage == _ASIDE), 1), else_=0)),
 ).select_from(_TABLE.outerjoin(_FIRST, _FIRST.c.id == _TABLE.c.duplicate_of_id))
-_LAST_DAY = date.max
-_DUE = func.coalesce(_TABLE.c.due, literal(_LAST_DAY))
 
 
 def document(connection: Connection, control_number: str) -> Document:
@@ -62,57 +58,22 @@ def queue(
     stages: Collection[Stage] | None,
     limit: int | None,
     after: str | None,
-    today: date | None = None,
+    today: date,
 ) -> tuple[QueueRow, ...]:
-    """Documents by due date, then by receipt; without those that are put off to a day after `today`."""
-    query = _rows_query().order_by(_DUE, _TABLE.c.received_at, _TABLE.c.id).limit(limit)
+    """Documents, the most pressing on `today` first; of single stages without those that are put off."""
+    order = pressing.order(today)
+    query = _rows_query().order_by(*(one.clause for one in order)).limit(limit)
     if stages is not None:
-        query = query.where(_TABLE.c.stage.in_([stage.value for stage in stages]))
-    if today is not None:
-        query = query.where(_awake(today))
+        query = query.where(_TABLE.c.stage.in_([stage.value for stage in stages]), pressing.awake(today))
     if after is not None:
-        last = documents.find(connection, after)
-        place = tuple_(_DUE, _TABLE.c.received_at, _TABLE.c.id)
-        received = literal(last.received_at, Utc())
-        query = query.where(place > tuple_(literal(last.due or _LAST_DAY), received, literal(last.id)))
+        query = query.where(pressing.after(connection, order, after))
     return _queue_rows(connection, connection.execute(query).all())
-
-
-def _awake(today: date) -> ColumnElement[bool]:
-    return or_(_TABLE.c.snoozed_until.is_(None), _TABLE.c.snoozed_until <= today)
 
 
 def rows_of(connection: Connection, ids: Sequence[int]) -> tuple[QueueRow, ...]:
     """These documents, given by their internal numbers, in this order."""
     found = {row.id: row for row in connection.execute(_rows_query().where(_TABLE.c.id.in_(ids)))}
     return _queue_rows(connection, [found[number] for number in ids])
-
-
-def neighbours(
-    connection: Connection, stages: Collection[Stage], control_number: str, today: date
-) -> tuple[str | None, str | None]:
-    """The control numbers before and after a document in the queue. Raises NotFound."""
-    here = documents.find(connection, control_number)
-    query = select(_TABLE.c.control_number).limit(1)
-    query = query.where(_TABLE.c.stage.in_([stage.value for stage in stages]), _awake(today))
-    return _beside(connection, query, here, after=False), _beside(connection, query, here, after=True)
-
-
-def _beside(connection: Connection, query: Select[Any], here: Row[Any], *, after: bool) -> str | None:
-    """The next document in the order of the queue, asked for in parts: one question would sort them all."""
-    due, place = _TABLE.c.due, tuple_(_TABLE.c.received_at, _TABLE.c.id)
-    own = tuple_(literal(here.received_at, Utc()), literal(here.id))
-    beside = place > own if after else place < own
-    alike = due.is_(None) if here.due is None else due == here.due
-    parts = [and_(alike, beside)]
-    if here.due is not None:
-        parts.append(due > here.due if after else due < here.due)
-    if (here.due is None) is not after:
-        parts.append(due.is_(None) if after else due.is_not(None))
-    order = (due, _TABLE.c.received_at, _TABLE.c.id)
-    query = query.order_by(*(order if after else (column.desc() for column in order)))
-    found = (connection.execute(query.where(part)).scalar() for part in parts)
-    return next((number for number in found if number is not None), None)
 
 
 def _rows_query() -> Select[Any]:

@@ -23,6 +23,7 @@ from store import (
     filing,
     finishing,
     likening,
+    pressing,
     queries,
     readings,
     runs,
@@ -311,11 +312,11 @@ class SqlRecords(
     ) -> tuple[QueueRow, ...]:
         """Documents in these stages (None: in every stage), the most pressing first.
 
-        Overdue and nearest due dates come first, then those without a date by receipt. What is put off to a
-        later day shows only among all stages. `after` is the control number of the last row of the page
-        before. Raises NotFound for an unknown `after`.
+        What is overdue or due within three days comes first by its date, then the rest by priority, then by
+        the least sure draft. What is put off to a later day shows only among all stages. `after` is the
+        control number of the last row of the page before. Raises NotFound for an unknown `after`.
         """
-        today = None if stages is None else datetime.now(self.settings.zone).date()
+        today = datetime.now(self.settings.zone).date()
         with self._read() as connection:
             return queries.queue(connection, stages, limit, after, today)
 
@@ -325,7 +326,7 @@ class SqlRecords(
         """The control numbers before and after a document in the queue. Raises NotFound."""
         with self._read() as connection:
             today = datetime.now(self.settings.zone).date()
-            return queries.neighbours(connection, stages, control_number, today)
+            return pressing.neighbours(connection, stages, control_number, today)
 
     def failures(self) -> tuple[FailureRow, ...]:
         """Every document that is set aside or held, or was read in part and is not decided, by receipt."""

@@ -58,6 +58,14 @@ def guard(move: Transaction, control_number: str, level: Handling, unit: str | N
     return documents.change(move, row, actor, "document.guarded", Stage(row.stage), **values)
 
 
+def mark_level(move: Transaction, control_number: str, level: Handling, actor: str) -> Document:
+    """Say how guarded it is, whoever it is for. Raises NotFound."""
+    audit.person(actor, "say who may see a document")
+    row = documents.lock(move.connection, control_number)
+    values = {"handling": level.value, "handling_confirmed": True}
+    return documents.change(move, row, actor, "document.guarded", Stage(row.stage), **values)
+
+
 def duplicate(move: Transaction, control_number: str, of: str, actor: str) -> Document:
     """Say that it is the same letter as another. Raises IllegalMove or NotFound."""
     audit.person(actor, "call a document a duplicate")

@@ -324,7 +324,7 @@ class ActionKind:
     version: int = 0
 
 
-UNASSIGNED = "-"
+UNASSIGNED = NO_LEVEL = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +332,7 @@ class Wanted:
     """Which documents of the queue are wanted, and in what order; what is empty narrows nothing.
 
     `due` is overdue, soon, later or none; `doubtful` asks for drafts of low confidence that wait; `assigned`
-    is a user's name, or UNASSIGNED. What is put off to a later day is wanted only among all stages, and where
+    is a user's name, or UNASSIGNED; `handling` a level, or NO_LEVEL. What is put off to a later day is wanted only among all stages, and where
     `put_off` asks for it. `sort` is one of `store.desk_lists.SORTS`, else the most pressing come first.
     """
 

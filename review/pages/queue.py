@@ -14,11 +14,13 @@ from pipeline.encoding import Json
 from pipeline.findings import Kind
 from pipeline.intake import Stage
 from pipeline.problems import IllegalMove
+from pipeline.rights import Handling
 from review.listing import COUNTED, PAGE, Asked, Column, Filter, Listing, asked, exported
 from review.pages.showing import show
+from review.pages.sorting import level_in
 from review.people import Allowed, Fields, allowed
 from store.records import SqlRecords
-from store.views import UNASSIGNED, QueueRow, User, Wanted
+from store.views import NO_LEVEL, UNASSIGNED, QueueRow, User, Wanted
 
 router = APIRouter(prefix="/queue")
 Reader = Annotated[User, Depends(Allowed("read"))]
@@ -39,9 +41,11 @@ VIEWS: Mapping[str, tuple[str, Wanted]] = {
     "working": ("Being read", Wanted(_UNDER_WAY)),
     "aside": ("Set aside", Wanted(frozenset({Stage.SET_ASIDE}))),
     "done": ("Decided", Wanted(_DECIDED)),
+    "bare": ("No level yet", Wanted(frozenset(Stage) - _UNDER_WAY | {Stage.HELD}, handling=NO_LEVEL)),
     "all": ("All", Wanted()),
 }
-COUNTED_VIEWS = ("waiting", "mine", "unassigned", "overdue", "low", "congress", "off", "working", "aside")
+COUNTED_VIEWS = ("waiting", "mine", "unassigned", "overdue", "low", "congress", "off", "working", "aside",
+                 "bare")  # fmt: skip
 SORTED_VIEWS = ("waiting", "mine", "unassigned", "overdue", "low", "congress", "off")
 """Views of what waits for review, which is given to people."""
 
@@ -78,6 +82,9 @@ def queue(request: Request, user: Reader) -> Response:
     wanted = _wanted(listed, user)
     rows = records.queue_part(wanted, PAGE + 1, listed.after or None)
     counts = {name: records.queue_count(_view(name, user), COUNTED + 1) for name in COUNTED_VIEWS}
+    sets_levels = "document.assign" in allowed(user) and user.clearance is Handling.RESTRICTED
+    picks = "document.assign" in allowed(user) and listed["view"] in SORTED_VIEWS
+    picks = picks or (sets_levels and listed["view"] == "bare")
     own = not any(listed[one.name] for one in FILTERS) and listed["view"] in counts
     listing = Listing(
         "queue",
@@ -88,8 +95,8 @@ def queue(request: Request, user: Reader) -> Response:
         counts[listed["view"]] if own else records.queue_count(wanted, COUNTED + 1),
         rows[PAGE - 1].control_number if len(rows) > PAGE else "",
         records.saved_views(user.name, "queue"),
-        tuple((name, label) for name, (label, _) in VIEWS.items()),
-        picks="chosen" if "document.assign" in allowed(user) and listed["view"] in SORTED_VIEWS else "",
+        tuple((name, label) for name, (label, _) in VIEWS.items() if name != "bare" or sets_levels),
+        picks="chosen" if picks else "",
         row_name=_name,
         noun="document",
         counts=counts,
@@ -101,6 +108,8 @@ def queue(request: Request, user: Reader) -> Response:
         "view": listed["view"],
         "title": VIEWS[listed["view"]][0],
         "today": today,
+        "unlevelled": counts["bare"] if sets_levels else 0,
+        "levels": user.clearance.covers,
         "open_by": records.opened_by([row.control_number for row in rows], user.name, datetime.now(UTC)),
     }
     return show(request, "queue.html", values, user)
@@ -117,12 +126,25 @@ def export(request: Request, user: Exporter) -> Response:
 @router.post("/assign")
 def assign(request: Request, fields: Fields, user: Sorter) -> Response:
     """Give the ticked documents to somebody, or to nobody, all or none."""
-    chosen = [name.removeprefix("pick.") for name in fields if name.startswith("pick.")]
-    if not chosen:
-        raise IllegalMove("No document is ticked.", remedy="Go back and tick those that are meant.")
+    chosen = _ticked(fields)
     name = fields.get("to", "").strip() or None
     request.app.state.records.assign_all(chosen, name, user.name)
     return RedirectResponse(f"/queue?said={'assigned' if name else 'unassigned'}", 303)
+
+
+@router.post("/guard")
+def guard(request: Request, fields: Fields, user: Sorter) -> Response:
+    """Say of the ticked documents how guarded they are, all or none."""
+    level = level_in(fields, user)
+    request.app.state.records.mark_levels(_ticked(fields), level, user.name)
+    return RedirectResponse("/queue?view=bare&said=guarded", 303)
+
+
+def _ticked(fields: Mapping[str, str]) -> list[str]:
+    chosen = [name.removeprefix("pick.") for name in fields if name.startswith("pick.")]
+    if not chosen:
+        raise IllegalMove("No document is ticked.", remedy="Go back and tick those that are meant.")
+    return chosen
 
 
 def _name(row: QueueRow) -> str:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from pipeline import stages
 from pipeline.decisions import Decision, Draft, Verdict, doubts
+from pipeline.gaps import expect_read
 from pipeline.intake import Incoming, Stage
 from pipeline.problems import Damaged, IllegalMove, NotFound
 from review.people import Allowed
@@ -175,9 +176,9 @@ def finish(request: Request, control: str, said: shapes.Finish, user: Finisher) 
     """File what was decided, in one transaction."""
     if said.joins and said.made:
         raise IllegalMove("The items go under one executive action.", "Both a number and a name were given.")
-    filed = records_of(request).finish(
-        control, user.name, datetime.now(UTC), joins=said.joins, made=said.made
-    )
+    records = records_of(request)
+    expect_read(len(records.dossier(control).gaps), said.gaps, "send as gaps how many were read")
+    filed = records.finish(control, user.name, datetime.now(UTC), joins=said.joins, made=said.made)
     return shapes.Filed.model_validate(filed)
 
 

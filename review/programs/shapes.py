@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from coordination.actions import ActionStatus, ItemType, Priority
 from coordination.clearance import Verb
@@ -155,10 +155,14 @@ class Verdicts(Asked):
 
 
 class Finish(Asked):
-    """Where items go that have no approved action: under action `joins`, or under one made as `made`."""
+    """Where items go that have no approved action: under action `joins`, or under one made as `made`.
+
+    `gaps` is how many sentences without a draft were read, where there are any.
+    """
 
     joins: Words | None = None
     made: Words | None = None
+    gaps: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
 
 
 class Reason(Asked):

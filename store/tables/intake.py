@@ -71,6 +71,7 @@ class IntakeDocument(Row):
     `hidden` count sentences that may oblige somebody and have no draft, in plain sight and not. `handling`
     is not known until the text is read, and then the analyzer's until `handling_confirmed`. `source_mark`
     tells how the source looked, `given` what was said of the document when it was brought.
+    `urgency` puts what is not due soon in order: see `store.pressing`.
     `assigned_to` is the user who reviews it; until the day `snoozed_until` the queue leaves it out.
     """
 
@@ -78,7 +79,9 @@ class IntakeDocument(Row):
     __table_args__ = (
         Index("ix_intake_document_ready_at_id", "ready_at", "id"),
         Index("ix_intake_document_stage_due", "stage", "due"),
+        Index("ix_intake_document_stage_urgency_due", "stage", "urgency", "due"),
         Index("ix_intake_document_source", "source"),
+        Index("ix_intake_document_handling", "handling"),
     )
 
     control_number: Mapped[str] = mapped_column(unique=True)
@@ -110,6 +113,7 @@ class IntakeDocument(Row):
     pages: Mapped[int | None]
     text_id: Mapped[int | None] = reference("extracted_text")
     due: Mapped[date | None]
+    urgency: Mapped[int] = mapped_column(default=29)
     uncovered: Mapped[int] = mapped_column(default=0)
     hidden: Mapped[int] = mapped_column(default=0)
     handling: Mapped[str | None] = mapped_column(choice("handling", *(level.value for level in Handling)))

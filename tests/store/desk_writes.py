@@ -42,6 +42,7 @@ def writes(scene: Scene) -> dict[str, Callable[[], object]]:
         "undo_finish": lambda: records.undo_finish(scene.reviewed, "reviewer", datetime.now(UTC)),
         "guard": lambda: records.guard(control, Handling.CUI, "ES", "clerk"),
         "assign": lambda: records.assign(control, "reviewer", "clerk"),
+        "mark_levels": lambda: records.mark_levels([control], Handling.CUI, "clerk"),
         "assign_all": lambda: records.assign_all([control], "reviewer", "clerk"),
         "snooze": lambda: records.snooze(control, later, scene.now, "reviewer"),
         "call_duplicate": lambda: records.call_duplicate(scene.other, control, "reviewer"),
