@@ -61,7 +61,7 @@ class ReviewedRecord(CorrespondedRecord):
     def mark_levels(self, control_numbers: Iterable[str], level: Handling, actor: str) -> int:
         """Say of several documents how guarded they are, all or none; how many. Raises NotFound."""
         with self._write() as move:
-            return sum(1 for number in control_numbers if sorting.mark_level(move, number, level, actor))
+            return len([sorting.mark_level(move, number, level, actor) for number in control_numbers])
 
     def assign_all(self, control_numbers: Iterable[str], to: str | None, actor: str) -> int:
         """The same for several documents, all or none; how many. Raises NotFound, IllegalMove."""

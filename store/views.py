@@ -332,8 +332,9 @@ class Wanted:
     """Which documents of the queue are wanted, and in what order; what is empty narrows nothing.
 
     `due` is overdue, soon, later or none; `doubtful` asks for drafts of low confidence that wait; `assigned`
-    is a user's name, or UNASSIGNED; `handling` a level, or NO_LEVEL. What is put off to a later day is wanted only among all stages, and where
-    `put_off` asks for it. `sort` is one of `store.desk_lists.SORTS`, else the most pressing come first.
+    is a user's name, or UNASSIGNED; `handling` a level, or NO_LEVEL. What is put off to a later day is wanted
+    only among all stages, and where `put_off` asks for it. `sort` is one of `store.desk_lists.SORTS`, else
+    the most pressing come first.
     """
 
     stages: frozenset[Stage] | None = None

@@ -11,6 +11,7 @@ import pytest
 from cli.exits import Exit
 
 Run = Callable[..., Any]
+SAMPLES = Path(__file__).parents[2] / "sample_docs"
 
 
 def test_an_ingest_shows_what_came_of_it(chancery: Run, memo: Path) -> None:
@@ -229,6 +230,22 @@ def test_finish_asks_for_an_action_to_hold_the_items(chancery: Run, taken_in: st
     made = chancery("finish", taken_in, "--make", "Moorings", "--json")
     assert made.code == Exit.GOOD
     assert made.json["items"] == 1
+
+
+def test_nobody_finishes_over_sentences_that_were_not_read(chancery: Run) -> None:
+    """The same tick as beside the button of the page: how many were read."""
+    chancery("ingest", str(SAMPLES / "letter-mossy-point-kettleworth.txt"))
+    (number,) = [row["control_number"] for row in chancery("queue", "--json").json["documents"]]
+    left = len(chancery("show", number, "--json").json["uncovered"])
+    assert left
+    first = str(_numbers(chancery, number, "action_item")[0])
+    refused = chancery("approve", number, first, "--finish")
+    assert refused.code == Exit.CONFLICT and f"--gaps {left}" in refused.err
+    assert {one["status"] for one in chancery("show", number, "--json").json["drafts"]} == {"proposed"}
+    chancery("approve", number, first)
+    for given in ((), ("--gaps", str(left + 1))):
+        assert chancery("finish", number, "--make", "Landing", *given).code == Exit.CONFLICT
+    assert chancery("finish", number, "--make", "Landing", "--gaps", str(left)).code == Exit.GOOD
 
 
 def test_no_action_is_a_persons_word_with_a_reason(chancery: Run, taken_in: str) -> None:

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from pipeline.decisions import Decision, Verdict, doubts
 from pipeline.drafting import proposals
 from pipeline.intake import Incoming
+from pipeline.problems import Problem
 from pipeline.rights import ROLE_ALLOWS, VERBS, Handling
 from review.app import make_app
 from review.people import COOKIE, form_token
@@ -191,6 +192,29 @@ def test_who_may_see_a_document_is_said_on_its_page(desk: Desk, client: TestClie
     assert desk.records.dossier(desk.control).desk.unit == "ES"
     wrong = client.post(f"{where}/guard", data={"token": token, "handling": "secret", "unit": ""})
     assert wrong.status_code == 409 and "is no level" in wrong.text
+
+
+def test_what_has_no_level_is_hidden_until_somebody_sets_it(
+    app: FastAPI, desk: Desk, client: TestClient, token: str
+) -> None:
+    """It is counted for who may set it, and set for several at once."""
+    for name in ("one.txt", "two.txt"):
+        desk.records.admit(Incoming("upload", name, name.encode(), NOW, source=name), "text/plain", "clerk")
+        held = desk.records.claim("worker", NOW)
+        assert held
+        desk.records.set_aside(held, Problem("The file is empty.", "", "Ask for it again."))
+    bare = [f"EC-2026-0000{number}" for number in (2, 3)]
+    desk.records.add_user(User("narrow", "Narrow", frozenset({"clerk"}), Handling.CUI), "system")
+    narrow = TestClient(app, base_url=f"http://{HOST}", headers={"Origin": f"http://{HOST}"})
+    narrow.get("/sign-in", params={"link": desk.records.issue_link("narrow", datetime.now(UTC))})
+    seen = narrow.get("/queue?view=all").text + narrow.get("/queue?view=bare").text
+    assert not any(one in seen for one in bare) and "no level of handling yet" not in seen
+    assert "2 documents have no level of handling yet" in client.get("/queue").text
+    assert all(one in client.get("/queue?view=bare").text for one in bare)
+    form = {"token": token, "handling": "cui"} | {f"pick.{one}": "on" for one in bare}
+    assert client.post("/queue/guard", data=form | {"handling": "secret"}).status_code == 409
+    assert "Every document has its level" in client.post("/queue/guard", data=form).text
+    assert all(one in narrow.get("/queue?view=all").text for one in bare)
 
 
 def test_nobody_puts_a_document_out_of_their_own_sight(browser: TestClient, desk: Desk, reader: User) -> None:

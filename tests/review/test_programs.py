@@ -58,7 +58,9 @@ def test_a_document_is_reviewed_and_its_action_worked_on(desk: Desk, robot: Test
         assert decided.status_code == 200, decided.text
         assert decided.json()["status"] == "approved"
         assert decided.headers["etag"] != one.headers["etag"]
-    filed = robot.post(f"{where}/finish", json={}).json()
+    unread = robot.post(f"{where}/finish", json={})
+    assert unread.status_code == 409 and "send as gaps how many were read" in unread.text
+    filed = robot.post(f"{where}/finish", json={"gaps": 1}).json()
     number = filed["action"]
     whole = robot.get(f"/actions/{number}").json()
     assert whole["documents"] == [desk.control]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from pipeline.decisions import Decision, Verdict
 from pipeline.intake import IntakeDocument, Stage
 from store import seed
 from store.records import SqlRecords
+from store.views import Wanted
 
 Take = Callable[..., IntakeDocument]
 
@@ -27,6 +29,29 @@ def test_the_nearest_due_date_comes_first(records: SqlRecords, drafted: Take, re
         never.control_number,
         fresh.control_number,
     ]
+
+
+def test_what_is_not_due_soon_goes_by_priority_and_by_doubt(
+    records: SqlRecords, drafted: Take, say: Callable[..., Decision]
+) -> None:
+    """A later date does not go before a higher priority, nor a sure draft before a doubtful one."""
+    today = date.today()
+    soon, far = (today + timedelta(days=days) for days in (2, 400))
+    plain = drafted("Plain", f"SHALL act by {far}")
+    doubtful = drafted("Doubtful", "SHALL act perhaps")
+    ordered = drafted("Ordered", "ORDER to act", "SHALL act now")
+    pressing = drafted("Pressing", f"SHALL act on it by {soon}")
+    past = drafted("Past", "SHALL have acted by 2026-01-05")
+    wanted = [one.control_number for one in (past, pressing, ordered, doubtful, plain)]
+    for rows in (records.queue({Stage.NEEDS_REVIEW}), records.queue_part(Wanted(), 50, None)):
+        assert [row.control_number for row in rows] == wanted
+    pairs = [records.neighbours(number) for number in wanted]
+    assert [before for before, _ in pairs] == [None, *wanted[:-1]]
+    assert [after for _, after in pairs] == [*wanted[1:], None]
+    for draft in records.drafts(doubtful.control_number):
+        records.decide(say(draft, Verdict.APPROVE))
+    moved = [row.control_number for row in records.queue()]
+    assert moved.index(doubtful.control_number) > moved.index(plain.control_number)
 
 
 def test_pages_of_the_queue_leave_nothing_out(records: SqlRecords, drafted: Take, receive: Take) -> None:
