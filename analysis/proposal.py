@@ -88,7 +88,9 @@ def actor_of(responsible: str | None, facts: Facts) -> str | None:
     addressee = " ".join((facts.addressee or "").lower().split())
     if bare in ("you", "your office", "your agency", "your department", "your staff"):
         return None
-    return None if addressee and (bare in addressee or addressee in bare) else responsible
+    passed_on = facts.kind is Kind.EMAIL and bare in " ".join((facts.sender or "").lower().split())
+    """Who passes a message on passes on what it asks."""
+    return None if passed_on or (addressee and (bare in addressee or addressee in bare)) else responsible
 
 
 def _external(actions: tuple[ActionFinding, ...], reply: Reply | None, facts: Facts) -> str | None:

@@ -9,8 +9,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 
+from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
@@ -53,7 +55,9 @@ _SPECIAL = frozenset(
 """Details that name the paper better than its kind does."""
 _LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
 _PURPOSE_HEADING = re.compile(
-    r"^(?:\w+\.?\s+){0,3}(?:Purpose|Policy|Background|Summary|Introduction|Scope)\b", re.I
+    r"^(?:(?:Sec(?:tion|\.)?\s+)?[\dIVX]{1,4}\.?\s+|[A-Z]\.\s+)?(?:(?:Statement\s+of|General|Our)\s+)?"
+    r"(?:Purpose|Policy|Principles|Background|Summary|Introduction|Scope|Findings)\b",
+    re.I,
 )
 _PURPOSE = re.compile(
     r"\bthe\s+purpose\s+of\s+this\b|\bIt\s+(?:is|shall\s+be)\s+the\s+policy\s+of\b"
@@ -106,7 +110,7 @@ def summary(
             *_what_it_is(document, facts),
             *_purpose(document, outline),
             *_required(_tasks(actions, facts, reply)),
-            *_asked(reply, facts, actions),
+            *_asked(document, reply, facts, actions),
             *_changes(relations),
             *_cited(authorities),
         )
@@ -297,10 +301,12 @@ def _is_name(title: str) -> bool:
 _STOPS = (".", "?", "!", "…")
 
 
-def _asked(reply: Reply | None, facts: Facts, actions: tuple[ActionFinding, ...]) -> Iterator[Statement]:
+def _asked(
+    document: ExtractedDocument, reply: Reply | None, facts: Facts, actions: tuple[ActionFinding, ...]
+) -> Iterator[Statement]:
     asks = _asks(reply, actions) if reply or facts.kind in _LETTERS else ()
     if asks:
-        who = writers(facts) or "The writer"
+        who = _writer_of(document, facts, asks[0]) or "The writer"
         verb = "ask" if several(facts) else "asks"
         quoted = "; ".join(f"“{_plain(ask.quote, 160)}”" for ask in asks[:MOST_ASKS])
         more = f"; and {len(asks) - MOST_ASKS} more" if len(asks) > MOST_ASKS else ""
@@ -308,6 +314,14 @@ def _asked(reply: Reply | None, facts: Facts, actions: tuple[ActionFinding, ...]
         yield Statement(f"{who} {verb}: {quoted}{more}{stop}", asks)
     if reply and reply.needed and reply.by and asks:
         yield Statement(f"A reply is wanted by {_day(reply.by)}.", asks)
+
+
+def _writer_of(document: ExtractedDocument, facts: Facts, ask: Evidence) -> str | None:
+    """Who asks: the writer of the message in which the words stand, which another one may pass on."""
+    above = header_above(headers(document.text), ask.start) if facts.kind is Kind.EMAIL else None
+    if above is None:
+        return writers(facts)
+    return writers(replace(facts, sender=above.writer.value))
 
 
 def _asks(reply: Reply | None, actions: tuple[ActionFinding, ...]) -> tuple[Evidence, ...]:

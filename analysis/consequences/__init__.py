@@ -297,7 +297,9 @@ def _recurring(actions: tuple[ActionFinding, ...], units: Units) -> Iterator[Imp
     for action in actions:
         if action.recurrence and not _REACTION.match(action.recurrence):
             said = " ".join(action.recurrence.split())
-            title = f"Standing work, {said}: {short(action.title)}"
+            told = said.lower() in action.title.lower()
+            rhythm = "" if told else f", {said[:1].lower()}{said[1:]}"
+            title = f"Standing work{rhythm}: {short(action.title)}"
             affected = units(action.evidence[0].quote, action)
             reason = f"recurs: {said}{falls_to((action,), affected)}"
             yield ImpactFinding(title, "Operational", "Negative", reason, grounds(action), affected)

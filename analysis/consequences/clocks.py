@@ -46,7 +46,8 @@ def falls_to(group: tuple[ActionFinding, ...], affected: tuple[str, ...]) -> str
     if not actors:
         return "; falls to: nobody named"
     others = f" and {len(actors) - 1} more" if len(actors) > 1 else ""
-    return f"; falls to: {short(actors[0], 90)}{others}"
+    first = re.sub(r"^(?:The|Each|All|Every|A|An)\b", lambda word: word[0].lower(), short(actors[0], 90))
+    return f"; falls to: {first}{others}"
 
 
 def _days(action: ActionFinding, facts: Facts) -> int | None:
@@ -68,7 +69,7 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
         more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
         said = " ".join((first.deadline_text or base).split())
         yield RiskFinding(
-            f"{_clock(said, base)}: {short(first.title)}{more}",
+            f"{_clock(said, base)}: {short(_MORE.sub('', first.title) if more else first.title)}{more}",
             "Schedule",
             "Medium",
             "Medium",
@@ -78,6 +79,7 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
         )
 
 
+_MORE = re.compile(r" \(and \d+ more\)$")
 _AHEAD = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
 
 

@@ -6,11 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
 
 from analysis.deadlines import Deadline, Form, occasions, resolve
-from analysis.masthead.forwarded import addressees
-from analysis.masthead.sheet import Found
+from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from analysis.taskings.actors import is_named
@@ -59,7 +57,7 @@ class _Desk:
     starts: list[int] = field(default_factory=list)
     answers: int | None = None
     suspense: int | None = None
-    headers: tuple[tuple[int, Found], ...] | None = None
+    headers: tuple[Header, ...] | None = None
 
     def __post_init__(self) -> None:
         self.names = short_names(self.document.text)
@@ -103,7 +101,7 @@ class _Desk:
         confidence, reason = self._confidence(row, responsible, term)
         places = {"responsible": actor_place, "due_date": place if due else None}
         return ActionFinding(
-            self._title(row),
+            self._title(row, rows),
             row.kind,
             (clause,),
             confidence,
@@ -229,14 +227,13 @@ class _Desk:
         """Who is asked where nobody is named: the addressee, in a message passed on that message's own."""
         if self.facts.kind is Kind.EMAIL:
             if self.headers is None:
-                self.headers = addressees(self.document.text)
-            last = bisect_left(self.headers, at, key=itemgetter(0)) - 1
-            if last >= 0:
-                passed = self.headers[last][1]
-                return passed.value, self.document.cite(passed.span)
+                self.headers = headers(self.document.text)
+            above = header_above(self.headers, at)
+            if above is not None and above.addressee is not None:
+                return above.addressee.value, self.document.cite(above.addressee.span)
         return self.facts.addressee, self.facts.place("addressee")
 
-    def _title(self, row: Row) -> str:
+    def _title(self, row: Row, rows: dict[int, Row]) -> str:
         text = self.words[row.index]
         if row.kind == "question":
             return title_of(f"Answer: {text}")
@@ -253,7 +250,7 @@ class _Desk:
             return title_of(f"Refrain from {predicate[:1].lower()}{predicate[1:]}")
         if row.lead is not None and row.lead_verb is not None and names_thing(text):
             return title_of(f"{title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)}: {predicate}")
-        members = self.found.labelled(row.index)
+        members = [at for at in self.found.labelled(row.index) if at not in rows]
         if members and (len(predicate.split()) < 2 or predicate.startswith("To the ")):
             more = f" (and {len(members) - 1} more)" if len(members) > 1 else ""
             return title_of(self.words[members[0]], LONGEST - len(more)) + more

@@ -201,7 +201,7 @@ ANSWERS = re.compile(
 PARTY = r"(?:(?:the|your|each|all)\s+[^,;:]{2,80}?|you|agencies|components|[A-Z]{2,8}|Congress)"
 WHOM = re.compile(
     rf"\s+(?:(?P<whom>{PARTY})\s+to|that\s+(?P<that>{PARTY}))\s+(?:\w+ly\s+)?"
-    r"(?P<do>(?!(?:of|for|and|in|to|on|at|with|from)\b)[a-z]+)"
+    r"(?P<do>(?!(?:of|for|and|in|to|on|at|with|from)\b|do\W*$)[a-z]+)"
 )
 
 

@@ -101,7 +101,7 @@ def _we_ask(text: str) -> Request | None:
     if writer and words.OF_NOBODY.search(writer.group()) and not words.SECOND.match(text, writer.end()):
         return None
     end = ask.end() if ask else writer.end() if writer else None
-    if end is None:
+    if end is None or _ELIDED.match(text, end):
         return None
     whom = words.WHOM.match(text, end)
     if whom and not is_animate(text[slice(*_named(whom))]):
@@ -111,6 +111,10 @@ def _we_ask(text: str) -> Request | None:
         return Request("request", len(text), leads.span("whom"), sure=writer is None)
     named = _named(whom) if whom else None
     return Request("request", whom.start("do") if whom else end, named, sure=writer is None)
+
+
+_ELIDED = re.compile(r"\s+(?:that\s+)?you\s+do(?:\s+so)?\W*$", re.I)
+"""Only points back to what was said before: "we strongly recommend that you do"."""
 
 
 def _for_others(text: str) -> Request | None:

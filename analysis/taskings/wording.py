@@ -23,7 +23,11 @@ _ASIDE = re.compile(
     re.I,
 )
 _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
-_LOOSE_END = re.compile(r"(?:[\s,;:]+(?:and|or|to|of|the|an?|with|by|for|in|on|as|that|which))+$", re.I)
+_LOOSE_END = re.compile(
+    r"(?:[\s,;:]+(?:and|or|(?<!refers\s)(?<!refer\s)to|of|the|an?|with|by|for|in|on|as|that|which"
+    r"|composed|consisting|comprised|including|pursuant|consistent|necessary|informing|such))+$",
+    re.I,
+)
 _NOUN = re.compile(
     r"(?:your|an?|the|copies|all|any|information|documents|answers|responses?|details|clarification|confirmation|assistance|support)\b",
     re.I,
@@ -33,7 +37,8 @@ _WISH = re.compile(
     re.I,
 )
 _CUT = re.compile(
-    r"[,;:—]|\s(?:and|to|that|which|for|by|regarding|including|in order|as|through|with|from|under|so)\s"
+    r"[,;:—]|\s(?:and(?!\s+[A-Z])|to|that|which|for|by|regarding|including|in order|as|through|with|from"
+    r"|under|so)\s"
 )
 _LEAD_TAIL = re.compile(
     r"[,\s]*(?:the\s+following(?:\s+\w+){0,3}|as\s+follows|that|composed\s+of|consisting\s+of|including|to|by|with)?\s*[:—–]\s*$",
@@ -48,6 +53,8 @@ _DUE_THING = re.compile(
     r"|(?:is|are)\s+(?:due|needed|required|requested|expected)\b(?P<rest>[^.;]*)|go(?:es)?\s+(?P<to>to\b[^.;]*))$",
     re.I,
 )
+_TOLD = re.compile(r"\b(?:how|that|whether|which|why|you|us|me)\b", re.I)
+"""What stands in a clause that something is told in, not in the name of a thing that is due."""
 _PARTICIPLE = re.compile(r"be\s+", re.I)
 
 
@@ -82,6 +89,8 @@ def asked_for(predicate: str) -> str:
     """A request as a title: what is named only by a noun is to be provided."""
     predicate = predicate.rstrip("?")
     thing = _DUE_THING.match(predicate)
+    if thing and _TOLD.search(thing["thing"]):
+        thing = None
     if thing and thing["done"]:
         return ensured(thing["thing"], thing["done"])
     if thing:
@@ -99,8 +108,15 @@ def asked_for(predicate: str) -> str:
     if predicate.lower().startswith("that "):
         return title_of(f"Decide on the request {predicate[:1].lower()}{predicate[1:]}")
     if names_thing(predicate):
+        predicate = _YOUR_HELP.sub("", predicate, count=1)
         return title_of(f"Provide {predicate[:1].lower()}{predicate[1:]}")
     return predicate
+
+
+_YOUR_HELP = re.compile(
+    r"your\s+(?=(?:\w+\s+)?(?:help|assistance|support|cooperation|attention|leadership|consideration)\b)",
+    re.I,
+)
 
 
 def _wished(wish: str) -> str:
@@ -146,7 +162,9 @@ def ensured(subject: str, predicate: str) -> str:
     """The title of a passive duty: "The plan" and "be updated" make "Ensure the plan is updated"."""
     thing = _SPACE.sub(" ", subject).strip()
     thing = thing if thing.isupper() or thing[1:2].isupper() else thing[:1].lower() + thing[1:]
-    head = re.split(r"\s(?:of|for|in|on|to|that|which|issued|made)\s", thing, maxsplit=1)[0]
+    head = re.split(r"\s(?:of|for|in|on|to|by|from|with|under|that|which|issued|made)\s", thing, maxsplit=1)[
+        0
+    ]
     plural = (head.endswith("s") and not head.endswith(("ss", "is", "us"))) or head.startswith(
         ("these", "such all")
     )

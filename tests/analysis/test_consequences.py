@@ -171,7 +171,7 @@ def test_the_day_of_an_order_is_a_risk_and_an_impact_where_nothing_else_is() -> 
     risks, impacts = consequences(document, outline(document), order, (action,), (), no_units)
     assert [risk.title for risk in risks] == ["May be late on 2031-01-01: shall count all keys"]
     assert [impact.title for impact in impacts] == ["To deliver by 2031-01-01: shall count all keys"]
-    assert impacts[0].reason == "taskings with a day: 1; falls to: The office"
+    assert impacts[0].reason == "taskings with a day: 1; falls to: the office"
 
 
 def test_deliverables_of_one_day_are_a_risk_together() -> None:
@@ -282,7 +282,7 @@ def test_who_must_act_is_named_where_no_unit_of_ours_is() -> None:
     )
     others, _ = consequences(document, outline(document), FACTS, (action,), (), no_units)
     assert (ours[0].affected_units, ours[0].reason) == (("Key Office",), "due 2030-01-11 (10 days)")
-    assert others[0].reason == "due 2030-01-11 (10 days); falls to: The Harbor Board"
+    assert others[0].reason == "due 2030-01-11 (10 days); falls to: the Harbor Board"
 
 
 def test_whom_to_consult_is_named() -> None:

@@ -40,7 +40,7 @@ def reply(body: str, kind: Kind = Kind.CONGRESSIONAL_LETTER) -> Reply | None:
         ("Can someone call me about the docks?", "Call me about the docks"),
         ("Let me know if Thursday is good.", "Let me know if Thursday is good"),
         ("We request a briefing for our staff.", "Provide a briefing for our staff"),
-        ("I write to request your help with the docks.", "Provide your help with the docks"),
+        ("I write to request your help with the docks.", "Provide help with the docks"),
         ("Your office is to submit the plan to us.", "Submit the plan to us"),
         ("The Committee requests that you produce the logs.", "Produce the logs"),
         ("We call upon the Department to act.", "Act"),
