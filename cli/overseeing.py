@@ -44,7 +44,8 @@ def make_report(
     first = since.date() if since else last.replace(year=last.year - 1, day=1)
     with records() as opened:
         cases, agency = opened.cases(now().astimezone(settings().zone)), opened.agency().name
-    made = report(cases, Asked(first, last, unit, kind), today)
+        record = opened.analyzer_record(first, last)
+    made = report(cases, Asked(first, last, unit, kind), today, record)
     if to is not None:
         from cli.exporting import write_new
         from papers.report import paper

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coordination.analyzer_record import WHOLE, Record
 from coordination.cases import DOUBTS, Case
 from coordination.performance import (
     TWENTY,
@@ -67,8 +68,8 @@ class Report:
         return ", ".join(["Executive correspondence and actions", *who, period])
 
 
-def report(cases: Iterable[Case], asked: Asked, today: date) -> Report:
-    """The report over the cases that are asked for, as of a day."""
+def report(cases: Iterable[Case], asked: Asked, today: date, record: Iterable[Record] = ()) -> Report:
+    """The report over the cases that are asked for, as of a day, with the analyzer's own record."""
     wanted = tuple(case for case in cases if asked.takes(case))
     whole = figures(wanted, today)
     months = {name: figures(rows, today) for name, rows in by(wanted, month_of).items()}
@@ -87,6 +88,7 @@ def report(cases: Iterable[Case], asked: Asked, today: date) -> Report:
             tuple((DOUBTS[name].capitalize(), count) for name, count in whole.doubts.items()),
             "They are left out of the times that they would spoil; nothing stands in for them.",
         ),
+        *_analyzer(tuple(record)),
     )
     return Report(asked, today, whole, months, parts)
 
@@ -179,6 +181,38 @@ def _row(name: str, found: Figures) -> tuple[Cell, ...]:
         found.oversight.in_time.percent,
         found.unclear.percent,
     )
+
+
+def _analyzer(record: tuple[Record, ...]) -> Iterator[Part]:
+    """What people said of the drafts: as a whole, and of each field. Nothing where nothing was decided."""
+    counts = ("Decided", "Approved unchanged", "Edited", "Rejected", "% unchanged")
+    whole = tuple(one for one in record if one.field == WHOLE)
+    single = tuple(one for one in record if one.field != WHOLE)
+    if not record:
+        return
+    yield Part(
+        "The analyzer: drafts by version and prompts",
+        ("Analyzer", "Prompts", "Kind", *counts),
+        tuple((one.analyzer, one.prompts, _plain(one.kind), *_counted(one)) for one in whole),
+        "Drafts decided in the period, over all units and types. What people added by hand is left out.",
+    )
+    yield Part(
+        "The analyzer field by field",
+        ("Analyzer", "Prompts", "Kind", "Field", *counts),
+        tuple(
+            (one.analyzer, one.prompts, _plain(one.kind), _plain(one.field), *_counted(one)) for one in single
+        ),
+        "In an edited draft, fields that stand as they were drafted are unchanged; in a rejected one, "
+        "every field is rejected.",
+    )
+
+
+def _counted(one: Record) -> tuple[Cell, ...]:
+    return one.decided, one.unchanged, one.edited, one.rejected, one.percent
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def sheets(made: Report) -> Iterator[tuple[str, list[tuple[str, str]], list[dict[str, Cell]]]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coordination.acting import ActingOfficial
-from coordination.actions import ActionStatus, Closure, ItemType
+from coordination.actions import ActionStatus, ItemType
 from coordination.clearance import MOVES, Verb
 from coordination.extensions import Clock
 from pipeline.problems import IllegalMove, NotFound
@@ -68,11 +68,6 @@ def _change(records: SqlRecords, number: str, fields: Fields, user: str) -> None
         ]
     changes["requires_formal_decision"] = fields.get("requires_formal_decision") == "yes"
     records.change_action(number, version_of(fields), changes, user)
-
-
-def _close(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
-    closure = Closure(datetime.now(UTC), user, fields.get("outcome", ""), fields.get("lessons", ""))
-    records.close(number, closure)
 
 
 def _status(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
@@ -203,7 +198,6 @@ MANAGE: dict[str, tuple[str, Deed]] = {
         "Submitted for review",
         lambda r, n, f, u: r.action_status(n, ActionStatus.SUBMITTED, u, f.get("reason", "")),
     ),
-    "close": ("Closed", _close),
     "archive": ("Archived", lambda r, n, f, u: r.archive_action(n, True, u)),
     "unarchive": ("Taken out of the archive", lambda r, n, f, u: r.archive_action(n, False, u)),
     "suspense": ("Suspense set", _suspense),

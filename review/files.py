@@ -11,6 +11,7 @@ from fastapi import Request
 
 from coordination.acting import acts_for
 from coordination.actions import STATUS_MOVES, ActionItem, ActionStatus, ItemType, Priority
+from coordination.auditing import QUESTIONS
 from coordination.clearance import MOVES, OWN_WORD, Verb, said, verbs
 from coordination.dependencies import Link
 from coordination.progress import flat
@@ -80,6 +81,8 @@ def contents(
         "lacking": _lacking(file),
         "changes": records.authority_changes(Asked(number=number, state="all")),
         "answers": tuple(Answer),
+        "oversight": records.oversight(number),
+        "questions": QUESTIONS,
         "today": day,
         "people": (people := records.users()),
         "names": {one.name: one.display_name for one in people},

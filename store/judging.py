@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, select
+from sqlalchemy import Connection, Row, case, select
 
+from coordination.analyzer_record import Judgement, Record, tally
 from pipeline.calibration import LATEST, Judged
 from pipeline.decisions import DraftKind, DraftStatus
 from pipeline.findings import Confidence
@@ -67,6 +70,44 @@ def judged(connection: Connection, analyzer: str, model: str | None) -> tuple[Ju
         for row in connection.execute(_SAID)
         if (("offline", None) if row.flagged.get("fallback") else (row.analyzer, row.model))
         == (analyzer, model)
+    )
+
+
+def record(
+    connection: Connection, since: datetime | None = None, until: datetime | None = None
+) -> tuple[Record, ...]:
+    """The analyzer's own record over what was decided from one moment until before another.
+
+    What people added is none of it. Findings that fell back on the rules are told apart.
+    """
+    query = (
+        select(
+            _DRAFT.c.kind, _DRAFT.c.status, _DRAFT.c.proposed,
+            _edited(_DRAFT.c.current_values).label("current_values"),
+            _RUN.c.analyzer, _RUN.c.analyzer_version, _RUN.c.model, _RUN.c.prompts, _RUN.c.flagged,
+        )
+        .join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
+        .where(_DRAFT.c.status.in_(_DECIDED), _RUN.c.outcome != "by_hand")
+    )  # fmt: skip
+    if since is not None:
+        query = query.where(_DRAFT.c.decided_at >= since)
+    if until is not None:
+        query = query.where(_DRAFT.c.decided_at < until)
+    rows: Iterable[Any] = connection.execute(query.execution_options(yield_per=500))
+    return tally(map(_judgement, rows))
+
+
+def _judgement(row: Row[Any]) -> Judgement:
+    model = f", {row.model}" if row.model else ""
+    rules = ", fell back on the rules" if row.flagged.get("fallback") else ""
+    prompts = ", ".join(f"{name} {mark[:8]}" for name, mark in sorted(row.prompts.items()))
+    return Judgement(
+        f"{row.analyzer} {row.analyzer_version}{model}{rules}",
+        prompts or "none",
+        DraftKind(row.kind),
+        DraftStatus(row.status),
+        row.proposed or {},
+        row.current_values or {},
     )
 
 

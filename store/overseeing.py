@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from coordination.auditing import Answers, check_raised, check_settled
 from pipeline.problems import IllegalMove, NotFound
-from store import audit, queries
+from store import audit, queries, sight
 from store.database import Transaction, bare
 from store.tables import oversight
 from store.tables.coordination import ExecutiveAction
@@ -29,6 +29,10 @@ class FindingRow:
     raised: date
     settled: date | None
     settlement: str | None
+
+    def age(self, today: date) -> int:
+        """Days from its being raised until it was settled, or until today."""
+        return ((self.settled or today) - self.raised).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ def settle_finding(move: Transaction, finding: str, words: str, settled: date, a
     joined = _FINDING.join(_ACTION, _ACTION.c.id == _FINDING.c.executive_action_id)
     query = select(_FINDING, _ACTION.c.action_number).select_from(joined)
     row = move.connection.execute(
-        query.where(_FINDING.c.public_id == queries.uuid_of(finding)).with_for_update(of=_FINDING)
+        query.where(_FINDING.c.public_id == queries.uuid_of(finding))
+        .with_for_update(of=_FINDING)
+        .execution_options(**sight.NAMED)
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such finding.", f"Its id would be {finding!r}.")
@@ -125,7 +131,8 @@ def oversight_of(connection: Connection, number: str) -> Oversight:
 
 
 def _action(connection: Connection, number: str) -> Any:
-    row = connection.execute(select(_ACTION).where(_ACTION.c.action_number == number)).one_or_none()
+    query = select(_ACTION).where(_ACTION.c.action_number == number).execution_options(**sight.NAMED)
+    row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFound(f"There is no executive action {number}.")
     return row

@@ -15,6 +15,7 @@ from pipeline.encoding import to_plain
 from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.acts import DECIDE, LEAD, MANAGE, WORK, Deed, deed_of, said_of
+from review.closing import CLOSING
 from review.files import contents, today
 from review.listing import Column, exported
 from review.numbers import page_of
@@ -124,6 +125,7 @@ def _page(
     if values["tab"] == "letters":
         values |= letters.tab(records, number)
     said = said_of(request.query_params.get("said", "")) if not refused else ""
+    said = said or CLOSING.get(request.query_params.get("said", ""), ("",))[0] if not refused else ""
     said = said or letters.SAID.get(request.query_params.get("told", ""), "")
     waiting = records.queue((Stage.NEEDS_REVIEW,), limit=1) if request.query_params.get("said") else ()
     values["next"] = next(iter(waiting), None) if request.query_params.get("said") == "filed" else None
@@ -146,7 +148,7 @@ def _do(request: Request, number: str, name: str, deed: Deed, fields: dict[str, 
 @_own.post("/{number}/manage/{deed}")
 def manage(request: Request, number: str, deed: str, fields: Fields, user: Manager) -> Response:
     """Change, move, steer or close an action."""
-    return _do(request, number, deed, deed_of(MANAGE, deed), fields, user)
+    return _do(request, number, deed, deed_of(MANAGE | CLOSING, deed), fields, user)
 
 
 @_own.post("/{number}/lead/{deed}")

@@ -25,7 +25,7 @@ Exporter = Annotated[User, Depends(Allowed("export"))]
 def show_report(request: Request, user: Measurer) -> Response:
     """Every table of the report, with a form that narrows it and buttons for the files."""
     cases, today = _cases(request)
-    made = report(cases, wanted(request, today), today)
+    made = _made(request, cases, today)
     values: dict[str, object] = {
         "made": made,
         "said": said,
@@ -43,7 +43,7 @@ def file(request: Request, user: Exporter) -> Response:
     cases, today = _cases(request)
     kind = request.query_params.get("as", "")
     agency = request.app.state.records.agency().name
-    data = paper(kind, report(cases, wanted(request, today), today), agency)
+    data = paper(kind, _made(request, cases, today), agency)
     headers = {"Content-Disposition": f'attachment; filename="report-{today.isoformat()}.{kind}"'}
     return Response(data, media_type=KINDS[kind], headers=headers)
 
@@ -51,6 +51,11 @@ def file(request: Request, user: Exporter) -> Response:
 def _cases(request: Request) -> tuple[tuple[Case, ...], date]:
     now = datetime.now(request.app.state.settings.zone)
     return request.app.state.records.cases(now), now.date()
+
+
+def _made(request: Request, cases: tuple[Case, ...], today: date) -> Report:
+    asked = wanted(request, today)
+    return report(cases, asked, today, request.app.state.records.analyzer_record(asked.since, asked.until))
 
 
 def wanted(request: Request, today: date) -> Asked:

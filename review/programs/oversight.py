@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -33,6 +34,19 @@ def me(user: Anybody) -> shapes.Me:
 def measures(request: Request, user: Measurer) -> shapes.Measures:
     """The state of the desk in numbers."""
     return shapes.Measures.model_validate(records_of(request).counts())
+
+
+@router.get("/measures/analyzer", tags=["oversight"], responses=faults())
+def analyzer(
+    request: Request,
+    user: Measurer,
+    since: Annotated[date | None, Query(description="Decided on this day or later.")] = None,
+    until: Annotated[date | None, Query(description="Decided on this day or earlier.")] = None,
+) -> list[shapes.AnalyzerRecord]:
+    """What people said of the analyzer's drafts, as a whole and by field, by its version and prompts."""
+    return [
+        shapes.AnalyzerRecord.model_validate(one) for one in records_of(request).analyzer_record(since, until)
+    ]
 
 
 @router.get("/audit", tags=["oversight"], responses=faults())

@@ -344,6 +344,18 @@ class Measures(Told):
     actions: dict[str, int]
 
 
+class AnalyzerRecord(Told):
+    """What was said of one field of drafts, or of whole drafts, of one version of the analyzer."""
+
+    analyzer: str
+    prompts: str
+    kind: str
+    field: str
+    unchanged: int
+    edited: int
+    rejected: int
+
+
 class AuditEvent(Told):
     """One event of the audit log."""
 
