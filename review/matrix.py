@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coordination.assessment import Level, overall
 
 LEVELS = tuple(level for level in Level if level is not Level.NONE)
 """The gravest first: likelihood from the top down, severity from the right to the left."""
+
+Grades = tuple[str | None, str | None]
+"""Likelihood and severity."""
 
 CELL_WIDTH, CELL_HEIGHT, SIDE, FOOT = 118, 46, 96, 46
 
@@ -36,8 +39,8 @@ class Matrix:
     height: int = FOOT + CELL_HEIGHT * len(LEVELS)
 
 
-def matrix(grades: Iterable[tuple[str | None, str | None]]) -> Matrix:
-    """The picture of risks, each by its likelihood and severity."""
+def matrix(grades: Iterable[Grades] | Mapping[Grades, int]) -> Matrix:
+    """The picture of risks, each by its likelihood and severity, or how many there are of each."""
     counted = Counter(grades)
     cells = tuple(
         Cell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from coordination.measures import Measures
@@ -66,6 +67,16 @@ class SideTable(PeopledRecord):
         """How many documents are wanted; counting stops at `most`."""
         with self._read() as connection:
             return desk_lists.count(connection, wanted, self._today(), most)
+
+    def queue_counts(self, views: Mapping[str, Wanted], most: int = 1001) -> Mapping[str, int]:
+        """How many documents each of several views holds; counting stops at `most`."""
+        today, asked = self._today(), tuple(views.items())
+        with self._read() as connection:
+            return self._lasting.of(
+                connection,
+                ("queue", asked, today, most),
+                lambda one: {name: desk_lists.count(one, wanted, today, most) for name, wanted in asked},
+            )
 
     def news(self, user: str) -> News | None:
         """What others did since this person's visit before this one; None on a first visit."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, func, not_, or_, select, true
 
 from pipeline.decisions import DraftStatus
-from store import pressing, queries
+from store import documents, pressing, queries
 from store.database import bare
-from store.lists import Order
+from store.lists import Order, past
 from store.tables import drafting
 from store.tables.intake import IntakeDocument
 from store.views import NO_LEVEL, UNASSIGNED, QueueRow, Wanted
@@ -33,11 +33,20 @@ def part(
     connection: Connection, wanted: Wanted, today: date, limit: int, after: str | None
 ) -> tuple[QueueRow, ...]:
     """Documents in the wanted order, from the one after `after` on. Raises NotFound for an unknown one."""
-    order = _order(wanted, today)
-    query = select(_TABLE.c.id).where(*_which(wanted, today)).limit(limit)
-    if after is not None:
-        query = query.where(pressing.after(connection, order, after))
-    found = connection.execute(query.order_by(*(one.clause for one in order))).scalars().all()
+    last = None if after is None else documents.find(connection, after).id
+    found: list[int] = []
+    for stretch, order in _stretches(wanted, today):
+        query = select(_TABLE.c.id).where(*_which(wanted, today), stretch)
+        if last is not None:
+            place = select(*(one.by for one in order)).where(_TABLE.c.id == last, stretch)
+            there = connection.execute(place).one_or_none()
+            if there is None:  # it lies in a later stretch
+                continue
+            query, last = query.where(past(order, tuple(there))), None
+        query = query.order_by(*(one.clause for one in order)).limit(limit - len(found))
+        found += connection.execute(query).scalars()
+        if len(found) >= limit:
+            break
     return queries.rows_of(connection, found)
 
 
@@ -47,12 +56,12 @@ def count(connection: Connection, wanted: Wanted, today: date, most: int) -> int
     return int(connection.execute(select(func.count()).select_from(few)).scalar_one())
 
 
-def _order(wanted: Wanted, today: date) -> tuple[Order, ...]:
+def _stretches(wanted: Wanted, today: date) -> Iterable[tuple[ColumnElement[bool], tuple[Order, ...]]]:
     by = SORTS.get(wanted.sort)
     if by is None:
-        return pressing.order(today)
+        return pressing.stretches(today)
     own = Order(_TABLE.c.id, wanted.down)
-    return (own,) if by is _TABLE.c.id else (Order(by, wanted.down), own)
+    return ((true(), (own,) if by is _TABLE.c.id else (Order(by, wanted.down), own)),)
 
 
 def _which(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:

@@ -90,6 +90,13 @@ class OverseenRecord(KnownRecord):
         with self._read() as connection:
             return register.risks(connection, sought)
 
+    def risk_grades(self, action: str = "") -> dict[tuple[str | None, str | None], int]:
+        """How many risks that stand have which likelihood and severity, of all or of one action."""
+        with self._read() as connection:
+            return self._lasting.of(
+                connection, ("risk grades", action), lambda connection: register.grades(connection, action)
+            )
+
     def impacts(self, sought: Sought) -> tuple[ImpactRow, ...]:
         """Impacts that stand, the latest first."""
         with self._read() as connection:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, literal, or_, select
 
 from pipeline.findings import Confidence
 from pipeline.intake import Stage
 from store import documents
 from store.database import bare
 from store.lists import Order, past
+from store.ordering import by_due
 from store.tables.intake import IntakeDocument
 
 SOON = timedelta(days=3)
@@ -23,7 +24,7 @@ _SURE = [word.value for word in reversed(Confidence)]
 
 _NO_DAY = date.max
 _TABLE = bare(IntakeDocument)
-DUE = func.coalesce(_TABLE.c.due, literal(_NO_DAY), type_=_TABLE.c.due.type)
+DUE = by_due("intake_document", "due")
 _LAST = (Order(_TABLE.c.received_at), Order(_TABLE.c.id))
 _AMONG_EQUALS = (Order(_TABLE.c.urgency), Order(DUE), *_LAST)
 
@@ -42,6 +43,15 @@ def order(today: date) -> tuple[Order, ...]:
     """The order of the queue on this day."""
     pressing = case((_TABLE.c.due <= today + SOON, _TABLE.c.due), else_=literal(_NO_DAY, _TABLE.c.due.type))
     return (Order(pressing), *_AMONG_EQUALS)
+
+
+def stretches(today: date) -> tuple[tuple[ColumnElement[bool], tuple[Order, ...]], ...]:
+    """The order of the queue as two, one behind the other: what is due soon, and the rest.
+
+    An index has the documents of a stage ready in each of them; in the whole order they would all be sorted.
+    """
+    near = (Order(_TABLE.c.due), Order(_TABLE.c.urgency), *_LAST)
+    return (_TABLE.c.due <= today + SOON, near), (DUE > today + SOON, _AMONG_EQUALS)  # noqa: SIM300
 
 
 def after(connection: Connection, order: tuple[Order, ...], control_number: str) -> ColumnElement[bool]:

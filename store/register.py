@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from store.database import bare
 from store.tables import coordination
@@ -73,6 +73,7 @@ class Sought:
     severity: str = ""
     polarity: str = ""
     limit: int = 1000
+    offset: int = 0
 
 
 def risks(connection: Connection, sought: Sought) -> tuple[RiskRow, ...]:
@@ -93,6 +94,17 @@ def risks(connection: Connection, sought: Sought) -> tuple[RiskRow, ...]:
     return tuple(RiskRow(*row) for row in rows)
 
 
+def grades(connection: Connection, action: str) -> dict[tuple[str | None, str | None], int]:
+    """How many risks that stand have which likelihood and severity, of all or of one action."""
+    risk = _RISK.c
+    query = select(risk.likelihood, risk.severity, func.count()).where(_stands(risk))
+    if action:
+        query = query.join(_ACTION, _ACTION.c.id == risk.executive_action_id)
+        query = query.where(_ACTION.c.action_number == action)
+    rows = connection.execute(query.group_by(risk.likelihood, risk.severity))
+    return {(likelihood, severity): count for likelihood, severity, count in rows}
+
+
 def impacts(connection: Connection, sought: Sought) -> tuple[ImpactRow, ...]:
     """Impacts that stand, the latest first."""
     impact = _IMPACT.c
@@ -109,13 +121,18 @@ def impacts(connection: Connection, sought: Sought) -> tuple[ImpactRow, ...]:
     return tuple(ImpactRow(*row) for row in rows)
 
 
+def _stands(table: Any) -> Any:
+    return or_(table.action_status.is_(None), table.action_status.not_in(_ENDED))
+
+
 def _joined(query: Any, table: Any, sought: Sought) -> Any:
     query = (
         query.outerjoin(_ACTION, _ACTION.c.id == table.executive_action_id)
         .outerjoin(_AUTHORITY, _AUTHORITY.c.id == table.legal_authority_id)
         .outerjoin(_DOCUMENT, _DOCUMENT.c.id == table.document_id)
         .outerjoin(_DRAFT, _DRAFT.c.id == table.draft_id)
-        .where(or_(table.action_status.is_(None), table.action_status.not_in(_ENDED)))
+        .where(_stands(table))
         .limit(sought.limit)
+        .offset(sought.offset)
     )
     return query.where(_ACTION.c.action_number == sought.action) if sought.action else query

@@ -81,7 +81,7 @@ def queue(request: Request, user: Reader) -> Response:
     listed = asked(request, COLUMNS, FILTERS, views=tuple(VIEWS))
     wanted = _wanted(listed, user)
     rows = records.queue_part(wanted, PAGE + 1, listed.after or None)
-    counts = {name: records.queue_count(_view(name, user), COUNTED + 1) for name in COUNTED_VIEWS}
+    counts = records.queue_counts({name: _view(name, user) for name in COUNTED_VIEWS}, COUNTED + 1)
     sets_levels = "document.assign" in allowed(user) and user.clearance is Handling.RESTRICTED
     picks = "document.assign" in allowed(user) and listed["view"] in SORTED_VIEWS
     picks = picks or (sets_levels and listed["view"] == "bare")

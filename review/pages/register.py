@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from coordination.assessment import Polarity
 from review.matrix import LEVELS, matrix
+from review.numbers import page_of
 from review.pages.showing import show
 from review.people import Allowed
 from store.register import Sought
@@ -15,6 +16,7 @@ from store.views import User
 
 router = APIRouter()
 Reader = Annotated[User, Depends(Allowed("action.read"))]
+PAGE = 100
 
 
 @router.get("/risks")
@@ -26,11 +28,15 @@ def risks(request: Request, user: Reader) -> Response:
         asked[name] if asked.get(name) in levels else "" for name in ("likelihood", "severity")
     )
     action = asked.get("action", "")
-    everything = records.risks(Sought(action, limit=10_000))
+    graded, page = records.risk_grades(action), page_of(request)
+    sought = Sought(action, likelihood, severity, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    rows = records.risks(sought)
     values = {
-        "picture": matrix((row.likelihood, row.severity) for row in everything),
-        "rows": records.risks(Sought(action, likelihood, severity)),
-        "total": len(everything),
+        "picture": matrix(graded),
+        "rows": rows[:PAGE],
+        "more": len(rows) > PAGE,
+        "page": page,
+        "total": sum(graded.values()),
         "levels": tuple(level.value for level in LEVELS),
         "likelihood": likelihood,
         "severity": severity,
@@ -45,6 +51,15 @@ def impacts(request: Request, user: Reader) -> Response:
     asked = request.query_params
     polarity = asked.get("polarity", "")
     polarity = polarity if polarity in tuple(Polarity) else ""
-    rows = request.app.state.records.impacts(Sought(asked.get("action", ""), polarity=polarity))
-    values = {"rows": rows, "polarities": tuple(Polarity), "polarity": polarity}
+    action, page = asked.get("action", ""), page_of(request)
+    sought = Sought(action, polarity=polarity, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    rows = request.app.state.records.impacts(sought)
+    values = {
+        "rows": rows[:PAGE],
+        "more": len(rows) > PAGE,
+        "page": page,
+        "polarities": tuple(Polarity),
+        "polarity": polarity,
+        "action": action,
+    }
     return show(request, "impacts.html", values, user)

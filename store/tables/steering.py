@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordination.extensions import Clock, EventKind, EventStatus
@@ -50,6 +50,7 @@ class ExecutiveStatusUpdate(Row):
     """What was reported of an executive action for a period."""
 
     __tablename__ = "executive_status_update"
+    __table_args__ = (Index("ix_executive_status_update_status_date_id", "status_date", "id"),)
 
     name: Mapped[str | None]
     executive_action_id: Mapped[int] = reference("executive_action", index=True)
@@ -78,6 +79,7 @@ class ExecutiveDecisionLog(Row):
     """A decision that changed what an executive action is, or how it is done."""
 
     __tablename__ = "executive_decision_log"
+    __table_args__ = (Index("ix_executive_decision_log_decision_date_id", "decision_date", "id"),)
 
     name: Mapped[str | None]
     executive_action_id: Mapped[int] = reference("executive_action", index=True)

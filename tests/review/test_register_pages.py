@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from coordination.assessment import Level, overall
 from review.matrix import LEVELS, matrix
+from review.pages import register
 from store.records import SqlRecords
 
 
@@ -41,6 +42,20 @@ def test_the_matrix_leads_to_the_risks_of_a_cell(client: TestClient, number: str
     assert "No risk is on the record" in client.get("/risks?action=EC-A-1999-00001").text
 
 
+def test_long_registers_are_turned_by_pages(
+    client: TestClient, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "PAGE", 1)
+    first = client.get(f"/risks?action={number}").text
+    assert "Ice" in first.partition("<tbody>")[2] and "Fog" not in first.partition("<tbody>")[2]
+    assert f'<a href="/risks?likelihood=&amp;severity=&amp;action={number}&amp;page=2" rel="next">' in first
+    second = client.get(f"/risks?action={number}&page=2").text
+    assert "Fog" in second.partition("<tbody>")[2] and 'rel="next"' not in second and 'rel="prev"' in second
+    assert '<span class="count">2</span>' in first and '<span class="count">2</span>' in second
+    records = client.get("/impacts")
+    assert 'rel="next"' not in records.text
+
+
 def test_impacts_are_listed_by_polarity(client: TestClient, number: str) -> None:
     assert "Less &lt;silt&gt;" in client.get("/impacts?polarity=Positive").text
     assert "No impact is here" in client.get("/impacts?polarity=Negative").text
@@ -50,6 +65,7 @@ def test_impacts_are_listed_by_polarity(client: TestClient, number: str) -> None
 def test_every_cell_has_its_own_place_and_counts_its_own() -> None:
     drawn = matrix([("High", "Low"), ("High", "Low"), ("Extreme", "Minimal"), (None, "Low"), ("None", "Low")])
     assert len({(cell.x, cell.y) for cell in drawn.cells}) == len(LEVELS) ** 2
+    assert matrix({("High", "Low"): 2, ("Extreme", "Minimal"): 1, (None, "Low"): 2}) == drawn
     counted = {(cell.likelihood, cell.severity): cell.count for cell in drawn.cells if cell.count}
     assert counted == {("High", "Low"): 2, ("Extreme", "Minimal"): 1} and drawn.ungraded == 2
     places = {(cell.likelihood, cell.severity): (cell.x, cell.y) for cell in drawn.cells}
