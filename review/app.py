@@ -48,6 +48,7 @@ from review.pages import (
     reporting,
     retention,
     routing,
+    units,
     webhooks,
 )
 from review.people import form_token, session_of, who_asks
@@ -67,7 +68,7 @@ _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
-    *(calendars, routing, log, packages, retention, webhooks, described),
+    *(calendars, routing, units, log, packages, retention, webhooks, described),
 )
 
 

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from coordination.measures import Measures
 from pipeline.problems import Problem
-from store import desk_lists, jobs, kinds, lists, measuring, news
+from store import desk_lists, jobs, kinds, lists, measuring, news, offices
 from store.jobs import Job
 from store.news import News
+from store.offices import Office
 from store.people import PeopledRecord
 from store.views import ActionKind, QueueRow, SavedView, Wanted
 
@@ -100,6 +101,19 @@ class SideTable(PeopledRecord):
         """
         with self._write() as move:
             return kinds.put(move, wanted, actor)
+
+    def offices(self) -> tuple[Office, ...]:
+        """Every unit of the agency, retired ones last."""
+        with self._read() as connection:
+            return offices.offices(connection)
+
+    def put_office(self, wanted: Office, actor: str) -> Office:
+        """Store a unit under its abbreviation; `version` is what the writer saw, 0 for a new one.
+
+        Raises IllegalMove for a value that does not fit, Conflict where somebody else changed it.
+        """
+        with self._write() as move:
+            return offices.put(move, wanted, actor)
 
     def _today(self) -> date:
         return datetime.now(self.settings.zone).date()

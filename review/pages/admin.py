@@ -39,7 +39,10 @@ def offices(request: Request, user: Agent) -> Response:
     """The agency, its offices, and the types of executive actions."""
     records = request.app.state.records
     return show(
-        request, "admin-offices.html", {"agency": records.agency(), "types": records.action_kinds()}, user
+        request,
+        "admin-offices.html",
+        {"agency": records.agency(), "offices": records.offices(), "types": records.action_kinds()},
+        user,
     )
 
 

@@ -17,7 +17,7 @@ from pipeline.problems import IllegalMove
 from pipeline.rights import Handling
 from review.listing import COUNTED, PAGE, Asked, Column, Filter, Listing, asked, exported
 from review.pages.showing import show
-from review.pages.sorting import level_in
+from review.pages.sorting import chosen_level
 from review.people import Allowed, Fields, allowed
 from store.records import SqlRecords
 from store.views import NO_LEVEL, UNASSIGNED, QueueRow, User, Wanted
@@ -135,7 +135,7 @@ def assign(request: Request, fields: Fields, user: Sorter) -> Response:
 @router.post("/guard")
 def guard(request: Request, fields: Fields, user: Sorter) -> Response:
     """Say of the ticked documents how guarded they are, all or none."""
-    level = level_in(fields, user)
+    level = chosen_level(fields.get("handling", ""), user)
     request.app.state.records.mark_levels(_ticked(fields), level, user.name)
     return RedirectResponse("/queue?view=bare&said=guarded", 303)
 

@@ -51,6 +51,7 @@ SAID = {
     "rule_sooner": "It is asked sooner",
     "rule_later": "It is asked later",
     "type": "The type is kept",
+    "unit": "The unit is kept",
     "hook_stopped": "Nothing more is sent; what happens meanwhile is kept in its order",
     "hook_resumed": "It goes on, with what happened meanwhile",
     "hook_removed": "Removed: it is told nothing more",

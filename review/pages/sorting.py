@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from fastapi import APIRouter, Request, Response
@@ -27,14 +26,13 @@ def assign(request: Request, control: str, fields: Fields, user: Sorter) -> Resp
 @router.post("/guard")
 def guard(request: Request, control: str, fields: Fields, user: Sorter) -> Response:
     """Say how guarded a document is, and which unit it is for."""
-    level = level_in(fields, user)
+    level = chosen_level(fields.get("handling", ""), user)
     records_of(request).guard(control, level, fields.get("unit", "").strip() or None, user.name)
     return to(control, "?said=guarded")
 
 
-def level_in(fields: Mapping[str, str], user: User) -> Handling:
+def chosen_level(given: str, user: User) -> Handling:
     """The level that was chosen. Nobody puts a document out of their own sight. Raises IllegalMove."""
-    given = fields.get("handling", "")
     if given not in tuple(Handling):
         raise IllegalMove(f"{given[:40]!r} is no level.", "", "Choose one of the list.")
     if given not in user.clearance.covers:

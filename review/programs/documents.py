@@ -13,6 +13,7 @@ from pipeline.decisions import Decision, Draft, Verdict, doubts
 from pipeline.gaps import expect_read
 from pipeline.intake import Incoming, Stage
 from pipeline.problems import Damaged, IllegalMove, NotFound
+from review.pages.sorting import chosen_level
 from review.people import Allowed
 from review.programs import shapes
 from review.programs.asking import (
@@ -27,11 +28,13 @@ from review.programs.asking import (
     stretch,
 )
 from review.programs.shapes import Page
+from store.records import SqlRecords
 from store.views import User
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 Reader = Annotated[User, Depends(Allowed("read"))]
 Clerk = Annotated[User, Depends(Allowed("document.intake"))]
+Sorter = Annotated[User, Depends(Allowed("document.assign"))]
 Retrier = Annotated[User, Depends(Allowed("document.retry"))]
 Reviewer = Annotated[User, Depends(Allowed("draft.decide"))]
 Finisher = Annotated[User, Depends(Allowed("document.finish"))]
@@ -127,6 +130,36 @@ def original(request: Request, control: str, user: Reader) -> Response:
         "ETag": f'"{found.sha256}"',
     }
     return Response(records.contents(found), media_type="application/octet-stream", headers=headers)
+
+
+@router.get("/{control}/handling", responses=faults(404))
+def handling(request: Request, answer: Response, control: str, user: Reader) -> shapes.Handled:
+    """How guarded a document is, by which mark, and which unit it is for."""
+    return _handled(records_of(request), answer, control)
+
+
+@router.put("/{control}/handling", dependencies=SENT, responses=faults(404, 409, 412, 428))
+def guard(
+    request: Request,
+    answer: Response,
+    control: str,
+    said: shapes.Guarding,
+    user: Sorter,
+    if_match: IfMatch = None,
+) -> shapes.Handled:
+    """Say how guarded a document is, and which unit it is for; without a unit it is for the whole agency."""
+    records = records_of(request)
+    matched(if_match, records.document(control).version)
+    records.guard(control, chosen_level(said.level, user), said.unit, user.name)
+    return _handled(records, answer, control)
+
+
+def _handled(records: SqlRecords, answer: Response, control: str) -> shapes.Handled:
+    dossier = records.dossier(control)
+    mark(answer, dossier.document.version)
+    desk = dossier.desk
+    told = {"control_number": control, "level": desk.handling, "mark": desk.mark, "unit": desk.unit}
+    return shapes.Handled.model_validate(told)
 
 
 def _shape(draft: Draft) -> shapes.Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from review.people import Allowed
 from review.programs import shapes
 from review.programs.asking import Limit, faults, records_of, stretch
+from review.programs.figures import Figures
 from review.programs.shapes import Page
 from store.views import User
 
@@ -47,6 +48,13 @@ def analyzer(
     return [
         shapes.AnalyzerRecord.model_validate(one) for one in records_of(request).analyzer_record(since, until)
     ]
+
+
+@router.get("/measures/figures", tags=["oversight"], responses=faults())
+def figures(request: Request, user: Measurer) -> Figures:
+    """The page of measures: pace by week, what people said of drafts, what is late, what it cost."""
+    found = records_of(request).measures(datetime.now(request.app.state.settings.zone))
+    return Figures.model_validate(found)
 
 
 @router.get("/audit", tags=["oversight"], responses=faults())

@@ -13,6 +13,7 @@ from pipeline.decisions import DraftKind, DraftStatus, Verdict
 from pipeline.findings import Confidence
 from pipeline.intake import Stage
 from pipeline.problems import ReadingState
+from pipeline.rights import Handling
 
 Row = TypeVar("Row")
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -163,6 +164,22 @@ class Finish(Asked):
     joins: Words | None = None
     made: Words | None = None
     gaps: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+
+
+class Handled(BaseModel):
+    """How guarded a document is; no level is known before its text was read, and then few may see it."""
+
+    control_number: str
+    level: Handling | None
+    mark: str | None
+    unit: str | None
+
+
+class Guarding(Asked):
+    """How guarded a document is to be, and the abbreviation of the unit that it is for."""
+
+    level: Handling
+    unit: Words | None = None
 
 
 class Reason(Asked):

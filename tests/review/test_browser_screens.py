@@ -37,6 +37,7 @@ SCREENS = (
     "/admin/offices", "/admin/types?name=Executive%20Order", "/admin/roles", "/admin/ways-in",
     "/admin/analyzer", "/admin/health", "/audit", "/profile", "/measures/report", "/letters", "/routing",
     "/calendars", "/portfolio", "/risks", "/admin/people", "/admin/people/reviewer", "/admin/tokens",
+    "/admin/units", "/admin/units?unit=OCFO", "/queue?view=bare",
     "/packages?numbers=EC-2026-00001", "/admin/retention", "/admin/retention?view=open",
     "/admin/webhooks",
 )  # fmt: skip

@@ -55,6 +55,26 @@ def test_a_type_is_made_and_changed(agent: TestClient, desk: Desk) -> None:
     assert {"type.added", "type.changed"} <= told
 
 
+def test_a_unit_is_made_renamed_and_retired(agent: TestClient, desk: Desk) -> None:
+    def send_unit(**fields: str) -> str:
+        form = {"token": form_token(agent.cookies[COOKIE]), "abbreviation": "OFH", "parent": "OCFO"}
+        return agent.post("/admin/units", data=form | fields).text
+
+    assert "no mission" in send_unit(name="Office of <Fog>", mission="")
+    page = send_unit(name="Office of <Fog>", mission="Horns.", officers="Chief of Horns\n\nHer deputy")
+    assert (
+        "The unit is kept" in page
+        and "Office of &lt;Fog&gt;" in page
+        and "Chief of Horns; Her deputy" in page
+    )
+    form = agent.get("/admin/units?unit=OFH").text
+    assert 'name="version" value="1"' in form and 'value="OCFO" selected' in form
+    page = send_unit(name="Office of Bells", mission="Bells.", version="1", active="no")
+    assert "retired" in page and "Office of Bells" in page
+    assert "Office of &lt;Fog&gt;" in agent.get("/admin/units?unit=OFH").text, "an earlier name is kept"
+    assert agent.get("/admin/units?unit=NONE").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

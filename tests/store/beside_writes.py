@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from coordination.actions import Closure
 from coordination.auditing import Answers
+from store.offices import Office
 from store.records import SqlRecords
 from store.views import ActionKind, SavedView
 
@@ -35,6 +36,7 @@ def writes(records: SqlRecords) -> dict[str, Callable[[], object]]:
         "put_kind": lambda: records.put_kind(
             ActionKind("Song", "", "Inquiry", "Low", 3, None, (), True), "ada"
         ),
+        "put_office": lambda: records.put_office(Office("OFH", "Office of Fog Horns", "Fog."), "ada"),
         "drop_view": lambda: records.drop_view("reviewer", "queue", "Late"),
     }
 
