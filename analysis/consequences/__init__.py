@@ -185,13 +185,30 @@ def _from_cues(
 
 
 def _row(cue: Cue, named: str, place: _Place, facts: Facts, units: Units) -> _Row:
-    title = f"{cue.label}: {named}"
+    title = f"{cue.label}: {_whose(named, place.text, facts)}"
     affected = units(place.text, place.action)
     severity, likelihood, reason = _levels(cue, place, facts)
     reason += falls_to(place.actions[:1], affected)
     if cue.risk:
         return RiskFinding(title, cue.category, likelihood, severity, reason, (place.evidence,), affected)
     return ImpactFinding(title, cue.category, cue.polarity, reason, (place.evidence,), affected)
+
+
+_PROPERTY = re.compile(r"(?:all\s+)?property\s+and\s+interests\s+in\s+property\b", re.I)
+_OF_WHOM = re.compile(
+    r"interests\s+in\s+property\s+of\s+(?P<whom>(?!(?:the\s+following|those|any|such|all|persons?)\b)[^,;:]{3,90}?)"
+    r"(?=\s+(?:that|which|are|is)\b|[,;:])"
+)
+
+
+def _whose(named: str, text: str, facts: Facts) -> str:
+    """What is at stake where a standing formula blocks property: whose it is, else by which order."""
+    if not _PROPERTY.match(named):
+        return named
+    whom = _OF_WHOM.search(text)
+    if whom:
+        return f"dealing in blocked property of {' '.join(whom['whom'].split())}"
+    return f"dealing in property blocked by “{facts.title}”" if facts.title else named
 
 
 def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:
@@ -277,10 +294,20 @@ def _be(number: int, proposed: bool) -> str:
 _MOST_TARGETS = 4
 
 
+_ORDAINED = re.compile(
+    r"^.{0,600}?\b(?:it\s+is\s+)?hereby\s+ordered(?:\s+as\s+follows)?[,:]?\s+(?:that\s+)?", re.I
+)
+"""The formula by which an order is enacted."""
+_TELLING = 5
+
+
 def _around(quote: str) -> str:
     """The operative word of a long sentence with its neighbours."""
-    words = " ".join(quote.split())
+    words = _ORDAINED.sub("", " ".join(quote.split()), count=1)
     verbs = list(_OPERATIVE.finditer(words))
+    if verbs and len(words[verbs[0].start() :].split()) > _TELLING:
+        # the title names what is changed; these words tell how
+        return short(words[verbs[0].start() :], 2 * _AROUND)
     if len(words) <= 2 * _AROUND or not verbs:
         return short(words, 2 * _AROUND)
     middle = verbs[-1].start()

@@ -62,6 +62,7 @@ _MEASURES = (
     "citations: place alone",
     "relations",
     "taskings",
+    "asks for nothing, nothing drafted",
     "deadline text",
     "due date",
     "responsible",

@@ -22,7 +22,9 @@ def score_taskings(sheet: Sheet, labelled: LabelledDocument, claims: Claims) -> 
         if label.core:
             _score_core(sheet, claims, label, place)
     if labelled.taskings_complete:
-        _score_rows(sheet, claims, [place for _, place in placed if place])
+        extra = _score_rows(sheet, claims, [place for _, place in placed if place])
+        if not any(label.core for label in labelled.taskings):
+            sheet.add("asks for nothing, nothing drafted", Tally(hits=not extra, labels=1))
 
 
 def _score_core(sheet: Sheet, claims: Claims, label: TaskingLabel, place: Span | None) -> None:
@@ -89,7 +91,9 @@ def _score_ledger(sheet: Sheet, claims: Claims, place: Span) -> None:
         sheet.fault("ledger", "lost", claims.crossing.read[place.start : place.end])
 
 
-def _score_rows(sheet: Sheet, claims: Claims, places: list[Span]) -> None:
+def _score_rows(sheet: Sheet, claims: Claims, places: list[Span]) -> int:
+    """Count the drafted rows, right and wrong; how many no label speaks of."""
+    extra = 0
     lists = [reach for place in places if (reach := list_after(claims.crossing.read, place))]
     pieces: dict[int, list[Piece]] = {}
     for piece in claims.pieces:
@@ -99,5 +103,7 @@ def _score_rows(sheet: Sheet, claims: Claims, places: list[Span]) -> None:
         right = labelled or any(reach.contains(row[0].span) for reach in lists)
         sheet.add("taskings", Tally(right=right, found=1))
         if not right:
+            extra += 1
             span = row[0].span
             sheet.fault("tasking", "extra", found=claims.crossing.read[span.start : span.end])
+    return extra

@@ -22,6 +22,12 @@ _ASIDE = re.compile(
     r"[^,;:]{2,200},",
     re.I,
 )
+_CHANNEL = re.compile(
+    r",?\s+through\s+the\s+(?:Deputy\s+)?Assistants?\s+to\s+the\s+President"
+    r"(?:,?\s+(?:for|and|of|the|to|[A-Z][\w’'-]*)){0,24}?"
+    r"(?=\s+(?!for\b|and\s+[A-Zt]|of\b|the\b|to\s+the\b)[a-z]|[,.;:]?\s*$|[;:.]|,\s+(?!and\b)[a-z])"
+)
+"""By which office of the White House a report goes up: it stands in the clause, and would fill the title."""
 _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
 _LOOSE_END = re.compile(
     r"(?:[\s,;:]+(?:and|or|(?<!refers\s)(?<!refer\s)to|of|the|an?|with|by|for|in|on|as|that|which"
@@ -62,7 +68,7 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
     """The clause from its verb on as a title: capital first, no asides, at most `longest` characters."""
     words = _SPACE.sub(" ", clause).strip(" ,;—–-")
     words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", _LEAD_TAIL.sub("", words)))
-    words = _NOISE.sub("", _ASIDE.sub("", words))
+    words = _NOISE.sub("", _ASIDE.sub("", _CHANNEL.sub("", words)))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
     words = re.sub(r"[;,]\s+(?:and|or)$", "", words).rstrip(" .;:,")
     words = _LOOSE_END.sub("", words) if len(words) <= longest else _shortened(words, longest)

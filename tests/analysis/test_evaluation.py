@@ -464,3 +464,14 @@ def said_again(document: LabelledDocument) -> Analysis:
             for label in document.taskings
         ),
     )
+
+
+@pytest.mark.parametrize(("drafted", "clean"), [(False, 1.0), (True, 0.0)])
+def test_a_document_that_asks_for_nothing_is_clean_while_nothing_is_drafted(
+    folder: Path, drafted: bool, clean: float
+) -> None:
+    labels = folder / "gold" / "actions.jsonl"
+    lines(labels, {"record": "document", "doc": "order", "complete": True, "has_taskers": False})
+    found = order_analysis() if drafted else replace(order_analysis(), actions=())
+    report = evaluate(folder, answering(found), "fit")
+    assert recall(report, "asks for nothing, nothing drafted") == clean
