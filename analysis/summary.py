@@ -53,6 +53,8 @@ _SPECIAL = frozenset(
     )
 )
 """Details that name the paper better than its kind does."""
+PROPOSED = frozenset({"proposed_rule", "bill", "resolution"})
+"""What has no force yet."""
 _LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
 _PURPOSE_HEADING = re.compile(
     r"^(?:(?:Sec(?:tion|\.)?\s+)?[\dIVX]{1,4}\.?\s+|[A-Z]\.\s+)?(?:(?:Statement\s+of|General|Our)\s+)?"
@@ -111,7 +113,7 @@ def summary(
             *_purpose(document, outline),
             *_required(_tasks(actions, facts, reply)),
             *_asked(document, reply, facts, actions),
-            *_changes(relations),
+            *_changes(relations, facts),
             *_cited(authorities),
         )
     )
@@ -337,12 +339,15 @@ def _asks(reply: Reply | None, actions: tuple[ActionFinding, ...]) -> tuple[Evid
     return tuple(sorted([*places, *filter(is_new, reply.asks if reply else ())]))
 
 
-def _changes(relations: tuple[Relation, ...]) -> Iterator[Statement]:
+def _changes(relations: tuple[Relation, ...], facts: Facts) -> Iterator[Statement]:
+    """What it does to other authorities; a draft of law only would."""
     for kind in _CHANGES:
         group = [relation for relation in relations if relation.relation is kind]
         if group:
             targets = list(dict.fromkeys(_target(relation) for relation in group))
             verb = _VERBS.get(kind, kind.value)
+            if facts.kind_detail in PROPOSED:
+                verb = re.sub(r"^(\w+)s\b", r"would \1", verb)
             yield Statement(
                 f"It {verb} {', '.join(targets)}.",
                 tuple(relation.evidence[0] for relation in group),

@@ -9,13 +9,14 @@ LONGEST = 120
 """The most characters a title may have."""
 
 _SPACE = re.compile(r"\s+")
-_NOISE = re.compile(
-    r",?\s+(?:to\s+the\s+(?:maximum\s+|fullest\s+)?extent\s+(?:permitted|practicable|possible|authorized|consistent|feasible)[^,.;:]*"
+_LIMITS = (
+    r"(?:to\s+the\s+(?:maximum\s+|fullest\s+)?extent\s+(?:permitted|practicable|possible|authorized|consistent|feasible)[^,.;:]*"
     r"|consistent\s+with\s+(?:applicable|the)\s+law[^,.;:]*|as\s+(?:appropriate|permitted\s+by\s+law|necessary)"
     r"|(?:where|when|if)\s+appropriate|subject\s+to\s+the\s+availability\s+of\s+appropriations|in\s+accordance\s+with\s+applicable\s+law)"
-    r"(?=[,.;:]|$)",
-    re.I,
 )
+_NOISE = re.compile(rf",?\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?(?=[,.;:]|$)", re.I)
+_BETWEEN = re.compile(rf"(?<=[a-z]),\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?,(?=\s)", re.I)
+"""The same between two commas: both go with it."""
 _ASIDE = re.compile(
     r",\s+(?:in\s+(?:consultation|coordination|collaboration|cooperation|conjunction|accordance)|acting\s+through|after\s+consult"
     r"|with\s+the\s+(?:assistance|concurrence|advice)|working\s+with|pursuant\s+to|within|not\s+later|no\s+later|at\s+least|on\s+behalf)"
@@ -28,6 +29,11 @@ _CHANNEL = re.compile(
     r"(?=\s+(?!for\b|and\s+[A-Zt]|of\b|the\b|to\s+the\b)[a-z]|[,.;:]?\s*$|[;:.]|,\s+(?!and\b)[a-z])"
 )
 """By which office of the White House a report goes up: it stands in the clause, and would fill the title."""
+_SECOND = re.compile(
+    r",?\s+and,?\s+(?:(?:as|to|consistent|where|in)\s[^;:]{3,120}?,\s+)?(?:the|each|all)\s+[^;:]{3,200}?\s+(?:shall|must)\s.*$",
+    re.DOTALL,
+)
+"""A second duty of somebody else in the same sentence."""
 _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
 _LOOSE_END = re.compile(
     r"(?:[\s,;:]+(?:and|or|(?<!refers\s)(?<!refer\s)to|of|the|an?|with|by|for|in|on|as|that|which"
@@ -66,9 +72,9 @@ _PARTICIPLE = re.compile(r"be\s+", re.I)
 
 def title_of(clause: str, longest: int = LONGEST) -> str:
     """The clause from its verb on as a title: capital first, no asides, at most `longest` characters."""
-    words = _SPACE.sub(" ", clause).strip(" ,;—–-")
+    words = re.sub(r"^(?:and|or|then)\s+(?=[a-z])", "", _SPACE.sub(" ", clause).strip(" ,;—–-"), flags=re.I)
     words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", _LEAD_TAIL.sub("", words)))
-    words = _NOISE.sub("", _ASIDE.sub("", _CHANNEL.sub("", words)))
+    words = _NOISE.sub("", _BETWEEN.sub("", _ASIDE.sub("", _CHANNEL.sub("", _SECOND.sub("", words)))))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
     words = re.sub(r"[;,]\s+(?:and|or)$", "", words).rstrip(" .;:,")
     words = _LOOSE_END.sub("", words) if len(words) <= longest else _shortened(words, longest)
@@ -166,7 +172,7 @@ def requested(thing: str) -> str:
 
 def ensured(subject: str, predicate: str) -> str:
     """The title of a passive duty: "The plan" and "be updated" make "Ensure the plan is updated"."""
-    thing = _SPACE.sub(" ", subject).strip()
+    thing = re.sub(r"^(?:and|or)\s+", "", _SPACE.sub(" ", subject).strip())
     thing = thing if thing.isupper() or thing[1:2].isupper() else thing[:1].lower() + thing[1:]
     head = re.split(r"\s(?:of|for|in|on|to|by|from|with|under|that|which|issued|made)\s", thing, maxsplit=1)[
         0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from analysis.metadata import Facts
+from analysis.offline import OfflineAnalyzer
 from analysis.outline import Outline, outline
 from analysis.summary import MOST_ACTIONS, summary
+from pipeline.agency import Agency
 from pipeline.documents import Evidence, ExtractedDocument, Page, Span
 from pipeline.findings import (
     ActionFinding,
@@ -194,3 +197,32 @@ def test_an_unknown_document_is_known_by_its_first_line() -> None:
     document = read("Something on a sheet of paper\n")
     (first, *_) = summary(document, Outline(()), Facts(Kind.OTHER), (), (), (), None)
     assert first.evidence[0].quote == "Something on a sheet of paper"
+
+
+def test_a_draft_of_law_only_would_change_anything() -> None:
+    relation = Relation(RelationKind.SUPERSEDES, "OMB M-30-06", (cited("Memo 6 is revoked"),))
+    proposed = replace(FACTS, kind_detail="proposed_rule")
+    assert "It would supersede OMB M-30-06." in texts(summarised(relations=(relation,), facts=proposed))
+
+
+MESSAGE = """From: Voss, Karen <karen.voss@example.gov>
+To: Grant, Lewis <lewis.grant@example.gov>
+Date: Mon, 1 Jun 2026 10:00:00 -0400
+Subject: FW: gate
+
+From: Quill, Ida <ida.quill@example.gov>
+Sent: Monday, June 1, 2026 9:12 AM
+To: Voss, Karen <karen.voss@example.gov>
+Subject: gate
+
+Karen, could you please say when the gate opens?
+"""
+
+
+def test_who_asks_in_a_message_passed_on_is_its_own_writer() -> None:
+    page = Page(1, Span(0, len(MESSAGE)))
+    document = ExtractedDocument("0" * 64, "mail.txt", "text/plain", MESSAGE, (page,))
+    found = OfflineAnalyzer(Agency("Department of Docks", "DD", "Secretary of Docks", (), ())).analyse(
+        document
+    )
+    assert "Ida Quill asks: “Karen, could you please say when the gate opens?”" in texts(found.summary)

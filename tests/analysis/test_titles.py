@@ -16,6 +16,18 @@ from analysis.taskings.wording import asked_for, ensured, requested, title_of
             "Specify which arrangements this disclosure refers to",
         ),
         ("develop the plan consistent with", "Develop the plan"),
+        ("consider, as appropriate, the effect on docks", "Consider the effect on docks"),
+        (
+            "determine, as appropriate and consistent with applicable law, whether to act",
+            "Determine whether to act",
+        ),
+        ("and submit the list", "Submit the list"),
+        ("amend the report, and the Clerk of Docks shall amend the list", "Amend the report"),
+        (
+            "submit a report to the President, through the Assistant to the President for Trade and "
+            "the Assistant to the President for Domestic Policy, on docks",
+            "Submit a report to the President, on docks",
+        ),
         (
             "develop recommendations for the Office of Management and Budget on the privacy of "
             "all those who write and of their neighbors abroad",
