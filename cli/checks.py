@@ -62,7 +62,7 @@ def all_findings() -> list[Finding]:
     except Misconfigured as problem:
         return [*findings, Finding(Verdict.FAIL, "settings", problem.what, f"{problem.why} {problem.remedy}")]
     checks: tuple[Callable[[Settings], Finding], ...] = (
-        ocr, home, disk, database, mailboxes, prefect, endpoint, pages, webhooks,
+        readers, ocr, home, disk, database, mailboxes, prefect, endpoint, pages, webhooks,
     )  # fmt: skip
     return [*findings, *(check(conf) for check in checks)]
 
@@ -150,6 +150,21 @@ def ocr(conf: Settings) -> Finding:
         found, remedy = "no engine", _ENGINES.get(conf.ocr) or ", or ".join(_ENGINES.values())
     return Finding(
         Verdict.WARN, "OCR", f"{found}; scans are set aside", f"{remedy}, and try the scans again."
+    )
+
+
+def readers(conf: Settings) -> Finding:
+    """Whether the kernel too keeps who reads foreign bytes from the network and from programs."""
+    from extractors.sandbox import Sandbox
+
+    with Sandbox(1, conf.read_seconds, conf.read_megabytes) as sandbox:
+        if sandbox.call("extractors.kernel:held", b"") == b"yes":
+            return Finding(Verdict.OK, "readers", "in processes of their own, held by the kernel")
+    return Finding(
+        Verdict.WARN,
+        "readers",
+        "in processes of their own; this kernel adds no wall of its own",
+        "Run on Linux (Intel or ARM, 64 bit) where strangers' documents come in.",
     )
 
 

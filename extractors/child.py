@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from extractors import kernel
 from pipeline import problems
 
 REQUEST = struct.Struct(">dIQ")
@@ -59,6 +60,7 @@ def serve(config: dict[str, Any]) -> None:
     if not config["programs"]:
         sys.addaudithook(_keep_files)
     _silence()
+    kernel.refuse(network=config["network"], programs=config["programs"])
     _end_with_the_parent(config["outgoing"])
     # a document is many thousand small objects and few cycles: looking for cycles all the time costs a sixth
     gc.freeze()

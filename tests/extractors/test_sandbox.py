@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 import textwrap
@@ -67,7 +68,31 @@ def native_write(data):
     target = libc.open(data, os.O_WRONLY)
     written = [libc.write(target, bytes(1 << 19), 1 << 19) for _ in range(4)]
     return os.strerror(ctypes.get_errno()).encode() if min(written) < 0 else b"all was written"
+def native(name, *given):
+    import ctypes
+    libc = ctypes.CDLL(None, use_errno=True)
+    done = getattr(libc, name)(*given)
+    return f"{done} {os.strerror(ctypes.get_errno())}".encode()
+def native_socket(data): return native("socket", 2, 1, 0)
+def native_fork(data):
+    answer = native("fork")
+    return answer if answer[:1] != b"0" else os._exit(9)
+def native_program(data): return native("execl", b"/bin/true", b"true", None)
+def native_remove(data): return native("unlink", data)
+def native_chmod(data): return native("chmod", data, 0o777)
+def native_trace(data): return native("ptrace", 0, 0, 0, 0)
+def native_ring(data): return native("syscall", 425, 1, None)
+def threads(data):
+    from threading import Thread
+    done = []
+    for one in [Thread(target=done.append, args=(1,)) for _ in range(5)]: one.start(); one.join()
+    return str(len(done)).encode()
 """
+
+on_a_known_kernel = pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
+    reason="the kernel's filter is known for Linux on two kinds of machine",
+)
 
 MakeSandbox = Callable[..., Sandbox]
 
@@ -231,6 +256,20 @@ def test_native_code_writes_no_large_file(make: MakeSandbox, tmp_path: Path) -> 
     target.touch()
     assert call(make(), "native_write", str(target).encode()) == b"File too large"
     assert target.stat().st_size <= 1 << 20
+
+
+@on_a_known_kernel
+@pytest.mark.parametrize("deed", ["socket", "fork", "program", "remove", "chmod", "trace", "ring"])
+def test_native_code_is_held_by_the_kernel(make: MakeSandbox, tmp_path: Path, deed: str) -> None:
+    target = tmp_path / "kept"
+    target.touch(mode=0o600)
+    answer = call(make(), f"native_{deed}", str(target).encode())
+    assert answer == b"-1 Operation not permitted"
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_threads_go_on_behind_the_filter(make: MakeSandbox) -> None:
+    assert call(make(), "threads") == b"5"
 
 
 def test_a_job_opens_few_files(make: MakeSandbox) -> None:
