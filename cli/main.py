@@ -10,6 +10,7 @@ import typer.main
 from cli import (
     actions,
     analyzing,
+    assessing,
     audit,
     backups,
     batching,
@@ -123,6 +124,7 @@ app.command()(telling.digest)
 app.add_typer(telling.calendars, name="calendars")
 app.add_typer(routing.app, name="routing")
 app.add_typer(webhooks.app, name="webhook")
+app.add_typer(assessing.app, name="assess")
 app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)

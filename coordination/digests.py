@@ -21,6 +21,7 @@ HEADINGS = (
     ("decide", "Waits for your decision"),
     ("overdue", "Overdue"),
     ("week", "Due within seven days"),
+    ("reviews", "Reviews that are overdue"),
     ("led", "Actions that you lead"),
 )
 AGAIN = "This may reach you twice: the machine stopped while it was being sent the first time."
@@ -28,13 +29,17 @@ AGAIN = "This may reach you twice: the machine stopped while it was being sent t
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing in a digest. `subject` is None where the work is guarded; `note` says why it stands here."""
+    """One thing in a digest. `subject` is None where the work is guarded; `note` says why it stands here.
+
+    `path` is the page that shows it, where that is not the page of an action.
+    """
 
     number: str
     subject: str | None
     due: date | None
     note: str = ""
     item: str | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Digest:
     overdue: tuple[Line, ...] = ()
     week: tuple[Line, ...] = ()
     led: tuple[Line, ...] = ()
+    reviews: tuple[Line, ...] = ()
 
     @property
     def parts(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -75,6 +81,7 @@ def subject_of(digest: Digest) -> str:
             (digest.week, "due this week"),
             (digest.decide, "to decide"),
             (digest.brought, "brought before you"),
+            (digest.reviews, "to review again"),
         )
         if lines
     ]
@@ -114,6 +121,8 @@ def html_of(digest: Digest, pages: str = "", *, again: bool = False) -> str:
 
 def link(line: Line, pages: str) -> str:
     """Where the pages show it."""
+    if line.path:
+        return f"{pages.rstrip('/')}{line.path}"
     where = f"{pages.rstrip('/')}/actions/{line.number}"
     return f"{where}?item={line.item}#pane" if line.item else where
 

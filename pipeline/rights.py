@@ -23,6 +23,7 @@ WRITING = {
     "analyzer.use": "analyse a text without keeping it",
     "action.manage": "change and close executive actions",
     "item.update": "work on action items",
+    "assess": "conduct analyses, plan for and review risks and impacts",
     "item.decide": "decide on items: approval, concurrence, extension",
     "authority.manage": "change the library of authorities",
     "record.hold": "hold records back from disposal, give them a retention category",
@@ -43,17 +44,17 @@ _DESK = ("document.intake", "document.assign", "document.retry")
 ROLE_ALLOWS: dict[str, frozenset[str]] = {
     "clerk": frozenset((*_EVERYBODY, *_DESK)),
     "analyst": frozenset(
-        (*_EVERYBODY, *_DESK, "analyzer.use", "authority.manage", "measure.read", "export"),
+        (*_EVERYBODY, *_DESK, "analyzer.use", "assess", "authority.manage", "measure.read", "export"),
     ),
     "reviewer": frozenset(
         (*_EVERYBODY, *_DESK, "draft.decide", "document.finish", "analyzer.use", "action.manage",
-         "item.update", "item.decide", "authority.manage", "measure.read", "export"),
+         "item.update", "item.decide", "assess", "authority.manage", "measure.read", "export"),
     ),
     "approver": frozenset(
         (*_EVERYBODY, "document.assign", "draft.decide", "document.finish", "action.manage",
-         "item.update", "item.decide", "measure.read", "export"),
+         "item.update", "item.decide", "assess", "measure.read", "export"),
     ),
-    "action_officer": frozenset((*_EVERYBODY, "item.update")),
+    "action_officer": frozenset((*_EVERYBODY, "item.update", "assess")),
     "auditor": frozenset((*_EVERYBODY, "measure.read", "audit.read", "export")),
     "records_officer": frozenset(
         (*_EVERYBODY, "measure.read", "audit.read", "export", "record.hold"),

@@ -25,6 +25,7 @@ from review.pages import (
     actions,
     admin,
     analyzer,
+    assessments,
     calendars,
     campaigns,
     changes,
@@ -68,7 +69,7 @@ _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
-    *(calendars, routing, units, log, packages, retention, webhooks, described),
+    *(assessments, calendars, routing, units, log, packages, retention, webhooks, described),
 )
 
 

@@ -48,6 +48,7 @@ LINES: tuple[Line, ...] = (
     Line("Portfolio", "/portfolio", "action.read", "Actions"),
     Line("Status updates", "/status-updates", "action.read", "Actions"),
     Line("Decision log", "/decision-log", "action.read", "Actions"),
+    Line("Analyses", "/analyses", "action.read", "Actions"),
     Line("Risks", "/risks", "action.read", "Actions"),
     Line("Impacts", "/impacts", "action.read", "Actions"),
     Line("Authority changes", "/authority-changes", "action.read", "Actions"),

@@ -14,7 +14,7 @@ from coordination.acting import acts_for
 from coordination.digests import Digest, Line, is_guarded
 from coordination.extensions import EventKind, EventStatus
 from pipeline.problems import Problem
-from store import audit, persons, queries, worklists
+from store import audit, persons, queries, watching, worklists
 from store.database import Transaction
 from store.tables import coordination, tasking
 from store.tables.access import UserAccount
@@ -160,6 +160,22 @@ def gather(connection: Connection, reader: Reader, day: date) -> Digest:
         overdue=tuple(_line(row) for row in pressing if row.due and row.due < day),
         week=tuple(_line(row) for row in pressing if row.due and row.due >= day),
         led=_led(connection, names, day),
+        reviews=_reviews(connection, names, day),
+    )
+
+
+def _reviews(connection: Connection, names: set[str], day: date) -> tuple[Line, ...]:
+    """Overdue reviews of what somebody answers for, or of what nobody does in an action that they lead."""
+    return tuple(
+        Line(
+            one.ref if one.kind == "risk" else one.action or "Impact",
+            None if is_guarded(one.classification, one.visibility) else one.name,
+            one.review,
+            f"review of {'a risk' if one.kind == 'risk' else 'an impact'}",
+            path=f"/{one.kind}s/{one.ref}",
+        )
+        for one in watching.late_reviews(connection, day, MOST)
+        if (one.owner or one.lead) in names
     )
 
 

@@ -32,6 +32,7 @@ from store import (
     work,
 )
 from store.archived import ArchivedRecord
+from store.assessed import AssessedRecord
 from store.brought import BroughtRecord
 from store.exchanged import ExchangedRecord
 from store.hooked import HookedRecord
@@ -64,6 +65,7 @@ class SqlRecords(
     TellingRecord,
     RoutedRecord,
     HookedRecord,
+    AssessedRecord,
 ):
     """The relational record and the originals. One object may be used by many threads at once.
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
+from pipeline.problems import NotFound
 from store.database import bare
 from store.tables import coordination
-from store.tables.assessment import Impact, RiskItem
+from store.tables.assessment import Assessment, Impact, RiskItem
 from store.tables.drafting import Draft
 from store.tables.intake import IntakeDocument
 from store.tables.mandates import LegalAuthority
@@ -18,7 +20,9 @@ from store.tables.mandates import LegalAuthority
 _RISK, _IMPACT = bare(RiskItem), bare(Impact)
 _ACTION, _AUTHORITY = bare(coordination.ExecutiveAction), bare(LegalAuthority)
 _DOCUMENT, _DRAFT = bare(IntakeDocument), bare(Draft)
+_STUDY = bare(Assessment)
 _ENDED = ("Completed", "Cancelled")
+TABLES: dict[str, Any] = {"risk": RiskItem, "impact": Impact}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,9 @@ class RiskRow:
     authority: str | None
     document: str | None
     draft: int | None
+    status: str | None
+    owner: str | None
+    analysis: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,18 @@ class ImpactRow:
     authority: str | None
     document: str | None
     draft: int | None
+    id: UUID
+    status: str | None
+    owner: str | None
+    analysis: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which of a register is shown: of one action, of one cell of the matrix, or of one polarity."""
+    """Which of a register is shown: of one action or analysis, of one cell of the matrix, of one polarity.
+
+    `late` is the day on which a review is overdue; what has ended is left out unless `ended`.
+    """
 
     action: str = ""
     likelihood: str = ""
@@ -74,6 +88,9 @@ class Sought:
     polarity: str = ""
     limit: int = 1000
     offset: int = 0
+    analysis: str = ""
+    late: date | None = None
+    ended: bool = False
 
 
 def risks(connection: Connection, sought: Sought) -> tuple[RiskRow, ...]:
@@ -85,6 +102,7 @@ def risks(connection: Connection, sought: Sought) -> tuple[RiskRow, ...]:
         *(risk.identification_date, risk.review_date, risk.target_mitigation_date),
         *(_ACTION.c.action_number, _ACTION.c.name, _AUTHORITY.c.citation),
         *(_DOCUMENT.c.control_number, _DRAFT.c.number),
+        *(risk.action_status, risk.mitigation_owner, _STUDY.c.analysis_number),
     )
     if sought.likelihood:
         query = query.where(risk.likelihood == sought.likelihood)
@@ -113,7 +131,8 @@ def impacts(connection: Connection, sought: Sought) -> tuple[ImpactRow, ...]:
         *(impact.anticipated_or_realised, impact.mitigation_plan, impact.affected_organization_unit),
         *(impact.identification_date, impact.review_date),
         *(_ACTION.c.action_number, _ACTION.c.name, _AUTHORITY.c.citation),
-        *(_DOCUMENT.c.control_number, _DRAFT.c.number),
+        *(_DOCUMENT.c.control_number, _DRAFT.c.number, impact.public_id),
+        *(impact.action_status, impact.mitigation_owner, _STUDY.c.analysis_number),
     )
     if sought.polarity:
         query = query.where(impact.polarity == sought.polarity)
@@ -131,8 +150,33 @@ def _joined(query: Any, table: Any, sought: Sought) -> Any:
         .outerjoin(_AUTHORITY, _AUTHORITY.c.id == table.legal_authority_id)
         .outerjoin(_DOCUMENT, _DOCUMENT.c.id == table.document_id)
         .outerjoin(_DRAFT, _DRAFT.c.id == table.draft_id)
-        .where(_stands(table))
+        .outerjoin(_STUDY, _STUDY.c.id == table.analysis_id)
         .limit(sought.limit)
         .offset(sought.offset)
     )
+    if not sought.ended:
+        query = query.where(_stands(table))
+    if sought.analysis:
+        query = query.where(_STUDY.c.analysis_number == sought.analysis)
+    if sought.late:
+        query = query.where(table.review_date < sought.late)
     return query.where(_ACTION.c.action_number == sought.action) if sought.action else query
+
+
+def study(connection: Connection, number: str) -> Row[Any]:
+    """One analysis by its number. Raises NotFound."""
+    query = select(Assessment.__table__).where(Assessment.analysis_number == number.strip().upper())
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no analysis {number}.", remedy="Choose one of the list.")
+    return row
+
+
+def subject(connection: Connection, kind: str, row: Row[Any]) -> str:
+    """How the audit log names it: below its action, else below its document, so that it is seen with it."""
+    ref = row.risk_number if kind == "risk" else row.analysis_number if kind == "analysis" else row.public_id
+    document = row.supporting_document_id if kind == "analysis" else row.document_id
+    action = select(_ACTION.c.action_number).where(_ACTION.c.id == row.executive_action_id)
+    paper = select(_DOCUMENT.c.control_number).where(_DOCUMENT.c.id == document)
+    above = connection.execute(action).scalar() or connection.execute(paper).scalar()
+    return f"{above}/{ref}" if above else str(ref)

@@ -68,6 +68,7 @@ def home(request: Request, user: Annotated[User, Depends(Allowed("read"))]) -> R
         values["actions"] = records.action_rows(
             WantedActions(due_before=week + timedelta(days=1), limit=MOST)
         )
+        values["reviews"] = records.late_reviews(day)
         values["items"] = [row for row in records.my_items(user.name, day) if row.due and row.due <= week]
     if "action.manage" in may:
         values["nobodys"] = records.late_with_nobody(day)

@@ -51,6 +51,7 @@ def portfolio(request: Request, user: Reader) -> Response:
         "critical": network.critical_path(),
         "line": timeline(lines, day, _waits(network)),
         "counted": records.portfolio(day),
+        "reviews": records.late_reviews(day),
         "unit": unit,
         "page": page,
         "more": len(rows) > PAGE,

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from coordination.assessment import Polarity
+from review.files import today
 from review.matrix import LEVELS, matrix
 from review.numbers import page_of
 from review.pages.showing import show
@@ -27,11 +28,15 @@ def risks(request: Request, user: Reader) -> Response:
     likelihood, severity = (
         asked[name] if asked.get(name) in levels else "" for name in ("likelihood", "severity")
     )
-    action = asked.get("action", "")
-    graded, page = records.risk_grades(action), page_of(request)
-    sought = Sought(action, likelihood, severity, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    action, page = asked.get("action", ""), page_of(request)
+    graded, day, late = records.risk_grades(action), today(request), asked.get("late") == "yes"
+    sought = Sought(
+        action, likelihood, severity, limit=PAGE + 1, offset=(page - 1) * PAGE, late=day if late else None
+    )
     rows = records.risks(sought)
     values = {
+        "late": late,
+        "today": day,
         "picture": matrix(graded),
         "rows": rows[:PAGE],
         "more": len(rows) > PAGE,

@@ -54,8 +54,11 @@ class RiskItem(Row):
     evidence_of_mitigation: Mapped[str | None]
     identified_by: Mapped[str | None]
     identification_date: Mapped[date | None]
-    review_date: Mapped[date | None]
+    review_date: Mapped[date | None] = mapped_column(index=True)
     target_mitigation_date: Mapped[date | None]
+    mitigation_owner: Mapped[str | None]
+    review_every: Mapped[str | None]
+    status_reason: Mapped[str | None]
     action_status: Mapped[str | None] = mapped_column(choice("action_status", *ACTION_STATUS))
     organization_unit: Mapped[str | None]
     organization_unit_id: Mapped[int | None] = reference("organization_unit")
@@ -87,10 +90,13 @@ class Impact(Row):
     )
     impact_date: Mapped[date | None]
     identification_date: Mapped[date | None]
-    review_date: Mapped[date | None]
+    review_date: Mapped[date | None] = mapped_column(index=True)
     mitigation_plan: Mapped[str | None]
     evidence_of_mitigation: Mapped[str | None]
     target_mitigation_date: Mapped[date | None]
+    mitigation_owner: Mapped[str | None]
+    review_every: Mapped[str | None]
+    status_reason: Mapped[str | None]
     action_status: Mapped[str | None] = mapped_column(choice("action_status", *ACTION_STATUS))
     affected_organization_unit: Mapped[str | None]
     affected_organization_unit_id: Mapped[int | None] = reference("organization_unit")

@@ -198,3 +198,28 @@ def test_routing_rules_by_the_terminal(chancery: Run, taken_in: str) -> None:
     assert chancery("routing", "put", "Moorings", "tune=C", "--as", "reviewer").code == Exit.CONFLICT
     assert chancery("routing", "move", "Moorings", "--as", "reviewer").code == Exit.GOOD
     assert chancery("routing", "--json").json["rules"][0]["active"] is True
+
+
+def test_assessments_by_the_terminal(chancery: Run, taken_in: str) -> None:
+    mine = ("--as", "reviewer")
+    study = chancery("assess", "begin", "Silt in the channel", "by=reviewer", "unit=DEW", *mine).out.strip()
+    assert chancery("assess", "complete", study, *mine).code == Exit.CONFLICT
+    assert chancery("assess", "write", study, "findings=Two feet of it.", *mine).code == Exit.GOOD
+    assert chancery("assess", "write", study, "nonsense=1", *mine).code == Exit.CONFLICT
+    risk = chancery("assess", "found", study, "risk", "Ships run aground", *mine).out.strip()
+    plan = ("plan=Dredge.", "owner=reviewer", "every=every 90 days", "review=2026-01-02")
+    assert chancery("assess", "plan", "risk", risk, *plan, *mine).code == Exit.GOOD
+    told = chancery("assess")
+    assert study in told.out and risk in told.out and "2026-01-02" in told.out
+    seen = chancery("assess", "review", "risk", risk, "Less of it.", "--day", "2026-01-02", *mine)
+    assert "next 2026-04-02" in seen.err
+    assert "Dredge." in chancery("assess", "show", "risk", risk).out
+    settled = chancery("assess", "settle", "risk", risk, "mitigate", "The survey shows it.", *mine)
+    assert settled.out.strip() == "Completed"
+    impact = chancery("assess", "found", study, "impact", "Ships wait", *mine).out.strip()
+    came = chancery("assess", "realise", impact, "They waited.", "--day", "2026-01-02", *mine)
+    assert came.code == Exit.GOOD
+    shown = json.loads(chancery("assess", "show", "impact", impact, "--json").out)
+    assert [one["description"] for one in shown["realised"]] == ["They waited."]
+    assert chancery("assess", "complete", study, *mine).code == Exit.GOOD
+    assert chancery("assess", "reopen", study, "--reason", "More silt.", *mine).code == Exit.GOOD

@@ -16,6 +16,7 @@ from pipeline.findings import AuthorityType, RelationKind
 from pipeline.intake import Incoming
 from pipeline.library import LibraryEntry, LibraryReference, LibraryText
 from pipeline.problems import Problem
+from store.studies import Study
 from store.views import User
 from tests.review.test_browser import browser, site
 
@@ -36,7 +37,8 @@ SCREENS = (
     "/authorities/EO%2014002", "/search?q=dredging", "/search?q=nothing-of-the-kind", "/measures",
     "/admin/offices", "/admin/types?name=Executive%20Order", "/admin/roles", "/admin/ways-in",
     "/admin/analyzer", "/admin/health", "/audit", "/profile", "/measures/report", "/letters", "/routing",
-    "/calendars", "/portfolio", "/risks", "/admin/people", "/admin/people/reviewer", "/admin/tokens",
+    "/calendars", "/portfolio", "/risks", "/analyses", "/risks/EC-R-2026-00001",
+    "/analyses/EC-N-2026-00001", "/admin/people", "/admin/people/reviewer", "/admin/tokens",
     "/admin/units", "/admin/units?unit=OCFO", "/queue?view=bare",
     "/packages?numbers=EC-2026-00001", "/admin/retention", "/admin/retention?view=open",
     "/admin/webhooks",
@@ -56,6 +58,10 @@ def full(desk: Any) -> Iterator[Any]:
     text = LibraryText("EO 14002", "row", title="New channels", text="Pilots sound the channels. " * 30)
     revoked = LibraryReference("EO 14002", RelationKind.REVOKES, "EO 14001", order, noted=True)
     desk.records.shelve([LibraryEntry("EO 14002", order, text, (revoked,))], "orders.json", "clerk")
+    study = desk.records.put_analysis("", 0, Study("Silt", findings="Much of it."), "everything")
+    desk.records.add_to_analysis(
+        study, "risk", {"name": "Grounding", "likelihood": "High", "severity": "Low"}, "everything"
+    )
     yield desk
 
 

@@ -30,6 +30,7 @@ from store import audit
 from store.records import SqlRecords
 from store.views import User
 from tests.store import (
+    assessment_writes,
     beside_writes,
     desk_writes,
     people_writes,
@@ -135,6 +136,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         | routing_writes.writes(records)
         | webhook_writes.writes(records, now)
         | retention_writes.writes(records, scene.other)
+        | assessment_writes.writes(records)
     )
     return made | {
         "retry": lambda: records.retry(first, "clerk"),
