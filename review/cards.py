@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.decisions import Doubt, Draft, DraftKind, DraftStatus, doubts
 from pipeline.documents import Evidence
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
+from review.alternatives import Alternative, alternatives
 from review.differences import Piece, differences
 from review.forms import DATES, EDITABLE, Input, inputs, label_of, written
 from review.origins import CHANGED, DERIVED, GUESSED, STATED, origin
@@ -73,6 +75,7 @@ class Card:
     inputs: tuple[Input, ...]
     changed: tuple[Change, ...]
     fresh: bool = False
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -114,8 +117,8 @@ class Card:
         return max(0, len(self.draft.evidence) - self._places)
 
 
-def card(draft: Draft, *, fresh: bool = False) -> Card:
-    """One draft as a card."""
+def card(draft: Draft, *, fresh: bool = False, fellows: Iterable[Draft] = ()) -> Card:
+    """One draft as a card; `fellows` are the drafts of the same document."""
     values = draft.values
     shown = tuple(
         field
@@ -126,7 +129,8 @@ def card(draft: Draft, *, fresh: bool = False) -> Card:
     )
     raw = values.get("items")
     items = tuple(str(one["text"]) for one in raw if isinstance(one, dict)) if isinstance(raw, list) else ()
-    return Card(draft, SINGULAR[draft.kind], shown, items, inputs(draft), _changed(draft), fresh)
+    others = alternatives(draft, fellows)
+    return Card(draft, SINGULAR[draft.kind], shown, items, inputs(draft), _changed(draft), fresh, others)
 
 
 def _changed(draft: Draft) -> tuple[Change, ...]:

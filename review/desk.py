@@ -159,7 +159,7 @@ def groups(drafts: tuple[Draft, ...], coverage: str | None, decided: int | None 
     return tuple(
         Group(
             HEADINGS[kind],
-            tuple(card(draft, fresh=_fresh(draft, decided)) for draft in found),
+            tuple(card(draft, fresh=_fresh(draft, decided), fellows=drafts) for draft in found),
             tuple(draft for draft in found if draft in sure),
         )
         for kind in HEADINGS

@@ -237,8 +237,9 @@ function putBack() {
 
 function press(key) {
   const open = current?.querySelector("details[open]");
+  // a digit is a reason while Reject is open, else one of the alternatives of a doubtful draft
   const button = (open ?? current)?.querySelector(`button[data-key="${key}"]`);
-  if (button && (open || !/[1-6]/.test(key)) && button.checkVisibility()) button.click();
+  if (button?.checkVisibility()) button.click();
 }
 
 function unfold(kind) {

@@ -12,6 +12,7 @@ from pipeline.decisions import Draft, DraftKind, DraftStatus
 from pipeline.documents import Evidence
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
+from review.alternatives import alternatives
 from review.cards import Field, card
 from review.desk import DRAFTS_SHOWN, TEXT_SHOWN, groups, part, window
 from review.forms import changes
@@ -52,6 +53,36 @@ def test_a_date_that_the_reviewer_set_says_so() -> None:
     assert (
         field_of(replace(draft, values=draft.values | {"due_date": "2026-12-08"}), "Due").origin == "changed"
     )
+
+
+OFFICES: list[Json] = [{"unit": name, "why": "matching words"} for name in ("A", "B", "C", "D")]
+
+
+def test_a_doubtful_draft_names_what_it_might_say_instead() -> None:
+    doubtful = replace(
+        a_draft(responsible=None, lead_units=OFFICES, due_date="2026-12-01"), confidence=Confidence.LOW
+    )
+    named = replace(a_draft(responsible="the Director"), number=2)
+    told = [one.label for one in alternatives(doubtful, [doubtful, named])]
+    assert told == ["the Director does it", "A leads", "B leads"]
+    alone = replace(doubtful, values=doubtful.values | {"lead_units": OFFICES[:1]})
+    assert [one.label for one in alternatives(alone, [alone])] == ["No date"]
+    for quiet in (a_draft(lead_units=OFFICES), replace(doubtful, status=DraftStatus.APPROVED)):
+        assert alternatives(quiet, [named]) == ()
+
+
+def test_an_action_without_an_office_offers_those_of_its_items() -> None:
+    action = replace(
+        a_draft(DraftKind.EXECUTIVE_ACTION, lead_units=[], coordinating_units=OFFICES[1:2]),
+        confidence=Confidence.LOW,
+    )
+    item = replace(a_draft(lead_units=OFFICES[:1]), number=2)
+    told = alternatives(action, [action, item])
+    assert [(one.field, one.value) for one in told] == [("lead_units", "B"), ("lead_units", "A")]
+    for one in told:
+        assert changes(action, {one.field: one.value})["lead_units"] == [
+            {"unit": one.value, "why": "chosen by the reviewer"}
+        ]
 
 
 def test_only_changed_fields_count() -> None:

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from pipeline.decisions import Decision, DraftKind, DraftStatus, Verdict
+from pipeline.encoding import Json
 from pipeline.handmade import handmade
 from pipeline.intake import Stage
 from tests.review import test_browser
@@ -199,6 +200,31 @@ def test_a_doubtful_draft_is_confirmed_before_it_is_approved(page: Page, desk: D
     page.keyboard.press("Space")
     page.keyboard.press("a")
     expect(page.locator(f"{the_card(page, number)} .status")).to_contain_text("approved")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_one_press_says_instead_what_the_document_says_elsewhere(
+    browser: Browser, site: str, desk: Desk, scripts: bool
+) -> None:
+    """No office was found for the action; the one that its item has stands beside Approve."""
+    item = desk.records.draft(desk.control, number_of(desk, DraftKind.ACTION_ITEM))
+    office: dict[str, Json] = {"lead_units": [{"unit": "OCFO", "why": "chosen by the reviewer"}]}
+    desk.records.decide(Decision(item.id, 1, "reviewer", Verdict.EDIT, datetime.now(UTC), changes=office))
+    number = number_of(desk, DraftKind.EXECUTIVE_ACTION)
+    before = desk.records.draft(desk.control, number)
+    page = open_page(browser, site, desk, java_script_enabled=scripts)
+    page.goto(f"/documents/{desk.control}?at={number}")
+    button = page.locator(the_card(page, number)).get_by_role("button", name="OCFO leads")
+    expect(button).to_be_visible()
+    if scripts:
+        page.keyboard.press("1")
+    else:
+        button.click()
+    expect(page.locator("#said")).to_contain_text("Changed and approved")
+    after = desk.records.draft(desk.control, number)
+    assert (after.status, after.evidence) == (DraftStatus.EDITED, before.evidence)
+    assert after.values["lead_units"] == office["lead_units"] and after.proposed == before.proposed
+    page.context.close()
 
 
 def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
