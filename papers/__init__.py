@@ -8,6 +8,7 @@ from email.utils import parseaddr
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+_LONGEST_GREETING = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,13 @@ class Letter:
     day: date | None = None
     signed_by: str = ""
     organization: str = ""
+
+    @property
+    def greeting(self) -> str:
+        """How it begins; empty where its own words greet already."""
+        own = self.paragraphs[0].strip() if self.paragraphs else ""
+        greets = own.startswith("Dear ") and own.endswith((":", ","))
+        return "" if greets and len(own) < _LONGEST_GREETING else salutation(self.addressee)
 
 
 @dataclass(frozen=True, slots=True)

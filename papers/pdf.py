@@ -17,7 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import HRFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from papers import Letter, Sheet, printable, salutation, written
+from papers import Letter, Sheet, printable, written
 from papers.word import addressed
 from pipeline.problems import IllegalMove
 
@@ -68,8 +68,7 @@ def letter(paper: Letter) -> bytes:
     story += [words(line, close) for line in addressed(paper)]
     story += [Spacer(1, 14), words(f"Subject: {paper.subject}", strong)]
     story += [
-        words(salutation(paper.addressee), body),
-        *(words(one, body) for one in paper.paragraphs),
+        *(words(one, body) for one in (paper.greeting, *paper.paragraphs) if one),
     ]
     story += [
         words("Sincerely,", body),

@@ -10,7 +10,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt
 
-from papers import Letter, name_of, printable, salutation, written
+from papers import Letter, name_of, printable, written
 
 _FACE = "Times New Roman"
 
@@ -30,8 +30,7 @@ def letter(paper: Letter) -> bytes:
     _block(document, addressed(paper))
     subject = document.add_heading(level=1).add_run(printable(f"Subject: {paper.subject}"))
     subject.font.name = _FACE
-    document.add_paragraph(printable(salutation(paper.addressee)))
-    for paragraph in paper.paragraphs:
+    for paragraph in filter(None, (paper.greeting, *paper.paragraphs)):
         document.add_paragraph(printable(paragraph))
     document.add_paragraph("Sincerely,")
     _block(document, (paper.signed_by or "(not signed yet)",), before=36)
@@ -59,6 +58,7 @@ def _set_up(document: Any, paper: Letter) -> None:
     heading = document.styles["Heading 1"]
     heading.font.name, heading.font.size, heading.font.bold = _FACE, Pt(12), True
     heading.font.color.rgb = None
+    heading.paragraph_format.space_after = Pt(6)
     facts = document.core_properties
     facts.title, facts.author = printable(paper.subject)[:250], printable(paper.agency)[:250]
     facts.comments, facts.created = "", datetime.now(UTC)

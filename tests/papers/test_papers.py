@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -55,6 +56,15 @@ def test_a_letter_holds_all_that_it_says(form: str) -> None:
     ):  # fmt: skip
         assert part in text
     assert "ada@house" not in text
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_a_letter_greets_once_also_where_its_own_words_do(form: str) -> None:
+    for own, times in (("Dear Senator Penn:", 1), ("Dear friends of the lock gathered here.", 2)):
+        paper = replace(LETTER, paragraphs=(own, "It stays open."))
+        made = pdf.letter(paper) if form == "pdf" else word.letter(paper)
+        text = words_in_pdf(made) if form == "pdf" else words_in_docx(made)
+        assert text.count("Dear ") == times and own in text
 
 
 def test_a_letter_is_not_dated_before_it_is_dispatched() -> None:
