@@ -9,6 +9,7 @@ import typer.main
 
 from cli import (
     actions,
+    agreeing,
     analyzing,
     assessing,
     audit,
@@ -125,6 +126,7 @@ app.add_typer(telling.calendars, name="calendars")
 app.add_typer(routing.app, name="routing")
 app.add_typer(webhooks.app, name="webhook")
 app.add_typer(assessing.app, name="assess")
+app.add_typer(agreeing.app, name="agreements")
 app.add_typer(library.app, name="authorities")
 app.command()(library.search)
 app.command()(queueing.status)

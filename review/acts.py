@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from coordination.acting import ActingOfficial
 from coordination.actions import ActionStatus, ItemType
 from coordination.clearance import MOVES, Verb
 from coordination.extensions import Clock
@@ -230,6 +229,15 @@ MANAGE: dict[str, tuple[str, Deed]] = {
         lambda r, n, f, u: r.end_dependency(f.get("dependency", ""), f.get("reason", ""), u),
     ),
     "assess": ("Recorded", lambda r, n, f, u: r.assess_action(n, f.get("kind", ""), f, u)),
+    "partner": (
+        "Partner named",
+        lambda r, n, f, u: r.add_partner(n, f.get("name", ""), f.get("role", ""), u),
+    ),
+    "unpartner": (
+        "Partner let go",
+        lambda r, n, f, u: r.end_partner(n, f.get("name", ""), f.get("reason", ""), u),
+    ),
+    "agreement": ("Changed", lambda r, n, f, u: r.join_agreement(n, f.get("agreement", ""), u)),
     "add": ("Item added", _add),
     "change-item": ("Item changed", _change_item),
 }
@@ -276,14 +284,3 @@ def deed_of(table: Mapping[str, tuple[str, Deed]], name: str) -> Deed:
 def said_of(name: str) -> str:
     """What is said after a deed."""
     return "Paper attached" if name == "paper" else (MANAGE | WORK | DECIDE).get(name, ("",))[0]
-
-
-def acting_of(fields: Fields) -> ActingOfficial:
-    """The acting official that a form names. Raises IllegalMove."""
-    return ActingOfficial(
-        fields.get("official", ""),
-        fields.get("acting", ""),
-        day_of(fields, "first"),
-        day_or_none(fields, "last"),
-        fields.get("reason", ""),
-    )

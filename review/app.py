@@ -24,6 +24,7 @@ from review.listing import capped
 from review.pages import (
     actions,
     admin,
+    agreements,
     analyzer,
     assessments,
     calendars,
@@ -69,7 +70,7 @@ _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
-    *(assessments, calendars, routing, units, log, packages, retention, webhooks, described),
+    *(agreements, assessments, calendars, routing, units, log, packages, retention, webhooks, described),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.intake import Stage
 from store.records import SqlRecords
 from store.views import Dossier, MailRow
 
@@ -20,15 +21,17 @@ _FIELDS = (
 
 
 def beside(records: SqlRecords, dossier: Dossier) -> dict[str, object]:
-    """The campaign of a document, the letters that it may be again, and the message that it came as."""
+    """The campaign of a document, letters that it may be again, its message, and what a rule proposes."""
     number = dossier.document.control_number
     row = records.message(number)
+    waits = dossier.document.stage is Stage.NEEDS_REVIEW
     thread = records.thread(row.thread) if row and row.thread else ()
     return {
         "campaign": records.alike_group(number),
         "pairs": records.alike_pairs(number),
         "message": tuple(_facts(dossier, row)),
         "thread": thread,
+        "routing": records.routing_proposal(number) if waits else None,
     }
 
 

@@ -52,6 +52,7 @@ LINES: tuple[Line, ...] = (
     Line("Risks", "/risks", "action.read", "Actions"),
     Line("Impacts", "/impacts", "action.read", "Actions"),
     Line("Authority changes", "/authority-changes", "action.read", "Actions"),
+    Line("Agreements", "/agreements", "action.read", "Actions"),
     Line("Acting officials", "/acting", "action.read", "Actions"),
     Line("Digest and calendars", "/calendars", "profile.own", "Actions"),
     Line("Routing rules", "/routing", "action.read", "Actions"),

@@ -33,6 +33,11 @@ def analysis_number(move: Transaction, year: int) -> str:
     return _numbered(move, "N", year)
 
 
+def agreement_number(move: Transaction, year: int) -> str:
+    """The next agreement's number, such as `EC-M-2026-00001`."""
+    return _numbered(move, "M", year)
+
+
 def control_number(move: Transaction, year: int) -> str:
     """The next receipt's number, such as `EC-2026-00001`."""
     office = move.settings.office

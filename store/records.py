@@ -31,6 +31,7 @@ from store import (
     sight,
     work,
 )
+from store.agreed import AgreedRecord
 from store.archived import ArchivedRecord
 from store.assessed import AssessedRecord
 from store.brought import BroughtRecord
@@ -66,6 +67,7 @@ class SqlRecords(
     RoutedRecord,
     HookedRecord,
     AssessedRecord,
+    AgreedRecord,
 ):
     """The relational record and the originals. One object may be used by many threads at once.
 

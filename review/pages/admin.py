@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import Field, fields
 from datetime import UTC, datetime
@@ -38,12 +39,13 @@ KEPT_SETTINGS = ("home", "database_url", "chroma_url", "shown_pages")
 def offices(request: Request, user: Agent) -> Response:
     """The agency, its offices, and the types of executive actions."""
     records = request.app.state.records
-    return show(
-        request,
-        "admin-offices.html",
-        {"agency": records.agency(), "offices": records.offices(), "types": records.action_kinds()},
-        user,
-    )
+    values = {
+        "agency": records.agency(),
+        "offices": records.offices(),
+        "types": records.action_kinds(),
+        "feeds": Counter(feed.unit for feed in records.feeds(user.name) if feed.unit),
+    }
+    return show(request, "admin-offices.html", values, user)
 
 
 @router.get("/roles")

@@ -34,6 +34,7 @@ def _page(
         "units": [
             unit for unit in records.agency().units if not user.units or unit.abbreviation in user.units
         ],
+        "wanted": request.query_params.get("unit", ""),
         "made": made,
         "problem": problem,
         "sends": bool(records.settings.smtp_host and records.settings.mail_from),

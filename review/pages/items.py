@@ -8,8 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from coordination.acting import ActingOfficial
 from pipeline.encoding import to_plain
-from review.acts import acting_of, day_of
+from review.acts import day_of, day_or_none
 from review.files import today
 from review.listing import Column, exported
 from review.pages.showing import show
@@ -134,7 +135,14 @@ def acting(request: Request, user: Reader) -> Response:
 @router.post("/acting")
 def name(request: Request, fields: Fields, user: Manager) -> Response:
     """Let somebody act for an official."""
-    request.app.state.records.put_acting(acting_of(fields), user.name)
+    wanted = ActingOfficial(
+        fields.get("official", ""),
+        fields.get("acting", ""),
+        day_of(fields, "first"),
+        day_or_none(fields, "last"),
+        fields.get("reason", ""),
+    )
+    request.app.state.records.put_acting(wanted, user.name)
     return RedirectResponse("/acting?said=named", 303)
 
 

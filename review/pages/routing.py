@@ -94,7 +94,7 @@ def rule_of(fields: Mapping[str, str]) -> RoutingRule:
     return RoutingRule(
         fields.get("name", ""),
         _lines(fields.get("senders", "")),
-        _lines(fields.get("kinds", "")),
+        tuple(kind.lower().replace(" ", "_") for kind in _lines(fields.get("kinds", ""))),
         _lines(fields.get("citations", "")),
         _lines(fields.get("words", "")),
         unit=fields.get("unit") or None,

@@ -223,3 +223,19 @@ def test_assessments_by_the_terminal(chancery: Run, taken_in: str) -> None:
     assert [one["description"] for one in shown["realised"]] == ["They waited."]
     assert chancery("assess", "complete", study, *mine).code == Exit.GOOD
     assert chancery("assess", "reopen", study, "--reason", "More silt.", *mine).code == Exit.GOOD
+
+
+def test_agreements_by_the_terminal(chancery: Run, taken_in: str) -> None:
+    mine = ("--as", "reviewer")
+    made = chancery("agreements", "make", "name=Soundings", "counterparty=Coast Survey", *mine).out.strip()
+    assert made.startswith("EC-M-") and made in chancery("agreements").out
+    late = chancery("agreements", "change", made, "status=In Effect", *mine)
+    assert late.code == Exit.CONFLICT and "since when" in late.err
+    changed = chancery("agreements", "change", made, "status=In Effect", "effective=2026-01-01", *mine)
+    assert changed.code == Exit.GOOD
+    number = chancery("actions", "make", "Sound the bay", *mine).out.strip()
+    assert chancery("agreements", "join", number, made, *mine).code == Exit.GOOD
+    named = chancery("agreements", "partner", number, "Coast Survey", "--role", "lends a boat", *mine)
+    assert named.out.strip() == "Coast Survey: lends a boat"
+    gone = chancery("agreements", "partner", number, "Coast Survey", "--end", "It sank.", *mine)
+    assert gone.code == Exit.GOOD and gone.out.strip() == ""

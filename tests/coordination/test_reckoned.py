@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.actions import ActionItem, ActionStatus
+from coordination.dependencies import Dependency, Link, Span
+from coordination.dependencies import plan as path
 from coordination.planning import Anchors, plan
 from coordination.policy import Count, Matter, Policy, Roll, Rule, internal_before
 from coordination.progress import progress
 from coordination.suspense import add_business_days
 from coordination.templates import Calculation, DayUnit, Step, Template
 from tests.coordination.reckoned import business, calendar, is_open, percent
+from tests.coordination.test_dependencies import DAY, earliest, slack_by_trying
 
 TABLE: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "reckoned.toml").read_text(encoding="utf-8")
@@ -156,3 +159,23 @@ def test_the_front_office_never_comes_after_the_writer(base: date, external: dat
     internal = internal_before(external, kept, base)
     assert internal <= external
     assert internal >= min(external, business(base, 1))
+
+
+@cases("path")
+def test_paths(case: dict[str, Any]) -> None:
+    begin = {name: start for name, start, _ in case["actions"]}
+    length = {name: days for name, _, days in case["actions"]}
+    found = [Dependency(one, two, Link(link), lag) for one, two, link, lag in case["waits"]]
+    pushed = earliest(found, begin, length)
+    assert pushed == case["start"]
+    assert {name: slack_by_trying(name, found, pushed, length) for name in begin} == case["slack"]
+    spans = {
+        name: Span(DAY + timedelta(begin[name]), DAY + timedelta(begin[name] + length[name]))
+        for name in begin
+    }
+    placed = path(spans, found)
+    assert {name: (one.start - DAY).days for name, one in placed.items()} == case["start"]
+    assert {name: one.slack for name, one in placed.items()} == case["slack"]
+    assert {name for name, one in placed.items() if one.critical} == {
+        name for name, days in case["slack"].items() if not days
+    }

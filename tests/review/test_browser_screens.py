@@ -37,7 +37,7 @@ SCREENS = (
     "/authorities/EO%2014002", "/search?q=dredging", "/search?q=nothing-of-the-kind", "/measures",
     "/admin/offices", "/admin/types?name=Executive%20Order", "/admin/roles", "/admin/ways-in",
     "/admin/analyzer", "/admin/health", "/audit", "/profile", "/measures/report", "/letters", "/routing",
-    "/calendars", "/portfolio", "/risks", "/analyses", "/risks/EC-R-2026-00001",
+    "/calendars", "/portfolio", "/risks", "/agreements", "/analyses", "/risks/EC-R-2026-00001",
     "/analyses/EC-N-2026-00001", "/admin/people", "/admin/people/reviewer", "/admin/tokens",
     "/admin/units", "/admin/units?unit=OCFO", "/queue?view=bare",
     "/packages?numbers=EC-2026-00001", "/admin/retention", "/admin/retention?view=open",

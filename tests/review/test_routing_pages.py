@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 import pytest
 from starlette.testclient import TestClient
 
+from coordination.routing import RoutingRule
 from pipeline.decisions import Decision, Verdict, doubts
 from pipeline.problems import Conflict, IllegalMove
 from review.people import COOKIE, form_token
@@ -111,3 +113,27 @@ def test_what_cannot_be_a_rule_comes_back_as_it_was_typed(
 ) -> None:
     page = send(boss, **RULE | {"citations": ""} | fields)
     assert 'role="alert"' in page and desk.records.routing_rules() == ()
+
+
+def test_a_rule_proposes_on_the_review_screen_and_a_press_is_the_decision(
+    client: TestClient, token: str, desk: Desk
+) -> None:
+    records = desk.records
+    address = f"/documents/{desk.control}"
+    assert "A rule proposes" not in client.get(address).text
+    records.put_routing_rule(RoutingRule("Dredging", words=("dredging backlog",), unit="OCFO"), "reviewer")
+    records.try_routing_rule("Dredging", "reviewer")
+    records.switch_routing_rule("Dredging", "reviewer", on=True)
+    page = client.get(address).text
+    assert "A rule proposes" in page and "it says “dredging backlog”" in page
+    (number,) = re.findall(r"Approve #(\d+) with OCFO as lead office", page)
+    draft = records.draft(desk.control, int(number))
+    assert not draft.status.decided, "it only proposes"
+    form = {
+        "token": token,
+        "version": str(draft.version),
+        "lead_units": "Office of the Chief Financial Officer",
+    }
+    client.post(f"{address}/drafts/{number}/edit", data=form)
+    assert "Chief Financial Officer" in str(records.draft(desk.control, int(number)).values["lead_units"])
+    assert "Approve #" not in client.get(address).text

@@ -30,6 +30,7 @@ from store import audit
 from store.records import SqlRecords
 from store.views import User
 from tests.store import (
+    agreement_writes,
     assessment_writes,
     beside_writes,
     desk_writes,
@@ -137,6 +138,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         | webhook_writes.writes(records, now)
         | retention_writes.writes(records, scene.other)
         | assessment_writes.writes(records)
+        | agreement_writes.writes(records)
     )
     return made | {
         "retry": lambda: records.retry(first, "clerk"),
