@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.decisions import Draft, DraftKind, DraftStatus
+from pipeline.decisions import Draft, DraftKind, DraftStatus, doubts
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
 
@@ -26,7 +26,8 @@ class Alternative:
 def alternatives(draft: Draft, fellows: Iterable[Draft]) -> tuple[Alternative, ...]:
     """Up to three for an open draft of low confidence: other offices, others who are named, no date.
 
-    They come from the analyzer's own ranking and from the other drafts of the document, never from nowhere.
+    Each settles what is doubtful. They come from the analyzer's own ranking and from the other drafts of the
+    document, never from nowhere.
     """
     if draft.status is not DraftStatus.PROPOSED or draft.confidence is not Confidence.LOW:
         return ()
@@ -35,7 +36,12 @@ def alternatives(draft: Draft, fellows: Iterable[Draft]) -> tuple[Alternative, .
     others = [
         one for one in fellows if one.number != draft.number and one.status is not DraftStatus.SUPERSEDED
     ]
-    found = [*_people(draft, others), *_offices(draft, others), *_no_date(draft)]
+    doubtful = {doubt.field for doubt in doubts(draft)}
+    found = [
+        one
+        for one in (*_people(draft, others), *_offices(draft, others), *_no_date(draft))
+        if one.field in doubtful or "words" in doubtful
+    ]
     return tuple({one.value: one for one in reversed(found)}.values())[::-1][:MOST]
 
 

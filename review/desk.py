@@ -81,7 +81,7 @@ def contents(dossier: Dossier, asked: Asked, sheets: Sequence[PageSheet] = ()) -
         "analysis": analysis,
         "current": current.number if current else None,
         "part": shown,
-        "groups": groups(shown.drafts, dossier.document.coverage, newest_decided(drafts)),
+        "groups": groups(shown.drafts, dossier.document.coverage, newest_decided(drafts), drafts),
         "asked": asked,
         "lists": {name: sum(map(wanted, drafts)) for name, wanted in SHOWN.items()},
         "reasons": REJECT_REASONS,
@@ -150,8 +150,13 @@ def part(drafts: tuple[Draft, ...], current: Draft | None) -> Part:
     return Part(drafts[first:past], first + 1, len(drafts), before, after)
 
 
-def groups(drafts: tuple[Draft, ...], coverage: str | None, decided: int | None = None) -> tuple[Group, ...]:
-    """The cards under their headings, in the order in which one decides."""
+def groups(
+    drafts: tuple[Draft, ...],
+    coverage: str | None,
+    decided: int | None = None,
+    fellows: tuple[Draft, ...] = (),
+) -> tuple[Group, ...]:
+    """The cards under their headings, in the order in which one decides; `fellows` are all drafts."""
     try:
         sure = at_once(drafts, coverage, Confidence.HIGH)
     except IllegalMove:
@@ -159,7 +164,7 @@ def groups(drafts: tuple[Draft, ...], coverage: str | None, decided: int | None 
     return tuple(
         Group(
             HEADINGS[kind],
-            tuple(card(draft, fresh=_fresh(draft, decided), fellows=drafts) for draft in found),
+            tuple(card(draft, fresh=_fresh(draft, decided), fellows=fellows or drafts) for draft in found),
             tuple(draft for draft in found if draft in sure),
         )
         for kind in HEADINGS

@@ -296,7 +296,7 @@ const keys = {
   s: () => tool("s"), h: () => tool("h"), d: () => tool("d"), n: () => tool("n"),
   g: () => (going = Date.now()),
 };
-const keysOff = () => localStorage.getItem("chancery_keys") === "off";
+const keysOff = () => about.keys === "off" || localStorage.getItem("chancery_keys") === "off";
 
 function onKey(event) {
   if (event.key === "Escape") return leave();

@@ -59,15 +59,18 @@ OFFICES: list[Json] = [{"unit": name, "why": "matching words"} for name in ("A",
 
 
 def test_a_doubtful_draft_names_what_it_might_say_instead() -> None:
+    """Only what settles the doubt: one press is to be enough."""
     doubtful = replace(
         a_draft(responsible=None, lead_units=OFFICES, due_date="2026-12-01"), confidence=Confidence.LOW
     )
     named = replace(a_draft(responsible="the Director"), number=2)
-    told = [one.label for one in alternatives(doubtful, [doubtful, named])]
-    assert told == ["the Director does it", "A leads", "B leads"]
-    alone = replace(doubtful, values=doubtful.values | {"lead_units": OFFICES[:1]})
+    assert [one.label for one in alternatives(doubtful, [doubtful, named])] == ["the Director does it"]
+    unsure = replace(doubtful, values=doubtful.values | {"responsible": "the Mayor"})
+    told = [one.label for one in alternatives(unsure, [unsure, named])]
+    assert told == ["A leads", "B leads", "C leads"]
+    alone = replace(unsure, values=unsure.values | {"lead_units": OFFICES[:1]})
     assert [one.label for one in alternatives(alone, [alone])] == ["No date"]
-    for quiet in (a_draft(lead_units=OFFICES), replace(doubtful, status=DraftStatus.APPROVED)):
+    for quiet in (a_draft(lead_units=OFFICES), replace(unsure, status=DraftStatus.APPROVED)):
         assert alternatives(quiet, [named]) == ()
 
 

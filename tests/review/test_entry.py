@@ -180,7 +180,9 @@ def test_how_pages_look_is_kept_and_times_are_in_one_s_own_zone(
     desk: Desk, client: TestClient, token: str
 ) -> None:
     form = {"token": token, "time_zone": "Pacific/Honolulu", "density": "compact"}
-    assert "HST" in client.post("/profile/preferences", data=form).text
+    page = client.post("/profile/preferences", data=form).text
+    assert "HST" in page and '<body class="dense">' in page
+    assert ' data-keys="off"' in client.get(f"/documents/{desk.control}").text
     user = next(one for one in desk.records.users() if one.name == "reviewer")
     assert (user.time_zone, user.density, user.shortcuts) == ("Pacific/Honolulu", "compact", False)
     for wrong in ({"time_zone": "../etc/passwd"}, {"time_zone": "Mars/Olympus"}, {"density": "cosy"}):

@@ -236,6 +236,17 @@ def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
     assert status_of(desk, DraftKind.METADATA) is DraftStatus.PROPOSED
 
 
+def test_keys_are_switched_off_in_the_profile(page: Page, desk: Desk) -> None:
+    page.goto("/profile")
+    page.get_by_label("Single keys act on the review screen").uncheck()
+    page.get_by_role("button", name="Keep").first.click()
+    page.goto(f"/documents/{desk.control}")
+    page.locator(".card.current").focus()
+    page.keyboard.press("a")
+    page.wait_for_timeout(200)
+    assert status_of(desk, DraftKind.METADATA) is DraftStatus.PROPOSED
+
+
 @pytest.mark.parametrize(
     ("key", "tool"), [("s", "Who reviews it"), ("h", "Until"), ("d", "same letter"), ("n", "because")]
 )
