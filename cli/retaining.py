@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from cli.exits import Exit
 from cli.options import AsJson, Ref
-from cli.printing import note, number_of, show_json, table
+from cli.printing import note, number_of, say, show_json, table
 from cli.session import actor, control_number, now, records, settings
 
 retention = typer.Typer(help="How long records are kept, and what is due.", rich_markup_mode=None)
@@ -86,6 +87,85 @@ def assign(
         number = control_number(opened, ref)
         opened.categorise(number, None if category == "-" else category, because, actor())
     note(f"{number} is kept as {category}." if category != "-" else f"{number} is kept by the schedule.")
+
+
+_Numbers = Annotated[
+    list[str] | None, typer.Argument(metavar="NUMBER...", help="Control numbers; without one, all of them.")
+]
+
+
+@retention.command()
+def propose(numbers: _Numbers = None) -> None:
+    """Propose to dispose of what is due: these documents, or all. Another person approves it."""
+    today = now().astimezone(settings().zone).date()
+    with records() as opened:
+        due = [one.control_number for one in opened.retained() if one.ready(today)]
+        count = opened.propose_disposal(_named(numbers) or due, actor())
+    note(f"{number_of(count, 'document')} newly proposed.")
+
+
+@retention.command()
+def approve(
+    numbers: _Numbers = None,
+    receiver: Annotated[str, typer.Option("--to", help="Who took over what is transferred.")] = "",
+) -> None:
+    """Approve what another person proposed: these documents, or all. Nothing is gone before `run`."""
+    with records() as opened:
+        waiting = [one.control_number for one in opened.disposals(("proposed",))]
+        count = opened.approve_disposal(_named(numbers) or waiting, receiver, actor())
+    note(f"{number_of(count, 'disposal')} approved; `chancery retention run` carries them out.")
+
+
+@retention.command()
+def withdraw(
+    numbers: Annotated[list[str], typer.Argument(metavar="NUMBER...", help="Control numbers.")],
+    because: _Because,
+) -> None:
+    """Take a proposal or an approval back, while nothing is gone."""
+    with records() as opened:
+        count = opened.withdraw_disposal(_named(numbers), because, actor())
+    note(f"{number_of(count, 'disposal')} withdrawn.")
+
+
+@retention.command()
+def run(as_json: AsJson = False) -> None:
+    """Carry out what is approved, and end what was cut off. What is gone does not come back.
+
+    A hold that came since the approval wins. Ends with 3 where something was kept or waits.
+    """
+    with records() as opened:
+        done = opened.carry_out_disposals()
+    if as_json:
+        show_json(done)
+    else:
+        for words, found in (
+            ("disposed of", done.gone),
+            ("kept: it is held, or no longer due", done.kept),
+            ("not ended: another process writes the index of vectors", done.waiting),
+        ):
+            for number in found:
+                say(f"{number} {words}.")
+        note(f"{number_of(len(done.gone), 'document')} disposed of.")
+    raise typer.Exit(Exit.SET_ASIDE if done.kept or done.waiting else Exit.GOOD)
+
+
+@retention.command()
+def disposals(as_json: AsJson = False) -> None:
+    """List disposals with their certificates, the latest first."""
+    with records() as opened:
+        found = opened.disposals()
+    if as_json:
+        show_json({"disposals": found})
+        return
+    rows = [
+        (one.control_number, one.disposition, one.state, one.proposed_by, one.approved_by, one.authority)
+        for one in found
+    ]
+    table(("number", "disposition", "state", "proposed by", "approved by", "authority"), rows)
+
+
+def _named(numbers: list[str] | None) -> list[str]:
+    return [one.strip().upper() for one in numbers or ()]
 
 
 @hold.command()

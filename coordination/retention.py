@@ -26,6 +26,16 @@ class Fate(StrEnum):
     TRANSFER = "transfer"
 
 
+class DisposalState(StrEnum):
+    """How far a disposal has come."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
 class HoldKind(StrEnum):
     """Why records are held back from disposal."""
 

@@ -23,6 +23,7 @@ class Stage(StrEnum):
     DUPLICATE = "duplicate"
     HELD = "held"
     SET_ASIDE = "set_aside"
+    DISPOSED = "disposed"
 
     @property
     def waits_for_machine(self) -> bool:
@@ -38,10 +39,11 @@ MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.ANALYSING: frozenset({Stage.NEEDS_REVIEW, Stage.HELD, Stage.SET_ASIDE}),
     Stage.HELD: frozenset({Stage.RECEIVED, Stage.READING, Stage.ANALYSING, Stage.SET_ASIDE}),
     Stage.NEEDS_REVIEW: frozenset({Stage.RECEIVED, Stage.REVIEWED, Stage.NO_ACTION, Stage.DUPLICATE}),
-    Stage.REVIEWED: frozenset({Stage.NEEDS_REVIEW}),
-    Stage.NO_ACTION: frozenset({Stage.NEEDS_REVIEW}),
-    Stage.DUPLICATE: frozenset({Stage.RECEIVED, Stage.NEEDS_REVIEW}),
+    Stage.REVIEWED: frozenset({Stage.NEEDS_REVIEW, Stage.DISPOSED}),
+    Stage.NO_ACTION: frozenset({Stage.NEEDS_REVIEW, Stage.DISPOSED}),
+    Stage.DUPLICATE: frozenset({Stage.RECEIVED, Stage.NEEDS_REVIEW, Stage.DISPOSED}),
     Stage.SET_ASIDE: frozenset({Stage.RECEIVED, Stage.NO_ACTION}),
+    Stage.DISPOSED: frozenset(),
 }
 
 

@@ -27,6 +27,7 @@ WRITING = {
     "item.decide": "decide on items: approval, concurrence, extension",
     "authority.manage": "change the library of authorities",
     "record.hold": "hold records back from disposal, give them a retention category",
+    "record.dispose": "propose, approve and carry out disposals",
     "admin.people": "change people, roles and tokens",
     "admin.settings": "change settings and channels",
     "admin.agency": "change units, types and templates",
@@ -57,7 +58,7 @@ ROLE_ALLOWS: dict[str, frozenset[str]] = {
     "action_officer": frozenset((*_EVERYBODY, "item.update", "assess")),
     "auditor": frozenset((*_EVERYBODY, "measure.read", "audit.read", "export")),
     "records_officer": frozenset(
-        (*_EVERYBODY, "measure.read", "audit.read", "export", "record.hold"),
+        (*_EVERYBODY, "measure.read", "audit.read", "export", "record.hold", "record.dispose"),
     ),
     "administrator": frozenset(
         (*_EVERYBODY, "measure.read", "admin.people", "admin.settings", "admin.agency"),

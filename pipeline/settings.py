@@ -256,6 +256,11 @@ class Settings:
         "CHANCERY_SEPARATION",
         "Whether who changed or added a draft may file it: `off` (they may) or `on` (another person must).",
     )
+    disposal: str = _setting(
+        "two",
+        "CHANCERY_DISPOSAL",
+        "Who approves a disposal: `two` (another person than who proposed it) or `one` (anybody who may).",
+    )
     prefect_url: str = _setting(
         "", "PREFECT_API_URL", "Address of a Prefect server; empty means that stages run without one."
     )
@@ -318,6 +323,7 @@ class Settings:
     def __post_init__(self) -> None:
         _check_choice("analyzer", self.analyzer, ("auto", "offline", "model"))
         _check_choice("separation", self.separation, ("off", "on"))
+        _check_choice("disposal", self.disposal, ("one", "two"))
         _check_origin(self.origin)
         _check_choice("smtp_security", self.smtp_security, ("starttls", "tls", "none"))
         _check_choice("masking", self.masking, ("auto", "on", "off"))

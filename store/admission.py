@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from pipeline.containment import Family
 from pipeline.intake import Admission, Incoming, Stage
@@ -20,6 +20,7 @@ _KEPT = select(_ORIGINAL.c.id).where(_ORIGINAL.c.sha256 == bindparam("sha256"))
 _FIRST = (
     select(_DOCUMENT.c.id)
     .where(_DOCUMENT.c.original_id == bindparam("original"), _DOCUMENT.c.duplicate_of_id.is_(None))
+    .where(_DOCUMENT.c.stage != Stage.DISPOSED.value)
     .order_by(_DOCUMENT.c.id)
     .limit(1)
 )
@@ -149,6 +150,8 @@ def keep_original(move: Transaction, sha256: str, size: int, media_type: str, ac
     """The row of these bytes; made where there is none."""
     known: int | None = move.connection.execute(_KEPT, {"sha256": sha256}).scalar()
     if known is not None:
+        back = update(_ORIGINAL).where(_ORIGINAL.c.id == known, _ORIGINAL.c.disposed_at.is_not(None))
+        move.connection.execute(back.values(disposed_at=None))
         return known
     kept_at = f"{sha256[:2]}/{sha256}"
     values = {"sha256": sha256, "size": size, "media_type": media_type, "kept_at": kept_at}

@@ -15,7 +15,7 @@ from pipeline.encoding import Json, to_plain
 from pipeline.findings import Kind
 from pipeline.problems import NotFound
 from pipeline.settings import Settings
-from store import actionfiles, documents, letters, outgoing, private, queries, readings
+from store import actionfiles, disposing, documents, letters, outgoing, private, queries, readings
 from store.blobs import Blobs
 from store.database import bare
 from store.tables.audit import AuditEvent
@@ -93,7 +93,10 @@ def of_document(connection: Connection, control: str, chosen: Chosen, blobs: Blo
     original = held.text if held is not None else ""
     yield _drafts(connection, row, place, (original, text), Blackening(masked, names))
     yield _events(connection, control, place, Blackening(masked, names))
-    if chosen.originals:
+    gone = disposing.certificate(connection, control)
+    if gone is not None:
+        yield _json(f"{place}/certificate.json", gone, Blackening(masked, names))
+    elif chosen.originals:
         ending = _ENDING.fullmatch("." + row.file_name.rpartition(".")[2].lower())
         yield Member(f"{place}/original{ending[0] if ending else ''}", blobs.get(row.sha256))
 
@@ -132,7 +135,8 @@ def of_action(
     yield _events(connection, number, place, Blackening(masked, names))
     if chosen.originals:
         for sent in sorted({proof.sha256 for letter in came for proof in letter.proofs}):
-            yield Member(f"{place}/sent-{sent[:12]}", blobs.get(sent))
+            if not disposing.is_gone(connection, sent):
+                yield Member(f"{place}/sent-{sent[:12]}", blobs.get(sent))
 
 
 def _events(connection: Connection, subject: str, place: str, black: Blackening) -> Member:

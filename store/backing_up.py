@@ -139,7 +139,7 @@ def _filled(
 
 def _fingerprints(copy: Connection) -> list[str]:
     """Everything that the records say lies in the folder of originals."""
-    kept = set(copy.execute(select(Original.sha256)).scalars())
+    kept = set(copy.execute(select(Original.sha256).where(Original.disposed_at.is_(None))).scalars())
     return sorted(kept | set(copy.execute(select(PageView.image_sha256)).scalars()))
 
 

@@ -58,6 +58,14 @@ class Blobs:
             )
         return data
 
+    def remove(self, sha256: str) -> None:
+        """Remove the bytes for good; nothing happens where they are gone. Raises ResourceShort."""
+        place = self.place(sha256)
+        with _disk_faults("remove"):
+            place.unlink(missing_ok=True)
+            if place.parent.is_dir():
+                _flush_folder(place.parent)
+
     def sweep(self) -> int:
         """Remove what interrupted writes left behind more than a day ago; how many files."""
         if not self._unfinished.is_dir():

@@ -190,12 +190,17 @@ class CorrespondedRecord(CoordinatedRecord):
         """Put down that a signed letter went out to these addressees, all or none; the proofs' ids."""
         sendings = [self._kept(paper) for paper in papers]
         with self._write() as move:
+            move.lock("admission")
+            for one, paper in zip(sendings, papers, strict=True):
+                self._keep_again(one.sha256, paper.data)
             return dispatching.dispatch(move, letter, version, sendings, posted, actor)
 
     def record_sent(self, number: str, kind: Sent, paper: Paper, posted: Posted, actor: str) -> str:
         """Put down what an office sent by itself, by the document that shows it; the proof's id."""
         sending = self._kept(paper)
         with self._write() as move:
+            move.lock("admission")
+            self._keep_again(sending.sha256, paper.data)
             return dispatching.record(move, number, kind, sending, posted, actor)
 
     def _kept(self, paper: Paper) -> Sending:

@@ -91,6 +91,13 @@ def put(connection: Connection, entries: Iterable[Entry]) -> None:
         connection.execute(_PUT[connection.dialect.name], rows)
 
 
+def forget(connection: Connection, kind: EntryKind, records: Iterable[int]) -> None:
+    """Take records of a kind out of the index."""
+    rows = [{"row": _PLACES[kind] + one, "kind": kind.value, "record": one} for one in records]
+    if rows:
+        connection.execute(_FORGET[connection.dialect.name], rows)
+
+
 def find(connection: Connection, kind: EntryKind, words: str, limit: int) -> list[Found]:
     """Records of a kind that the query finds (in the words of the database), the best first."""
     values = {

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from coordination.retention import HoldKind
+from pipeline.intake import Stage
 from pipeline.problems import IllegalMove, NotFound
 from store import audit, documents, sight
 from store.database import Transaction, bare
@@ -55,10 +56,16 @@ def place(
     new = [number for number in dict.fromkeys(numbers) if number not in standing]
     for number in new:
         values = _thing(move.connection, number) | {"matter": name, "kind": kind.value, "reason": why}
+        if values.get("document_id") and _gone(move.connection, number):
+            raise IllegalMove(f"{number} was disposed of.", "There is nothing left to hold.")
         move.connection.execute(insert(_HOLD).values(values | {"created_by": actor, "updated_by": actor}))
         told = {"matter": name, "kind": kind.value, "reason": why}
         move.log(audit.who(actor), "hold.placed", number, None, told)
     return len(new)
+
+
+def _gone(connection: Connection, number: str) -> bool:
+    return bool(documents.find(connection, number).stage == Stage.DISPOSED)
 
 
 def _thing(connection: Connection, number: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from pipeline.calibration import Band, bands
+from pipeline.documents import ExtractedDocument
 from pipeline.library import LibraryEntry
 from pipeline.ports import Embedder
 from pipeline.searching import Search, search_for
@@ -27,6 +28,7 @@ from store import (
     sight,
 )
 from store.beside import SideTable
+from store.database import Transaction
 from store.indexing import Edition
 from store.library import Shelved
 from store.related import Question
@@ -44,6 +46,13 @@ class KnownRecord(SideTable):
     @cached_property
     def _tracks(self) -> dict[tuple[str, str | None], tuple[float, tuple[Band, ...]]]:
         return {}
+
+    def _keep_attachments(self, move: Transaction, kept: Sequence[str], read: ExtractedDocument) -> None:
+        """Keep the attachments of a reading, whatever was disposed of meanwhile."""
+        if kept:
+            move.lock("admission")
+        for sha256, attachment in zip(kept, read.attachments, strict=True):
+            self._keep_again(sha256, attachment.data)
 
     # what models were asked
 

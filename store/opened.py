@@ -82,6 +82,11 @@ class OpenRecord:
             yield move
             audit.append(move)
 
+    def _keep_again(self, sha256: str, data: bytes) -> None:
+        """Keep bytes anew that a disposal removed since: called under the lock that a disposal takes."""
+        if not self._blobs.place(sha256).is_file():
+            self._blobs.put(data)
+
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         with self._database.read() as connection:

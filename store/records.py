@@ -14,7 +14,7 @@ from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
 from pipeline.likeness import measured
 from pipeline.places import PageSheet, PageView, PageWords
 from pipeline.ports import Stamp
-from pipeline.problems import Problem
+from pipeline.problems import NotFound, Problem
 from store import (
     admission,
     audit,
@@ -35,6 +35,7 @@ from store.agreed import AgreedRecord
 from store.archived import ArchivedRecord
 from store.assessed import AssessedRecord
 from store.brought import BroughtRecord
+from store.disposed import DisposedRecord
 from store.exchanged import ExchangedRecord
 from store.hooked import HookedRecord
 from store.measured import MeasuredRecord
@@ -58,6 +59,7 @@ from store.views import (
 class SqlRecords(
     ArchivedRecord,
     BroughtRecord,
+    DisposedRecord,
     RetainedRecord,
     ReviewedRecord,
     ExchangedRecord,
@@ -94,7 +96,9 @@ class SqlRecords(
                 return admission.again(move, incoming)
         kept = self._blobs.put(incoming.data)
         with self._write() as move:
-            return admission.admit(move, incoming, kept, media_type, actor, parent)
+            admitted = admission.admit(move, incoming, kept, media_type, actor, parent)
+            self._keep_again(kept, incoming.data)
+            return admitted
 
     def take_in(
         self, document: IntakeDocument, parts: Sequence[tuple[Incoming, str]], actor: str
@@ -110,13 +114,19 @@ class SqlRecords(
             return (), before
         kept = tuple(self._blobs.put(incoming.data) for incoming, _ in parts[:count])
         with self._write() as move:
-            return admission.take_in(move, document.control_number, parts, kept, actor)
+            taken = admission.take_in(move, document.control_number, parts, kept, actor)
+            for sha256, (incoming, _) in zip(kept, parts, strict=False):
+                self._keep_again(sha256, incoming.data)
+            return taken
 
     def contents(self, document: IntakeDocument) -> bytes:
         """The original bytes, checked against their fingerprint.
 
-        Raises ResourceShort when they cannot be read now, Damaged when they are no longer what was kept.
+        Raises ResourceShort when they cannot be read now, Damaged when they are no longer what was kept,
+        NotFound when the document was disposed of.
         """
+        if self.document(document.control_number).stage is Stage.DISPOSED:
+            raise NotFound(f"{document.control_number} was disposed of.", document.reason or "")
         return self._blobs.get(document.sha256)
 
     # the work queue
@@ -174,6 +184,7 @@ class SqlRecords(
         """
         kept = tuple(self._blobs.put(attachment.data) for attachment in read.attachments)
         with self._write() as move:
+            self._keep_attachments(move, kept, read)
             return readings.unlock(move, document, read, reader, kept, audit.person(actor, "unlock"))
 
     # reading and analysis
@@ -197,6 +208,7 @@ class SqlRecords(
         """Store what was read; with text, the document moves on to analysing."""
         kept = tuple(self._blobs.put(attachment.data) for attachment in read.attachments)
         with self._write() as move:
+            self._keep_attachments(move, kept, read)
             return readings.keep(move, document, read, reader, kept)
 
     def has_views(self, document: IntakeDocument) -> bool:
@@ -206,9 +218,12 @@ class SqlRecords(
 
     def keep_views(self, document: IntakeDocument, views: Iterable[PageView]) -> int:
         """Keep pages to look at, in one transaction; how many. Known pages stay as they are."""
-        images = ((self._blobs.put(view.image), view) for view in views)
-        rows = [showing.row(sha256, view) for sha256, view in images]
+        shown = tuple(views)
+        rows = [showing.row(self._blobs.put(view.image), view) for view in shown]
         with self._write() as move:
+            move.lock("admission")
+            for row, view in zip(rows, shown, strict=True):
+                self._keep_again(row["image_sha256"], view.image)
             return showing.keep(move, document, rows)
 
     def page_view(self, control_number: str, page: int) -> PageView | None:

@@ -71,7 +71,7 @@ def schedule(settings: Settings) -> Schedule:
 
 def kept(connection: Connection, settings: Settings, wanted: Sequence[str] = ()) -> tuple[Kept, ...]:
     """Every document as it was received, or those that are named, by control number."""
-    seen = None
+    seen, matters = None, frozenset[str]()
     if sight.current() is not None:
         seen = frozenset(connection.execute(select(_DOCUMENT.c.control_number)).scalars())
         matters = frozenset(hold.matter for hold in holds.holds(connection))
@@ -96,7 +96,8 @@ def _shown(one: Kept, seen: frozenset[str], matters: frozenset[str]) -> Kept:
 
 def _all_kept(connection: Connection, settings: Settings, wanted: Sequence[str]) -> tuple[Kept, ...]:
     plan, found = schedule(settings), _Rows(connection, settings.zone)
-    tops = (row for row in found.documents.values() if found.top(row) is row)
+    gone = Stage.DISPOSED.value
+    tops = (row for row in found.documents.values() if found.top(row) is row and row.stage != gone)
     rows = (row for row in tops if not wanted or row.control_number in wanted)
     return tuple(_kept(plan, found, row) for row in sorted(rows, key=lambda row: str(row.control_number)))
 
@@ -106,6 +107,8 @@ def one(connection: Connection, settings: Settings, control_number: str) -> Kept
     row = documents.find(connection, control_number)
     while row.parent_id is not None:
         row = documents.by_id(connection, row.parent_id)
+    if row.stage == Stage.DISPOSED:
+        raise NotFound(f"{row.control_number} was disposed of.", row.reason or "")
     (found,) = kept(connection, settings, (row.control_number,))
     return found
 
@@ -195,6 +198,7 @@ def _closed(found: _Rows, family: Sequence[Row[Any]]) -> tuple[str | None, date 
     last: date | None = None
     for row in family:
         like = found.documents.get(row.duplicate_of_id, row) if row.duplicate_of_id else row
+        like = row if like.stage == Stage.DISPOSED else like
         for one in (row, like):
             if one.stage not in _SETTLED:
                 return f"{one.control_number} is at {one.stage.replace('_', ' ')}", None

@@ -184,7 +184,7 @@ _BY_DOCUMENT = (
         "legal_authority",
     ),
     *("legal_cross_reference", "likeness", "mail_message", "mou_agreement", "presence"),
-    "record_category",
+    *("disposal", "record_category"),
 )
 _BY_ACTION = (
     *("audit_finding", "closure_answer"),

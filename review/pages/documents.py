@@ -40,6 +40,7 @@ def document(request: Request, control: str, user: Reader) -> Response:
     shown = contents(dossier, asked, sheets)
     shown |= {"before": before, "after": after, "look": _look(request), "can_look": bool(sheets)}
     shown |= {"pane": query.get("pane", ""), "step": _STEPS.get(dossier.document.stage)}
+    shown["disposal"] = records.disposal_of(control)
     shown["held_for"] = records.held_for(control)
     shown |= _around(request, records, dossier, user) | beside(records, dossier)
     answer = show(request, "document.html", shown, user)

@@ -21,6 +21,7 @@ from store.views import User
 
 router = APIRouter(prefix="/admin/retention")
 Reader = Annotated[User, Depends(Allowed("audit.read"))]
+Disposer = Annotated[User, Depends(Allowed("record.dispose"))]
 Holder = Annotated[User, Depends(Allowed("record.hold"))]
 SHOWN = 200
 VIEWS = {
@@ -58,6 +59,8 @@ def _page(
         "rows": found[view][:SHOWN],
         "total": len(found[view]),
         "holds": records.holds(),
+        "disposals": records.disposals(("proposed", "approved", "under_way")),
+        "gone": records.disposals(("done",))[:SHOWN],
         "kinds": tuple(HoldKind),
         "refused": refused,
         "given": given or {"numbers": request.query_params.get("numbers", "")},
@@ -99,6 +102,27 @@ def act(request: Request, deed: str, fields: Fields, user: Holder) -> Response:
         return _page(request, user, problem.lines, fields, 404 if isinstance(problem, NotFound) else 409)
     view = {"hold": "held", "release": "held", "category": "due"}[deed]
     return RedirectResponse(f"/admin/retention?{urlencode({'view': view, 'said': f'retention_{deed}'})}", 303)
+
+
+@router.post("/disposal/{deed}")
+def dispose(request: Request, deed: str, fields: Fields, user: Disposer) -> Response:
+    """Propose, approve or withdraw disposals, or carry out what is approved."""
+    records, numbers = records_of(request), _numbers(fields)
+    reason, receiver = fields.get("reason", ""), fields.get("receiver", "")
+    try:
+        if deed == "propose":
+            records.propose_disposal(numbers, user.name)
+        elif deed == "approve":
+            records.approve_disposal(numbers, receiver, user.name)
+        elif deed == "withdraw":
+            records.withdraw_disposal(numbers, reason, user.name)
+        elif deed == "run":
+            records.carry_out_disposals()
+        else:
+            raise NotFound("There is no such step.", remedy="Load the page again.")
+    except (IllegalMove, Conflict, NotFound) as problem:
+        return _page(request, user, problem.lines, fields, 404 if isinstance(problem, NotFound) else 409)
+    return RedirectResponse(f"/admin/retention?said=disposal_{deed}", 303)
 
 
 def _numbers(fields: Mapping[str, str]) -> tuple[str, ...]:

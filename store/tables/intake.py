@@ -18,7 +18,10 @@ STATES = tuple(state.value for state in ReadingState)
 
 
 class Original(Row):
-    """Bytes that came in, once for all receipts. `kept_at` is relative to the folder of originals."""
+    """Bytes that came in, once for all receipts. `kept_at` is relative to the folder of originals.
+
+    Since `disposed_at` they are there no more.
+    """
 
     __tablename__ = "original"
 
@@ -26,6 +29,7 @@ class Original(Row):
     size: Mapped[int]
     media_type: Mapped[str]
     kept_at: Mapped[str]
+    disposed_at: Mapped[datetime | None]
 
 
 class ExtractedText(Row):

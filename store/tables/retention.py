@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coordination.retention import HoldKind
-from store.tables.row import Row, choice, reference
+from coordination.retention import DisposalState, Fate, HoldKind
+from store.tables.row import Row, choice, reference, structured
 
 
 class RecordHold(Row):
@@ -44,3 +45,26 @@ class RecordCategory(Row):
     document_id: Mapped[int] = mapped_column(ForeignKey("intake_document.id"), unique=True)
     category: Mapped[str]
     reason: Mapped[str]
+
+
+class Disposal(Row):
+    """A disposal of a document with all that lies in it: proposed by `created_by`, approved by another.
+
+    `certificate` says what there was, with its fingerprints, under which authority and on whose word.
+    """
+
+    __tablename__ = "disposal"
+
+    document_id: Mapped[int] = reference("intake_document", index=True)
+    category: Mapped[str]
+    authority: Mapped[str]
+    disposition: Mapped[str] = mapped_column(choice("disposition", *(fate.value for fate in Fate)))
+    cut_off: Mapped[date]
+    due: Mapped[date]
+    state: Mapped[str] = mapped_column(choice("state", *(state.value for state in DisposalState)), index=True)
+    approved_by: Mapped[str | None]
+    approved_at: Mapped[datetime | None]
+    receiver: Mapped[str | None]
+    withdrawn_because: Mapped[str | None]
+    certificate: Mapped[Any] = structured(nullable=True)
+    done_at: Mapped[datetime | None]

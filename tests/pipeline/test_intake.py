@@ -15,7 +15,7 @@ from pipeline.intake import MOVES, Incoming, Stage, moved
 from pipeline.problems import IllegalMove
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
-ENDS = {Stage.REVIEWED, Stage.NO_ACTION, Stage.DUPLICATE, Stage.SET_ASIDE}
+ENDS = {Stage.REVIEWED, Stage.NO_ACTION, Stage.DUPLICATE, Stage.SET_ASIDE, Stage.DISPOSED}
 
 
 def receipt(**more: Any) -> Incoming:
@@ -49,7 +49,8 @@ class Going(RuleBasedStateMachine):
             new = MOVES[waiting.pop()] - reached
             reached |= new
             waiting.extend(new)
-        assert {Stage.NEEDS_REVIEW, Stage.NO_ACTION} <= reached
+        gone = self.stage is Stage.DISPOSED
+        assert gone or {Stage.NEEDS_REVIEW, Stage.NO_ACTION} <= reached
 
 
 TestGoing = Going.TestCase

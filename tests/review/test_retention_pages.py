@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +17,7 @@ from review.app import make_app
 from review.people import COOKIE, form_token
 from store.views import User
 from tests.review.conftest import FINDER, HOST
-from tests.store.retention_writes import SCHEDULE
+from tests.store.retention_writes import SCHEDULE, settled
 
 PAGE = "/admin/retention"
 
@@ -67,3 +69,41 @@ def test_a_category_is_given_by_hand(officer: TestClient, desk: Any) -> None:
 def test_who_only_looks_has_no_forms(client: TestClient, desk: Any) -> None:
     desk.records.add_user(User("eye", "Eye", frozenset({"auditor"})), "system")
     assert client.get(PAGE).status_code == 403, "a reviewer has no business there"
+
+
+def test_a_disposal_takes_two_people_and_leaves_its_certificate_on_the_page(
+    officer: TestClient, desk: Any
+) -> None:
+    control = settled(desk.records, "a letter of long ago")
+    page = officer.get(PAGE).text
+    assert control in page and "Propose to dispose of it" in page
+    assert "Proposed; another person approves it" in said(officer, "disposal/propose", numbers=control).text
+    refused = said(officer, "disposal/approve", numbers=control)
+    assert refused.status_code == 409 and "A second person approves it." in refused.text
+    desk.records.approve_disposal([control], "", "second")
+    assert "Carry out what is approved" in officer.get(PAGE).text
+    page_after = said(officer, "disposal/run").text
+    assert "Certificates" in page_after and "destroyed" in page_after
+    shown = officer.get(f"/documents/{control}").text
+    assert "Destroyed on" in shown and "under item 1." in shown and "approved by second" in shown
+    assert desk.records.document(control).sha256 in shown and f"/documents/{control}/original" not in shown
+    assert officer.get(f"/documents/{control}/original").status_code == 404
+    assert said(officer, "disposal/burn", numbers=control).status_code == 404
+    assert said(officer, "disposal/withdraw", numbers=control, reason="x").status_code == 404
+
+
+def test_a_disposed_document_says_so_in_lists_files_and_to_programs(officer: TestClient, desk: Any) -> None:
+    control = settled(desk.records, "a letter of long ago")
+    desk.records.propose_disposal([control], "ada")
+    desk.records.approve_disposal([control], "", "bo")
+    desk.records.carry_out_disposals()
+    assert "disposed" in officer.get(f"/queue?view=all&words={control}").text
+    listed = officer.get("/queue/export?view=all&as=json")
+    assert listed.status_code == 404 or control in listed.text
+    told = officer.get(f"/api/v1/documents/{control}").json()
+    assert told["stage"] == "disposed" and "Destroyed on" in told["reason"]
+    held = zipfile.ZipFile(
+        io.BytesIO(officer.get(f"/packages/file?numbers={control}&originals=yes&originals_reason=x").content)
+    )
+    assert f"documents/{control}/certificate.json" in held.namelist()
+    assert not [name for name in held.namelist() if "original" in name]

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, update
 
 from coordination.retention import HoldKind
+from pipeline.intake import Incoming
+from store.database import bare
 from store.records import SqlRecords
+from store.tables.intake import IntakeDocument
 
 SCHEDULE = """
 [[category]]
@@ -24,11 +31,34 @@ authority = "item 2"
 """
 
 
+def settled(records: SqlRecords, words: str, days: int = 800) -> str:
+    """A document that nothing needed doing about, two years ago; kept as an order."""
+    incoming = Incoming("folder", "letter.txt", words.encode(), datetime.now(UTC), source=words)
+    control = records.admit(incoming, "text/plain", "system").document.control_number
+    age(records, control, days, stage="no_action", kind="executive_order", ready_at=None)
+    return control
+
+
+def age(records: SqlRecords, control: str, days: int, **more: Any) -> None:
+    """Let a document, and all that lies in it, be as it was left so many days ago."""
+    table = bare(IntakeDocument)
+    family = or_(table.c.control_number == control, table.c.control_number.startswith(f"{control}-"))
+    with records._database.write() as move:
+        then = datetime.now(UTC) - timedelta(days=days)
+        move.connection.execute(update(table).where(family).values({"updated_at": then} | more))
+
+
 def writes(records: SqlRecords, document: str) -> dict[str, Callable[[], object]]:
     """By name of the method: a call that writes."""
     (records.settings.home / "retention.toml").write_text(SCHEDULE)
     records.place_hold("Harbor v. Agency", HoldKind.LEGAL, "A suit.", [document], "ada")
+    going, proposed, approved = (settled(records, words) for words in ("one", "two", "three"))
+    records.propose_disposal([proposed, approved], "ada")
+    records.approve_disposal([approved], "", "bo")
     return {
+        "propose_disposal": lambda: records.propose_disposal([going], "ada"),
+        "approve_disposal": lambda: records.approve_disposal([proposed], "", "bo"),
+        "withdraw_disposal": lambda: records.withdraw_disposal([approved], "Not yet.", "ada"),
         "categorise": lambda: records.categorise(document, "Kept long", "It is of history.", "ada"),
         "place_hold": lambda: records.place_hold("F-1", HoldKind.FOIA, "Asked for.", [document], "ada"),
         "release_hold": lambda: records.release_hold("Harbor v. Agency", "It is over.", "ada"),
