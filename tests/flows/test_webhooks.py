@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -443,3 +444,23 @@ def test_nothing_is_told_of_once_it_is_removed(desk: SqlRecords, receiver: Recei
         assert connection.execute(text("SELECT secret FROM webhook")).scalars().all() == [""]
     engine.dispose()
     desk.make_webhook("tasks", receiver.url, ALL, "ada", "boss")
+
+
+def test_the_part_of_the_process_tree_tells_until_it_is_ended(
+    desk: SqlRecords, conf: Settings, receiver: Receiver, secret: str
+) -> None:
+    ours, theirs = os.pipe()
+    environment = os.environ | {"CHANCERY_HOME": str(conf.home), "CHANCERY_WEBHOOK_PRIVATE": "127.0.0.1"}
+    command = [sys.executable, "-m", "cli.part", "webhooks", "[]", str(ours)]
+    part = subprocess.Popen(command, env=environment, pass_fds=(ours,))
+    try:
+        act(desk, "One", "Two")
+        until(lambda: len(receiver.came) == 2, 60.0)
+        part.send_signal(signal.SIGTERM)
+        assert part.wait(60) == 0
+    finally:
+        part.kill()
+        part.wait()
+        os.close(ours)
+        os.close(theirs)
+    assert receiver.sequences == [1, 2]
