@@ -27,15 +27,16 @@ def alternatives(draft: Draft, fellows: Iterable[Draft]) -> tuple[Alternative, .
     """Up to three for an open draft of low confidence: other offices, others who are named, no date.
 
     Each settles what is doubtful. They come from the analyzer's own ranking and from the other drafts of the
-    document, never from nowhere.
+    document, the nearest first, never from nowhere.
     """
     if draft.status is not DraftStatus.PROPOSED or draft.confidence is not Confidence.LOW:
         return ()
     if draft.kind not in _WORK:
         return ()
-    others = [
+    alive = [
         one for one in fellows if one.number != draft.number and one.status is not DraftStatus.SUPERSEDED
     ]
+    others = sorted(alive, key=lambda one: abs(one.number - draft.number))
     doubtful = {doubt.field for doubt in doubts(draft)}
     found = [
         one

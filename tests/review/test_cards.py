@@ -64,7 +64,9 @@ def test_a_doubtful_draft_names_what_it_might_say_instead() -> None:
         a_draft(responsible=None, lead_units=OFFICES, due_date="2026-12-01"), confidence=Confidence.LOW
     )
     named = replace(a_draft(responsible="the Director"), number=2)
-    assert [one.label for one in alternatives(doubtful, [doubtful, named])] == ["the Director does it"]
+    far = replace(a_draft(responsible="the Clerk"), number=9)
+    told = [one.label for one in alternatives(doubtful, [doubtful, far, named])]
+    assert told == ["the Director does it", "the Clerk does it"], "the nearest first"
     unsure = replace(doubtful, values=doubtful.values | {"responsible": "the Mayor"})
     told = [one.label for one in alternatives(unsure, [unsure, named])]
     assert told == ["A leads", "B leads", "C leads"]
