@@ -23,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.material import SAMPLES, copies, documents
+from coordination.retention import HoldKind
 from pipeline.intake import Incoming
 from pipeline.settings import Settings
 from store import back_up, open_records, restore
@@ -30,6 +31,16 @@ from store.tables import metadata
 
 OURS = ("audit_event", "audit_head")
 """The restore adds its own event to these; their old rows are compared, and the chain is computed anew."""
+
+
+SCHEDULE = """
+[[category]]
+name = "Kept"
+by_hand = true
+years = 30
+disposition = "transfer"
+authority = "item 1"
+"""
 
 
 def rows(path: Path, events: int) -> dict[str, list[str]]:
@@ -52,6 +63,12 @@ def fill(settings: Settings, place: Path, count: int) -> None:
     files = list(copies(documents(SAMPLES), place, count))
     with open_desk(settings) as desk:
         ingest(desk, NamedFiles(files, settings.largest_megabytes * 1024 * 1024), actor="benchmark")
+    with open_records(settings) as records:
+        # in every backup something is held and something has a category, so that their rows are compared too
+        (settings.home / "retention.toml").write_text(SCHEDULE, encoding="utf-8")
+        held, given = [row.control_number for row in records.queue(None, limit=200) if not row.parent][:2]
+        records.place_hold("A rehearsal", HoldKind.AUDIT, "To be looked at.", [held], "benchmark")
+        records.categorise(given, "Kept", "To be looked at.", "benchmark")
 
 
 def write_until(settings: Settings, stop: threading.Event) -> None:
