@@ -185,7 +185,7 @@ def _from_cues(
 
 
 def _row(cue: Cue, named: str, place: _Place, facts: Facts, units: Units) -> _Row:
-    title = f"{cue.label}: {_whose(named, place.text, facts)}"
+    title = _blocked(named, place.text, facts) or f"{cue.label}: {named}"
     affected = units(place.text, place.action)
     severity, likelihood, reason = _levels(cue, place, facts)
     reason += falls_to(place.actions[:1], affected)
@@ -197,18 +197,18 @@ def _row(cue: Cue, named: str, place: _Place, facts: Facts, units: Units) -> _Ro
 _PROPERTY = re.compile(r"(?:all\s+)?property\s+and\s+interests\s+in\s+property\b", re.I)
 _OF_WHOM = re.compile(
     r"interests\s+in\s+property\s+of\s+(?P<whom>(?!(?:the\s+following|those|any|such|all|persons?)\b)[^,;:]{3,90}?)"
-    r"(?=\s+(?:that|which|are|is)\b|[,;:])"
+    r"(?=\s+(?:that|which|are|is|in)\b|[,;:])"
 )
 
 
-def _whose(named: str, text: str, facts: Facts) -> str:
-    """What is at stake where a standing formula blocks property: whose it is, else by which order."""
+def _blocked(named: str, text: str, facts: Facts) -> str | None:
+    """The title where a standing formula blocks property: whose it is, else by which order."""
     if not _PROPERTY.match(named):
-        return named
+        return None
     whom = _OF_WHOM.search(text)
     if whom:
-        return f"dealing in blocked property of {' '.join(whom['whom'].split())}"
-    return f"dealing in property blocked by “{facts.title}”" if facts.title else named
+        return f"Property blocked: {' '.join(whom['whom'].split())}"
+    return f"Property blocked: “{facts.title}”" if facts.title else None
 
 
 def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:

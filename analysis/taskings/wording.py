@@ -23,12 +23,6 @@ _ASIDE = re.compile(
     r"[^,;:]{2,200},",
     re.I,
 )
-_CHANNEL = re.compile(
-    r",?\s+through\s+the\s+(?:Deputy\s+)?Assistants?\s+to\s+the\s+President"
-    r"(?:,?\s+(?:for|and|of|the|to|[A-Z][\w’'-]*)){0,24}?"
-    r"(?=\s+(?!for\b|and\s+[A-Zt]|of\b|the\b|to\s+the\b)[a-z]|[,.;:]?\s*$|[;:.]|,\s+(?!and\b)[a-z])"
-)
-"""By which office of the White House a report goes up: it stands in the clause, and would fill the title."""
 _SECOND = re.compile(
     r",?\s+and,?\s+(?:(?:as|to|consistent|where|in)\s[^;:]{3,120}?,\s+)?(?:the|each|all)\s+[^;:]{3,200}?\s+(?:shall|must)\s.*$",
     re.DOTALL,
@@ -74,7 +68,7 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
     """The clause from its verb on as a title: capital first, no asides, at most `longest` characters."""
     words = re.sub(r"^(?:and|or|then)\s+(?=[a-z])", "", _SPACE.sub(" ", clause).strip(" ,;—–-"), flags=re.I)
     words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", _LEAD_TAIL.sub("", words)))
-    words = _NOISE.sub("", _BETWEEN.sub("", _ASIDE.sub("", _CHANNEL.sub("", _SECOND.sub("", words)))))
+    words = _NOISE.sub("", _BETWEEN.sub("", _ASIDE.sub("", _SECOND.sub("", words))))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
     words = re.sub(r"[;,]\s+(?:and|or)$", "", words).rstrip(" .;:,")
     words = _LOOSE_END.sub("", words) if len(words) <= longest else _shortened(words, longest)

@@ -295,3 +295,34 @@ def test_funds_are_not_the_beginning_of_funding() -> None:
     text = "Offices shall reduce funding to programs of the river gates.\n"
     _, impacts = found(text, "shall reduce funding to programs of the river gates")
     assert [row.title for row in impacts] == ["Funding: programs of the river gates"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        (
+            "All property and interests in property of those whom the Clerk lists below are blocked.",
+            "Property blocked: “Blocking Property of Harbor Thieves”",
+        ),
+        (
+            "All property and interests in property of the Government of Norland in our docks are blocked.",
+            "Property blocked: the Government of Norland",
+        ),
+    ],
+)
+def test_blocked_property_is_named_by_whose_it_is_not_by_the_formula(sentence: str, title: str) -> None:
+    document = read(f"{sentence}\n")
+    facts = replace(FACTS, kind=Kind.EXECUTIVE_ORDER, title="Blocking Property of Harbor Thieves")
+    risks, _ = consequences(document, outline(document), facts, (), (), no_units)
+    assert risks[0].title == title
+
+
+def test_the_reason_of_a_change_tells_how_and_not_by_which_formula() -> None:
+    text = (
+        "By the authority vested in me, it is hereby ordered that Order 5 is amended by striking “ropes” and "
+        "inserting “chains” in section 2.\n"
+    )
+    document = read(text)
+    relation = Relation(RelationKind.AMENDS, "Order 5", (cited(document, text.strip()),))
+    _, impacts = consequences(document, outline(document), FACTS, (), (relation,), no_units)
+    assert impacts[0].reason.startswith("amended by striking “ropes” and inserting")

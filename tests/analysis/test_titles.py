@@ -24,11 +24,6 @@ from analysis.taskings.wording import asked_for, ensured, requested, title_of
         ("and submit the list", "Submit the list"),
         ("amend the report, and the Clerk of Docks shall amend the list", "Amend the report"),
         (
-            "submit a report to the President, through the Assistant to the President for Trade and "
-            "the Assistant to the President for Domestic Policy, on docks",
-            "Submit a report to the President, on docks",
-        ),
-        (
             "develop recommendations for the Office of Management and Budget on the privacy of "
             "all those who write and of their neighbors abroad",
             "Develop recommendations for the Office of Management and Budget on the privacy of "
