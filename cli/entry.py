@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -19,12 +20,15 @@ _SHORTAGES = frozenset(
         errno.ENFILE,
     }
 )
+_OBJECTS_BEFORE_A_LOOK = 50_000
 _ANYWHERE = frozenset({"--quiet", "-q", "--verbose", "-v", "--debug"})
 
 
 def run() -> None:
     """Run the command that the arguments name, and leave with its exit code."""
     _sound_streams()
+    # what is imported stays: looking through it again and again for garbage is a sixth of a short command
+    gc.set_threshold(_OBJECTS_BEFORE_A_LOOK)
     sys.exit(main(sys.argv[1:]))
 
 

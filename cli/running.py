@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _TOLD_EVERY = 5.0
 _DRAIN_SECONDS = 300.0
+PAGES_FIRST = 20.0
+"""Seconds for which the rest waits for the pages to answer."""
 
 Inboxes = Annotated[
     list[Path] | None,
@@ -55,8 +57,11 @@ def up(inbox: Inboxes = None, mailbox: Mailboxes = None, runs: Runs = 2) -> None
     url = _own_address(conf) if own else conf.prefect_url
     prepare(conf)
     password = prepare_server(conf, url) if own else None
-    parts = [_pages(), _uploads(folders), _flows(url, folders, runs), _webhooks(), *map(_mailbox, boxes)]
-    _keep(conf, [_server(conf, url), *parts] if own else parts, _Progress(url, own, password))
+    note("Starting the pages; the rest follows when they answer.")
+    behind = [_uploads(folders), _webhooks(), *map(_mailbox, boxes), *([_server(conf, url)] if own else [])]
+    ready = AfterPages(conf)
+    parts = [_pages(), *(replace(part, may_start=ready) for part in behind), _flows(url, folders, runs)]
+    _keep(conf, parts, _Progress(url, own, password))
 
 
 def worker(
@@ -171,6 +176,30 @@ def _flows(url: str, folders: tuple[Path, ...], runs: int) -> Part:
     return Part("flows", command, may_start=_slowly(url), patience=_DRAIN_SECONDS)
 
 
+@dataclass(slots=True)
+class AfterPages:
+    """Whether the pages take calls, or have had their time: what else starts would only slow them down."""
+
+    conf: Settings
+    until: float = 0.0
+    over: bool = False
+
+    def __call__(self) -> bool:
+        """True from then on, however often asked."""
+        now = time.monotonic()
+        self.until = self.until or now + PAGES_FIRST
+        self.over = self.over or not self.conf.port or now > self.until or self._answer()
+        return self.over
+
+    def _answer(self) -> bool:
+        host = "127.0.0.1" if self.conf.host == "0.0.0.0" else self.conf.host  # noqa: S104 - asked, not offered
+        try:
+            socket.create_connection((host, self.conf.port), timeout=0.2).close()
+        except OSError:
+            return False
+        return True
+
+
 def _slowly(url: str) -> Callable[[], bool]:
     """Whether Prefect answers, asked at most once a second."""
     from flows.prefect_environment import answers
@@ -209,13 +238,13 @@ class _Progress:
 
         if answers(self.url):
             self.well = True
-            say(f"Prefect: {self.url.removesuffix('/api')}")
+            say(f"Prefect: {self.url.removesuffix('/api')} (after {now - self.begun:.0f} s)")
             if self.password:
                 note(f"Its user is `chancery`; the password is in {self.password}.")
         else:
             self.told = now
-            doing = "prepares its database" if self.own else "does not answer yet"
-            note(f"Prefect {doing} ({now - self.begun:.0f} s); the pages work meanwhile.")
+            doing = "starts and prepares its database" if self.own else "does not answer yet"
+            note(f"Prefect {doing} ({now - self.begun:.0f} s); the pages do not wait for it.")
 
 
 def _keep(conf: Settings, parts: list[Part], progress: Callable[[], None]) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from pathlib import Path
 
 import pytest
 
+from cli import running
 from cli.entry import main
 from intake.ways import Sign
 from pipeline.problems import ResourceShort
+from pipeline.settings import Settings
 
 pytestmark = pytest.mark.network
 
@@ -70,3 +73,21 @@ def test_status_tells_how_ways_in_do(tmp_path: Path, capsys: pytest.CaptureFixtu
     )
     assert main(["status"]) == 0
     assert "Folder /lost: nobody looks after it any more" in capsys.readouterr().err
+
+
+def test_the_rest_starts_when_the_pages_answer_or_have_had_their_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.socket() as pages:
+        pages.bind(("127.0.0.1", 0))
+        ready = running.AfterPages(Settings(home=Path(), port=pages.getsockname()[1]))
+        assert not ready(), "nobody listens yet"
+        pages.listen()
+        assert ready()
+    assert ready(), "they are not asked again"
+    assert running.AfterPages(Settings(home=Path(), port=0))(), "nobody knows where they will answer"
+    late = running.AfterPages(Settings(home=Path(), port=1))
+    assert not late()
+    later = time.monotonic() + running.PAGES_FIRST + 1
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert late()
