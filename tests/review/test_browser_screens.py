@@ -16,6 +16,7 @@ from pipeline.findings import AuthorityType, RelationKind
 from pipeline.intake import Incoming
 from pipeline.library import LibraryEntry, LibraryReference, LibraryText
 from pipeline.problems import Problem
+from pipeline.settings import Settings
 from store.studies import Study
 from store.views import User
 from tests.review.test_browser import browser, site
@@ -43,6 +44,12 @@ SCREENS = (
     "/packages?numbers=EC-2026-00001", "/admin/retention", "/admin/retention?view=open",
     "/admin/webhooks",
 )  # fmt: skip
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a line above every page, which must be no barrier either."""
+    return Settings(home=tmp_path / "home", banner="For training only")
 
 
 @pytest.fixture
