@@ -35,6 +35,8 @@ PEOPLE = {
     "olin": ("Olin Reef", "action_officer"),
     "pat": ("Pat Harbor", "approver"),
 }
+PATIENCE = 60_000
+"""Milliseconds: a busy machine takes its time, and nothing here is about speed."""
 OURS = ("Designate an agency official", "Establish a Regulatory Reform Task Force", "Provide a report")
 """What of the order is ours to do; the rest is for others."""
 
@@ -96,7 +98,7 @@ def walk(browser: Browser, site: str, desk: Case) -> Iterator[Walk]:
     for name in PEOPLE:
         context = browser.new_context(base_url=site, viewport={"width": 1360, "height": 900})
         pages[name] = page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.goto(f"/sign-in?link={desk.records.issue_link(name, datetime.now(UTC))}")
     yield Walk(pages, desk)
     for page in pages.values():
@@ -125,12 +127,12 @@ def press(page: Page, summary: str, button: str, **fields: str) -> None:
 
 
 def told(page: Page, words: str) -> None:
-    expect(page.locator("[role=status]").first).to_contain_text(words)
+    expect(page.locator("[role=status]").first).to_contain_text(words, timeout=PATIENCE)
 
 
 def open_item(page: Page, subject: str) -> None:
     page.locator("#pane .leaves a", has_text=subject).first.click()
-    expect(page.locator("#pane .chosen h3")).to_contain_text(subject)
+    expect(page.locator("#pane .chosen h3")).to_contain_text(subject, timeout=PATIENCE)
 
 
 def work(walk: Walk, who: str, subject: str, button: str, words: str = "") -> Page:
@@ -138,7 +140,7 @@ def work(walk: Walk, who: str, subject: str, button: str, words: str = "") -> Pa
     page = walk.at(who)
     open_item(page, subject)
     press(page, button if words else "", button, **({"words": words} if words else {}))
-    expect(page.locator("[role=status], [role=alert]").first).to_be_visible()
+    expect(page.locator("[role=status], [role=alert]").first).to_be_visible(timeout=PATIENCE)
     return page
 
 
@@ -198,14 +200,14 @@ def review(walk: Walk) -> None:
                 box.check()
             card.locator(".yes button").click()
         expect(page.locator("#said")).not_to_contain_text("no connection")
-        expect(page.locator(f"#draft-{draft.number} .status")).not_to_contain_text("waits")
+        expect(page.locator(f"#draft-{draft.number} .status")).not_to_contain_text("waits", timeout=PATIENCE)
     while page.locator("#gaps").get_by_role("button", name="Asks for nothing").count():
         left = page.locator("#gaps").get_by_role("button", name="Asks for nothing").count()
         page.locator("#gaps").get_by_role("button", name="Asks for nothing").first.click()
         expect(page.locator("#gaps").get_by_role("button", name="Asks for nothing")).to_have_count(left - 1)
     walk.show("rita", "decided")
     page.get_by_role("button", name="Finish").first.click()
-    expect(page.locator(".done")).to_contain_text("with 9 items")
+    expect(page.locator(".done")).to_contain_text("with 9 items", timeout=PATIENCE)
     walk.show("rita", "filed")
     page.locator(".done a").first.click()
     page.wait_for_url("**/actions/**")
