@@ -152,7 +152,9 @@ def _undated(actions: tuple[ActionFinding, ...], reply: Reply | None) -> tuple[s
     open_ended = sum(action.deadline_text is not None for action in actions)
     if recurring or open_ended:
         stated = f"{open_ended} stated {'deadline' if open_ended == 1 else 'deadlines'}"
-        return "Medium", f"no computed due date; {stated}, {recurring} recurring"
+        others = sum(action.due_date is not None for action in actions)
+        known = f"no due date of our own, {others} of others" if others else "no computed due date"
+        return "Medium", f"{known}; {stated}, {recurring} recurring"
     tasks = sum(action.kind == "tasking" for action in actions)
     if tasks:
         return "Medium", f"{tasks} {'tasking' if tasks == 1 else 'taskings'} without a deadline"

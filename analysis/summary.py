@@ -262,12 +262,24 @@ def _required(tasks: list[ActionFinding]) -> Iterator[Statement]:
     yield from map(_tasking, shown)
     rest = [action for action in tasks if action not in shown]
     if rest:
-        late = sum(action.due_date is not None for action in rest)
         noun = "tasking is" if len(rest) == 1 else "taskings are"
-        dates = f"{late} of them dated" if late else "undated" if len(rest) == 1 else "all undated"
         yield Statement(
-            f"{len(rest)} more {noun} drafted, {dates}.", tuple(action.evidence[0] for action in rest)
+            f"{len(rest)} more {noun} drafted, {_timing(rest)}.", tuple(action.evidence[0] for action in rest)
         )
+
+
+def _timing(tasks: list[ActionFinding]) -> str:
+    """How many of these have a date, and how many a deadline or a cycle that gives none yet."""
+    dated = sum(action.due_date is not None for action in tasks)
+    stated = sum(
+        action.due_date is None and (action.deadline_text or action.recurrence) is not None
+        for action in tasks
+    )
+    if not dated and not stated:
+        return "without a deadline"
+    parts = [f"{dated} of them dated"] if dated else []
+    parts += [f"{stated} with a deadline that gives no date yet"] if stated else []
+    return ", ".join(parts)
 
 
 def _counted(tasks: list[ActionFinding], dated: int) -> str:

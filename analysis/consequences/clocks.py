@@ -80,12 +80,15 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
 
 
 _MORE = re.compile(r" \(and \d+ more\)$")
+_AGAIN = re.compile(r",?\s+and\s+(?:\w+\s+){1,4}thereafter$", re.I)
+"""What comes back later is no part of the event that starts a clock."""
+
 _AHEAD = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
 
 
 def _clock(said: str, base: str) -> str:
     """What an event does to a term: some run from it, others end with it."""
-    ends = _AHEAD.match(said) is not None
+    ends, base = _AHEAD.match(said) is not None, _AGAIN.sub("", base)
     return f"Ends with “{short(base)}”, whenever that is" if ends else f"Clock starts with “{short(base)}”"
 
 

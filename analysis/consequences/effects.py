@@ -127,7 +127,8 @@ CUES = (
     _cue(
         "Privacy",
         "Personal data",
-        r"(?:personally\s+identifiable|personal|private|medical|health)\s+information|individuals['’]?\s+privacy|"
+        r"(?:(?:personally|individually)\s+identifiable(?:\s+health)?|personal|private|medical|health)\s+information"
+        r"(?!\s+(?:technolog|system|exchange|network|infrastructure))|individuals['’]?\s+privacy|"
         r"civil\s+liberties|system\s+of\s+records",
         True,
     ),

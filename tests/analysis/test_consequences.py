@@ -193,6 +193,30 @@ def test_an_open_clock_is_a_risk() -> None:
     assert risks[0].title == "Clock starts with “the guide is issued”: offices shall oil locks"
 
 
+def test_what_comes_back_is_no_part_of_the_event_that_starts_a_clock() -> None:
+    text = "The desk shall report within 9 days after the pier opens and periodically thereafter.\n"
+    document = read(text)
+    basis = DueBasis(Anchor.EVENT, "the pier opens and periodically thereafter", 9, "days")
+    action = tasking(document, "The desk shall report", deadline_text="within 9 days", due_basis=basis)
+    risks, _ = consequences(document, outline(document), FACTS, (action,), (), no_units)
+    assert [risk.title.partition(":")[0] for risk in risks] == ["Clock starts with “the pier opens”"]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("the health information technology plan of the port", 0),
+        ("private information systems of the old pier", 0),
+        ("individually identifiable health information from crews of the port", 1),
+        ("the personal information of crews in port", 1),
+    ],
+)
+def test_a_technology_for_information_is_not_the_information(words: str, named: int) -> None:
+    task = f"The desk shall keep {words}"
+    risks, _ = found(f"{task}.\n", task)
+    assert sum(risk.category == "Privacy" for risk in risks) == named
+
+
 def test_recurring_work_is_an_impact() -> None:
     document = read("Offices shall report lost keys every quarter.\n")
     action = tasking(document, "Offices shall report lost keys", recurrence="every quarter")

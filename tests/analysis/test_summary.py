@@ -114,7 +114,14 @@ def test_what_is_left_out_is_counted() -> None:
         ActionFinding(f"oil locks {number}", "tasking", one.evidence, Confidence.HIGH, "named")
         for number in range(MOST_ACTIONS + 3)
     )
-    assert "3 more taskings are drafted, all undated." in texts(summarised(distinct))
+    assert "3 more taskings are drafted, without a deadline." in texts(summarised(distinct))
+
+
+def test_a_deadline_without_a_date_is_not_told_as_none() -> None:
+    many = tuple(tasking("oil locks") for _ in range(MOST_ACTIONS + 2))
+    late = tuple(replace(one, title=f"oil locks {number}") for number, one in enumerate(many))
+    said = texts(summarised((*late[:-1], replace(late[-1], recurrence="each year"))))
+    assert "2 more taskings are drafted, 1 with a deadline that gives no date yet." in said
 
 
 def test_changes_and_citations_are_told() -> None:
