@@ -29,7 +29,7 @@ from store.views import ActionView
 _ACTION = coordination.ExecutiveAction
 _ITEM = tasking.ActionItem
 _ENDED = {status.value for status in ActionStatus if status.ended}
-Ids = Select[Any]
+Ids = Select[Any] | list[int]
 
 
 def actions(connection: Connection) -> tuple[ActionView, ...]:
@@ -85,7 +85,8 @@ def _views(connection: Connection, *only: Any) -> tuple[ActionView, ...]:
         .order_by(_ACTION.id)
     )
     rows = connection.execute(query).all()
-    ids = select(_ACTION.id).where(*only)
+    # by their keys: a question inside the question is asked of every row where the reader's sight is narrow
+    ids: Ids = [row.id for row in rows] if only else select(_ACTION.id)
     items, units, documents = _items(connection, ids), _units(connection, ids), _documents(connection, ids)
     return tuple(
         ActionView(
