@@ -184,14 +184,24 @@ class Office:
         run: list[str] = []
 
         def begin() -> None:
-            made = self.ask(f"/deployments/{self._deployments()['waiting']}/create_flow_run", {})
-            run[:] = [made["id"]]
+            run[:] = [self._asked_for_a_run()]
             self.wait(lambda: self._state(run[0]) == "RUNNING" and bool(self._flows()), "no flow was run")
 
         def kill() -> bool:
             return any([_killed(pid) for pid in self._flows()])
 
         return Part("flow", kill, lambda: self._state(run[0]) not in _UNDER_WAY, begin)
+
+    def _asked_for_a_run(self) -> str:
+        """A run of what waits; a server that is just busy is asked again."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            number = self._deployments().get("waiting")
+            made = self.ask(f"/deployments/{number}/create_flow_run", {}) if number else None
+            if made:
+                return str(made["id"])
+            time.sleep(1)
+        raise TimeoutError("Prefect takes no run")
 
     def _flows(self) -> list[int]:
         """The processes in which flows run now."""
@@ -214,12 +224,20 @@ class Office:
             return bool(self.servers[name].pid) and probe.connect_ex(("127.0.0.1", port)) == 0
 
     def _all(self) -> Part:
+        killed: list[int] = []
+
+        def kill() -> bool:
+            killed[:] = [self.desk.pid]
+            return _killed(killed[0])
+
         def is_back() -> bool:
             self.see_to()
+            if self.desk.pid in killed:  # it takes a moment to be gone
+                return False
             alive = (self.part_of(self.desk, part) for part in ("prefect", "pages", "uploads", "flows"))
             return all(alive) and answers(self.url, 1.0)
 
-        return Part("up", lambda: _killed(self.desk.pid), is_back)
+        return Part("up", kill, is_back)
 
     def part_of(self, of: Kept, name: str) -> int:
         """The process that is this part now; 0 where there is none."""
