@@ -40,6 +40,10 @@ _WORD = re.compile(r"\S+")
 _LABEL_ONLY = re.compile(rf"(?:{_SECTION}|{_NUMBER}|{_PAREN}|{_LETTER}|{_BULLET})$")
 
 
+_UNWRAPPED = 130
+"""Lines of so many characters are paragraphs that nobody wrapped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line without outer white space."""
@@ -91,7 +95,8 @@ def paragraphs(
             continue
         if blank:
             widest = 0
-        reach = max(widest, width)
+        # a word made whole over a line end leaves one line as long as two
+        reach = max(widest, width) if width >= _UNWRAPPED else min(max(widest, width), _UNWRAPPED - 1)
         titled = (
             previous is not None
             and not blank
@@ -101,7 +106,7 @@ def paragraphs(
             groups.append([line])
         else:
             groups[-1].append(line)
-        widest = max(widest, len(line.text)) if width < 130 else width
+        widest = max(widest, len(line.text)) if width < _UNWRAPPED else width
         previous, blank = line, False
     return _labelled(groups)
 
@@ -135,7 +140,7 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
         return True
     if after.text[0].islower() and not marker:
         return False
-    if not marker and width < 130 and len(before.text) > 40 and _UNFINISHED.search(before.text):
+    if not marker and width < _UNWRAPPED and len(before.text) > 40 and _UNFINISHED.search(before.text):
         return False
     first = _WORD.match(after.text)
     room = len(before.text) + 1 + (len(first.group()) if first else 0) < width * 0.86
@@ -143,9 +148,9 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
         return room or bool(_TERMINAL.search(before.text)) or marker.lastgroup == "bullet"
     if marker and marker.lastgroup == "number" and after.text[marker.end() :].strip()[:1].isupper():
         return not _HANGING.search(before.text)
-    if _HANGING.search(before.text) and width < 130 and len(before.text) > width * 0.5:
+    if _HANGING.search(before.text) and width < _UNWRAPPED and len(before.text) > width * 0.5:
         return False
-    return room if width < 130 else True
+    return room if width < _UNWRAPPED else True
 
 
 def _runs_on(before: Line, after: Line, marker: re.Match[str] | None) -> bool:

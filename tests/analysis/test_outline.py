@@ -179,6 +179,21 @@ def test_wrapped_lines_are_one_paragraph_and_short_ones_are_not() -> None:
     assert len(said(text)) == 2
 
 
+def test_a_line_as_long_as_two_does_not_end_its_sentence() -> None:
+    text = (
+        "Subject to the second section of this order, the following officers of the\n"
+        "Harbor Department, in the order listed, shall act as and perform the duties of\n"
+        "the office of Harbor Master of the northern district of the old and of the new harbor (Master) during "
+        "any period in which both the Master and the\n"
+        "Deputy Harbor Master have died, resigned, or otherwise become unable to act in\n"
+        "that office, as long as the period lasts that the law on vacant offices gives\n"
+        "to whoever stands in for another, and for no longer than that in any event, be\n"
+        "it in the northern district or in the southern one, where the same rules hold\n"
+        "for the Pilot Master and all other officers whom the Council has appointed."
+    )
+    assert len(said(text, *Role)) == 1
+
+
 def test_page_furniture_inside_a_sentence_does_not_cut_it() -> None:
     text = (
         "The officer shall send the list of ropes and hooks to the head of the\n\n2578\n\n"
