@@ -183,8 +183,8 @@ def test_a_line_as_long_as_two_does_not_end_its_sentence() -> None:
     text = (
         "Subject to the second section of this order, the following officers of the\n"
         "Harbor Department, in the order listed, shall act as and perform the duties of\n"
-        "the office of Harbor Master of the northern district of the old and of the new harbor (Master) during "
-        "any period in which both the Master and the\n"
+        "the office of Harbor Master of the northern district of the old and of the new harbor (Master) "
+        "during any period in which both the Master and the\n"
         "Deputy Harbor Master have died, resigned, or otherwise become unable to act in\n"
         "that office, as long as the period lasts that the law on vacant offices gives\n"
         "to whoever stands in for another, and for no longer than that in any event, be\n"
