@@ -8,6 +8,7 @@ from pipeline.problems import Misconfigured
 
 if TYPE_CHECKING:
     from analysis.endpoint.probing import Probe
+    from coordination.replying import Grounds, Written
     from pipeline.agency import Agency
     from pipeline.ports import Account, Analyzer, Embedder
     from pipeline.settings import Settings
@@ -29,6 +30,22 @@ def probe(settings: Settings) -> Probe | None:
     from analysis.endpoint.probing import probe as ask
 
     return ask(settings)
+
+
+def drafts_replies(settings: Settings) -> bool:
+    """Whether the settings name a model that may draft replies."""
+    return settings.analyzer != "offline" and bool(settings.model and (settings.api_key or settings.base_url))
+
+
+def reply(settings: Settings, account: Account | None, grounds: Grounds) -> Written:
+    """The body of a reply by the model; where there is none to be had, why not."""
+    from coordination.replying import Written
+
+    if not drafts_replies(settings):
+        return Written("not drafted by the model (no model is named)")
+    from analysis.endpoint.replying import written
+
+    return written(settings, account, grounds)
 
 
 def choose(settings: Settings, agency: Agency, account: Account | None = None) -> Analyzer:

@@ -32,12 +32,27 @@ def draft(
     ref: Ref,
     kind: Annotated[str, typer.Option("--kind", help=f"{', '.join(Sent)}.")] = Sent.FINAL.value,
     template: Annotated[str, typer.Option("--template", help="`chancery reply templates` lists them.")] = "",
+    model: Annotated[
+        bool | None,
+        typer.Option("--model/--no-model", help="By the model or not; where one is named, it is asked."),
+    ] = None,
 ) -> None:
-    """Draft a letter from a content template, its facts filled in; prints its id."""
+    """Draft a letter, by the model or from a content template; prints its id.
+
+    Each sentence of the model's rests on the letter or on the record; what does not is left out and told.
+    """
+    from analysis import drafts_replies, reply
+
     wanted = one_of(Sent, kind)
     with records() as opened:
-        document = control_number(opened, ref)
-        say(opened.draft_reply(number, document, wanted, template or USUAL[wanted], actor()))
+        document, conf = control_number(opened, ref), opened.settings
+        by_model = drafts_replies(conf) and not template if model is None else model
+        body = reply(conf, opened, opened.reply_grounds(number, document, wanted)) if by_model else None
+        say(opened.draft_reply(number, document, wanted, template or USUAL[wanted], actor(), body))
+    if body is not None:
+        note(f"{body.by[:1].upper()}{body.by[1:]}." + ("" if body.lines else " The template was filled."))
+        for one in body.left_out:
+            note(f"Left out: {one.text} ({one.why})")
 
 
 @app.command()
@@ -49,10 +64,14 @@ def text(letter: Letter, as_json: AsJson = False) -> None:
         show_json(found)
         return
     heading(f"{found.kind}: {found.subject} ({found.state})")
+    if found.analyzer:
+        say(found.analyzer)
     for place, line in enumerate(found.lines, start=1):
         say(f"{place:3} {line.text}")
         rests = f"{line.basis}: {line.source} {line.quote}".strip()
         say(f"      {rests}")
+    for one in found.left_out:
+        say(f"Left out: {one.text} ({one.why})")
 
 
 @app.command()

@@ -57,6 +57,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A sentence that a model proposed and that does not stand in the letter, and why."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Concurrence:
     """An office that was asked, what it said, and of which text."""
 
@@ -70,7 +78,10 @@ class Concurrence:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A letter that goes out, until it is on its way. `version` stops two writers overwriting each other."""
+    """A letter that goes out, until it is on its way. `version` stops two writers overwriting each other.
+
+    `analyzer` tells how a model had a part in it, `left_out` what it proposed in vain.
+    """
 
     kind: Sent
     subject: str
@@ -87,6 +98,7 @@ class Outgoing:
     reason: str = ""
     id: str | None = None
     version: int = 1
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

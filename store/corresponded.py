@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coordination.correspondence import LetterIn, LetterState, Route, Sent, Verdict
 from coordination.outgoing import Basis, Line, Outgoing
+from coordination.replying import Grounds, Written
 from coordination.wording import fill
 from papers import templates
 from pipeline.problems import IllegalMove
-from store import correspondents, corresponding, dispatching, lettering, letters, outgoing, sourcing
+from store import (
+    bearing,
+    correspondents,
+    corresponding,
+    dispatching,
+    lettering,
+    letters,
+    outgoing,
+    sourcing,
+)
 from store.coordinated import CoordinatedRecord
 from store.correspondents import Card, Logged, LogRow
 from store.dispatching import Posted, Sending
@@ -75,12 +85,27 @@ class CorrespondedRecord(CoordinatedRecord):
         """The names of the content templates."""
         return templates.names(self.settings.home)
 
-    def draft_reply(self, number: str, document: str, kind: Sent, template: str, actor: str) -> str:
-        """A letter from a content template, its facts filled in from the record; its id."""
+    def reply_grounds(self, number: str, document: str, kind: Sent) -> Grounds:
+        """What a reply to a letter may be drafted from. Raises NotFound."""
+        with self._read() as connection:
+            return bearing.grounds(connection, number, document, kind, self.settings)
+
+    def draft_reply(
+        self, number: str, document: str, kind: Sent, template: str, actor: str, body: Written | None = None
+    ) -> str:
+        """A letter from a content template, its facts filled in from the record; its id.
+
+        A `body` that somebody else drafted stands in place of the template's.
+        """
         wording = templates.load(self.settings.home, template)
         with self._read() as connection:
             subject, lines = fill(wording, lettering.facts(connection, number, document))
-        return self.draft_letter(number, Outgoing(kind, subject, lines, actor, template=template), actor)
+        new = Outgoing(kind, subject, lines, actor, template=template)
+        if body is not None:
+            new = replace(new, analyzer=body.by, left_out=body.left_out)
+        if body is not None and body.lines:
+            new = replace(new, lines=body.lines, template="")
+        return self.draft_letter(number, new, actor)
 
     def letter_file(
         self, letter: str, document: str, form: str, day: date | None = None

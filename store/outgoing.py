@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from coordination.actions import ItemType
 from coordination.clearance import ApprovalStatus
 from coordination.correspondence import Sent
-from coordination.outgoing import Basis, Concurrence, Line, Outgoing, OutState
+from coordination.outgoing import Basis, Concurrence, LeftOut, Line, Outgoing, OutState
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from store import corresponding, holding, letters, queries, suspending
 from store.database import Transaction, bare
@@ -57,6 +57,7 @@ def _outgoing(connection: Connection, row: Row[Any]) -> Outgoing:
     lines = tuple(
         Line(one["text"], one["paragraph"], Basis(one["basis"]), one["source"], one["quote"])
         for one in row.lines
+        if "left_out" not in one
     )
     return Outgoing(
         Sent(row.kind),
@@ -74,6 +75,7 @@ def _outgoing(connection: Connection, row: Row[Any]) -> Outgoing:
         row.reason or "",
         str(row.public_id),
         row.version,
+        tuple(LeftOut(one["text"], one["left_out"]) for one in row.lines if "left_out" in one),
     )
 
 
@@ -106,12 +108,14 @@ def _concurrences(connection: Connection, letter: int) -> tuple[Concurrence, ...
     return tuple(found)
 
 
-def _plain(lines: Sequence[Line]) -> list[dict[str, Any]]:
-    return [
+def _plain(letter: Outgoing) -> list[dict[str, Any]]:
+    """The sentences with their sources, then those that were left out of the draft."""
+    lines = [
         {"text": line.text, "paragraph": line.paragraph, "basis": line.basis.value, "source": line.source,
          "quote": line.quote}
-        for line in lines
+        for line in letter.lines
     ]  # fmt: skip
+    return lines + [{"text": one.text, "left_out": one.why} for one in letter.left_out]
 
 
 def draft(move: Transaction, number: str, new: Outgoing, actor: str) -> str:
@@ -124,7 +128,7 @@ def draft(move: Transaction, number: str, new: Outgoing, actor: str) -> str:
         "kind": new.kind.value,
         "state": OutState.DRAFT.value,
         "subject": new.subject,
-        "lines": _plain(new.lines),
+        "lines": _plain(new),
         "text_sha256": new.text_sha256,
         "template": new.template or None,
         "analyzer": new.analyzer or None,
@@ -135,7 +139,8 @@ def draft(move: Transaction, number: str, new: Outgoing, actor: str) -> str:
     letter = str(
         move.connection.execute(insert(_OUT).values(values).returning(_OUT.c.public_id)).scalar_one()
     )
-    told = {"kind": new.kind.value, "template": new.template, "analyzer": new.analyzer}
+    told: dict[str, Any] = {"kind": new.kind.value, "template": new.template, "analyzer": new.analyzer}
+    told["left_out"] = len(new.left_out)
     holding.tell(move, held, "reply.drafted", letter, None, told | {"text": new.text_sha256})
     return letter
 
@@ -159,7 +164,7 @@ def keep(move: Transaction, held: Held, after: Outgoing, what: str, told: dict[s
     values = {
         "state": after.state.value,
         "subject": after.subject,
-        "lines": _plain(after.lines),
+        "lines": _plain(after),
         "text_sha256": after.text_sha256,
         "written_by": after.written_by,
         "signature_level": after.signature_level or None,

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.cautions import keeps_here
-from analysis.endpoint.answers import Answer, Misshapen, answer_of
+from analysis.endpoint.answers import Answer, answer_of
 from analysis.endpoint.asking import Question, Reply
 from analysis.endpoint.carrying import is_here
 from analysis.endpoint.checking import Checked
 from analysis.endpoint.client import Endpoint
 from analysis.endpoint.faults import Fault, FaultKind
+from analysis.endpoint.masking import mask_of
 from analysis.endpoint.merging import complete, merged, with_more
 from analysis.endpoint.meter import Bill, Meter, check_caps
 from analysis.endpoint.numbering import Part, parts
 from analysis.endpoint.own_examples import with_own
+from analysis.endpoint.repairing import Turns, repaired, unheard
 from analysis.ledger import ledger
 from analysis.metadata import Facts, metadata
 from analysis.offline import OfflineAnalyzer
@@ -34,7 +35,6 @@ from pipeline.settings import Settings
 from prompts import Prompt, prompt
 
 NAME = "model"
-REPAIRS = 2
 _DEEPEST_CUT = 4
 _LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
 
@@ -100,7 +100,7 @@ class ModelAnalyzer:
     def _joined(self, document: ExtractedDocument, rules: Analysis, bill: Bill) -> Analysis:
         plan = outline(document)
         facts = metadata(document, plan)
-        mask = self._mask(facts)
+        mask = mask_of(self._settings, facts)
         pieces = parts(document, plan)
         answer = Answer()
         with self._meter.held(sum(len(self._head) + len(piece.text) for piece in pieces)):
@@ -131,13 +131,6 @@ class ModelAnalyzer:
             ledger=entries,
             dropped=Dropped(dropped.total(), dict(dropped)),
         )
-
-    def _mask(self, facts: Facts) -> Mask | None:
-        wanted = self._settings.masking == "on" or (self._settings.masking == "auto" and self.remote)
-        if not wanted:
-            return None
-        private = facts.kind is Kind.PUBLIC_LETTER and facts.sender
-        return Mask((facts.sender,) if private and facts.sender else ())
 
     def _opening(self, facts: Facts, part: str, mask: Mask | None) -> dict[str, str]:
         told = {
@@ -197,25 +190,14 @@ class _Asked:
 
     def _repaired(self, piece: Part, opening: dict[str, str]) -> Answer:
         """The answer, asked for again at most twice with what is wrong with it."""
-        turns = [("user", self._question(piece, opening))]
-        why = ""
-        for attempt in range(1 + REPAIRS):
-            reply = self._ask(turns, spelt=attempt > 0)
-            try:
-                return answer_of(reply.text, self.mask.show if self.mask else str)
-            except Misshapen as error:
-                why = str(error)
-                turns = [*turns[:1], ("assistant", reply.text), ("user", f"{why} Answer again, whole.")]
-        raise Fault(FaultKind.INVALID, why)
+        show = self.mask.show if self.mask else str
+        return repaired(self._question(piece, opening), self._ask, lambda text: answer_of(text, show))
 
     def _question(self, piece: Part, opening: dict[str, str]) -> str:
         text = self.mask.hide(piece.text) if self.mask else piece.text
-        mark = secrets.token_hex(8)
-        while mark in text:
-            mark = secrets.token_hex(8)
-        return self.analyzer._prompt.said(**opening, mark=mark, sentences=text)
+        return self.analyzer._prompt.said(**opening, mark=unheard(text), sentences=text)
 
-    def _ask(self, turns: list[tuple[str, str]], *, spelt: bool) -> Reply:
+    def _ask(self, turns: Turns, spelt: bool) -> Reply:
         used = self.analyzer
         self.bill.check()
         prompts = used._prompt.fingerprint

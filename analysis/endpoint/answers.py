@@ -15,6 +15,7 @@ CATEGORIES = (
     *("Financial", "Legal", "Operational", "Workforce", "Technology", "Schedule", "Reputational", "Privacy"),
 )
 POLARITIES = ("Positive", "Negative", "Uncertain")
+SENTENCE_KINDS = ("courtesy", "fact", "statement")
 _LONGEST_TITLE = 400
 _LONGEST_TEXT = 2000
 _MOST_ROWS = 400
@@ -57,6 +58,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence proposed for a reply, and the numbers of what it rests on; `paragraph` counts from 0."""
+
+    text: str
+    kind: str
+    sources: tuple[int, ...]
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer, or several of a document's parts put together."""
 
@@ -85,6 +96,23 @@ def answer_of(text: str, show: Callable[[str], str] = str) -> Answer:
         _rows(plain, "risks", lambda row, where: _effect(row, where, show, polarity=False)),
         _rows(plain, "impacts", lambda row, where: _effect(row, where, show, polarity=True)),
         _rows(plain, "summary", lambda row, where: _line(row, where, show)),
+    )
+
+
+def sentences_of(text: str, show: Callable[[str], str] = str) -> tuple[Sentence, ...]:
+    """The sentences of a reply's body, in the order of their paragraphs. Raises Misshapen."""
+    found = _rows(_object(text), "sentences", lambda row, where: _sentence(row, where, show))
+    if not found:
+        raise Misshapen("`sentences` must not be empty.")
+    return tuple(sorted(found, key=lambda one: one.paragraph))
+
+
+def _sentence(row: dict[str, Any], where: str, show: Callable[[str], str]) -> Sentence:
+    return Sentence(
+        show(_text(row, "text", where, _LONGEST_TEXT)),
+        _choice(row, "kind", where, SENTENCE_KINDS),
+        _numbers(row, "sources", where),
+        max(0, min(_number(row, "paragraph", where), _MOST_ROWS) - 1),
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from analysis import drafts_replies, reply
 from coordination.correspondence import WAYS, LetterState, Route, Sent, Verdict
 from pipeline.encoding import Json, to_plain
 from pipeline.problems import NotFound
@@ -110,6 +111,7 @@ def tab(records: SqlRecords, number: str) -> dict[str, object]:
         "kinds_sent": tuple(Sent),
         "ways": WAYS,
         "letter_templates": records.letter_templates(),
+        "by_model": drafts_replies(records.settings),
         "endings": tuple(one for one in LetterState if one not in (LetterState.OPEN, LetterState.ANSWERED)),
     }
 
@@ -180,7 +182,10 @@ def draft(request: Request, number: str, fields: Fields, user: Worker) -> Respon
     """Draft a letter that answers one on the case, and open it."""
     kind = choice(Sent, fields.get("kind", ""), "kind of letter")
     document, template = fields.get("document", ""), fields.get("template", "")
-    letter = records_of(request).draft_reply(number, document, kind, template, user.name)
+    records, body = records_of(request), None
+    if fields.get("by") == "model":
+        body = reply(records.settings, records, records.reply_grounds(number, document, kind))
+    letter = records.draft_reply(number, document, kind, template, user.name, body)
     return RedirectResponse(f"/letters/{letter}?said=draft", 303)
 
 

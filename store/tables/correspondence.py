@@ -35,7 +35,10 @@ class CorrespondenceCase(Row):
 
 
 class OutgoingLetter(Row):
-    """A letter that goes out. `lines` are its sentences with their sources; its date is set on dispatch."""
+    """A letter that goes out; its date is set on dispatch.
+
+    `lines` are its sentences with their sources, then what a model proposed and why it was left out.
+    """
 
     __tablename__ = "outgoing_letter"
 

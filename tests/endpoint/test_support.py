@@ -124,10 +124,13 @@ def test_masks_hide_persons_and_leave_the_law() -> None:
     assert mask.hide(text) == hidden, "the same words get the same placeholders"
 
 
-@pytest.mark.parametrize("name", LATEST)
-def test_examples_answer_by_the_rules_that_the_analyzer_checks(name: str) -> None:
+def test_every_prompt_in_use_has_a_test_of_its_examples() -> None:
+    assert set(LATEST) == {"findings", "replies"}, "test the examples of the new one too"
+
+
+def test_examples_answer_by_the_rules_that_the_analyzer_checks() -> None:
     """What an example teaches must not be what a check would drop."""
-    for example in prompt(name).examples:
+    for example in prompt("findings").examples:
         lines = dict(re.findall(r"^\[(\d+)\] (.*)$", example.document, re.M))
         everything = " ".join(lines.values())
         for row in example.answer["taskings"]:
