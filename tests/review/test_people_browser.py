@@ -44,7 +44,7 @@ DOES = {
     "/finish": {"reviewer", "approver"},
     "/assign": {"clerk", "analyst", "reviewer", "approver"},
     "/manage/add": {"reviewer", "approver"},
-    "/item/comment": {"reviewer", "action_officer"},
+    "/item/comment": {"reviewer", "approver", "action_officer"},
     "/intake": {"clerk", "analyst", "reviewer"},
     "/admin/people": {"administrator"},
 }

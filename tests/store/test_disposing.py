@@ -97,11 +97,11 @@ def test_what_is_disposed_of_is_gone_everywhere_and_leaves_a_certificate(
     assert scheduled.carry_out_disposals() == Ran() and scheduled.retained() == ()
 
 
+@pytest.mark.parametrize("conf", ["sqlite"], indirect=True)
 def test_no_word_of_it_stays_in_the_file_of_the_records(
     scheduled: SqlRecords, old: str, conf: Settings
 ) -> None:
-    if not conf.records_url.startswith("sqlite"):
-        pytest.skip("PostgreSQL overwrites what was deleted in its own time")
+    """PostgreSQL overwrites what was deleted in its own time."""
     disposed(scheduled, old)
     for path in conf.home.glob("records.db*"):
         assert WORD.encode() not in path.read_bytes(), path.name
