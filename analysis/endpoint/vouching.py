@@ -111,11 +111,6 @@ def _of_the_record(text: str, sources: Sources) -> str | None:
     return _said_otherwise(text, sources)
 
 
-_OPENING = (
-    _COURTESY | _REPORTING | {"there", "they", "he", "she", "its", "at", "after", "before", "since", "no"}
-)
-
-
 def _said_otherwise(text: str, sources: Sources) -> str | None:
     """Numbers, dates, names, citations, modals: each must stand in the sources."""
     missing = {word.lower() for word in _MODAL.findall(text)} - {

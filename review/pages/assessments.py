@@ -49,6 +49,23 @@ def impact(request: Request, ref: str, user: Reader) -> Response:
     return _one(request, "impact", ref, user)
 
 
+def _around(request: Request, given: Form, refused: tuple[str, ...]) -> dict[str, object]:
+    """What the forms of a record choose from, and what became of the last one."""
+    records = request.app.state.records
+    people = records.users()
+    return {
+        "given": given,
+        "refused": refused,
+        "told": SAID.get(request.query_params.get("told", ""), "") if not refused else "",
+        "today": today(request),
+        "people": people,
+        "names": {person.name: person.display_name for person in people},
+        "units": records.agency().units,
+        "levels": tuple(level.value for level in LEVELS),
+        "polarities": tuple(Polarity),
+    }
+
+
 def _one(
     request: Request, kind: str, ref: str, user: User, given: Form = NOTHING, refused: tuple[str, ...] = ()
 ) -> Response:
@@ -57,19 +74,12 @@ def _one(
     values = {
         "one": found,
         "address": f"/{kind}s/{ref}",
-        "given": given,
-        "refused": refused,
-        "told": SAID.get(request.query_params.get("told", ""), "") if not refused else "",
-        "today": today(request),
-        "people": (people := records.users()),
-        "names": {person.name: person.display_name for person in people},
-        "units": records.agency().units,
         "analyses": records.analyses(),
-        "levels": tuple(level.value for level in LEVELS),
-        "polarities": tuple(Polarity),
         "directions": DIRECTIONS,
     }
-    return show(request, "assessed.html", values, user, 409 if refused else 200)
+    return show(
+        request, "assessed.html", values | _around(request, given, refused), user, 409 if refused else 200
+    )
 
 
 def _plan(records: SqlRecords, kind: str, ref: str, fields: Form, user: str) -> None:
@@ -198,17 +208,10 @@ def _analysis(
         "file": found,
         "study": found.row,
         "picture": matrix(Counter((row.likelihood, row.severity) for row in found.risks)),
-        "given": given,
-        "refused": refused,
-        "told": SAID.get(request.query_params.get("told", ""), "") if not refused else "",
-        "today": today(request),
-        "people": (people := records.users()),
-        "names": {person.name: person.display_name for person in people},
-        "units": records.agency().units,
-        "levels": tuple(level.value for level in LEVELS),
-        "polarities": tuple(Polarity),
     }
-    return show(request, "study.html", values, user, 409 if refused else 200)
+    return show(
+        request, "study.html", values | _around(request, given, refused), user, 409 if refused else 200
+    )
 
 
 @router.post("/analyses/{number}/{deed}")
