@@ -297,8 +297,8 @@ def search(
         list[str],
         typer.Argument(
             metavar="WORD...",
-            help='Words, "phrases in quotes", -without, in:actions, kind:…, type:…, status:…, '
-            "after:2026-01-31; or a citation.",
+            help='Words, "phrases in quotes", -without, in:actions, kind:…, type:…, '
+            "status:…, jurisdiction:…, issuer:…, after:2026-01-31; or a citation.",
         ),
     ],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many of each kind.")] = 20,

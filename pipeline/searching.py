@@ -14,8 +14,11 @@ from pipeline.problems import Problem
 KINDS = ("documents", "drafts", "actions", "authorities")
 """What can be searched, as `in:` names it."""
 
-FILTERS = ("in", "kind", "stage", "type", "status", "after", "before")
-"""`kind`: of a document (agency_memo) or draft (risk); `type`: of an authority; days are ISO."""
+FILTERS = ("in", "kind", "stage", "type", "status", "jurisdiction", "issuer", "after", "before")
+"""`kind`: of a document (agency_memo) or draft (risk); days are ISO.
+
+`type`, `jurisdiction` and `issuer` are of an authority.
+"""
 
 _MOST_WORDS = 32
 _TOKEN = re.compile(r'(?P<minus>-)?(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from coordination.issuing import issued_by
 from coordination.provisions import parts
 from pipeline.citation_forms import authority_key
 from pipeline.decisions import Draft
@@ -78,6 +79,8 @@ def rows(connection: Connection) -> tuple[AuthorityRow, ...]:
         LegalAuthority.name,
         LegalAuthority.status,
         LegalAuthority.document_id,
+        LegalAuthority.jurisdiction_level,
+        LegalAuthority.citation_type,
         func.coalesce(citing.c.speakers, 0).label("cited_by"),
         AuthorityText.id.label("text"),
     ).outerjoin(citing, citing.c.related_authority_id == LegalAuthority.id)
@@ -91,6 +94,8 @@ def rows(connection: Connection) -> tuple[AuthorityRow, ...]:
             row.status,
             row.document_id is not None or row.text is not None,
             row.cited_by,
+            row.jurisdiction_level,
+            issued_by(AuthorityType(row.citation_type), row.citation),
         )
         for row in connection.execute(query.order_by(LegalAuthority.citation_key))
     )

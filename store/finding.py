@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from coordination.issuing import issued_by
+from pipeline.findings import AuthorityType
 from pipeline.searching import Search
 from store import entries, passages, search
 from store.authorities import key_of
@@ -22,8 +24,8 @@ from store.views import Found
 
 _DOCUMENT, _DRAFT, _AUTHORITY = bare(IntakeDocument), bare(Draft), bare(LegalAuthority)
 _ACTION, _ITEM = bare(ExecutiveAction), bare(ActionItem)
-_MORE = 5
-"""So many times what is wanted is asked of the index, for filters take some away."""
+_MORE, _NARROWED = 5, 50
+"""So many times what is wanted is asked of the index, for need to know and filters take some away."""
 
 
 def find(connection: Connection, wanted: Search, limit: int) -> tuple[Found, ...]:
@@ -39,10 +41,11 @@ def find(connection: Connection, wanted: Search, limit: int) -> tuple[Found, ...
         "actions": _actions,
         "authorities": _authorities,
     }
+    more = limit * (_NARROWED if wanted.filters else _MORE)
     for any_of in (False, True):
         found: list[Found] = []
         for kind in wanted.kinds:
-            rows = finders[kind](connection, replace(wanted, any_of=any_of), limit * _MORE)
+            rows = finders[kind](connection, replace(wanted, any_of=any_of), more)
             found += [row for _, row in zip(range(limit), rows, strict=False)]
         if found or wanted.all_of:
             break
@@ -112,7 +115,7 @@ def _authorities(connection: Connection, wanted: Search, limit: int) -> Iterator
     seen: set[int] = set()
     for row, hit in _entries(connection, wanted, EntryKind.AUTHORITY, limit, select(_AUTHORITY)):
         seen.add(row.id)
-        if _fits(wanted, {"type": row.authority_type, "status": row.status}):
+        if _fits(wanted, _facts(row)):
             yield _authority(row, row.authority_type, hit.score)
     numbers = passages.matching(connection, search.query_of(connection.dialect.name, wanted), limit)
     known = passages.with_ids(connection, numbers)
@@ -121,9 +124,20 @@ def _authorities(connection: Connection, wanted: Search, limit: int) -> Iterator
     rows = _rows(connection, select(_AUTHORITY).where(_AUTHORITY.c.id.in_(list(best))))
     for number, passage in sorted(best.items(), key=lambda pair: numbers.index(pair[1].id)):
         row = rows[number]
-        if number not in seen and _fits(wanted, {"type": row.authority_type, "status": row.status}):
+        if number not in seen and _fits(wanted, _facts(row)):
             _, body = passages.text_of(connection, passage.owner)
             yield _authority(row, " ".join(body[passage.span.start : passage.span.end].split()), 0.0)
+
+
+def _facts(row: Any) -> dict[str, str | None]:
+    """What an authority can be narrowed by."""
+    issuer = issued_by(AuthorityType(row.citation_type), row.citation)
+    return {
+        "type": row.authority_type,
+        "status": row.status,
+        "jurisdiction": row.jurisdiction_level,
+        "issuer": issuer,
+    }
 
 
 def _authority(row: Any, passage: str, score: float) -> Found:

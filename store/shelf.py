@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from coordination.issuing import issued_by
+from pipeline.findings import AuthorityType
 from pipeline.problems import NotFound
 from store.authorities import key_of, speaker
 from store.database import bare
@@ -74,6 +76,8 @@ def _row(row: Row[Any], held: bool, cited: int) -> AuthorityRow:
         row.status,
         held or row.document_id is not None,
         cited,
+        row.jurisdiction_level,
+        issued_by(AuthorityType(row.citation_type), row.citation),
     )
 
 

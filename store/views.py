@@ -188,7 +188,10 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityRow:
-    """A legal authority on the record. `held` tells whether its text is here, or only its citation."""
+    """A legal authority on the record. `held` tells whether its text is here, or only its citation.
+
+    `issued_by` is the body that issued it, where that is known.
+    """
 
     id: str
     citation: str
@@ -197,6 +200,8 @@ class AuthorityRow:
     status: str
     held: bool
     cited_by: int
+    jurisdiction: str
+    issued_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from coordination.issuing import ISSUERS, JURISDICTIONS
 from pipeline.encoding import Json
 from pipeline.problems import NotFound
 from pipeline.searching import KINDS, NotSearchable
@@ -29,6 +30,7 @@ from review.listing import (
 )
 from review.pages.showing import show
 from review.people import Allowed
+from store.tables.mandates import AUTHORITY_STATUS, AUTHORITY_TYPES
 from store.views import AuthorityRow, Found, User
 
 router = APIRouter()
@@ -37,6 +39,7 @@ Reader = Annotated[User, Depends(Allowed("read"))]
 _PARTS = re.compile(r"[0-9]{1,9}|[^0-9]+")
 _FOUND = 15
 _RELATED = 8
+UNKNOWN = "Not known"
 
 
 @router.get("/authorities")
@@ -64,7 +67,7 @@ def authorities(request: Request, user: Reader) -> Response:
         usual="Most cited first" if listed["view"] == "missing" else "By citation",
         counts={"all": len(rows), "missing": missing, "held": len(rows) - missing},
     )
-    facets = Counter(row.type for row in _kept(rows, replace(listed, values={"view": listed["view"]})))
+    facets = _facets(_kept(rows, replace(listed, values={"view": listed["view"]})))
     values = {"listing": listing, "held": len(rows) - missing, "any": bool(rows), "facets": facets}
     return show(request, "authorities.html", values, user)
 
@@ -79,6 +82,16 @@ def authorities_export(request: Request, user: Annotated[User, Depends(Allowed("
     )
 
 
+def _facets(rows: Sequence[AuthorityRow]) -> tuple[tuple[str, str, Counter[str]], ...]:
+    """What the list can be narrowed by at a glance: label, name in the address, how many of each."""
+    found = (
+        ("Types", "type", Counter(row.type for row in rows)),
+        ("Issued by", "issuer", Counter(map(_issuer, rows))),
+        ("Jurisdictions", "jurisdiction", Counter(row.jurisdiction for row in rows)),
+    )
+    return tuple(one for one in found if len(one[2]) > 1)
+
+
 def _plain(row: AuthorityRow) -> Mapping[str, Json]:
     return {
         "citation": row.citation,
@@ -87,6 +100,8 @@ def _plain(row: AuthorityRow) -> Mapping[str, Json]:
         "status": row.status,
         "held": row.held,
         "cited_by": row.cited_by,
+        "jurisdiction": row.jurisdiction,
+        "issued_by": row.issued_by,
     }
 
 
@@ -95,8 +110,20 @@ def _asked(request: Request, rows: Sequence[AuthorityRow]) -> tuple[Asked, tuple
         Filter("words", "Citation or title"),
         Filter("type", "Type", tuple((kind, kind) for kind in sorted({row.type for row in rows}))),
         Filter("status", "Status", tuple((one, one) for one in sorted({row.status for row in rows}))),
+        Filter("jurisdiction", "Jurisdiction", _choices(JURISDICTIONS, (row.jurisdiction for row in rows))),
+        Filter("issuer", "Issued by", _choices((*ISSUERS, UNKNOWN), map(_issuer, rows))),
     )
     return asked(request, COLUMNS, filters, "/authorities", tuple(name for name, _ in VIEWS)), filters
+
+
+def _choices(known: Sequence[str], there: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Those of the known values that some row has, in their order."""
+    found = set(there)
+    return tuple((one, one) for one in known if one in found)
+
+
+def _issuer(row: AuthorityRow) -> str:
+    return row.issued_by or UNKNOWN
 
 
 def _kept(rows: Sequence[AuthorityRow], listed: Asked) -> list[AuthorityRow]:
@@ -119,6 +146,8 @@ def _fits(row: AuthorityRow, listed: Asked) -> bool:
         (view == "all" or row.held == (view == "held"))
         and listed["type"] in ("", row.type)
         and listed["status"] in ("", row.status)
+        and listed["jurisdiction"] in ("", row.jurisdiction)
+        and listed["issuer"] in ("", _issuer(row))
         and words in f"{row.citation} {row.title or ''}".casefold()
     )
 
@@ -134,6 +163,8 @@ COLUMNS = (
     Column("status", "Status", sorts=True),
     Column("held", "Text"),
     Column("cited_by", "Cited by", sorts=True),
+    Column("jurisdiction", "Jurisdiction", look="file"),
+    Column("issued_by", "Issued by", look="file"),
 )
 VIEWS = (("all", "All"), ("held", "Held"), ("missing", "Cited but not held"))
 KEYS: Mapping[str, Callable[[AuthorityRow], SupportsSort]] = {
@@ -168,15 +199,26 @@ def authority(request: Request, citation: str, user: Reader, text: bool = False)
     return show(request, "authority.html", values, user)
 
 
+NARROW = (
+    Filter("type", "Type", tuple((one, one) for one in AUTHORITY_TYPES)),
+    Filter("status", "Status", tuple((one, one) for one in AUTHORITY_STATUS)),
+    Filter("jurisdiction", "Jurisdiction", tuple((one, one) for one in JURISDICTIONS)),
+    Filter("issuer", "Issued by", tuple((one, one) for one in ISSUERS)),
+)
+"""What authorities can be narrowed by where they are searched for."""
+
+
 @router.get("/search")
 def search(request: Request, user: Reader, q: str = "", tab: str = "") -> Response:
     """What holds the words, of every kind or of one; a citation that is on the record leads to its page."""
     records, typed = request.app.state.records, q.strip()
     tab = tab if tab in KINDS else ""
+    narrowed = asked(request, (), NARROW, "/search") if tab == "authorities" else Asked("/search", {})
     values: dict[str, object] = {"q": q, "tab": tab, "tabs": KINDS, "found": (), "got": None, "why": ()}
+    values |= {"filters": NARROW if tab == "authorities" else (), "narrowed": narrowed}
     if typed:
         try:
-            got = request.app.state.finder.search(records, f"{typed} in:{tab}" if tab else typed, _FOUND)
+            got = request.app.state.finder.search(records, _in_full(typed, tab, narrowed), _FOUND)
             if not got.found and not got.jump and not tab:
                 values["near"] = request.app.state.finder.related(records, typed, _RELATED)
         except NotSearchable as problem:
@@ -185,6 +227,12 @@ def search(request: Request, user: Reader, q: str = "", tab: str = "") -> Respon
             return RedirectResponse(f"/authorities/{quote(got.jump)}", status_code=303)
         values |= {"found": got.found, "got": got, "by_kind": Counter(map(_kind, got.found))}
     return show(request, "search.html", values, user)
+
+
+def _in_full(typed: str, tab: str, narrowed: Asked) -> str:
+    """What was typed and chosen, as one could have typed all of it."""
+    chosen = [f'{name}:"{value}"' for name, value in narrowed.values.items()]
+    return " ".join([typed, *([f"in:{tab}"] if tab else ()), *chosen])
 
 
 def _kind(row: Found) -> str:

@@ -22,6 +22,8 @@ def authorities(
     user: Reader,
     held: Annotated[bool | None, Query(description="Only those whose text is here, or is not.")] = None,
     type: Annotated[str | None, Query(max_length=40, description="Only of this type.")] = None,
+    jurisdiction: Annotated[str | None, Query(max_length=40, description="Only of this one.")] = None,
+    issuer: Annotated[str | None, Query(max_length=100, description="Only issued by this body.")] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[shapes.Authority]:
@@ -29,7 +31,10 @@ def authorities(
     rows = [
         row
         for row in records_of(request).authorities()
-        if held in (None, row.held) and type in (None, row.type)
+        if held in (None, row.held)
+        and type in (None, row.type)
+        and jurisdiction in (None, row.jurisdiction)
+        and issuer in (None, row.issued_by)
     ]
     rows.sort(key=lambda row: row.citation)
     part = stretch_after(rows, after, limit, lambda row: row.citation)

@@ -285,6 +285,8 @@ class Authority(Told):
     status: str
     held: bool
     cited_by: int
+    jurisdiction: str
+    issued_by: str | None
 
 
 class Reference(Told):

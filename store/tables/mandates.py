@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from coordination.issuing import JURISDICTIONS
 from pipeline.findings import RelationKind
 from store.tables.row import Row, choice, reference, structured
 
@@ -36,7 +37,6 @@ AUTHORITY_STATUS = (
     "Superseded",
     "Unknown",
 )
-JURISDICTIONS = ("Federal", "State", "County", "Municipal", "Tribal", "International")
 BASES = ("review", "note", "text")
 RELATIONS = (*(kind.value for kind in RelationKind), "contradicts")
 

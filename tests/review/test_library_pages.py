@@ -116,5 +116,45 @@ def test_words_find_every_kind(visit: Visit, desk: Any) -> None:
     assert refused.status_code == 400 and "Nothing is called" in refused.text
 
 
+@pytest.mark.usefixtures("library")
+def test_the_list_is_narrowed_by_who_issued_and_where_it_holds(visit: Visit, desk: Any) -> None:
+    desk.records.shelve(
+        [
+            LibraryEntry(
+                "33 U.S.C. 540", AuthorityType.USC, LibraryText("33 U.S.C. 540", "1", text="Channels. " * 9)
+            ),
+            LibraryEntry(
+                "Treaty of Ghent",
+                AuthorityType.TREATY,
+                LibraryText("Treaty of Ghent", "2", text="Peace. " * 9),
+            ),
+        ],
+        "more.json",
+        "clerk",
+    )
+    page = visit("/authorities").text
+    assert 'aria-label="Issued by"' in page and 'aria-label="Jurisdictions"' in page
+    congress = visit("/authorities?issuer=Congress").text
+    assert "33 U.S.C. 540" in congress and "EO 14001" not in congress
+    abroad = visit("/authorities?jurisdiction=International&issuer=Not+known").text
+    assert "Treaty of Ghent" in abroad and "33 U.S.C. 540" not in abroad
+    exported = visit("/authorities-export?as=csv&issuer=Congress").text
+    assert "Federal,Congress" in exported and "EO 14001" not in exported
+    page = visit("/authorities/33%20U.S.C.%20540").text
+    assert "<dt>Issued by</dt><dd>Congress</dd>" in page and "<dt>Jurisdiction</dt><dd>Federal</dd>" in page
+
+
+@pytest.mark.usefixtures("library")
+def test_found_authorities_are_narrowed_by_what_is_chosen(visit: Visit) -> None:
+    assert 'name="issuer"' not in visit("/search?q=channels").text
+    page = visit("/search?q=channels&tab=authorities&issuer=The+President&jurisdiction=Federal").text
+    assert "/authorities/EO%2014001" in page and '<option value="The President" selected>' in page
+    none = visit("/search?q=channels&tab=authorities&issuer=Congress").text
+    assert "/authorities/EO%2014001" not in none and "take the filters away" in none
+    assert "/authorities/EO%2014001" in visit('/search?q=channels+issuer:"the+president"').text
+    odd = visit("/search?q=channels&tab=authorities&issuer=%22+in:drafts")
+    assert odd.status_code == 200 and "/authorities/EO%2014001" in odd.text
+
+
 def test_nothing_typed_explains_the_search(visit: Visit) -> None:
     assert "known in any spelling" in visit("/search").text
