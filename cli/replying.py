@@ -15,7 +15,7 @@ from cli.options import ActionNumber, AsJson, Ref
 from cli.printing import heading, note, say, show_json
 from cli.session import actor, control_number, now, records, settings
 from coordination.correspondence import Sent
-from coordination.outgoing import Basis, lines_of
+from coordination.outgoing import Basis, Beside, lines_of
 
 Letter = Annotated[str, typer.Argument(metavar="LETTER", help="Its id; `chancery reply show ACTION`.")]
 USUAL = {
@@ -79,14 +79,17 @@ def write(
     letter: Letter,
     file: Annotated[Path, typer.Argument(help="A text with an empty line between paragraphs; - for input.")],
     subject: Annotated[str, typer.Option("--subject", help="Another subject.")] = "",
+    enclosure: Annotated[list[str] | None, typer.Option(help="What lies in it; may be repeated.")] = None,
+    copy: Annotated[list[str] | None, typer.Option(help="Who gets a copy; may be repeated.")] = None,
 ) -> None:
     """Give a letter other words. A sentence that stood there before keeps its source."""
     words = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     with records() as opened:
         found, _ = opened.outgoing_letter(letter)
-        opened.write_letter(
-            letter, found.version, subject or found.subject, lines_of(words, found.lines), actor()
-        )
+        lines, about = lines_of(words, found.lines), subject or found.subject
+        kept = (found.beside.enclosures, found.beside.copies)
+        given = (tuple(new) if new else old for new, old in zip((enclosure, copy), kept, strict=True))
+        opened.write_letter(letter, found.version, about, lines, actor(), Beside(*given))
         loose = len(opened.outgoing_letter(letter)[0].loose)
     note(f"Written; {loose} sentences rest on nothing yet.")
 

@@ -65,6 +65,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What goes with a letter: what lies in it, and who else gets a copy."""
+
+    enclosures: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Concurrence:
     """An office that was asked, what it said, and of which text."""
 
@@ -99,6 +107,7 @@ class Outgoing:
     id: str | None = None
     version: int = 1
     left_out: tuple[LeftOut, ...] = ()
+    beside: Beside = Beside()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -115,8 +124,9 @@ class Outgoing:
 
     @property
     def text_sha256(self) -> str:
-        """What a concurrence or a signature is about: the very words, and what they are about."""
-        return hashlib.sha256(f"{self.subject}\n\n{self.text}".encode()).hexdigest()
+        """What a concurrence or a signature is about: the very words, their subject, what lies with them."""
+        lies = "".join(f"\n\n{one}" for one in (*self.beside.enclosures, *self.beside.copies))
+        return hashlib.sha256(f"{self.subject}\n\n{self.text}{lies}".encode()).hexdigest()
 
     @property
     def blanks(self) -> tuple[str, ...]:
@@ -128,7 +138,7 @@ class Outgoing:
         """Sentences that rest on nothing."""
         return tuple(line for line in self.lines if line.loose)
 
-    def write(self, subject: str, lines: tuple[Line, ...], by: str) -> Outgoing:
+    def write(self, subject: str, lines: tuple[Line, ...], by: str, beside: Beside | None = None) -> Outgoing:
         """The letter with other words; what offices said of the old ones no longer counts.
 
         Raises IllegalMove when it is signed or gone, or without words.
@@ -136,7 +146,8 @@ class Outgoing:
         self._expect(OutState.DRAFT, OutState.CONCURRENCE)
         if not subject.strip() or not any(line.text.strip() for line in lines):
             raise IllegalMove("A letter needs a subject and words.", remedy="Write them.")
-        after = replace(self, subject=subject.strip(), lines=lines, written_by=by)
+        kept = self.beside if beside is None else beside
+        after = replace(self, subject=subject.strip(), lines=lines, written_by=by, beside=kept)
         changed = after.text_sha256 != self.text_sha256
         return replace(after, state=OutState.DRAFT) if changed else replace(after, written_by=self.written_by)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from email.utils import parseaddr
+
+from papers.addressing import addressee, name_of, salutation, signature
+
+__all__ = ["DOCX", "PDF", "Letter", "Sheet", "name_of", "printable", "written"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -24,35 +27,74 @@ class Letter:
     day: date | None = None
     signed_by: str = ""
     organization: str = ""
+    enclosures: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
     @property
     def greeting(self) -> str:
         """How it begins; empty where its own words greet already."""
         own = self.paragraphs[0].strip() if self.paragraphs else ""
         greets = own.startswith("Dear ") and own.endswith((":", ","))
-        return "" if greets and len(own) < _LONGEST_GREETING else salutation(self.addressee)
+        return (
+            "" if greets and len(own) < _LONGEST_GREETING else salutation(self.addressee, self.organization)
+        )
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """The greeting and the paragraphs."""
+        return tuple(one for one in (self.greeting, *self.paragraphs) if one)
+
+    @property
+    def block(self) -> tuple[str, ...]:
+        """The lines of the address: the name as it is addressed, organisation, street and town."""
+        name = addressee(self.addressee, self.organization)
+        lines = (name, self.organization, *self.address.splitlines())
+        return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """Name and title under it; what is missing while nobody signed."""
+        return signature(self.signed_by) or ("(not signed yet)",)
+
+    @property
+    def mark(self) -> str:
+        """What stands over a letter that is no letter yet."""
+        return "" if self.signed_by else "DRAFT, NOT SIGNED"
+
+    @property
+    def refer(self) -> str:
+        """The line by which an answer finds its way back."""
+        return f"In reply refer to: {self.number}"
+
+    @property
+    def running(self) -> str:
+        """Whose letter the second page and those after it are."""
+        return " · ".join((*self.block[:1], written(self.day) if self.day else self.number))
+
+    @property
+    def below(self) -> tuple[tuple[str, ...], ...]:
+        """The blocks under the signature: what lies in the letter, who else has it."""
+        many = len(self.enclosures) > 1
+        head = f"{len(self.enclosures)} Enclosures:" if many else "Enclosure:"
+        listed = (f"{at}. {one}" if many else one for at, one in enumerate(self.enclosures, start=1))
+        copied = tuple(f"cc: {one}" for one in self.copies)
+        return tuple(one for one in ((head, *listed) if self.enclosures else (), copied) if one)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A control sheet (transmittal slip): facts, what offices said, and the tabs of the package."""
+    """A control sheet (transmittal slip): facts, what offices said, and the tabs of the package.
+
+    A line for a pen stands beside every office and under them for `signer`; `foot` is small print.
+    """
 
     agency: str
     title: str
     facts: tuple[tuple[str, str], ...]
     concurrences: tuple[tuple[str, str], ...]
     tabs: tuple[tuple[str, str], ...]
-
-
-def name_of(correspondent: str) -> str:
-    """The name of a writer without an address of mail."""
-    name, address = parseaddr(correspondent)
-    return name or (correspondent if "@" not in correspondent else address) or correspondent
-
-
-def salutation(correspondent: str) -> str:
-    """How a letter greets its addressee."""
-    return f"Dear {name_of(correspondent)}:"
+    signer: str = ""
+    foot: str = ""
 
 
 def written(day: date | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coordination.correspondence import LetterIn, LetterState, Route, Sent, Verdict
-from coordination.outgoing import Basis, Line, Outgoing
+from coordination.outgoing import Basis, Beside, Line, Outgoing
 from coordination.replying import Grounds, Written
 from coordination.wording import fill
 from papers import templates
@@ -181,11 +181,12 @@ class CorrespondedRecord(CoordinatedRecord):
             return outgoing.draft(move, number, new, actor)
 
     def write_letter(
-        self, letter: str, version: int, subject: str, lines: tuple[Line, ...], actor: str
-    ) -> None:
-        """Other words for a letter; concurrences with the old ones no longer count."""
+        self, letter: str, version: int, subject: str, lines: tuple[Line, ...], actor: str,
+        beside: Beside | None = None,
+    ) -> None:  # fmt: skip
+        """Other words for a letter, other things that go with it; concurrences with the old ones end."""
         with self._write() as move:
-            outgoing.write(move, letter, version, subject, lines, actor)
+            outgoing.write(move, letter, version, subject, lines, actor, beside)
 
     def ask_concurrence(
         self, letter: str, version: int, offices: Collection[str], due: date | None, actor: str

@@ -98,6 +98,8 @@ def paper(
         day,
         found.signed_by or "",
         addressee.organization,
+        found.beside.enclosures,
+        found.beside.copies,
     ), found
 
 
@@ -140,11 +142,11 @@ def sheet(connection: Connection, letter: str) -> papers.Sheet:
             papers.written(action.internal_due_date) if action.internal_due_date else "none",
         ),
         ("Due to the writer", papers.written(action.due_date) if action.due_date else "none"),
-        ("How it came about", row.suspense_basis or "not said"),
+        ("Basis of the date", row.suspense_basis or "not said"),
         ("Route", " to ".join(word for word in (row.route, row.route_unit) if word) or "not routed"),
         ("Signature level", found.signature_level or row.signature_level or "not set"),
         ("State", f"{found.state.value}, written by {found.written_by}"),
-        ("Fingerprint of the words", found.text_sha256),
+        *((label, "; ".join(listed)) for label, listed in _with_it(found) if listed),
     )
     said = tuple(
         (one.office, one.said + ("" if one.text_sha256 == found.text_sha256 else ", with earlier words"))
@@ -156,7 +158,13 @@ def sheet(connection: Connection, letter: str) -> papers.Sheet:
         told,
         said,
         tuple(_tabs(connection, key, found)),
+        found.signature_level or row.signature_level or "level not set",
+        f"Fingerprint of the words: {found.text_sha256}",
     )
+
+
+def _with_it(found: Outgoing) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return ("Enclosures", found.beside.enclosures), ("Copies", found.beside.copies)
 
 
 def _several(came: tuple[LetterIn, ...]) -> str:

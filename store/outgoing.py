@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from coordination.actions import ItemType
 from coordination.clearance import ApprovalStatus
 from coordination.correspondence import Sent
-from coordination.outgoing import Basis, Concurrence, LeftOut, Line, Outgoing, OutState
+from coordination.outgoing import Basis, Beside, Concurrence, LeftOut, Line, Outgoing, OutState
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from store import corresponding, holding, letters, queries, suspending
 from store.database import Transaction, bare
@@ -30,6 +30,7 @@ from store.tables.correspondence import (
 _OUT, _CASE, _SENT = bare(OutgoingLetter), bare(CorrespondenceCase), bare(CorrespondenceDispatch)
 _ASKED, _ITEM, _TURN = bare(OutgoingConcurrence), bare(tasking.ActionItem), bare(ReviewApprovalDecision)
 _ACTION, _LETTER = bare(coordination.ExecutiveAction), bare(CorrespondenceLetter)
+_BESIDE = ("enclosure", "copy")
 _CLEARED = ("Concurred", "No Response")
 
 
@@ -57,7 +58,7 @@ def _outgoing(connection: Connection, row: Row[Any]) -> Outgoing:
     lines = tuple(
         Line(one["text"], one["paragraph"], Basis(one["basis"]), one["source"], one["quote"])
         for one in row.lines
-        if "left_out" not in one
+        if "basis" in one
     )
     return Outgoing(
         Sent(row.kind),
@@ -76,6 +77,7 @@ def _outgoing(connection: Connection, row: Row[Any]) -> Outgoing:
         str(row.public_id),
         row.version,
         tuple(LeftOut(one["text"], one["left_out"]) for one in row.lines if "left_out" in one),
+        Beside(*(tuple(one["text"] for one in row.lines if one.get("beside") == name) for name in _BESIDE)),
     )
 
 
@@ -109,13 +111,15 @@ def _concurrences(connection: Connection, letter: int) -> tuple[Concurrence, ...
 
 
 def _plain(letter: Outgoing) -> list[dict[str, Any]]:
-    """The sentences with their sources, then those that were left out of the draft."""
+    """The sentences with their sources, those that were left out of the draft, what goes with the letter."""
     lines = [
         {"text": line.text, "paragraph": line.paragraph, "basis": line.basis.value, "source": line.source,
          "quote": line.quote}
         for line in letter.lines
     ]  # fmt: skip
-    return lines + [{"text": one.text, "left_out": one.why} for one in letter.left_out]
+    lines += [{"text": one.text, "left_out": one.why} for one in letter.left_out]
+    with_it = zip(_BESIDE, (letter.beside.enclosures, letter.beside.copies), strict=True)
+    return lines + [{"text": one, "beside": name} for name, listed in with_it for one in listed]
 
 
 def draft(move: Transaction, number: str, new: Outgoing, actor: str) -> str:
@@ -185,12 +189,13 @@ def keep(move: Transaction, held: Held, after: Outgoing, what: str, told: dict[s
 
 
 def write(
-    move: Transaction, letter: str, version: int, subject: str, lines: tuple[Line, ...], actor: str
-) -> None:
+    move: Transaction, letter: str, version: int, subject: str, lines: tuple[Line, ...], actor: str,
+    beside: Beside | None = None,
+) -> None:  # fmt: skip
     """Other words for a letter. Raises Conflict, IllegalMove or NotFound."""
     held, before = hold(move, letter, actor, "write a letter")
     expect_version(before, version)
-    after = before.write(subject, lines, actor)
+    after = before.write(subject, lines, actor, beside)
     told = {"text": after.text_sha256, "was": before.text_sha256, "rests_on_nothing": len(after.loose)}
     keep(move, held, after, "reply.written", told)
 

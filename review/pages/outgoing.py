@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coordination.correspondence import WAYS
-from coordination.outgoing import Basis, OutState, lines_of
+from coordination.outgoing import Basis, Beside, OutState, lines_of
 from pipeline.problems import Conflict, IllegalMove
 from review.acts import choice, day_or_none, version_of
 from review.files import today
@@ -21,6 +21,7 @@ from store.records import SqlRecords
 from store.views import User
 
 router = APIRouter()
+_WITH_IT = ("enclosures", "copies")
 
 
 @router.get("/letters/{letter}")
@@ -55,7 +56,9 @@ def _page(
 def _write(records: SqlRecords, letter: str, fields: Mapping[str, str], user: str) -> None:
     kept, _ = records.outgoing_letter(letter)
     lines = lines_of(fields.get("text", ""), kept.lines)
-    records.write_letter(letter, version_of(fields), fields.get("subject", ""), lines, user)
+    listed = (tuple(filter(None, map(str.strip, fields.get(name, "").splitlines()))) for name in _WITH_IT)
+    beside = Beside(*listed) if all(name in fields for name in _WITH_IT) else None
+    records.write_letter(letter, version_of(fields), fields.get("subject", ""), lines, user, beside)
 
 
 def _source(records: SqlRecords, letter: str, fields: Mapping[str, str], user: str) -> None:

@@ -37,7 +37,8 @@ class CorrespondenceCase(Row):
 class OutgoingLetter(Row):
     """A letter that goes out; its date is set on dispatch.
 
-    `lines` are its sentences with their sources, then what a model proposed and why it was left out.
+    `lines` are its sentences with their sources, what a model proposed and why it was left out, then
+    enclosures and copies.
     """
 
     __tablename__ = "outgoing_letter"

@@ -25,6 +25,7 @@ LETTER = papers.Letter(
     "Department of Harbors", "Rep. Ada Field <ada@house.example>", "2130 Long Street\nSalem, OR 97301",
     "The Kestrel lock", ("Thank you for your letter of March 2, 2026.", "It stays open."), "EC-2026-00007",
     date(2026, 4, 1), "Jo Roe, Secretary", "House of Representatives",
+    ("Timetable of the lock", "Report on the pumps"), ("Sen. Bo Penn",),
 )  # fmt: skip
 SHEET = papers.Sheet(
     "Department of Harbors", "Control sheet EC-A-2026-00001",
@@ -50,11 +51,13 @@ def test_a_letter_holds_all_that_it_says(form: str) -> None:
     made = pdf.letter(LETTER) if form == "pdf" else word.letter(LETTER)
     text = words_in_pdf(made) if form == "pdf" else words_in_docx(made)
     for part in (
-        "Department of Harbors", "April 1, 2026", "EC-2026-00007", "Rep. Ada Field", "2130 Long Street",
-        "House of Representatives", "Subject: The Kestrel lock", "Dear Rep. Ada Field:", *LETTER.paragraphs,
-        "Sincerely,", "Jo Roe, Secretary",
+        "Department of Harbors", "April 1, 2026", "In reply refer to: EC-2026-00007",
+        "The Honorable Ada Field House of Representatives 2130 Long Street Salem", "Subject: The Kestrel lock",
+        "Dear Representative Field:", *LETTER.paragraphs, "Sincerely, Jo Roe Secretary",
+        "2 Enclosures: 1. Timetable of the lock 2. Report on the pumps", "cc: Sen. Bo Penn",
     ):  # fmt: skip
         assert part in text
+    assert "DRAFT" not in text
     assert "ada@house" not in text
 
 
@@ -70,11 +73,61 @@ def test_a_letter_greets_once_also_where_its_own_words_do(form: str) -> None:
 def test_a_letter_is_not_dated_before_it_is_dispatched() -> None:
     undated = papers.Letter("D", "Ann", "", "S", ("Words.",), "EC-2026-00007")
     text = words_in_pdf(pdf.letter(undated))
-    assert "dated when it is dispatched" in text and "not signed yet" in text
+    assert "dated when it is dispatched" in text and "not signed yet" in text and "DRAFT" in text
+    first = Document(io.BytesIO(word.letter(undated))).sections[0].first_page_header
+    assert "DRAFT" in first.paragraphs[0].text
 
 
-def test_a_control_sheet_names_facts_offices_and_tabs() -> None:
-    text = words_in_pdf(pdf.sheet(SHEET))
+@pytest.mark.parametrize(
+    ("writer", "organization", "block", "greeting"),
+    [
+        ("Rep. Ada Field <a@b.example>", "", "The Honorable Ada Field", "Dear Representative Field:"),
+        ("Senator Bo Penn, Jr.", "U.S. Senate", "The Honorable Bo Penn, Jr.", "Dear Senator Penn:"),
+        ("Congresswoman Li Wu", "", "The Honorable Li Wu", "Dear Representative Wu:"),
+        ("The Honorable Ada Field", "United States Senate", "The Honorable Ada Field", "Dear Senator Field:"),
+        ("The Honorable Ada Field", "", "The Honorable Ada Field", "Dear Ada Field:"),
+        ("Dr. Chu Lo, M.D.", "", "Dr. Chu Lo, M.D.", "Dear Dr. Lo:"),
+        ("Ann Pilkey", "Harbor Board", "Ann Pilkey", "Dear Ann Pilkey:"),
+        ("House Committee on Harbors", "", "House Committee on Harbors", "Dear House Committee on Harbors:"),
+        ("Senator", "", "Senator", "Dear Sir or Madam:"),
+        ("a@b.example", "", "a@b.example", "Dear a@b.example:"),
+    ],
+)
+def test_a_writer_is_named_and_greeted_by_what_is_known(
+    writer: str, organization: str, block: str, greeting: str
+) -> None:
+    paper = replace(LETTER, addressee=writer, organization=organization, address="")
+    assert (paper.block[0], paper.greeting) == (block, greeting)
+
+
+@pytest.mark.parametrize(
+    ("signed", "lines"),
+    [("Jo Roe, Deputy Secretary, Harbors", ("Jo Roe", "Deputy Secretary, Harbors")), ("Jo Roe", ("Jo Roe",)),
+     ("Jo Roe, Jr., Secretary", ("Jo Roe, Jr.", "Secretary")), ("Jo Roe, Ph.D.", ("Jo Roe, Ph.D.",))],
+)  # fmt: skip
+def test_a_title_stands_under_the_name_that_signs(signed: str, lines: tuple[str, ...]) -> None:
+    assert replace(LETTER, signed_by=signed).signature == lines
+
+
+def test_the_second_page_says_whose_letter_it_is_and_the_signature_never_stands_alone() -> None:
+    one = "Thank you for your letter to the Secretary about the lock and the barges that wait below it."
+    for many in range(10, 34):
+        found = pypdfium2.PdfDocument(pdf.letter(replace(LETTER, paragraphs=(one,) * many)))
+        pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in found]
+        found.close()
+        for at, page in enumerate(pages[1:], start=2):
+            assert f"The Honorable Ada Field · April 1, 2026 · Page {at}" in page
+            assert "Sincerely," not in page or one in page
+        assert "Page 1" not in pages[0]
+    section = Document(io.BytesIO(word.letter(LETTER))).sections[0]
+    assert section.different_first_page_header_footer and section.first_page_header.paragraphs[0].text == ""
+    assert section.header.paragraphs[0].text.startswith("The Honorable Ada Field · April 1, 2026 · Page ")
+    assert 'w:instr="PAGE"' in section.header.paragraphs[0]._p.xml
+
+
+def test_a_control_sheet_names_facts_offices_and_tabs_with_room_for_a_pen() -> None:
+    text = words_in_pdf(pdf.sheet(replace(SHEET, signer="Secretary", foot="Fingerprint of the words: 9f")))
+    assert "Initials and date" in text and "For signature: Secretary" in text and "words: 9f" in text
     for rows in (SHEET.facts, SHEET.concurrences, SHEET.tabs):
         for row in rows:
             assert all(part in text for part in row)

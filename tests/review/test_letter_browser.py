@@ -146,7 +146,7 @@ def test_a_letter_is_followed_from_the_mailbox_to_the_proof_of_reply(
     assert hashlib.sha256(data).hexdigest() == came.proofs[-1].sha256
     page = pypdfium2.PdfDocument(data)[0]
     text = " ".join(page.get_textpage().get_text_bounded().split())
-    assert "Dear Rep. Ada Field:" in text and "It opens again on June 1." in text and "Jo Roe" in text
+    assert "Dear Representative Field:" in text and "It opens again on June 1." in text and "Jo Roe" in text
     page.render(scale=1).to_pil().save(tmp_path / "reply.png")
     ada.goto("/letters?state=Answered")
     expect(ada.locator("tbody tr")).to_contain_text(["Rep. Ada Field"])

@@ -60,7 +60,9 @@ def test_what_is_refused_is_said_on_the_page_and_the_words_stay(
     words = {"token": token, "version": "7", "subject": "Mine", "text": "My <own> words."}
     late = client.post(f"{letter}/write/write", data=words)
     assert late.status_code == 409 and "My &lt;own&gt; words." in late.text
-    client.post(f"{letter}/write/write", data=words | {"version": "1"})
+    beside = {"enclosures": "A timetable\r\n\r\nA <map>", "copies": "Sen. Bo Penn"}
+    client.post(f"{letter}/write/write", data=words | beside | {"version": "1"})
+    assert "A timetable\nA &lt;map&gt;</textarea>" in client.get(letter).text
     source = {"token": token, "version": "2", "line": "0", "basis": "a document", "source": desk.control}
     wrong = client.post(f"{letter}/write/source", data=source | {"words": "It never said so."})
     assert wrong.status_code == 409 and "does not say these words" in wrong.text

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from docx import Document
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError
 
 from coordination.actions import ActionStatus, Closure
 from coordination.clearance import Verb
 from coordination.correspondence import LetterState, Route, Sent, Verdict
-from coordination.outgoing import OutState
+from coordination.outgoing import Beside, OutState
 from pipeline.intake import IntakeDocument
 from pipeline.problems import Conflict, IllegalMove, NotFound, Problem
 from pipeline.settings import Settings
@@ -193,6 +195,24 @@ def test_words_that_changed_need_the_offices_anew(records: SqlRecords, drafted: 
     records.ask_concurrence(letter, 3, ["OGC"], None, "ben")
     records.work_item(records.outgoing_letter(letter)[0].concurrences[1].item, Verb.CONCUR, "ada")
     records.sign_letter(letter, 4, "S", "Secretary", "ada")
+
+
+def test_what_goes_with_a_letter_is_kept_printed_and_part_of_what_offices_see(
+    records: SqlRecords, drafted: Take
+) -> None:
+    document = drafted("A letter").control_number
+    letter = records.draft_letter(make_case(records, document), reply(), "ben")
+    lines, before = (LINE,), records.outgoing_letter(letter)[0].text_sha256
+    records.write_letter(letter, 1, "The ferry", lines, "ben", Beside(("Timetable",), ("Sen. Bo Penn",)))
+    records.write_letter(letter, 2, "The ferry", lines, "ben")
+    kept = records.outgoing_letter(letter)[0]
+    assert kept.beside == Beside(("Timetable",), ("Sen. Bo Penn",)) and kept.lines == lines
+    assert kept.text_sha256 != before, "an office that concurred with other enclosures is asked again"
+    made = Document(io.BytesIO(records.letter_file(letter, document, "docx")[0].data))
+    said = [one.text for one in made.paragraphs]
+    assert said[-3:] == ["Enclosure:", "Timetable", "cc: Sen. Bo Penn"]
+    records.write_letter(letter, 3, "The ferry", lines, "ben", Beside())
+    assert records.outgoing_letter(letter)[0].beside == Beside()
 
 
 @pytest.mark.parametrize("deed", ["close", "cancel"])
