@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from analysis.deadlines import Form, deadlines
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings import clauses, requests
+from analysis.taskings.actors import is_animate
 from analysis.taskings.clauses import Clause
 from analysis.taskings.verbs import is_duty
 from pipeline.documents import ExtractedDocument, Span
@@ -31,7 +32,7 @@ _WILL = re.compile(
 
 _SOFT = re.compile(
     r"\b(?:prohibited|forbidden|barred|ought|make\s+sure|be\s+sure|ensur(?:e|es|ing)|remind(?:er|ed)?|cannot|can\s+not"
-    r"|(?:is|are|be)\s+(?:hereby\s+)?(?:tasked|assigned|delegated|designated|referred|forwarded|blocked|suspended)"
+    r"|mandatory|so\s+long\s+as|provided,?\s+that|on\s+condition\s+that|(?:is|are|be)\s+(?:hereby\s+)?(?:tasked|assigned|delegated|designated|referred|forwarded|blocked|suspended)"
     r"|(?:refer|forward|transmit)(?:s|red|ring|ing|ed)?\s+(?:\w+\s+){0,6}(?:to|for)\s+(?:you|your)"
     r"|(?:for|await(?:ing)?)\s+(?:your\s+|a\s+|direct\s+){1,2}(?:direct\s+)?(?:response|reply|answer|action|signature|approval)"
     r"|sha[l1I!|]{2}|sha[il1]{2}t?|rnust|mu5t|shou[il1]d|need(?:s|ed)?|necessary|important|essential|expect(?:s|ation)?"
@@ -61,24 +62,31 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
     """
     caught: set[int] = set()
     for index, sentence in enumerate(outline.sentences):
-        text = document.text[sentence.span.start : sentence.span.end]
+        text = sentence.words(document.text)
         led = sentence.lead in caught
         if (
             led
             or any(part.search(text) for part in (_NET, _WILL, _SOFT))
             or _dated(text)
+            or _binds(text)
             or (_speaks(sentence) and (requests.may_ask(text) or _charged(document, outline, sentence)))
         ):
             caught.add(index)
     return tuple(sorted(caught))
 
 
+def _binds(text: str) -> bool:
+    """Whether its main clause obliges somebody by a modal that the cues pass over: "will", "may not"."""
+    reading = clauses.read(text)
+    return reading is not None and (reading.clause is Clause.TASKING or reading.binding)
+
+
 def _charged(document: ExtractedDocument, outline: Outline, sentence: Sentence) -> bool:
     """Whether it tells what an office does in a list under its name: "(1) Maintains the standard"."""
-    if sentence.lead is None or not is_duty(document.text[sentence.span.start : sentence.span.end]):
+    if sentence.lead is None or not is_duty(sentence.words(document.text)):
         return False
     lead = outline.sentences[sentence.lead]
-    return document.text[lead.span.start : lead.span.end].endswith((":", "—", "–"))
+    return lead.words(document.text).endswith((":", "—", "–"))
 
 
 def _speaks(sentence: Sentence) -> bool:
@@ -106,12 +114,14 @@ def ledger(
     classes: dict[int, tuple[LedgerClass, int | None]] = {}
     for index in net(document, outline):
         sentence = outline.sentences[index]
-        text = document.text[sentence.span.start : sentence.span.end]
+        text = sentence.words(document.text)
         classes[index] = _class_of(sentence, text, drafted, classes)
     for index, row in _leads(outline, classes):
         classes[index] = (LedgerClass.DRAFTED, row)
     return tuple(
-        LedgerEntry(ledger_class, (document.cite(outline.sentences[index].span),), row)
+        LedgerEntry(
+            ledger_class, tuple(map(document.cite, outline.sentences[index].places(document.text))), row
+        )
         for index, (ledger_class, row) in classes.items()
     )
 
@@ -130,11 +140,13 @@ def _class_of(
         return LedgerClass.DRAFTED, row
     reading = clauses.read(text)
     if reading is not None and reading.clause in _OF_CLAUSE:
-        return _OF_CLAUSE[reading.clause], None
+        return LedgerClass.UNCOVERED if reading.binding else _OF_CLAUSE[reading.clause], None
     if sentence.lead in classes and reading is None:
         above = classes[sentence.lead]
         if above[0] in (LedgerClass.SPECIFICATION, LedgerClass.CONSTRUCTION):
             return above
+        if above[0] is LedgerClass.UNCOVERED and _only_names(text):
+            return LedgerClass.SPECIFICATION, None
     own = clauses.unquoted(text)
     if own != text and reading is None and not _NET.search(own) and not _dated(own):
         return LedgerClass.QUOTED, None
@@ -144,6 +156,18 @@ def _class_of(
     if drafted and (requests.awaits_reply(text) or requests.is_suspense_line(text)):
         return LedgerClass.SPECIFICATION, None
     return LedgerClass.UNCOVERED, None
+
+
+_NAMES = re.compile(r"(?:[A-Z][\w.’'-]*|of|for|the|and|or|to|in|on|at|&)(?:[,;()\s]+|$)")
+
+
+def _only_names(text: str) -> bool:
+    """Whether a member of a list is an office, a person or a place: it asks for nothing by itself."""
+    bare = re.sub(r"[;,.]?(?:\s+and|\s+or)?[;,.]?$", "", text.strip())
+    if _NAMES.sub("", bare) == "":
+        return True
+    first = bare.split(", in ")[0]
+    return first != bare and is_animate(first) and _NAMES.sub("", first) == ""
 
 
 def _leads(

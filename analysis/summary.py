@@ -216,7 +216,7 @@ def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence
     """The first sentence that states a purpose, else the first after a heading like it, else the first."""
     body, under, heading = None, None, False
     for sentence in outline.sentences[:400]:
-        text = document.text[sentence.span.start : sentence.span.end]
+        text = sentence.words(document.text)
         if sentence.role is Role.HEADING:
             heading = bool(_PURPOSE_HEADING.search(text))
         if sentence.role is not Role.BODY or len(text.split()) < 6:

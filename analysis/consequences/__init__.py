@@ -139,11 +139,11 @@ def _places(
     for index, sentence in enumerate(outline.sentences):
         if sentence.role is not Role.BODY:
             continue
-        text = document.text[sentence.span.start : sentence.span.end]
+        text = sentence.words(document.text)
         if _BOILERPLATE.search(text) or _HISTORY.match(text):
             continue
         yield _Place(
-            document.cite(sentence.span),
+            document.cite(sentence.places(document.text)[0]),
             text,
             tuple(bound.get(index, ())),
             bool(_FORBIDS.search(text)),

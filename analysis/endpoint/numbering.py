@@ -35,7 +35,7 @@ def parts(document: ExtractedDocument, outline: Outline, longest: int = LONGEST_
 
 def _lines(document: ExtractedDocument, outline: Outline) -> Iterator[tuple[int, str]]:
     for index, sentence in enumerate(outline.sentences):
-        words = " ".join(document.text[sentence.span.start : sentence.span.end].split())
+        words = " ".join(sentence.words(document.text).split())
         if sentence.role in _UNSEEN or document.hides(sentence.span) or not words:
             continue
         marker = f"{sentence.marker} " if sentence.marker else ""

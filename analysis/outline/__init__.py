@@ -11,7 +11,7 @@ from analysis.outline.paragraphs import MARKER, Paragraph
 from analysis.outline.quotations import Quotations, quotations
 from analysis.outline.roles import Role, is_body, run_in_heading
 from analysis.outline.sections import Numbering
-from analysis.outline.sentences import sentences
+from analysis.outline.sentences import sentences, trimmed
 from analysis.outline.zones import zones
 from pipeline.documents import ExtractedDocument, Span
 
@@ -23,7 +23,7 @@ class Sentence:
     """One sentence or list member. `marker` is its own label as printed ("(a)", "1.", "•").
 
     The span leaves the marker out. `section` is the path to it ("Sec. 2(a)"); `lead` the index of the
-    sentence that introduces its list.
+    sentence that introduces its list. `notes` and `margins` are what a page end put between its words.
     """
 
     span: Span
@@ -31,6 +31,34 @@ class Sentence:
     section: str | None = None
     lead: int | None = None
     marker: str | None = None
+    notes: tuple[Span, ...] = ()
+    margins: tuple[Span, ...] = ()
+
+    def words(self, text: str) -> str:
+        """Its own words out of the document's text; what is not its own is blanked, all keep their places."""
+        said = text[self.span.start : self.span.end]
+        for gap in (*self.notes, *self.margins):
+            start, end = gap.start - self.span.start, gap.end - self.span.start
+            said = f"{said[:start]}{_blank(said[start:end])}{said[end:]}"
+        return said
+
+    def places(self, text: str) -> tuple[Span, ...]:
+        """Where its words stand, the longest run first: one place, unless notes below the text part it."""
+        if not self.notes:
+            return (self.span,)
+        said, base = self.words(text), self.span.start
+        starts = (0, *(note.end - base for note in self.notes))
+        ends = (*(note.start - base for note in self.notes), len(said))
+        runs = (trimmed(said, *run) for run in zip(starts, ends, strict=True))
+        found = (Span(base + run[0], base + run[1]) for run in runs if run)
+        return tuple(sorted(found, key=len, reverse=True)) or (self.span,)
+
+
+def _blank(words: str) -> str:
+    return _INK.sub(" ", words)
+
+
+_INK = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +85,10 @@ _LIST_LEAD = re.compile(
 )
 
 
+_FIRST = {"(2)": " (1) ", "(b)": " (a) ", "(ii)": " (i) ", "(B)": " (A) "}
+"""Labels of second members by those of the first, which may stand inside the sentence that leads them."""
+
+
 def outline(document: ExtractedDocument) -> Outline:
     """The sentences of a document with their roles, sections, labels and leads.
 
@@ -64,14 +96,25 @@ def outline(document: ExtractedDocument) -> Outline:
     """
     hidden = [part for span in document.hidden for part in _plain(document.text, span, Role.HIDDEN)]
     quoted = quotations(document.text, document.hidden)
-    builder = _Builder(document.text, quoted)
     parts = list(zones(document, quoted))
+    builder = _Builder(document.text, quoted, _between(parts, Role.FOOTNOTE), _between(parts, Role.FURNITURE))
     if not parts:
         return Outline(_in_order(hidden, builder.found))
     for (paragraph, role), (below, below_role) in zip(parts, [*parts[1:], parts[-1]], strict=True):
         prose = below_role is Role.BODY and below.marker is None and below is not paragraph
         builder.take(paragraph, role, prose and is_body(document.text[below.span.start : below.span.end]))
     return Outline(_in_order(hidden, builder.found))
+
+
+def _between(parts: Sequence[tuple[Paragraph, Role]], role: Role) -> tuple[Span, ...]:
+    """The places of one role among the paragraphs, in order."""
+    return tuple(paragraph.span for paragraph, its in parts if its is role)
+
+
+def _inside(gaps: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
+    first = bisect_left(gaps, Span(span.start, span.start))
+    last = bisect_left(gaps, Span(span.end, span.end))
+    return gaps[first:last]
 
 
 def _plain(text: str, span: Span, role: Role) -> Iterator[Sentence]:
@@ -85,11 +128,21 @@ class _Builder:
 
     text: str
     quoted: Quotations
+    notes: tuple[Span, ...] = ()
+    margins: tuple[Span, ...] = ()
+    bare: str = ""
     found: list[Sentence] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
     leads: list[tuple[int, int]] = field(default_factory=list)
     loose: int | None = None
     depth: int = 0
+
+    def __post_init__(self) -> None:
+        pieces, reached = [], 0
+        for gap in sorted((*self.notes, *self.margins)):
+            pieces += [self.text[reached : gap.start], _blank(self.text[gap.start : gap.end])]
+            reached = gap.end
+        self.bare = "".join((*pieces, self.text[reached:]))
 
     def take(self, paragraph: Paragraph, role: Role, over_prose: bool = False) -> None:
         """Add the sentences of the next paragraph; `over_prose` tells that running text follows it."""
@@ -130,6 +183,8 @@ class _Builder:
 
     def _unmarked(self, words: str) -> int | None:
         """The lead of a paragraph without a label: a question or a fragment after "the following:"."""
+        if words in ("and", "or"):
+            return None
         open_lead = self.loose
         fragment = words.endswith(("?", ";", "; and", "; or")) or words.startswith(("Please", "What", "How"))
         if open_lead is not None and fragment:
@@ -146,13 +201,15 @@ class _Builder:
         first = True
         before = self.numbering.levels
         running, words = False, ""
-        for start, end in sentences(self.text, paragraph.span.start, paragraph.span.end):
+        for start, end in sentences(self.bare, paragraph.span.start, paragraph.span.end):
             quoted = self.quoted.hold(Span(start, end))
             inline = None if quoted else MARKER.match(self.text, start, end)
-            if inline and inline.lastgroup == "paren" and inline.end() < end:
+            while inline and inline.lastgroup == "paren" and inline.end() < end:
                 running = running or words.endswith((":", ";", ",", "—", " and", " or"))
                 marker, lead = inline.group(), self._enter(inline.group(), "paren")
+                lead = self._opened(words, marker) if lead is None else lead
                 start, first = self._after(inline.end(), end), True
+                inline = MARKER.match(self.text, start, end)
             words = self.text[start:end]
             alone = start == paragraph.span.start and end == paragraph.span.end
             titled = (
@@ -160,11 +217,23 @@ class _Builder:
             )
             role = Role.QUOTED if quoted else Role.HEADING if titled else Role.BODY
             label = (marker or None) if first else None
-            self.found.append(Sentence(Span(start, end), role, self.numbering.path, lead, label))
+            self.found.append(self._sentence(Span(start, end), role, lead, label))
             first = False
             self._open(words)
         if running and words.endswith("."):
             self.numbering.restore(before)
+
+    def _sentence(self, span: Span, role: Role, lead: int | None, label: str | None) -> Sentence:
+        inside = (_inside(gaps, span) for gaps in (self.notes, self.margins))
+        return Sentence(span, role, self.numbering.path, lead, label, *inside)
+
+    def _opened(self, words: str, marker: str) -> int | None:
+        """The sentence before, where it runs into its list: "agencies may use it if they (1) say so; (2)"."""
+        first = _FIRST.get(marker)
+        if not first or first not in words or not self.found:
+            return None
+        self.leads.append((len(self.found) - 1, self.depth - 1))
+        return self.leads[-1][0]
 
     def _titles(self, paragraph: Paragraph, marker: str | None, end: int) -> bool:
         labelled = paragraph.sort in ("section", "number", "letter")

@@ -12,15 +12,15 @@ _SECTION = (
     r"(?:(?:Sect?|SECT?|Section|SECTION)\.?|§{1,2})\s*\d{1,4}[A-Za-z]{0,2}(?:\.\d+)*"
     r"(?:\s?\.|(?=[—–:]|$)|(?<=\d)(?=\s+[A-Z][a-z]+\.\s))"
 )
-_PAREN = r"\((?:[a-z]{1,5}|[A-Z]{1,5}|\d{1,3})\)"
+_PAREN = r"\((?:[a-z]{1,5}|[ivxl]{1,8}|[A-Z]{1,5}|\d{1,3})\)"
 _NUMBER = (
     r"(?:Recommendation|Question|Request|Item|Task|Action)\s+(?:No\.\s*)?#?\d{1,2}\s?[.:)–—]"
     r"|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|Q?\d{1,2}:"
 )
-_LETTER = r"[A-Z][.)]|[a-z][.)]|[IVX]{1,5}[.)]"
+_LETTER = r"[A-Z][.)]|[a-z][.)]|[IVX]{1,5}[.)]|[ivx]{2,5}[.)]"
 _BULLET = r"[•◦▪▫■□●○‣⁃►➢✓·*§]|[-–—](?=\s)|o(?=\s)"
 MARKER = re.compile(
-    rf"(?P<section>{_SECTION})(?=\s|[—–]|$)|(?P<paren>{_PAREN})(?=\s|$)"
+    rf"(?P<section>{_SECTION})(?=\s|[—–]|$)|(?P<paren>{_PAREN})(?=\s|$|(?:\(\w{{1,4}}\)){{1,2}}\s)"
     rf"|(?P<number>{_NUMBER})(?=\s|$)|(?P<letter>{_LETTER})(?=\s|$)|(?P<bullet>{_BULLET})\s*"
 )
 _TERMINAL = re.compile(r"(?:[.!?:;,—][\"'”’)\]]*|\b(?:and|or))$")
@@ -36,6 +36,7 @@ _HANGING = re.compile(
 _UNFINISHED = re.compile(
     r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|should|that|which)\b.*[^.!?:;”\"’')\]]$"
 )
+_INSIDE_STOP = re.compile(r"[a-z][.,;] +\w")
 _WORD = re.compile(r"\S+")
 _LABEL_ONLY = re.compile(rf"(?:{_SECTION}|{_NUMBER}|{_PAREN}|{_LETTER}|{_BULLET})$")
 
@@ -84,6 +85,7 @@ def paragraphs(
     """Join wrapped lines. `skipped` are indexes of lines at the margin, `breaks` offsets that start anew."""
     gone, forced = set(skipped), set(breaks)
     kept = [line for index, line in enumerate(lines) if index not in gone]
+    turned = _page_turns(lines, gone)
     width = _width(kept)
     groups: list[list[Line]] = []
     previous: Line | None = None
@@ -102,13 +104,43 @@ def paragraphs(
             and not blank
             and _is_title(previous, line, kept[index + 1 : index + 2], reach)
         )
-        if previous is None or titled or line.start in forced or _parted(previous, line, blank, reach):
+        runs_over = line.start in turned and _runs_over(groups, line)
+        parted = previous is None or titled or _parted(previous, line, blank, reach)
+        if line.start in forced or (parted and not runs_over):
             groups.append([line])
         else:
             groups[-1].append(line)
         widest = max(widest, len(line.text)) if width < _UNWRAPPED else width
         previous, blank = line, False
     return _labelled(groups)
+
+
+def _page_turns(lines: Sequence[Line], gone: set[int]) -> set[int]:
+    """Where the lines begin before which something of the margin stands."""
+    found: set[int] = set()
+    turned = False
+    for index, line in enumerate(lines):
+        if not line.text:
+            continue
+        if turned and index not in gone:
+            found.add(line.start)
+        turned = index in gone
+    return found
+
+
+def _runs_over(groups: list[list[Line]], line: Line) -> bool:
+    """Whether running text goes on over a page end, a capital or not: "each Reform | Task Force shall"."""
+    if not groups or MARKER.match(line.text):
+        return False
+    before = groups[-1][-1]
+    within = len(groups[-1]) > 1 or "," in before.text
+    return within and not _FINISHED.search(before.text) and _is_prose(before) and _is_prose(line)
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is of running text, by its small words."""
+    words = line.text.split()
+    return len(words) > 4 and sum(word[0].islower() for word in words) >= 0.4 * len(words)
 
 
 def _is_title(before: Line, line: Line, after: Sequence[Line], width: int) -> bool:
@@ -140,7 +172,7 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
         return True
     if after.text[0].islower() and not marker:
         return False
-    if not marker and width < _UNWRAPPED and len(before.text) > 40 and _UNFINISHED.search(before.text):
+    if not marker and width < _UNWRAPPED and len(before.text) > 40 and _goes_on(before, after):
         return False
     first = _WORD.match(after.text)
     room = len(before.text) + 1 + (len(first.group()) if first else 0) < width * 0.86
@@ -153,8 +185,18 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
     return room if width < _UNWRAPPED else True
 
 
+def _goes_on(before: Line, after: Line) -> bool:
+    """Whether a line breaks off in a sentence: after its verb, or in running text behind a stop or comma."""
+    if _UNFINISHED.search(before.text):
+        return True
+    open_end = _INSIDE_STOP.search(before.text) and not _FINISHED.search(before.text)
+    return bool(open_end) and _is_prose(before) and _is_prose(after)
+
+
 def _runs_on(before: Line, after: Line, marker: re.Match[str] | None) -> bool:
     # a sentence that a page end or a reader's blank line cut in two
+    if after.text in ("and", "or"):
+        return before.text.endswith((";", ","))
     return (
         not marker and after.text[0].islower() and len(before.text) > 40 and not _FINISHED.search(before.text)
     )

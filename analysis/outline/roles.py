@@ -167,7 +167,7 @@ def is_body(text: str) -> bool:
 
 def is_heading(text: str, lines: int) -> bool:
     """Whether a paragraph is a heading: one line, few words, no closing stop, mostly capitals."""
-    if lines > 2 or len(text) > 110 or text[-1] in ".;,:!" or not text[0].isalpha():
+    if lines > 2 or len(text) > 110 or text[-1] in ".;,:!" or not text[0].isalpha() or text in ("and", "or"):
         return False
     words = text.split()
     if len(words) > 14 or _PAGE_NUMBER.match(text):
@@ -189,7 +189,9 @@ def run_in_heading(text: str, alone: bool, over_prose: bool = False) -> bool:
     if alone and text[-1:].isalnum() and len(text.split()) <= 10:
         return text.isupper() or (over_prose and text[0].isupper())
     words = text.rstrip(".:—–- ").split()
-    if not words or len(words) > 14 or not text.endswith((".", "—", "–")) or _FINITE.search(text):
+    if not words or len(words) > 14 or words[0][0].islower():
+        return False
+    if not text.endswith((".", "—", "–")) or _FINITE.search(text):
         return False
     large = sum(word[0].isupper() or bool(_SMALL.match(word)) for word in words)
     if alone:

@@ -28,9 +28,13 @@ _OPENERS = _words(
     Further Furthermore Therefore Accordingly Additionally Also And But Or Our Your My Their His Her Its Once
     Until Unless Since Because Although Agencies Section Sec"""
 )
-_MARKED = r"(?:\([a-zA-Z]{1,4}\)|\(\d{1,2}\))\s+[A-Za-z“\"‘\[]"
+_ONE = r"\((?:[a-zA-Z]{1,4}|[ivxl]{5,8}|\d{1,2})\)"
+_LABEL = rf"{_ONE}(?:\(\w{{1,4}}\)){{0,2}}"
+_MARKED = rf"(?:{_ONE}\s+[A-Za-z“\"‘\[]|{_LABEL}\s+[A-Z“\"‘\[])"
 _STOP = re.compile(
-    r"(?P<stop>[.!?][\"'”’)\]]{0,3}(?:\s?\d{1,2}(?=\s+[A-Z“]))?\s+(?=[\"'“‘(\[]{0,2}[A-Z0-9•§]|\([a-z]{1,4}\)\s))"
+    r"(?P<stop>[.!?][\"'”’)\]]{0,3}(?:\s?\d{1,2}(?=\s+[A-Z“]))?\s+(?=[\"'“‘(\[]{0,2}[A-Z0-9•§]|"
+    + _LABEL
+    + r"\s))"
     r"|(?P<dash>\.[—–]+\s*(?=[A-Z(“]))"
     r"|(?P<clause>;\s+(?:and\s+|but\s+)?(?=(?:the|each|all|every|agencies|heads)\b[^;.:]{3,160}?\b(?:shall|must)\b))"
     r"|(?P<list>[:;,—]\s*(?:and/or|and|or)?\s+(?=" + _MARKED + r"))"
@@ -60,16 +64,17 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     reached = start
     for match in _STOP.finditer(text, start, end):
         if _ends(text, reached, match):
-            place = _trimmed(text, reached, match.end())
+            place = trimmed(text, reached, match.end())
             if place:
                 yield place
             reached = match.end()
-    place = _trimmed(text, reached, end)
+    place = trimmed(text, reached, end)
     if place:
         yield place
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place without white space at its ends; None where nothing else is in it."""
     part = text[start:end]
     left = len(part) - len(part.lstrip())
     right = len(part.rstrip())

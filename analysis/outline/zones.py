@@ -123,6 +123,8 @@ def _footnote_lines(lines: Sequence[Line]) -> Iterator[int]:
         end = first
         while end < min(len(lines), first + 12) and lines[end].text and not lines[end].text.isdigit():
             end += 1
+        if lines[first].text[:1].islower():
+            continue
         if _SOURCE.search(" ".join(line.text for line in lines[first:end])[:260]):
             yield from (at for at in range(start, end) if lines[at].text)
             index = end

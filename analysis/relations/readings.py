@@ -107,7 +107,7 @@ def readings(
         first, last = bisect_left(starts, sentence.span.start), bisect_left(starts, sentence.span.end)
         if first > reached:
             yield Reading("", 0, tuple(external[reached:first]), None)
-        text = document.text[sentence.span.start : sentence.span.end]
+        text = sentence.words(document.text)
         if sentence.role is Role.QUOTED and not quoting and _OWN_START.match(text):
             # the quotation begins within this sentence: its first words are the document's own
             sentence = replace(sentence, role=Role.BODY)

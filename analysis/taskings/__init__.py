@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from analysis.deadlines import Deadline, Form, occasions, resolve
 from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
-from analysis.outline import Outline, Role
+from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_named
 from analysis.taskings.definitions import resolved, short_names
 from analysis.taskings.obligations import Obligations, Row, own_words
@@ -94,7 +94,7 @@ class _Desk:
     def finding(self, row: Row, rows: dict[int, Row]) -> ActionFinding:
         """The row as it is drafted."""
         sentence = self.outline.sentences[row.index]
-        clause = self.document.cite(sentence.span)
+        clause = self._clause(sentence)
         term, basis, due, place = self._due(row, rows)
         responsible, actor_place = self._responsible(row)
         rhythm = next((one.text for one in self.found.terms(row.index) if one.recurs), None)
@@ -103,7 +103,7 @@ class _Desk:
         return ActionFinding(
             self._title(row, rows),
             row.kind,
-            (clause,),
+            clause,
             confidence,
             reason,
             responsible,
@@ -112,7 +112,7 @@ class _Desk:
             basis,
             " ".join(rhythm.split()) if rhythm else None,
             sentence.section,
-            self._cited(sentence.span),
+            self._cited(sentence),
             items=tuple(self._items(row.index, rows, due)),
             field_evidence={name: where for name, where in places.items() if where},
         )
@@ -269,12 +269,19 @@ class _Desk:
             sentence = self.outline.sentences[index]
             text = " ".join(self.words[index].split()).rstrip(";,")
             text = re.sub(r"[;,]\s+(?:and|or)$", "", text)
-            yield ItemFinding(text, (self.document.cite(sentence.span),), due_date=due)
+            yield ItemFinding(text, self._clause(sentence), due_date=due)
             yield from self._items(index, rows, due)
 
-    def _cited(self, span: Span) -> tuple[str, ...]:
-        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
-        return tuple(dict.fromkeys(one.citation for one in self.authorities[first:last] if not one.is_self))
+    def _clause(self, sentence: Sentence) -> tuple[Evidence, ...]:
+        """Where a sentence stands; in two places or more where notes below the text part it."""
+        return tuple(self.document.cite(place) for place in sentence.places(self.document.text))
+
+    def _cited(self, sentence: Sentence) -> tuple[str, ...]:
+        found: list[AuthorityMention] = []
+        for place in sorted(sentence.places(self.document.text)):
+            first, last = bisect_left(self.starts, place.start), bisect_left(self.starts, place.end)
+            found += self.authorities[first:last]
+        return tuple(dict.fromkeys(one.citation for one in found if not one.is_self))
 
     def _confidence(self, row: Row, responsible: str | None, term: Deadline | None) -> tuple[Confidence, str]:
         if row.kind != "tasking":

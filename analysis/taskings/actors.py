@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,16 @@ _STARTER = re.compile(
     r"|through|working|who|which|whose|whom|that|because|since|while|although|once|based|using|given|not|where(?:ver)?|prior|absent"
     r"|every\s+\d+|every\s+year|each\s+year|each\s+fiscal|together|along|either|rather|instead|finally|first|second|third|wherever|despite"
     r"|throughout|among|consistent|immediately|promptly|periodically|regularly|effective|over|above|again|otherwise|likewise|then|thus|hence"
+    r"|(?:appointed|designated|established|created|selected|nominated)\s+(?:by|under|in|from|pursuant|to)"
     r"|independently|collectively|jointly|respectively|particularly|especially|generally|one\s+\w+\s+after|\w+(?:ty|een|ne|ix|ive)?\s+(?:days|months)"
     r"|\d+\s+(?:calendar\s+|business\s+)?(?:days|months|years)|in\s+turn|or\s+(?:his|her|their|its|a)\b|as\s+appropriate|acting)\b",
     re.I,
 )
 _CLAUSE = re.compile(r"\b(?:shall|must|will|may|should|is|are|was|were|has|have|had|does|do)\b", re.I)
+_WHICH_ONES = re.compile(
+    r"(?:[\w’'-]+\s+){1,6}?(?:that|which|who)\s+(?:have|has|had|are|is|were|was|do|does)\b"
+)
+"""Verbs that only tell which ones: "Agencies that have received approval, or sought it, must"."""
 _LISTS = re.compile(r"\b(?:with|consult\w*|including|such\s+as|among|between|except)\b", re.I)
 _SEPARATOR = re.compile(r",\s*|;\s*|:\s*|\s[—–]\s*|—")
 _HEAD_CUT = re.compile(
@@ -142,6 +148,29 @@ def actor_before(text: str, bare: str, end: int) -> Actor | None:
     return Actor(start, start + len(trimmed), trimmed) if trimmed.strip() else None
 
 
+_CONDITION = re.compile(
+    r"\W*(?:if|when(?:ever)?|where(?:ver)?|once|before|after|unless|until|should)\s+(?=\w)", re.I
+)
+_NEXT = re.compile(r"[\w’'&-]+")
+_LONGEST_NAME = 7
+
+
+def meant(text: str, pronoun: Actor) -> Actor | None:
+    """Whom "it" or "they" means after a condition: "Whenever an agency uses a site, it should".
+
+    None where the condition names nobody who can act.
+    """
+    opening = _CONDITION.match(text)
+    if opening is None or pronoun.text.lower() not in ("it", "they"):
+        return None
+    words = [one for one in _NEXT.finditer(text, opening.end(), pronoun.start)][: _LONGEST_NAME + 1]
+    for word, following in pairwise(words):
+        name = text[opening.end() : word.end()]
+        if is_animate(name) and not is_animate(following.group()):
+            return Actor(opening.end(), word.end(), name)
+    return None
+
+
 _TITLE_ALONE = re.compile(
     r"(?:the\s+)?(?:(?:deputy|acting|assistant|associate|principal|regional|vice)\s+)*"
     r"(?:commander|commanding\s+officer|director|chief|administrator|commissioner|superintendent|head|manager|president"
@@ -206,7 +235,7 @@ def _first_of_list(segments: list[tuple[int, int]], bare: str) -> int:
     while index > 0 and not _STARTER.match(bare, *segments[index - 1]):
         if index < len(segments) - 1 and bare[slice(*segments[index])].startswith("and "):
             break
-        if _CLAUSE.search(bare, *segments[index - 1]):
+        if _CLAUSE.search(bare, *segments[index - 1]) and not _WHICH_ONES.match(bare, *segments[index - 1]):
             break
         index -= 1
     return index

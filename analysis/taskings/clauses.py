@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from analysis.taskings.actors import Actor, actor_before, is_animate, may_act
+from analysis.taskings.actors import Actor, actor_before, is_animate, may_act, meant
 
 
 class Clause(StrEnum):
@@ -23,7 +23,8 @@ class Reading:
     """The main clause of a sentence. `verb` is where its action begins, `modal` the word that binds.
 
     `actor` may be missing in a passive; `patient` is then what the action is done to. `thing` marks a
-    specification that becomes a duty by a term: "The reply must leave this office by Friday".
+    specification that becomes a duty by a term: "The reply must leave this office by Friday". `binding`
+    marks one that a person must see: who may not do what, who serves as what, what nobody named must do.
     """
 
     clause: Clause
@@ -33,6 +34,7 @@ class Reading:
     patient: Actor | None = None
     weak: bool = False
     thing: bool = False
+    binding: bool = False
 
 
 MODAL = re.compile(
@@ -60,13 +62,20 @@ _ENJOINED = re.compile(
 )
 """How courts bind: by a prohibition in the passive."""
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_QUOTES = re.compile(r"“[^”]{18,}”|‘‘.{18,}?’’|``.{18,}?''|\"[^\"]{18,}\"")
-_HALF_QUOTED = re.compile(r"(?:“|‘‘|``)[^“”]{18,}$|^[^“”]{18,}?(?:”|’’|(?<=[.;:])'')", re.S)
+_QUOTES = re.compile(r"“[^”]*”|‘‘(?:(?!’’).)*’’|``(?:(?!'').)*''|\"[^\"]*\"", re.S)
+_HALF_QUOTED = re.compile(
+    r"“[^“”]{18,}$|‘‘(?:(?!‘‘|’’).){18,}$|``(?:(?!``|'').){18,}$"
+    r"|^[^“”]{18,}?”|^(?:(?!‘‘).){18,}?’’|^(?:(?!``).){18,}?(?<=[.;:])''",
+    re.S,
+)
+_SHORT_QUOTE = 20
+"""Names are given between marks: “the Secretary”. Quotations are longer, their marks counted."""
 _CONSTRUCTION = re.compile(
     r"^(?:\W|in\s+addition,|further(?:more)?,|however,)*nothing\s+(?:in|contained|herein)\b"
     r"|\b(?:be|been)\s+(?:construed|interpreted)\b|\bis\s+not\s+intended\s+to\b"
     r"|\bdoes\s+not,?\s+create\s+any\b"
-    r"|^this\s+\w+(?:\s+\w+)?\s+(?:shall|will|must|is\s+to)\s+(?:be\s+(?:implemented|applied"
+    r"|^this\s+(?!(?:approval|review|notice|list|plan|report|information|request|decision|certification)\b)"
+    r"\w+(?:\s+\w+)?\s+(?:shall|will|must|is\s+to)\s+(?:be\s+(?:implemented|applied"
     r"|carried\s+out|executed|subject|effective"
     r"|published|cited|known)|take\s+effect|become\s+effective|not\b|apply|supersede|expire|terminate|remain)"
     r"|\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b.{0,40}$"
@@ -143,7 +152,7 @@ _PASSIVE = re.compile(
     re.I,
 )
 _DELIVERED = re.compile(
-    r"\b(?:submitted|provided|published|reported|reviewed|updated|completed|sent|forwarded|transmitted|delivered|issued"
+    r"\b(?:submitted|added\s+(?:to|as)|provided|published|reported|reviewed|updated|completed|sent|forwarded|transmitted|delivered|issued"
     r"|posted|notified|returned|made\s+available|made\s+public|filed|furnished|presented)\b",
     re.I,
 )
@@ -174,6 +183,44 @@ _STATE = re.compile(
 _NO_SUBJECT = re.compile(
     r"^(?:and\s+|but\s+)?(?:no(?!\s+(?:later|less|fewer|more)\b)|none|neither|nothing|in\s+no)\b", re.I
 )
+_INVERTED = re.compile(
+    r"\W*(?:under|in|at)\s+no\s+(?:\w+\s+)?(?:circumstances?|case|event|instance|time|point)\b"
+    r"[^.;:]{0,60}?\b(?:shall|may|must|should|will)\s+(?P<who>(?:[\w’'-]+\s+){1,8}?)(?=[a-z]+\b)",
+    re.I,
+)
+"""Prohibitions that put the actor behind the modal: "Under no circumstances may agencies use"."""
+_NOBODY = re.compile(
+    r"\W*(?:and\s+|but\s+)?(?:no|none\s+of\s+the|neither)\s+(?!(?:later|less|fewer|more)\b)"
+    r"(?P<who>(?:[\w’'-]+\s+){1,5}?)(?=(?:who|that|which|may|shall|must|will|should|of|other|under|in|with)\b)",
+    re.I,
+)
+_LIMITED = re.compile(
+    r"[^.;:]{0,120}?\bonly\s+(?:for|to|if|when|where|after|with|as|in|by|upon|on|so)\b", re.I
+)
+"""What is allowed within a bound: "may retain data for only as long as necessary"."""
+_NO_CONDUCT = re.compile(
+    r"\s*(?:not|only)\s+(?:be\s+(?:affected|construed|deemed|interpreted|considered|subject|liable|required|entitled|bound|able)"
+    r"|apply|abrogate|affect|limit|create|supersede|have|preclude|impair|always|need|know)\b",
+    re.I,
+)
+"""Verbs after "shall not" that say how a text is meant or what somebody has, not what anybody may do."""
+_SERVES = re.compile(
+    r"\s*(?:act\s+(?:as|for)|serve\s+as|perform\s+the\s+(?:functions|duties)|continue\s+to\s+(?:serve|act))\b",
+    re.I,
+)
+_HOLDS = re.compile(
+    r"\s*have\s+(?!(?:the\s+)?(?:same\s+)?(?:authority|power|meaning|right|discretion|jurisdiction|force|effect|responsibility)\b)"
+    r"[^.;:]{0,60}?\b(?:approval|procedures?|polic(?:y|ies)|plans?|controls|safeguards|in\s+place|agreements?|training|certification)\b",
+    re.I,
+)
+"""What an office must have it must first get or make: "must have written approval"."""
+_UNDONE = re.compile(
+    r"(?:composed|comprised|made\s+up|headed|vested|defined|governed|funded|borne|paid|reimbursed|compensated|entitled|subject\w*"
+    r"|exempt\w*|bound|guided|informed|affected|required|authorized|effective|counted|held|met|designed|intended|referred"
+    r"|drawn|given|limited|related|tailored|understood|viewed|seen|found|located|named|called|placed|appointed|assigned)\b",
+    re.I,
+)
+"""Participles that say how a thing is, or what it is made of, rather than what has to be done to it."""
 _WEAK = ("should", "will", "encouraged", "expected", "requested", "urged", "asked")
 
 
@@ -185,8 +232,13 @@ def unquoted(text: str) -> str:
     """
     if not any(mark in text for mark in ("“", "”", '"', "‘‘", "``", "''", "’’")):
         return text
-    bare = _QUOTES.sub(lambda match: " " * len(match.group()), text)
+    bare = _QUOTES.sub(_blanked, text)
     return _HALF_QUOTED.sub(lambda match: " " * len(match.group()), bare)
+
+
+def _blanked(quotation: re.Match[str]) -> str:
+    words = quotation.group()
+    return words if len(words) < _SHORT_QUOTE else " " * len(words)
 
 
 def masked(text: str) -> str:
@@ -263,9 +315,11 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
 def _judged(text: str, bare: str, match: re.Match[str], subject: Actor | None = None) -> Reading:
     modal = " ".join(match["modal"].split())
     actor = subject or actor_before(text, bare, match.start())
-    if modal.lower() == "may":
-        return Reading(Clause.SPECIFICATION, "may", _verb_at(bare, match.end()), actor)
+    actor = (meant(bare, actor) or actor) if actor else None
     verb = _verb_at(bare, match.end())
+    forbidden = _forbids(bare, verb, actor, modal)
+    if modal.lower() == "may":
+        return Reading(Clause.SPECIFICATION, "may", verb, actor, binding=forbidden)
     if modal.lower().endswith("due"):
         return Reading(Clause.SPECIFICATION, modal, 0, None, actor, weak=True, thing=True)
     after = bare[verb:]
@@ -276,7 +330,7 @@ def _judged(text: str, bare: str, match: re.Match[str], subject: Actor | None = 
         or modal.lower().startswith("are responsible")
     )
     if _NEGATED.match(after) or _NO_SUBJECT.match(bare.strip()) or (actor and _NO_SUBJECT.match(actor.text)):
-        return Reading(Clause.SPECIFICATION, modal, verb, actor)
+        return Reading(Clause.SPECIFICATION, modal, verb, actor, binding=forbidden)
     passive = _PASSIVE.match(after)
     if passive:
         return _passive(text, bare, verb, modal, actor, weak)
@@ -290,7 +344,8 @@ def _active(modal: str, verb: int, after: str, actor: Actor | None, told: str | 
     if able and not state:
         return Reading(Clause.TASKING, modal, verb, actor, weak=weak or not known)
     if known or state or weak:
-        return Reading(Clause.SPECIFICATION, modal, verb, actor, weak=weak)
+        held = known and not weak and bool(_SERVES.match(after) or _HOLDS.match(after))
+        return Reading(Clause.SPECIFICATION, modal, verb, actor, weak=weak, binding=held)
     return Reading(Clause.SPECIFICATION, modal, 0, None, actor, weak=True, thing=True)
 
 
@@ -308,7 +363,23 @@ def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None,
     if (named or _DELIVERED.match(participle)) and not weak:
         return Reading(Clause.TASKING, modal, verb, None, subject, weak=True)
     thing = not weak and not _STANDING.match(participle)
-    return Reading(Clause.SPECIFICATION, modal, verb, None, subject, weak=True, thing=thing)
+    undone = thing and modal.lower() in ("shall", "must") and not _UNDONE.match(participle)
+    return Reading(Clause.SPECIFICATION, modal, verb, None, subject, weak=True, thing=thing, binding=undone)
+
+
+def _forbids(bare: str, verb: int, actor: Actor | None, modal: str) -> bool:
+    """Whether somebody may not do something, or only within a bound."""
+    inverted = _INVERTED.match(bare)
+    if inverted:
+        return is_animate(inverted["who"])
+    nobody = _NOBODY.match(bare)
+    if nobody:
+        return is_animate(nobody["who"]) and modal.lower() in ("may", "shall", "must")
+    if actor is None or not is_animate(actor.text) or modal.lower() not in ("may", "shall", "must"):
+        return False
+    after = bare[verb:]
+    limited = modal.lower() == "may" and _LIMITED.match(after)
+    return bool(limited) or (bool(_NEGATED.match(after)) and not _NO_CONDUCT.match(after))
 
 
 def _acts(between: str) -> bool:

@@ -120,7 +120,7 @@ class Obligations:
 
     def __post_init__(self) -> None:
         text = self.document.text
-        self.words = [text[one.span.start : one.span.end] for one in self.outline.sentences]
+        self.words = [one.words(text) for one in self.outline.sentences]
         for index, sentence in enumerate(self.outline.sentences):
             if sentence.lead is not None:
                 self.members.setdefault(sentence.lead, []).append(index)

@@ -243,7 +243,7 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
     for sentence in outline.sentences:
         if sentence.role in _NOT_OWN:
             continue
-        text = document.text[sentence.span.start : sentence.span.end]
+        text = sentence.words(document.text)
         lead = outline.sentences[sentence.lead] if sentence.lead is not None else None
         above = (
             lead is not None

@@ -57,12 +57,64 @@ def test_what_became_of_every_sentence() -> None:
     assert found["The Clerk shall count:"] is LedgerClass.DRAFTED
     assert found["ropes; and"] is LedgerClass.DRAFTED
     assert found["The report shall include a map."] is LedgerClass.SPECIFICATION
-    assert found["No agency may sell a dock."] is LedgerClass.SPECIFICATION
+    assert found["No agency may sell a dock."] is LedgerClass.UNCOVERED
     assert found["Agencies should take good care of their docks."] is LedgerClass.UNCOVERED
     assert found["Each agency shall keep its ropes dry.”"] is LedgerClass.QUOTED
     assert found["Nothing in this order shall be construed to impair:"] is LedgerClass.CONSTRUCTION
     assert found["the functions of the Clerk."] is LedgerClass.CONSTRUCTION
     assert "The docks are old." not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agencies must not sell docks from which it is hard to leave.",
+        "The Clerk shall not open a letter of another office.",
+        "No individual who is serving in an acting capacity shall act as Warden.",
+        "Agencies may keep logs for only as long as they need them.",
+        "The following officers, in the order listed, shall act as and perform the duties of Warden.",
+        "Agencies that rent docks must have explicit written approval from their Warden.",
+        "The following words must be printed on the inside of every hook.",
+        "The Rope Coordinator, appointed by the Warden, will report directly to the Clerk.",
+        "Use of the rope schedule is mandatory for those docks.",
+    ],
+)
+def test_bans_designations_and_duties_of_nobody_named_wait_for_a_person(text: str) -> None:
+    assert classes(f"Sec. 2. Docks. (a) {text}") == {text: LedgerClass.UNCOVERED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Clerk shall not be required to sweep.",
+        "The Council shall be composed of wardens.",
+        "The Warden may close a dock.",
+        "The report shall include a map.",
+    ],
+)
+def test_what_obliges_nobody_does_not_wait(text: str) -> None:
+    assert LedgerClass.UNCOVERED not in classes(f"Sec. 2. Docks. (a) {text}").values()
+
+
+def test_the_members_of_a_ban_wait_with_it_and_names_in_a_list_do_not() -> None:
+    ban = classes(
+        "3. Use. Under no circumstances may agencies use such hooks:\n\n"
+        "a. to pull boats ashore; or\n\nb. to lift persons."
+    )
+    assert list(ban.values()) == [LedgerClass.UNCOVERED] * 3
+    order = classes(
+        "Sec. 2. Order. (a) The following officers shall act as and perform the functions of the Clerk:\n"
+        "(i) Warden of Docks;\n(ii) Chief of Ropes and Hooks; and\n(iii) Director, Office of Boats."
+    )
+    assert list(order.values()) == [LedgerClass.UNCOVERED, *[LedgerClass.SPECIFICATION] * 3]
+
+
+def test_a_short_name_between_marks_quotes_nothing() -> None:
+    text = (
+        "Sec. 2. Docks. (a)(1) The Warden of Docks (``the Warden''), shall count ropes,\nand the "
+        "Clerk (``Clerk'') shall keep the log."
+    )
+    assert set(classes(text).values()) == {LedgerClass.DRAFTED}
 
 
 def test_drafted_sentences_name_their_row_even_as_items() -> None:

@@ -318,6 +318,52 @@ def test_notes_below_the_text_are_footnotes() -> None:
     assert said(text) == ["The rule is old.", "The rule is still good."]
 
 
+OVER_THE_PAGE = (
+    "Agencies that have received approval from their agency head under\n\n"
+    "6 See Dock Memorandum of May 3, 2020, available at\nhttps://docks.example/memo.pdf\n7\n"
+    "earlier guidance must bring their use of hooks into line within four months.\n"
+)
+
+
+def test_a_note_between_two_pages_is_no_part_of_the_sentence_that_runs_over_them() -> None:
+    document, plan = read(OVER_THE_PAGE)
+    (sentence,) = (one for one in plan.sentences if one.role is Role.BODY)
+    assert " ".join(sentence.words(document.text).split()) == (
+        "Agencies that have received approval from their agency head under "
+        "earlier guidance must bring their use of hooks into line within four months."
+    )
+    first, second = (document.cite(place).quote for place in sentence.places(document.text))
+    assert first == "earlier guidance must bring their use of hooks into line within four months."
+    assert second == "Agencies that have received approval from their agency head under"
+
+
+def test_labels_that_stand_together_are_both_taken() -> None:
+    text = (
+        "Sec. 2. Docks. (a)(1) The Clerk shall count. (2) The Warden may help. (b) The Clerk shall: "
+        "(1) sweep; and (2) report. (c)(1) Ropes are counted:\n(xvii) old ones;\n(xviii) new ones."
+    )
+    _, plan = read(text)
+    sections = [one.section for one in plan.sentences if one.role is Role.BODY]
+    assert sections[:7] == [
+        *("Sec. 2(a)(1)", "Sec. 2(a)(2)", "Sec. 2(b)", "Sec. 2(b)(1)", "Sec. 2(b)(2)"),
+        *("Sec. 2(c)(1)", "Sec. 2(c)(1)(xvii)"),
+    ]
+    assert [one.marker for one in plan.sentences][-1] == "(xviii)"
+
+
+def test_small_roman_numbers_label_and_a_loose_word_between_members_ends_no_list() -> None:
+    text = "The following items must be added:\n\ni. the name;\n\nii. the day;\n\nand\n\niii. the place.\n"
+    _, plan = read(text)
+    members = [(one.marker, one.lead) for one in plan.sentences if one.marker]
+    assert members == [("i.", 0), ("ii.", 0), ("iii.", 0)]
+
+
+def test_a_list_that_begins_inside_its_sentence_has_it_as_its_lead() -> None:
+    text = "Agencies may use hooks so long as they (1) are able; (2) give notice; and (3) keep a log."
+    _, plan = read(text)
+    assert [one.lead for one in plan.sentences] == [None, 0, 0]
+
+
 _PARTS = st.sampled_from(
     [
         "Sec. 2.", "Section 1.", "(a)", "(i)", "(1)", "1.", "•", "The officer shall:", "report;", "and",

@@ -57,6 +57,13 @@ def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
             "the Warden of Ropes, Chief of Hooks, and Clerk of Docks",
         ),
         ("The Clerk, who also serves as the Deputy Warden for Ropes, shall keep the log.", "The Clerk"),
+        ("Whenever an agency uses a hook, it shall keep a log.", "an agency"),
+        ("If the Rope Committee finds no fault, it shall close the matter.", "the Rope Committee"),
+        ("The Clerk of Docks, appointed by the Warden, shall keep the log.", "The Clerk of Docks"),
+        (
+            "Agencies that have received leave to use old hooks, or similar hooks, must mend their use.",
+            "Agencies that have received leave to use old hooks, or similar hooks",
+        ),
         ("If the Director finds a fault, the Administrator shall mend it.", "the Administrator"),
         ("Each agency that owns or leases docks shall count them.", "Each agency that owns or leases docks"),
         ("The log shall be published by the Office of Docks.", "the Office of Docks"),
@@ -510,3 +517,16 @@ def test_a_list_in_a_list_is_done_by_whom_the_first_lead_names() -> None:
 def test_days_of_words_to_be_struck_out_are_no_deadline() -> None:
     row = one("The clerk shall amend the rule of keys by deleting “, and before noon on June 1, 2026.\n")
     assert row.due_date is None
+
+
+def test_a_duty_that_runs_over_a_note_rests_on_both_of_its_parts() -> None:
+    text = (
+        "Agencies that have received approval from their agency head under\n\n"
+        "6 See Dock Memorandum of May 3, 2020, available at\nhttps://docks.example/memo.pdf\n7\n"
+        "earlier guidance must bring their use of hooks into line within four months of the date of this "
+        "memorandum.\n"
+    )
+    (row,) = drafted(text, Kind.AGENCY_MEMO)
+    assert row.title == "Bring their use of hooks into line"
+    assert row.due_date == "2026-05-12"
+    assert [place.quote[:8] for place in row.evidence] == ["earlier ", "Agencies"]
