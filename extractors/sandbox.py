@@ -15,6 +15,7 @@ import time
 from types import TracebackType
 
 from extractors.child import ANSWER, FAULT, MEMORY, PROBLEM, REQUEST, unpacked
+from extractors.stopping import TooLate, awaited
 from pipeline.problems import Quarantined, ResourceShort
 
 _LARGEST_ANSWER = 64 * 1024 * 1024
@@ -35,10 +36,6 @@ class _Full(Quarantined):
 
 class _Died(Exception):
     """The child closed its pipe before it answered."""
-
-
-class _TooLate(Exception):
-    """The deadline passed."""
 
 
 class JobFault(RuntimeError):
@@ -87,7 +84,8 @@ class Sandbox:
 
         Raises the Problem that the job raised; Quarantined where it broke a limit or its process died;
         ResourceShort where the machine could not run it; JobFault, a RuntimeError with the child's traceback,
-        for a fault of ours. `seconds` counts from the moment a child is free.
+        for a fault of ours; Stopped where `stopping.heeding` says so. `seconds` counts from the moment a
+        child is free.
         """
         child = self._free.get()
         try:
@@ -125,7 +123,7 @@ class Sandbox:
     def _answer(self, child: _Child, entry: str, payload: bytes, seconds: float) -> bytes:
         try:
             how, answer = child.run(entry, payload, seconds)
-        except _TooLate:
+        except TooLate:
             raise Quarantined(
                 f"Reading it took longer than {seconds:g} seconds.",
                 "The process that read it was stopped.",
@@ -211,7 +209,7 @@ class _Child:
         return self._process.poll() is not None
 
     def run(self, entry: str, payload: bytes, seconds: float) -> tuple[bytes, bytes]:
-        """Send one job and wait for its answer. Raises _Died or _TooLate."""
+        """Send one job and wait for its answer. Raises _Died or TooLate."""
         self.clean = False
         deadline = time.monotonic() + seconds
         name = entry.encode()
@@ -232,7 +230,7 @@ class _Child:
     def _send(self, data: bytes, deadline: float) -> None:
         view = memoryview(data)
         while view:
-            _wait(self._out, select.POLLOUT, deadline)
+            awaited(self._out, select.POLLOUT, deadline)
             try:
                 view = view[os.write(self._out, view[:_CHUNK]) :]
             except BlockingIOError:
@@ -243,7 +241,7 @@ class _Child:
     def _receive(self, length: int, deadline: float) -> bytes:
         parts: list[bytes] = []
         while length:
-            _wait(self._in, select.POLLIN, deadline)
+            awaited(self._in, select.POLLIN, deadline)
             try:
                 part = os.read(self._in, min(length, _CHUNK))
             except BlockingIOError:
@@ -287,11 +285,3 @@ class _Child:
         self._process.wait()
         os.close(self._in)
         os.close(self._out)
-
-
-def _wait(pipe: int, event: int, deadline: float) -> None:
-    poll = select.poll()
-    poll.register(pipe, event)
-    left = deadline - time.monotonic()
-    if left <= 0 or not poll.poll(left * 1000):
-        raise _TooLate

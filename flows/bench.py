@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from extractors.stopping import check, heeding
 from flows.cutting import RemoteCutter
 from flows.single import analyse_bytes
 from flows.wiring import SandboxedReader, open_tools
@@ -39,10 +41,15 @@ class Workbench:
     ) -> None:
         self._opened.close()
 
-    def analyze(self, data: bytes, name: str) -> str:
-        """The analysis as one object of `chancery.analysis/1`; nothing is stored. Raises a Problem."""
+    def analyze(self, data: bytes, name: str, stopped: Callable[[], bool] = lambda: False) -> str:
+        """The analysis as one object of `chancery.analysis/1`; nothing is stored.
+
+        It is given up soon after `stopped` says so. Raises a Problem.
+        """
         reader, analyzer = self._ready()
-        found = to_plain(analyse_bytes(reader, analyzer, data, name))
+        with heeding(stopped):
+            found = to_plain(analyse_bytes(reader, analyzer, data, name))
+            check()
         assert isinstance(found, dict)
         return json.dumps({"schema": SCHEMA} | found, ensure_ascii=False)
 

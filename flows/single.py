@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from extractors.stopping import check
 from pipeline.containment import Family, shortened
 from pipeline.documents import ExtractedDocument, unread
 from pipeline.findings import Analysis, DocumentFacts, Kind, Provenance
@@ -38,6 +39,7 @@ class _Walk:
         taken = read.attachments[: here.room(len(part.data) for part in read.attachments)]
         for part in taken:
             self.family = self.family.grown(len(part.data))
+        check()
         own = self._own(shortened(read, len(taken), here.is_deepest))
         children = tuple(self.analysed(part.data, part.name, depth + 1) for part in taken)
         return replace(own, children=children)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event
 from typing import TYPE_CHECKING
 
 from pipeline.decisions import Draft, DraftStatus
@@ -33,12 +34,19 @@ class Scratch:
         self._records = records
         self._bench = bench
         self._thread = ThreadPoolExecutor(1, "scratch")
+        self._under_way: tuple[str, Event] | None = None
 
     def ask(self, name: str, data: bytes, user: str) -> str:
         """A new job's id; it is done already where it is short. Raises IllegalMove where many wait."""
         job = self._records.ask_job(ANALYZE, name, data, user)
         self._work(PATIENCE)
         return job
+
+    def stop(self, job: str, user: str) -> None:
+        """Give up one's own job, and the work on it where it is under way. Raises NotFound."""
+        under_way = self._under_way
+        if self._records.stop_job(job, user) and under_way and under_way[0] == job:
+            under_way[1].set()
 
     def go_on(self) -> None:
         """Take up what waits, such as after a restart."""
@@ -53,8 +61,10 @@ class Scratch:
         if taken is None:
             return
         job, data = taken
+        stopped = Event()
+        self._under_way = job.id, stopped
         try:
-            self._records.end_job(job.id, self._bench.analyze(data, job.name))
+            self._records.end_job(job.id, self._bench.analyze(data, job.name, stopped.is_set))
         except Problem as problem:
             self._records.end_job(job.id, problem=problem)
         except Exception:

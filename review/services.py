@@ -55,8 +55,8 @@ class Way(Protocol):
 class Bench(Protocol):
     """Work that needs a reader; foreign bytes are opened in its limited children alone."""
 
-    def analyze(self, data: bytes, name: str) -> str:
-        """The analysis as one object of `chancery.analysis/1`. Raises a Problem."""
+    def analyze(self, data: bytes, name: str, stopped: Callable[[], bool]) -> str:
+        """The analysis as one object of `chancery.analysis/1`; given up once `stopped`. Raises a Problem."""
 
     def unlock(self, control_number: str, password: str, user: str) -> None:
         """Read a locked document with its password, which is kept nowhere. Raises a Problem."""

@@ -36,6 +36,11 @@ class SideTable(PeopledRecord):
         with self._write() as move:
             jobs.end(move, job, answer, problem)
 
+    def stop_job(self, job: str, user: str) -> bool:
+        """Give up one's own job; whether there was anything to stop. Raises NotFound for what is no id."""
+        with self._write() as move:
+            return jobs.stop(move, job, user)
+
     def discard_job(self, job: str, user: str) -> None:
         """Delete one's own job and all that belongs to it. Raises NotFound for what is no id."""
         with self._write() as move:

@@ -20,7 +20,7 @@ from store.views import FailureReport, FailureRow
 _TABLE, _TEXT, _EVENT = bare(IntakeDocument), bare(ExtractedText), bare(AuditEvent)
 _PARENT = _TABLE.alias("parent_document")
 _WITHOUT_TEXT = tuple(state.value for state in ReadingState if not state.has_text)
-_CAME_SO = ("document.held", "document.set_aside", "document.analysed")
+_CAME_SO = ("document.held", "document.set_aside", "document.stopped", "document.analysed")
 _WAITS = or_(
     _TABLE.c.stage.in_([Stage.SET_ASIDE.value, Stage.HELD.value]),
     and_(_TABLE.c.stage == Stage.NEEDS_REVIEW.value, _TABLE.c.coverage != "full"),

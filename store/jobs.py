@@ -22,6 +22,8 @@ MOST_WAITING = 5
 _JOB = bare(sheets.Job)
 _LOST = Problem("The work was lost.", "The worker that had it stopped.", "Ask for it again.")
 
+_STOPPED = Problem("You stopped it.", "Nothing was made of the text.", "Save it, discard it, or start again.")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -96,6 +98,14 @@ def end(move: Transaction, job: str, answer: str | None, problem: Problem | None
     }  # fmt: skip
     here = (_JOB.c.public_id == uuid_of(job), _JOB.c.state == "running")
     move.connection.execute(update(_JOB).where(*here).values(ended))
+
+
+def stop(move: Transaction, job: str, user: str) -> bool:
+    """Give up one's own job before it is done; whether it was not done yet. Its sheet says so, and stays."""
+    ended = {"state": "failed", "problem": list(_STOPPED.lines), "lease_until": None}
+    here = (_JOB.c.public_id == uuid_of(job), _JOB.c.asked_by == user)
+    under_way = _JOB.c.state.in_(("waiting", "running"))
+    return move.connection.execute(update(_JOB).where(*here, under_way).values(ended)).rowcount == 1
 
 
 def find(connection: Connection, job: str, user: str) -> Job:

@@ -167,6 +167,11 @@ class SqlRecords(
         with self._write() as move:
             return work.set_aside(move, document, problem)
 
+    def stop(self, control_number: str, actor: str) -> IntakeDocument:
+        """Take a document out of the machine's hands: it is set aside. Raises NotFound or IllegalMove."""
+        with self._write() as move:
+            return work.stop(move, control_number, actor)
+
     def retry(self, control_number: str, actor: str) -> IntakeDocument:
         """Let a document that was set aside (or that is a duplicate) be processed again from the start.
 

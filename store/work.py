@@ -11,7 +11,7 @@ from pipeline.failing import may_retry
 from pipeline.intake import IntakeDocument as Document
 from pipeline.intake import Stage
 from pipeline.problems import IllegalMove, NeedsOcr, Problem, ReadingState, Unread
-from store import documents
+from store import audit, documents
 from store.database import Transaction, bare
 from store.tables.intake import IntakeDocument
 
@@ -109,6 +109,27 @@ def set_aside(move: Transaction, document: Document, problem: Problem) -> Docume
         values["reading_state"] = problem.state.value
         values["coverage"] = "none(ocr)" if ocr else "none(unreadable)"
     return documents.change(move, row, _worker(row), "document.set_aside", Stage.SET_ASIDE, **values)
+
+
+def stop(move: Transaction, control_number: str, actor: str) -> Document:
+    """Out of the machine's hands at a person's word. Raises IllegalMove where no machine has it.
+
+    What a worker still makes of it is let go: it no longer holds the document.
+    """
+    who = audit.person(actor, "stop a document")
+    row = documents.lock(move.connection, control_number)
+    if not Stage(row.stage).waits_for_machine:
+        raise IllegalMove(
+            f"{control_number} is not being worked on.", f"It is at {row.stage.replace('_', ' ')}."
+        )
+    doing = "analysed" if row.stage == Stage.ANALYSING else "read"
+    why = Problem(
+        f"{actor} stopped it before it was {doing}.",
+        "No draft was made of it.",
+        "Let it be read again, enter it by hand, or dismiss it.",
+    )
+    values = {"reason": said(why), "ready_at": None, "claimed_by": None}
+    return documents.change(move, row, who, "document.stopped", Stage.SET_ASIDE, **values)
 
 
 def retry(move: Transaction, control_number: str, actor: str) -> Document:

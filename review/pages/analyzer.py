@@ -94,6 +94,13 @@ def save(request: Request, job: str, fields: Fields, user: Analyst) -> Response:
     return RedirectResponse(f"/documents/{quote(made.control_number)}", status_code=303)
 
 
+@router.post("/{job}/stop")
+def stop(request: Request, job: str, fields: Fields, user: Analyst) -> Response:
+    """Give it up before it is done; what was given stays until it is discarded."""
+    _scratch(request).stop(job, user.name)
+    return RedirectResponse(f"/analyzer/{job}", status_code=303)
+
+
 @router.post("/{job}/discard")
 def discard(request: Request, job: str, fields: Fields, user: Analyst) -> Response:
     """Throw it away, with all that belongs to it."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from pipeline.gaps import expect_read
 from pipeline.problems import IllegalMove
@@ -73,6 +74,13 @@ def same_letter(request: Request, control: str, fields: Fields, user: Finisher) 
     reason, other = fields.get("reason", ""), fields.get("other", "")
     records_of(request).settle_alike(control, other, reason, user.name, same=same)
     return to(control, f"?said={'duplicate' if same else 'other_letter'}")
+
+
+@router.post("/stop")
+def stop(request: Request, control: str, fields: Fields, user: Retrier) -> Response:
+    """Take a document out of the machine's hands; it is set aside, with who did it."""
+    records_of(request).stop(control, user.name)
+    return RedirectResponse(f"/failed/{quote(control)}?said=stopped", status_code=303)
 
 
 @router.post("/retry")

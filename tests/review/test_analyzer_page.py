@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from extractors.stopping import Stopped
 from flows.bench import Workbench
 from flows.searching import related, search
 from pipeline.problems import ResourceShort
@@ -83,9 +84,12 @@ class Slow:
 
     def __init__(self) -> None:
         self.go = threading.Event()
+        self.stopped: Callable[[], bool] = lambda: False
 
-    def analyze(self, data: bytes, name: str) -> str:
-        self.go.wait(10)
+    def analyze(self, data: bytes, name: str, stopped: Callable[[], bool]) -> str:
+        self.stopped = stopped
+        while not stopped() and not self.go.wait(0.01):
+            pass
         raise ResourceShort("The machine is short of memory.", "", "Try again later.")
 
     def unlock(self, control_number: str, password: str, user: str) -> None: ...
@@ -112,6 +116,28 @@ def test_an_analysis_under_way_says_so_and_is_nobody_else_s(
             break
         threading.Event().wait(0.02)
     assert "The machine is short of memory." in told
+
+
+def test_an_analysis_under_way_is_stopped_and_says_so(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scratch, "PATIENCE", 0.05)
+    slow = Slow()
+    client = signed_in(desk, slow)
+    first, second = (client.post("/analyzer", data=form(client, text=f"{TEXT} {n}")) for n in (1, 2))
+    assert f'action="{first.url.path}/stop"' in first.text and "It waits its turn" in second.text
+    desk.records.add_user(User("another", "Another", frozenset({"analyst"})), "system")
+    other = signed_in(desk, slow, "another")
+    assert other.post(f"{first.url}/stop", data=form(other)).status_code == 404 and not slow.stopped()
+    page = client.post(f"{second.url}/stop", data=form(client)).text
+    assert "You stopped it." in page and "/stop" not in page
+    assert "You stopped it." in client.post(f"{first.url}/stop", data=form(client)).text
+    assert slow.stopped()
+    saved = client.post(f"{first.url}/save", data=form(client))
+    assert str(saved.url).endswith("/documents/EC-2026-00002")
+
+
+def test_a_child_that_reads_is_stopped_within_a_moment(desk: Any) -> None:
+    with Workbench(desk.settings, desk.records) as bench, pytest.raises(Stopped):
+        bench.analyze(TEXT.encode(), "letter.txt", lambda: True)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 2_000_001])

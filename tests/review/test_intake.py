@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.intake import Incoming, Stage
 from pipeline.problems import IllegalMove, Problem
 from review.app import make_app
@@ -108,6 +110,27 @@ def test_a_failure_is_read_again_or_dismissed(client: TestClient, desk: Any, tok
     assert desk.records.document(third).stage is Stage.NO_ACTION
 
 
+def test_a_document_that_the_machine_has_is_stopped(client: TestClient, desk: Any, token: str) -> None:
+    incoming = Incoming("upload", "long.txt", b"Report within 30 days.", datetime.now(UTC), source="long.txt")
+    control = desk.records.admit(incoming, "text/plain", "clerk").document.control_number
+    held = desk.records.claim("worker", datetime.now(UTC))
+    page = client.get(f"/documents/{control}").text
+    assert "Step 2 of 4" in page and f'action="/documents/{control}/stop"' in page
+    words = "Report within 30 days."
+    read = ExtractedDocument(held.sha256, "long.txt", "text/plain", words, (Page(1, Span(0, len(words))),))
+    held = desk.records.keep_reading(held, read, "line-reader 1")
+    page = client.get(f"/documents/{control}").text
+    assert "Step 3 of 4" in page and "No draft yet" in page and "drafted nothing" not in page
+    stopped = client.post(f"/documents/{control}/stop", data={"token": token})
+    assert str(stopped.url).endswith(f"/failed/{control}?said=stopped")
+    assert "reviewer stopped it before it was analysed." in stopped.text and "Read it again" in stopped.text
+    # what the worker still makes of it changes nothing
+    assert desk.records.set_aside(held, Problem("It took too long.")).reason.startswith("reviewer stopped")
+    assert client.post(f"/documents/{control}/stop", data={"token": token}).status_code == 409
+    client.post(f"/failed/{control}/retry", data={"token": token})
+    assert desk.records.document(control).stage is Stage.RECEIVED
+
+
 def test_what_a_person_typed_belongs_to_the_original(client: TestClient, desk: Any, token: str) -> None:
     control = set_aside(desk)
     page = client.post(f"/failed/{control}/typed", data={"token": token, "text": "It says this."}).text
@@ -124,7 +147,7 @@ class Bench:
     def __init__(self) -> None:
         self.asked: list[tuple[object, ...]] = []
 
-    def analyze(self, data: bytes, name: str) -> str:
+    def analyze(self, data: bytes, name: str, stopped: Callable[[], bool]) -> str:
         raise AssertionError
 
     def unlock(self, control_number: str, password: str, user: str) -> None:

@@ -11,7 +11,7 @@ from store.offices import Office
 from store.records import SqlRecords
 from store.views import ActionKind, SavedView
 
-SILENT = {"ask_job", "take_job", "end_job", "discard_job"}
+SILENT = {"ask_job", "take_job", "end_job", "stop_job", "discard_job"}
 """A sheet that is thrown away is no part of the record."""
 
 
@@ -31,6 +31,7 @@ def writes(records: SqlRecords) -> dict[str, Callable[[], object]]:
         "ask_job": lambda: records.ask_job("analyze", "c", b"words", "reviewer"),
         "take_job": records.take_job,
         "end_job": lambda: records.end_job(running, "{}"),
+        "stop_job": lambda: records.stop_job(waits, "reviewer"),
         "discard_job": lambda: records.discard_job(waits, "reviewer"),
         "save_view": lambda: records.save_view("reviewer", "queue", SavedView("Late", "due=soon")),
         "put_kind": lambda: records.put_kind(

@@ -141,6 +141,7 @@ def writes(scene: Scene, refile: Take) -> dict[str, Write]:
         | agreement_writes.writes(records)
     )
     return made | {
+        "stop": lambda: records.stop(first, "clerk"),
         "retry": lambda: records.retry(first, "clerk"),
         "unlock": lambda: records.unlock(records.document(first), read, "line-reader 1", "clerk"),
     }
