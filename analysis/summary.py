@@ -302,8 +302,10 @@ def _tasking(action: ActionFinding) -> Statement:
     when = [f"due {_day(action.due_date)}"] if action.due_date else []
     when += [f"“{deadline}”"] if deadline and deadline not in title else []
     due = f" ({': '.join(when)})" if when else ""
+    held = _plain(action.condition or "", 160)
+    holds = f" [{held}]" if held and held.lower() not in title.lower() else ""
     places = (action.evidence[0], *action.field_evidence.values())
-    return Statement(f"{said}{due}.", tuple(dict.fromkeys(places)))
+    return Statement(f"{said}{holds}{due}.", tuple(dict.fromkeys(places)))
 
 
 def _is_name(title: str) -> bool:

@@ -113,11 +113,12 @@ def _show_action(action: ExecutiveAction, documents: tuple[str, ...]) -> None:
 
 def _show_items(listed: tuple[ActionItem, ...]) -> None:
     table(
-        ("item", "what", "type", "status", "who", "lead", "due", "counted from"),
+        ("item", "what", "condition", "type", "status", "who", "lead", "due", "counted from"),
         [
             (
                 row,
                 f"{'· ' * depth}{shortened(item.subject, 70)}",
+                shortened(item.condition, 70) if item.condition else None,
                 item.item_type,
                 item.status,
                 item.who,

@@ -79,7 +79,7 @@ def _show_actions(analysis: Analysis) -> None:
         return
     heading(number_of(len(analysis.actions), "action"))
     entries(
-        ("", "what", "who", "by", "counted", "confidence", "words of the source"),
+        ("", "what", "condition", "who", "by", "counted", "confidence", "words of the source"),
         [_action_row(number, action) for number, action in enumerate(analysis.actions, start=1)],
     )
 
@@ -88,7 +88,8 @@ def _action_row(number: int, action: ActionFinding) -> tuple[object, ...]:
     members = f" ({len(action.items)} items)" if action.items else ""
     return (
         number,
-        f"{shortened(action.title, 120)}{members}",
+        f"{shortened(action.title, 240)}{members}",
+        action.condition,
         action.responsible,
         action.due_date or action.deadline_text or action.recurrence,
         counted(action.due_basis) if action.due_basis else None,

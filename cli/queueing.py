@@ -134,11 +134,12 @@ def _show_drafts(drafts: tuple[Draft, ...]) -> None:
     if not drafts:
         return
     entries(
-        ("draft", "what", "kind", "due", "confidence", "status", "words of the source"),
+        ("draft", "what", "condition", "kind", "due", "confidence", "status", "words of the source"),
         [
             (
                 draft.number,
-                shortened(draft.title, 120),
+                shortened(draft.title, 240),
+                draft.values.get("condition"),
                 draft.kind.value.replace("_", " "),
                 draft.values.get("due_date") or draft.values.get("suspense_external"),
                 draft.confidence,

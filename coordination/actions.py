@@ -165,6 +165,7 @@ class ActionItem:
     step: str | None = None
     run: str | None = None
     document: str | None = None
+    condition: str | None = None
 
     def __post_init__(self) -> None:
         if not self.subject.strip():

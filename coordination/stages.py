@@ -140,6 +140,7 @@ def _item(draft: Draft) -> ActionItem:
         due_basis=_sum(basis) if isinstance(basis, dict) else None,
         recurrence=_text(values, "recurrence"),
         draft=draft.id,
+        condition=_text(values, "condition"),
         children=tuple(_member(member) for member in _list(values, "items")),
     )
 

@@ -246,6 +246,8 @@ class ActionFinding:
     """One operative clause: who must do what by when. `evidence[0]` is the clause and no more.
 
     A `due_date` (ISO) never stands without `due_basis`. `kind`: tasking, request, question, invitation.
+    `condition`: on what it depends and what it excepts, as written; several are parted by "; ", and their
+    places are in `field_evidence` as `condition`, `condition_2` and on.
     """
 
     title: str
@@ -262,6 +264,7 @@ class ActionFinding:
     authorities: tuple[str, ...] = ()
     lead_units: tuple[UnitChoice, ...] = ()
     items: tuple[ItemFinding, ...] = ()
+    condition: str | None = None
     field_evidence: dict[str, Evidence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -31,6 +31,7 @@ _FIELDS: dict[DraftKind, dict[str, Json]] = {
         "authorities": [],
         "lead_units": [],
         "items": [],
+        "condition": None,
     },
     DraftKind.RISK: {
         "title": None,

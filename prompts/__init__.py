@@ -14,7 +14,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-LATEST = {"findings": "1", "replies": "1"}
+LATEST = {"findings": "2", "replies": "1"}
 """The version of each prompt that is in use."""
 
 

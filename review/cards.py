@@ -42,7 +42,9 @@ AUTHORITY_TYPES = {
     "omb_memo": "OMB memorandum",
     "omb_circular": "OMB circular",
 }
-_APART = frozenset({"title", "due_basis", "field_evidence", "items", "self", "kind_detail", "deadline_text"})
+_APART = frozenset(
+    (*("title", "condition", "due_basis", "field_evidence", "items", "self", "kind_detail"), "deadline_text")
+)
 _COMPACT = (DraftKind.AUTHORITY, DraftKind.CROSS_REFERENCE)
 
 
@@ -81,6 +83,11 @@ class Card:
     def open(self) -> bool:
         """Whether it waits for a decision."""
         return self.draft.status is DraftStatus.PROPOSED
+
+    @property
+    def condition(self) -> str:
+        """On what it depends and what it excepts, to be read with the title."""
+        return str(self.draft.values.get("condition") or "")
 
     @property
     def check(self) -> bool:

@@ -19,7 +19,7 @@ EDITABLE: dict[DraftKind, tuple[str, ...]] = {
         *("title", "type", "category", "priority"),
         *("suspense_internal", "suspense_external", "lead_units"),
     ),
-    DraftKind.ACTION_ITEM: ("title", "responsible", "due_date", "recurrence", "lead_units"),
+    DraftKind.ACTION_ITEM: ("title", "condition", "responsible", "due_date", "recurrence", "lead_units"),
     DraftKind.RISK: ("title", "category", "likelihood", "severity"),
     DraftKind.IMPACT: ("title", "category", "polarity"),
     DraftKind.AUTHORITY: ("citation", "title"),
@@ -48,7 +48,7 @@ _CHOICES: dict[tuple[DraftKind, str], tuple[str, ...]] = {
     (DraftKind.IMPACT, "polarity"): tuple(Polarity),
     (DraftKind.CROSS_REFERENCE, "relation"): tuple(RelationKind),
 }
-_LONG = frozenset({"text", "title"})
+_LONG = frozenset({"text", "title", "condition"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,7 @@ def _item(row: Row[Any], children: tuple[ActionItem, ...]) -> ActionItem:
         row.ended_by,
         row.process_step,
         str(row.run) if row.run else None,
+        condition=row.condition,
     )
 
 

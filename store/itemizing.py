@@ -148,7 +148,7 @@ def _come_back(move: Transaction, held: Held, key: int, item: ActionItem) -> Non
     due = rhythm.after(first or item.due_date, item.due_date)
     copied = ("details", "description", "assignee", "assignee_person_id", "lead_organization_unit",
               "assignee_organization_unit_id", "assignee_team", "parent_action_item_id", "document_id",
-              "draft_id", "priority", "next_steps")  # fmt: skip
+              "draft_id", "priority", "next_steps", "condition")  # fmt: skip
     more = {name: getattr(row, name) for name in copied}
     more |= {"recurrence_of_id": row.recurrence_of_id or key, "due_basis": f"returns {item.recurrence}"}
     new = NewItem(item.subject, item.item_type, due_date=due, recurrence=item.recurrence)

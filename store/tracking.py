@@ -182,6 +182,7 @@ def _item_row(source: Source, action: int, item: ActionItem) -> dict[str, Any]:
         "document_id": source.document.id,
         "draft_id": source.drafts.get(item.draft or ""),
         "recurrence": item.recurrence,
+        "condition": item.condition,
         "created_by": source.actor,
         "updated_by": source.actor,
     }

@@ -36,6 +36,7 @@ class Tasking:
     responsible: str | None
     deadline: str | None
     members: tuple[int, ...]
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def _tasking(row: dict[str, Any], where: str, show: Callable[[str], str]) -> Tas
         _perhaps(row, "responsible", where, show),
         _perhaps(row, "deadline", where, show),
         _numbers(row, "members", where),
+        _perhaps(row, "condition", where, show),
     )
 
 

@@ -12,6 +12,7 @@ from analysis.endpoint.support import shares_substance, unsupported
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from analysis.taskings.clauses import Clause, read
+from analysis.taskings.conditions import numbered, said_of
 from analysis.taskings.wording import title_of
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import (
@@ -75,7 +76,8 @@ class Checked:
         term, due, basis, place = self._due(claim)
         if claim.deadline and term is None:
             raise _NotBorneOut("the deadline is not in the sentence")
-        places = {"responsible": actor, "due_date": place if due else None}
+        holds = self._conditions(claim)
+        places = {"responsible": actor, "due_date": place if due else None} | numbered(holds)
         return ActionFinding(
             self._title(claim),
             claim.kind,
@@ -88,6 +90,7 @@ class Checked:
             basis,
             section=sentence.section,
             items=tuple(self._items(claim, due)),
+            condition=said_of(holds),
             field_evidence={name: where for name, where in places.items() if where},
         )
 
@@ -115,6 +118,20 @@ class Checked:
                 return found
             at = sentence.lead
         return None
+
+    def _conditions(self, claim: Tasking) -> list[Evidence]:
+        """The places of what a model calls a condition; what stands in no sentence is dropped alone.
+
+        A wrong one must not take the tasking with it: a duty that holds always is the safer reading.
+        """
+        whole = self._place(claim.sentence, claim.condition)
+        if whole is not None or not claim.condition:
+            return [whole] if whole else []
+        found = [self._place(claim.sentence, part) for part in claim.condition.split("; ")]
+        if not all(found):
+            self.dropped["a condition that is not in the sentence"] += 1
+            return []
+        return [part for part in found if part]
 
     def _due(self, claim: Tasking) -> tuple[str | None, str | None, DueBasis | None, Evidence | None]:
         """The deadline as printed, and the date that our own grammar makes of it: no model computes one."""

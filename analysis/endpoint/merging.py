@@ -48,9 +48,12 @@ def _agreed(action: ActionFinding, other: ActionFinding) -> ActionFinding:
     if responsible is None and other.responsible is not None:
         responsible = other.responsible
         places["responsible"] = other.field_evidence["responsible"]
+    held = action if action.condition else other
+    places |= {name: where for name, where in held.field_evidence.items() if name.startswith("condition")}
     return replace(
         action,
         responsible=responsible,
+        condition=held.condition,
         field_evidence=places,
         confidence=_UP[action.confidence],
         confidence_reason=f"{action.confidence_reason}; the model found it too",

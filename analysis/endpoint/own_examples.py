@@ -59,6 +59,7 @@ def _example(reviewed: Reviewed, draft: Draft) -> Example | None:
         "title": said.get("title"),
         "responsible": said.get("responsible"),
         "deadline": said.get("deadline_text"),
+        "condition": said.get("condition"),
         "members": [],
     }
     whole = {"taskings": [answer], "risks": [], "impacts": [], "summary": []}
@@ -82,7 +83,7 @@ def _fault(example: Example) -> str | None:
         return str(error)
     document = plain_document(example.document)
     for row in answer.taskings:
-        for words in filter(None, (row.responsible, row.deadline)):
+        for words in filter(None, (row.responsible, row.deadline, *(row.condition or "").split("; "))):
             if document.find(words) is None:
                 return f"“{words}” does not stand in its document"
         if why := unsupported(row.title, example.document):

@@ -140,6 +140,7 @@ def _row(name: str, place: Evidence, level: str, said: dict[str, Json]) -> Row:
         "responsible": said.get("responsible"),
         "deadline_as_written": said.get("deadline_text"),
         "due_date": said.get("due_date"),
+        "condition": said.get("condition"),
         "section": said.get("section"),
         "level": level,
     }

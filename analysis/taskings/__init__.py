@@ -12,6 +12,7 @@ from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_named
+from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
 from analysis.taskings.definitions import resolved, short_names
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
@@ -99,9 +100,11 @@ class _Desk:
         responsible, actor_place = self._responsible(row)
         rhythm = next((one.text for one in self.found.terms(row.index) if one.recurs), None)
         confidence, reason = self._confidence(row, responsible, term)
-        places = {"responsible": actor_place, "due_date": place if due else None}
+        title = self._title(row, rows)
+        holds = list(self._conditions(row, rows, title))
+        places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
         return ActionFinding(
-            self._title(row, rows),
+            title,
             row.kind,
             clause,
             confidence,
@@ -114,6 +117,7 @@ class _Desk:
             sentence.section,
             self._cited(sentence),
             items=tuple(self._items(row.index, rows, due)),
+            condition=said_of(holds),
             field_evidence={name: where for name, where in places.items() if where},
         )
 
@@ -210,6 +214,25 @@ class _Desk:
     def _bill(self) -> bool:
         named = f"{self.facts.kind_detail or ''} {self.facts.number or ''}"
         return self.facts.kind is Kind.STATUTE and bool(_BILL.search(named))
+
+    def _conditions(self, row: Row, rows: dict[int, Row], title: str) -> Iterator[Evidence]:
+        """On what the duty depends, by the sentences that lead to it and by its own.
+
+        The title of a question holds all of it, and that of a duty what only its second half depends on.
+        """
+        if row.lead is not None and row.lead in rows:
+            yield from self._conditions(rows[row.lead], rows, title)
+        if row.kind == "question":
+            return
+        start = self.outline.sentences[row.index].span.start
+        named = row.patient or (row.actor if row.naming == row.index else None)
+        terms = [term.span for term in self.found.terms(row.index)]
+        words = own_words(self.words[row.index])
+        duty = Duty(0, len(words), Span(*named) if named else None, row.verb, terms)
+        for place in conditions(words, duty):
+            if is_partial(words, place) and words[slice(place.start, place.end)] in title:
+                continue
+            yield self.document.cite(Span(start + place.start, start + place.end))
 
     def _responsible(self, row: Row) -> tuple[str | None, Evidence | None]:
         source = row.naming

@@ -215,6 +215,7 @@ class Item(Told):
     due_date: date | None
     due_basis: str | None
     recurrence: str | None
+    condition: str | None
     version: int
     children: list[Item]
 

@@ -61,6 +61,7 @@ class ActionItem(Row):
     status_reason: Mapped[str | None]
     closing_note: Mapped[str | None]
     ended_by: Mapped[str | None]
+    condition: Mapped[str | None]
 
 
 class ActionItemAuthority(Row):

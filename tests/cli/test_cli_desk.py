@@ -115,6 +115,18 @@ def test_the_queue_lists_it_and_show_tells_it_by_its_short_number_too(chancery: 
     assert "moorings" in chancery("show", taken_in.lower(), "--text").out
 
 
+def test_show_tells_on_what_a_tasking_depends(chancery: Run, tmp_path: Path) -> None:
+    words = "MEMORANDUM FOR DOCK MASTERS\n\nFROM: Rue Sand\nDATE: March 2, 2026\nSUBJECT: Gates\n\n"
+    told = "Unless the Board objects, each dock master shall mend the gates by May 4, 2026.\n"
+    (tmp_path / "gates.txt").write_text(words + told)
+    chancery("ingest", "gates.txt")
+    shown = chancery("show", "1")
+    assert "condition" in shown.out and "Unless the Board objects" in shown.out
+    (draft,) = (one for one in chancery("show", "1", "--json").json["drafts"] if one["kind"] == "action_item")
+    assert draft["values"]["condition"] == "Unless the Board objects"
+    assert draft["values"]["field_evidence"]["condition"]["quote"] == "Unless the Board objects"
+
+
 def test_a_document_that_is_not_there(chancery: Run, taken_in: str) -> None:
     said = chancery("show", "99999")
     assert said.code == Exit.USAGE

@@ -110,6 +110,7 @@ def test_an_item_keeps_its_sum_its_members_and_its_words() -> None:
                 due_date="2026-05-01",
                 due_basis={"anchor": "document_date", "base": "2026-03-02", "offset": 60, "unit": "days"},
                 recurrence="annually",
+                condition="if the Board agrees",
                 items=[{"text": "costs", "due_date": "2026-04-15"}, {"text": "x" * 300}],
             ),
         ),
@@ -117,6 +118,7 @@ def test_an_item_keeps_its_sum_its_members_and_its_words() -> None:
     assert filed.details == "You shall act."
     assert (filed.assignee, filed.recurrence) == ("Chief Financial Officer", "annually")
     assert filed.due_basis == "2026-03-02 + 60 days"
+    assert filed.condition == "if the Board agrees"
     costs, long = filed.children
     assert (costs.subject, costs.due_date) == ("costs", date(2026, 4, 15))
     assert len(long.subject) == 200 and len(long.details) == 300

@@ -139,6 +139,36 @@ def test_model_and_rules_together(model: Any, analyzer: ModelAnalyzer, document:
     assert len(model.bodies) == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Unless the Board objects", "Unless the Board objects"),
+        ("Unless the Board objects; where a pilot asks", "Unless the Board objects; where a pilot asks"),
+        ("Unless the Harbor Master objects", None),
+        ("", None),
+    ],
+)
+def test_a_condition_is_believed_where_it_stands_in_the_sentence(
+    model: Any, analyzer: ModelAnalyzer, said: str, kept: str | None
+) -> None:
+    """A wrong one goes alone: the tasking stays, as one that always holds."""
+    line = "Unless the Board objects, I count on the Survey Office for a fresh chart where a pilot asks."
+    memo = MEMO.replace("I count on the Survey Office for a fresh chart before the ice goes out.", line)
+
+    def answer(body: dict[str, Any]) -> dict[str, Any]:
+        row = tasking(number(body, "fresh chart"), "Make a fresh chart", "the Survey Office")
+        return good(body) | {"taskings": [row | {"condition": said}], "risks": [], "summary": []}
+
+    model.answer = answer
+    found = analyzer.analyse(replace(plain_document(memo), language="en"))
+    (row,) = (one for one in found.actions if "fresh chart" in one.evidence[0].quote)
+    assert row.responsible == "the Survey Office" and row.condition == kept
+    dropped = "a condition that is not in the sentence" in found.dropped.reasons
+    assert dropped is (bool(said) and kept is None)
+    if kept and ";" not in kept:
+        assert row.field_evidence["condition"].quote == kept
+
+
 def test_the_request_is_what_the_protocol_wants(
     model: Any, analyzer: ModelAnalyzer, document: ExtractedDocument
 ) -> None:

@@ -137,6 +137,7 @@ def test_examples_answer_by_the_rules_that_the_analyzer_checks() -> None:
             source = " ".join(lines[str(number)] for number in (row["sentence"], *row["members"]))
             assert unsupported(row["title"], everything) is None
             assert row["deadline"] is None or row["deadline"] in source
+            assert row["condition"] is None or row["condition"] in source
             assert row["responsible"] is None or row["responsible"] in everything
         for row in (*example.answer["risks"], *example.answer["impacts"]):
             assert shares_substance(row["title"], lines[str(row["sentence"])])

@@ -37,6 +37,15 @@ def test_a_derived_date_shows_its_sum() -> None:
     assert due == Field("Due", "1 Dec 2026", "derived", "2 Oct 2026 + 60 days")
 
 
+def test_a_condition_is_told_with_the_title_and_may_be_changed() -> None:
+    draft = a_draft(condition="if the Board agrees")
+    shown = card(draft)
+    assert shown.condition == "if the Board agrees"
+    assert [one.name for one in shown.inputs] == ["title", "condition"]
+    assert changes(draft, {"condition": "if it agrees"}) == {"condition": "if it agrees"}
+    assert card(a_draft()).condition == ""
+
+
 def test_a_stated_date_shows_the_words() -> None:
     basis: Json = {"anchor": "absolute", "base": "2026-12-01", "offset": None, "unit": None}
     due = field_of(a_draft(due_date="2026-12-01", due_basis=basis, deadline_text="by December 1"), "Due")

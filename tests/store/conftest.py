@@ -157,6 +157,7 @@ def _action(rest: str, place: tuple[Evidence, ...]) -> ActionFinding:
         due_basis=DueBasis(Anchor.ABSOLUTE, day) if day else None,
         authorities=("31 U.S.C. 901",),
         items=(ItemFinding("the first part", place), ItemFinding("the second part", place)),
+        condition="unless the Board objects",
     )
 
 

@@ -75,6 +75,7 @@ def test_every_kind_of_draft_becomes_its_record(
     assert view.action.coordinating_units == ("OGC", "Office of Nobody")
     survey, dredge = view.items
     assert (survey.subject, survey.due_date, survey.due_basis) == ("survey", date(2026, 5, 1), "2026-05-01")
+    assert survey.condition == dredge.condition == "unless the Board objects"
     assert [child.subject for child in survey.children] == ["the first part", "the second part"]
     assert dredge.due_date is None
     by_id = {draft.id: draft for draft in drafts}

@@ -1,0 +1,233 @@
+"""Under which conditions a duty holds, and what is excepted from it, in the words of its own sentence.
+
+A condition changes whether, when, for whom or how far somebody is bound: a clause of "if", "unless", "where"
+or "once", an exception, the scope that a sentence opens with, another's consent, and the room that "where
+appropriate" or "to the extent practicable" leaves. What holds for whatever an agency does, said or not, is
+none: the law, and the availability of appropriations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analysis.taskings.clauses import masked
+from analysis.taskings.verbs import imperative_at
+from pipeline.documents import Evidence, Span
+
+_FIT = (
+    r"(?:reasonably\s+|deemed\s+|otherwise\s+)?(?:appropriate|necessary|needed|practicable|practical|feasible|possible|warranted"
+    r"|applicable|available|relevant|advisable)"
+)
+_FREE = re.compile(
+    rf"\b(?:(?:where|wherever|when|whenever|if|unless)\s+{_FIT}|as\s+(?:may\s+be\s+)?(?!otherwise|available|relevant|applicable){_FIT}"
+    rf"|to\s+the\s+(?:\w+\s+)?extent\s+(?:that\s+(?:it\s+)?is\s+)?{_FIT}|upon\s+request)"
+    rf"(?:\s+(?:and|or)\s+(?:(?:as|where|when|if|to\s+the\s+(?:\w+\s+)?extent)\s+)?{_FIT})?\b(?!\s+(?:to|for|by|in|under|consistent|given)\b)",
+    re.I,
+)
+"""The room that is left to whoever acts, as fixed words."""
+_MEASURED = re.compile(r"\b(?:as\s+\w+|such\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+$", re.I)
+"""Before these they measure another word: "as soon as possible", "such agencies as appropriate"."""
+_BY_LAW = (
+    r"(?:(?:to|with)\s+the\s+(?:\w+\s+)?extent\s+|as\s+|where\s+|when\s+|if\s+|unless\s+|except\s+(?:as|where)\s+|not\s+)*(?:otherwise\s+)?(?:permitted|authorized|allowed"
+    r"|provided|required|prohibited|consistent|permissible)\s+(?:by|with|under)\s+(?:the\s+|applicable\s+|existing\s+|federal\s+)*"
+    r"(?:laws?|statutes?)(?:\s+(?:and|or)\s+(?:regulations?|polic(?:y|ies)))?"
+    r"|in\s+accordance\s+with\s+(?:applicable\s+)?law|subject\s+to\s+(?:the\s+)?availability\s+of\s+\w+|within\s+existing\s+\w+"
+)
+_SAID_ANYWAY = re.compile(rf"(?:{_BY_LAW})(?:,?\s+(?:and\s+)?(?:{_BY_LAW}))*", re.I)
+"""What binds every act of an agency without being said."""
+_OPENS = re.compile(
+    r"\b(?P<word>(?:only\s+|even\s+)?(?:if|unless|when(?:ever)?|where(?:ver)?|once|upon)|except(?:ing)?|other\s+than|excluding"
+    r"|in\s+(?:the\s+event|(?:any\s+|those\s+|such\s+|all\s+)?(?:cases|instances|circumstances|situations)\s+(?=where|when|in\s+which))"
+    r"|provided,?\s+(?:however,?\s+|further,?\s+)?that|on\s+(?:the\s+)?condition\s+that|(?:so|as)\s+long\s+as|to\s+the\s+(?:\w+\s+)?extent"
+    r"|insofar\s+as|without\s+\w+ing|subject\s+to|with\s+the\s+(?:\w+\s+)?(?:concurrence|approval|consent|permission|agreement)\s+of"
+    r"|with\s+(?:respect|regard)\s+to|in\s+the\s+case\s+of)\b",
+    re.I,
+)
+_FIRST = re.compile(
+    r"(?:(?:however|in\s+addition|additionally|also|further|furthermore|moreover|and|but|finally),?\s+)?"
+    r"(?P<scope>should\s+(?=you\b|it\b|they\b|he\b|she\b|there\b|an?\b|any\b|the\b|your\b|this\b|that\b|[A-Z])"
+    r"|in\s+(?!keeping|consulting|working|partnering|collaborating|coordinating|cooperating|meeting|being)[a-z]+ing\b"
+    r"|(?:after|following|until)\s+(?!consult|coordinat|notice|th[ai][st]\b|discuss)"
+    r"|for\s+(?!purposes|the\s+purposes?|example|instance|th(?:is|at|ese|ose|e)\s+reasons?|fiscal|calendar|further|more|additional"
+    r"|questions|too|years?|decades?|now|its\s+part|his|her|my|many|over|nearly|almost|\d))",
+    re.I,
+)
+"""Scopes that only open a sentence: "In choosing a dock,", "For contracts above $500,000,"."""
+_SET_OFF = re.compile(
+    r"(?:^|[,;:(—–])\s*(?:(?:and|or|but)\s+)?$|\b(?:shall|must|should|will)\s+(?:also\s+)?$", re.I
+)
+_WITH = re.compile(r"\b(?:consult|coordinat|collaborat|cooperat)\w+[^;]*$", re.I)
+_TO = re.compile(r"\bto\s+(?=[a-z])")
+_AFTER_AND = re.compile(r"\b(?:and|or|but),?\s+$", re.I)
+_WHETHER = re.compile(
+    r"\b(?:determin\w+|ascertain\w*|see|ask(?:s|ed|ing)?|decid\w+|consider\w*|assess\w*|evaluat\w+|know|tell|hear|learn|verif\w+|establish"
+    r"|confirm\w*|indicat\w+|state|check|clarify|wonder\w*|explain|identif\w+|(?:be|am|are|is)\s+(?:most\s+|very\s+|so\s+)?(?:grateful|glad|pleased|happy|helpful|obliged)"
+    r"|appreciate(?:\s+it)?|helpful|consequences?|effects?|as|that|which|who|whether|how|what|because|whereby)(?:\s+(?:us|me|you|them|him|her))?,?\s+$",
+    re.I,
+)
+"""After these "if" means whether, or belongs to a clause within the object."""
+_ASIDE = re.compile(r",\s[^,;]{1,40},\s*$")
+_TOLD_WHEN = re.compile(r"\b(?:advise|tell|inform|know|ask|say|told|show|state)\b[^,;]*$", re.I)
+_POINT_OF_TIME = re.compile(
+    r"\b(?:times?|dates?|days?|periods?|moments?|years?|points?|including|especially|particularly|of|to|than|from|and|or|not)\s+$",
+    re.I,
+)
+_EVENT = re.compile(
+    r"\s+(?:the\s+|a\s+|an\s+|its\s+|such\s+)?(?:\w+ing|receipt|notice|\w+(?:ion|al|ance|ence|ment))\b", re.I
+)
+_RESTS = re.compile(r"\b(?:based|rel\w+|build\w*|call\w*|act\w*|draw\w*)\s+$", re.I)
+_FINITE = re.compile(r"\s+(?!\w+ing\b)\w")
+_STOP = re.compile(
+    r"[;:](?=\s|$)|\s+[—–]|,?\s+(?:and|but|or)\s+(?:(?:the|each|all|any)\s+(?:[\w’'-]+\s+){1,8})?(?:shall|must)\b"
+    r"|,\s*(?:shall|must|should|will|may|(?:is|are)\s+(?:hereby\s+)?(?:directed|required|requested|to))\b"
+    r"|,\s+(?:and\s+)?(?:in\s+(?:consultation|coordination|collaboration|cooperation|conjunction)|after\s+consult\w+|within\s+\d"
+    r"|(?:not|no)\s+later|acting\s+through|working\s+with|pursuant\s+to|to\s+the\s+extent\s+permitted|consistent\s+with\s+applicable)\b",
+    re.I,
+)
+_MAIN = re.compile(
+    r",\s+(?=(?:then|please|kindly|pls|we|I|you|could|would|can|will|let|do|it|there|your|the|each|all|any|this|such)\b)",
+    re.I,
+)
+_COMMA = re.compile(r",\s+(?=[a-z])")
+_DOES = re.compile(r"[a-z]{3,}s\s+(?:to|the|an?|its|their|all|any|with|in|for)\b")
+_AIM = re.compile(
+    r",\s+(?:to\s+[a-z]+|through|including|in\s+order|in\s+a\s+manner|as\s+well\s+as|so\s+that)\b"
+)
+_COMMA_AND = re.compile(r",\s+(?:and|or|but)\s+(?=[a-z])")
+_LOOSE = re.compile(r"[\s,;:—–]*\b(?:and|or|but)[\s,]*$|[\s,;:—–]+$", re.I)
+_SHORTEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Where a duty stands in its sentence: its own words, its subject, where its action begins, its terms."""
+
+    start: int
+    end: int
+    subject: Span | None
+    verb: int
+    terms: Sequence[Span] = ()
+
+
+def conditions(text: str, duty: Duty) -> tuple[Span, ...]:
+    """The places of the conditions and exceptions of a duty, in their order; none overlap.
+
+    Words that a deadline holds already ("upon receipt of the list") are left to it.
+    """
+    bare = masked(text)
+    found: list[Span] = []
+    for start, stop in _candidates(bare, duty):
+        end = start + len(_LOOSE.sub("", bare[start:stop]))
+        if stop == len(bare) and bare.endswith(".") and not bare.endswith("S.C."):
+            end = min(end, stop - 1)
+        inside = any(one.start <= start < one.end for one in (*found, *duty.terms))
+        if end - start >= _SHORTEST and not inside and not _SAID_ANYWAY.fullmatch(bare, start, end):
+            found.append(Span(start, end))
+    return tuple(found)
+
+
+def is_partial(text: str, place: Span) -> bool:
+    """Whether it leaves room only for what "and" adds: "review and, where appropriate, revise the list"."""
+    added = _AFTER_AND.search(text, max(0, place.start - 8), place.start)
+    return added is not None and _FREE.fullmatch(text, place.start, place.end) is not None
+
+
+def said_of(holds: Sequence[Evidence]) -> str | None:
+    """A row's conditions as one text; None where it has none."""
+    return "; ".join(" ".join(one.quote.split()) for one in holds) or None
+
+
+def numbered(holds: Sequence[Evidence]) -> dict[str, Evidence | None]:
+    """The places of a row's conditions by the name of their field: `condition`, `condition_2` and on."""
+    return {f"condition_{count}" if count > 1 else "condition": one for count, one in enumerate(holds, 1)}
+
+
+def _candidates(bare: str, duty: Duty) -> Iterator[tuple[int, int]]:
+    """Where conditions open and where they end, a clause before the phrases within it."""
+    found: list[tuple[int, int]] = []
+    first = _FIRST.match(bare, duty.start)
+    if first and first.start("scope") < max(duty.verb, duty.subject.start if duty.subject else 0):
+        found.append((first.start("scope"), _end(bare, first.start("scope"), duty)))
+    free = _FREE.finditer(bare, duty.start, duty.end)
+    found += [one.span() for one in free if not _of_others(bare, one, duty)]
+    opened = (one for one in _OPENS.finditer(bare, duty.start, duty.end) if _conditions(bare, one, duty))
+    found += [(one.start(), _end(bare, one.start(), duty)) for one in opened]
+    yield from sorted(found, key=lambda one: (one[0], -one[1]))
+
+
+def _of_others(bare: str, free: re.Match[str], duty: Duty) -> bool:
+    """Whether it measures another word, or says whom to consult ("with bureaus, as appropriate")."""
+    if _MEASURED.search(bare, max(0, free.start() - 40), free.start()):
+        return True
+    begins = duty.subject.end if duty.subject and duty.subject.end <= free.start() else duty.start
+    return free.start() < duty.verb and bool(_WITH.search(bare, begins, free.start()))
+
+
+def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
+    """Whether the word opens a condition of the duty rather than a question or a description of a thing."""
+    at, word = opened.start(), " ".join(opened["word"].lower().split())
+    anyway = _SAID_ANYWAY.match(bare, at)
+    if (duty.subject and duty.subject.start <= at < duty.subject.end) or _FREE.match(bare, at):
+        return False
+    if anyway and word.startswith("to") and bare[anyway.end() : duty.end].lstrip()[:1] in ("", ",", ";", "."):
+        return False
+    left = bare[max(duty.start, at - 80) : at]
+    apart = at == duty.start or bool(_SET_OFF.search(left))
+    if word.endswith("if") or word == "unless":
+        return not _WHETHER.search(_ASIDE.sub(" ", left))
+    if not apart and word.startswith(("when", "upon", "in ")) and _aims(bare, duty.verb, at):
+        return False
+    if word.startswith("when"):
+        told = any(part.search(left) for part in (_POINT_OF_TIME, _WHETHER, _TOLD_WHEN))
+        return apart or (not told and bool(_FINITE.match(bare, opened.end())))
+    if word.startswith(("where", "without")):
+        return apart or bool(_AFTER_AND.search(left))
+    if word == "subject to":
+        return apart and not _AFTER_AND.search(left)
+    if word == "upon":
+        return bool(_EVENT.match(bare, opened.end())) and (apart or not _RESTS.search(left))
+    if word in ("once", "with respect to", "with regard to", "in the case of"):
+        return apart and at < duty.verb
+    return True
+
+
+def _aims(bare: str, start: int, end: int) -> bool:
+    """Whether an aim stands between: "a plan to guard the docks in the event of fire" waits for none."""
+    return any(imperative_at(bare, one.end()) for one in _TO.finditer(bare, start, end))
+
+
+def _end(bare: str, at: int, duty: Duty) -> int:
+    """Where a clause that opens here ends: before the subject, the verb, or what goes on after it."""
+    stops = [term.start for term in duty.terms if at < term.start]
+    stop = _STOP.search(bare, at + 1, duty.end)
+    stops.append(stop.start() if stop else duty.end)
+    named = duty.subject is not None and duty.subject.start > at
+    if at >= duty.verb and not named:
+        aim = _AIM.search(bare, at, duty.end)
+        return min(*stops, aim.start() if aim else duty.end, _before_next(bare, at, duty))
+    stops.append(duty.subject.start if duty.subject and named else duty.verb)
+    end = min(stops)
+    if not named and end == duty.verb:
+        main = _MAIN.search(bare, at, end)
+        comma = bare.rfind(",", at, end)
+        return main.start() if main else comma if comma > 0 else end
+    return end
+
+
+def _before_next(bare: str, at: int, duty: Duty) -> int:
+    """The end of a condition after the verb: all that follows, up to a comma where the action goes on."""
+    if at == duty.start:
+        goes_on = (one for one in _COMMA.finditer(bare, at, duty.end) if imperative_at(bare, one.end(), True))
+        return next((one.start() for one in goes_on), duty.end)
+    if _AFTER_AND.search(bare, max(duty.start, at - 6), at):
+        commas = list(_COMMA.finditer(bare, at, duty.end))
+        goes_on = (
+            one for one in commas if imperative_at(bare, one.end(), True) or _DOES.match(bare, one.end())
+        )
+        return next((one.start() for one in (*goes_on, *commas)), duty.end)
+    for joined in _COMMA_AND.finditer(bare, at, duty.end):
+        if imperative_at(bare, joined.end()):
+            return joined.start()
+    return duty.end

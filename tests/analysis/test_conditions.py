@@ -1,0 +1,146 @@
+"""On what a duty depends and what it excepts: told in its own words, with its own place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from analysis.metadata import Facts
+from analysis.outline import outline
+from analysis.taskings import taskings
+from pipeline.documents import ExtractedDocument, Page, Span
+from pipeline.findings import ActionFinding, Kind
+
+
+def drafted(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> tuple[ActionFinding, ...]:
+    document = ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),), ())
+    return taskings(document, outline(document), Facts(kind, date="2026-01-12"), ())
+
+
+def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
+    (row,) = drafted(f"Sec. 2. Docks. (a) {text}" if kind is Kind.EXECUTIVE_ORDER else text, kind)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("If the Board finds a fault, the Director shall mend it.", "If the Board finds a fault"),
+        ("Unless the Board agrees, the Director shall mend it.", "Unless the Board agrees"),
+        (
+            "The head of each bureau, except the heads of bureaus without docks, shall name an officer.",
+            "except the heads of bureaus without docks",
+        ),
+        ("The Clerk shall publish all logs other than logs of pilots.", "other than logs of pilots"),
+        ("In the event of a flood, the Clerk shall close the gate.", "In the event of a flood"),
+        (
+            "Where the dock, the gate, or the wharf is unsafe, the Clerk shall close it.",
+            "Where the dock, the gate, or the wharf is unsafe",
+        ),
+        ("When choosing a dock, each bureau shall weigh its cost.", "When choosing a dock"),
+        ("In choosing a dock, each bureau shall weigh its cost.", "In choosing a dock"),
+        (
+            "With respect to docks older than this order, such reports shall be made within 30 days of the "
+            "date of this order.",
+            "With respect to docks older than this order",
+        ),
+        (
+            "For all contracts above $500,000, each bureau shall consult the Board.",
+            "For all contracts above $500,000",
+        ),
+        ("The Clerk shall notify the Board if a gate fails.", "if a gate fails"),
+        (
+            "The Clerk shall notify the Board upon determining that a gate has failed.",
+            "upon determining that a gate has failed",
+        ),
+        (
+            "The Clerk shall, to the extent practicable, repair the gates.",
+            "to the extent practicable",
+        ),
+        ("The Clerk shall repair the gates, where appropriate.", "where appropriate"),
+        (
+            "The Clerk shall, with the concurrence of the Board and within 30 days of the date of this "
+            "order, sell the gates.",
+            "with the concurrence of the Board",
+        ),
+        (
+            "The Clerk shall repair the gates to the extent the Board does not object.",
+            "to the extent the Board does not object",
+        ),
+        (
+            "When mending a gate, the Clerk, where the Board agrees, shall ask for bids unless there is "
+            "danger.",
+            "When mending a gate; where the Board agrees; unless there is danger",
+        ),
+        (
+            "The Clerk shall review each gate and, if any gate is unsafe, submit a plan to the Board.",
+            "if any gate is unsafe",
+        ),
+    ],
+)
+def test_a_condition_is_told_in_its_own_words(text: str, condition: str) -> None:
+    row = one(text)
+    assert row.condition == condition
+    parts = condition.split("; ")
+    names = ["condition", *(f"condition_{count}" for count in range(2, len(parts) + 1))]
+    assert [" ".join(row.field_evidence[name].quote.split()) for name in names] == parts
+    assert all(row.evidence[0].span.contains(row.field_evidence[name].span) for name in names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Clerk shall, to the maximum extent permitted by law, repair the gates.",
+        "Consistent with applicable law and subject to the availability of appropriations, the Clerk shall "
+        "repair the gates of every harbor that the Board has seen.",
+        "The Clerk shall determine if any gate is unsafe.",
+        "The Clerk shall determine, among other things, if it is safe.",
+        "The Clerk shall name the places where boats are kept.",
+        "The Clerk shall repair the gates as soon as possible.",
+        "The Clerk, in consultation with the heads of other bureaus, as appropriate, shall repair the gates.",
+        "The Clerk shall assist persons who are subject to the rules of the harbor.",
+        "The Clerk shall report the dates when gates were closed.",
+        "The Clerk shall consult such other bureaus as appropriate.",
+        "Upon the date of publication of the list, the Clerk shall repair the gates.",
+    ],
+)
+def test_what_is_none(text: str) -> None:
+    assert one(text).condition is None
+
+
+def test_the_room_left_for_a_second_deed_stays_with_it() -> None:
+    row = one("The Clerk shall review and, where appropriate, revise the list of gates.")
+    assert "where appropriate" in row.title or row.condition == "where appropriate"
+
+
+def test_a_condition_of_a_lead_holds_for_the_members_that_are_rows() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. If a gate fails, the Clerk shall:\n\n"
+        "(a) close it within 2 days of the date of this order; and\n\n"
+        "(b) where the Board so directs, report within 30 days of the date of this order."
+    )
+    assert [row.condition for row in rows] == [
+        "If a gate fails",
+        "If a gate fails; where the Board so directs",
+    ]
+
+
+def test_a_letter_asks_under_conditions_as_well() -> None:
+    asked = one(
+        "However, should you feel that a change is necessary, please tell us why.", Kind.PUBLIC_LETTER
+    )
+    assert asked.condition == "should you feel that a change is necessary"
+    told = one("Please advise us as soon as possible when you will respond.", Kind.PUBLIC_LETTER)
+    assert told.condition is None
+
+
+def test_it_is_plain_data() -> None:
+    from pipeline.encoding import from_plain, to_plain
+
+    row = one("Unless the Board agrees, the Director shall mend the gate.")
+    kept = json.loads(json.dumps(to_plain(row)))
+    assert kept["condition"] == "Unless the Board agrees"
+    assert from_plain(ActionFinding, kept) == row
+    del kept["condition"]
+    assert from_plain(ActionFinding, kept).condition is None
