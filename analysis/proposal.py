@@ -126,7 +126,7 @@ def _priority(
 ) -> tuple[str, str]:
     """The priority and the facts that gave it."""
     written = _whole_date(facts)
-    dated = sum(action.due_date is not None for action in actions)
+    dated = sum(action.due_date is not None for action in ours)
     if actions and not ours:
         others = "the one tasking falls" if len(actions) == 1 else f"all {len(actions)} taskings fall"
         return "Low", f"{others} on others: a watch item"
@@ -144,20 +144,24 @@ def _priority(
         return "High", f"first due {external}; the document prints no date"
     if facts.kind is Kind.CONGRESSIONAL_LETTER:
         return "High", "a letter from Congress"
-    return _undated(actions, reply)
+    return _undated(ours, actions, reply)
 
 
-def _undated(actions: tuple[ActionFinding, ...], reply: Reply | None) -> tuple[str, str]:
-    recurring = sum(action.recurrence is not None for action in actions)
-    open_ended = sum(action.deadline_text is not None for action in actions)
+def _undated(
+    ours: tuple[ActionFinding, ...], actions: tuple[ActionFinding, ...], reply: Reply | None
+) -> tuple[str, str]:
+    """The priority where no day is ours: what is counted is ours too, the dates of others are told apart."""
+    recurring = sum(action.recurrence is not None for action in ours)
+    open_ended = sum(action.deadline_text is not None for action in ours)
+    others = sum(action.due_date is not None for action in actions)
+    known = f"no due date of our own, {others} of others" if others else "no computed due date"
     if recurring or open_ended:
         stated = f"{open_ended} stated {'deadline' if open_ended == 1 else 'deadlines'}"
-        others = sum(action.due_date is not None for action in actions)
-        known = f"no due date of our own, {others} of others" if others else "no computed due date"
         return "Medium", f"{known}; {stated}, {recurring} recurring"
-    tasks = sum(action.kind == "tasking" for action in actions)
+    tasks = sum(action.kind == "tasking" for action in ours)
     if tasks:
-        return "Medium", f"{tasks} {'tasking' if tasks == 1 else 'taskings'} without a deadline"
+        said = f"{tasks} {'tasking' if tasks == 1 else 'taskings'} without a deadline"
+        return "Medium", f"{known}; {said}" if others else said
     asks = max(len(reply.asks) if reply else 0, len(actions))
     return "Low", f"{asks} {'request' if asks == 1 else 'requests'} without a deadline"
 

@@ -10,17 +10,19 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from analysis.writers import several, spoken, writers
+from pipeline.citation_forms import authority_key
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import (
     ActionFinding,
     AuthorityMention,
+    AuthorityType,
     Kind,
     Relation,
     RelationKind,
@@ -114,7 +116,7 @@ def summary(
             *_required(_tasks(actions, facts, reply)),
             *_asked(document, reply, facts, actions),
             *_changes(relations, facts),
-            *_cited(authorities),
+            *_cited(document, authorities),
         )
     )
 
@@ -372,15 +374,49 @@ def _target(relation: Relation) -> str:
     return f"{relation.target} (in part)" if relation.in_part else relation.target
 
 
-def _cited(authorities: tuple[AuthorityMention, ...]) -> Iterator[Statement]:
+def _cited(document: ExtractedDocument, authorities: tuple[AuthorityMention, ...]) -> Iterator[Statement]:
+    """How many authorities are cited, each counted once however it is spelt or whichever part is meant."""
     others = [mention for mention in authorities if not mention.is_self]
     if not others:
         return
-    counts = Counter(mention.citation for mention in others)
-    first = [citation for citation, _ in counts.most_common(MOST_CITED)]
-    evidence = tuple(
-        next(mention for mention in others if mention.citation == citation).evidence[0] for citation in first
-    )
+    keys = _keys(document.text, others)
+    counts = Counter(keys)
+    evidence = {key: mention.evidence[0] for key, mention in reversed([*zip(keys, others, strict=True)])}
+    first = [key for key, _ in counts.most_common(MOST_CITED)]
     noun = "authority" if len(counts) == 1 else "authorities"
     more = f" and {len(counts) - len(first)} more" if len(counts) > len(first) else ""
-    yield Statement(f"It cites {len(counts)} {noun}: {', '.join(first)}{more}.", evidence)
+    said = f"It cites {len(counts)} {noun}: {', '.join(first)}{more}."
+    yield Statement(said, tuple(evidence[key] for key in first))
+
+
+def _keys(text: str, mentions: list[AuthorityMention]) -> list[str]:
+    """The whole authority of each mention; an Act is its parallel places and its name without the year."""
+    ordered = sorted(mentions, key=lambda mention: mention.evidence[0])
+    keys = [authority_key(mention.citation) for mention in mentions]
+    same = {_YEAR.sub("", key): key for key in keys if _YEAR.search(key)}
+    for before, after in pairwise(ordered):
+        between = text[before.evidence[0].end : after.evidence[0].start]
+        if (before.type, after.type) in _PARALLEL and _JOINT.fullmatch(between):
+            same[authority_key(after.citation)] = authority_key(before.citation)
+    return [_followed(key, same) for key in keys]
+
+
+def _followed(key: str, same: dict[str, str]) -> str:
+    seen: set[str] = set()
+    while key in same and key not in seen:
+        seen.add(key)
+        key = same[key]
+    return key
+
+
+_YEAR = re.compile(r",? (?:of )?\d{4}$")
+_JOINT = re.compile(r"(?:,? as amended)?\W{1,4}")
+_PARALLEL = frozenset(
+    {
+        (AuthorityType.ACT, AuthorityType.USC),
+        (AuthorityType.ACT, AuthorityType.PUBLIC_LAW),
+        (AuthorityType.ACT, AuthorityType.STAT),
+        (AuthorityType.PUBLIC_LAW, AuthorityType.STAT),
+    }
+)
+"""Places of one law that stand side by side: its name, its number, its page."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from analysis.routing.lexical import Lexicon, Match, soft_words, words_of
 from analysis.routing.offices import LEGISLATIVE, ROLES, Role, roles_cited
+from analysis.routing.stems import stem
 from pipeline.agency import Agency, OrganizationUnit
 from pipeline.findings import UnitChoice
 
@@ -31,7 +32,7 @@ _EVERYBODY = re.compile(
 
 
 _ASIDE = re.compile(
-    r"\s+(?:that|which|who|whose|with|having|listed|identified|described|subject)\b|\s+of\s+(?=(?:each|every|all|any|such|its|their|your|our)\b)"
+    r"\s+(?:that|which|who|whose|with|having|using|employing|operating|listed|identified|described|subject)\b|\s+of\s+(?=(?:each|every|all|any|such|its|their|your|our)\b)"
 )
 """What follows says which ones: "agencies that employ officers", "the Chief Data Officer of each agency"."""
 
@@ -203,8 +204,20 @@ _TELLING = 4
 """Letters that a word needs to speak for a unit alone."""
 
 
-def _speaks(match: Match) -> bool:
-    return len(match.words) > 1 or len(match.words[0]) >= _TELLING
+def _speaks(match: Match, soft: frozenset[str]) -> bool:
+    """Whether its words speak for a unit: one that not any paper may hold, or several everyday ones."""
+    telling = [word for word in match.words if len(word) >= _TELLING and stem(word) not in soft]
+    return bool(telling) or len(match.words) >= _SEVERAL
+
+
+_SEVERAL = 2
+_BESIDE = 0.6
+"""The share of the best that a second or third must have by one word alone."""
+
+
+def _near(match: Match, best: Match) -> bool:
+    share = _NEAR if len(match.words) > 1 or len(best.words) == 1 else _BESIDE
+    return match.score >= share * best.score
 
 
 def _least(ranked: list[Match]) -> float:
@@ -216,12 +229,13 @@ def _least(ranked: list[Match]) -> float:
 def _by_words(agency: Agency, text: str) -> list[tuple[OrganizationUnit, str]]:
     lexicon = _lexicon(agency)
     own = _without_agency(agency, text)
-    ranked = lexicon.ranked(words_of(own), soft_words(own))
+    soft = soft_words(own)
+    ranked = lexicon.ranked(words_of(own), soft)
     if not ranked or ranked[0].score < _least(ranked) * lexicon.unique:
         return []
     if len(ranked) > MOST_UNITS and ranked[0].score < _MARGIN * ranked[MOST_UNITS].score:
         return []
-    kept = [
-        match for match in ranked[:MOST_UNITS] if _speaks(match) and match.score >= _NEAR * ranked[0].score
-    ]
+    if not _speaks(ranked[0], soft):
+        return []
+    kept = [match for match in ranked[:MOST_UNITS] if _speaks(match, soft) and _near(match, ranked[0])]
     return [(agency.units[match.index], f"matching words: {', '.join(match.words[:5])}") for match in kept]

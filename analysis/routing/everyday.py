@@ -31,6 +31,9 @@ _WORDS = (
     "study subject such suffer suggest support sure system take talk task team tell term test text then "
     "thing think time today together tomorrow too total town track trade travel treat true try turn type "
     "under understand until up upon use usual value various very view village visit wait walk want warn "
+    "acquire adopt assistance class classes collect comply conform designate determine function guide impose "
+    "incorporate interior intervene intervention jurisdiction notify participate practice prescribe prohibit "
+    "recommend relevant revise solicit specify submit substantive transmit waive "
     "watch way week well whole why win wish word work world worth write wrong year young "
 )
 EVERYDAY = frozenset(stem(word) for word in _WORDS.split())

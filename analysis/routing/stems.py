@@ -36,5 +36,12 @@ def stem(word: str) -> str:
     for ending in _ENDINGS:
         least = _SHORTEST_STEM - (ending in ("ing", "e", "s"))
         if plain.endswith(ending) and len(plain) - len(ending) >= least:
-            return plain[: -len(ending)].removesuffix("e")
+            return _single(plain[: -len(ending)].removesuffix("e"), ending)
     return plain
+
+
+def _single(stemmed: str, ending: str) -> str:
+    """Without the letter that an ending doubles: "permitted" meets "permit"."""
+    doubled = ending in ("ed", "ing", "er", "ers", "ings") and stemmed[-1:] == stemmed[-2:-1]
+    cut = doubled and stemmed[-1:] in "bdgmnprt" and len(stemmed) > _SHORTEST_STEM
+    return stemmed[:-1] if cut else stemmed

@@ -122,6 +122,31 @@ def test_an_order_becomes_an_executive_action_with_both_suspenses() -> None:
     assert [choice.unit for choice in action.lead_units] == ["Office of Lamps"]
 
 
+TOLD = """Executive Order 14997 of February 1, 2031
+
+Keeping Ropes Dry
+
+By the authority vested in me as President, it is hereby ordered:
+
+Section 1. Ropes. (a) Under the Rope Safety Act of 1998, as amended, Public Law 105-400 (112 Stat. 4), and
+section 2 of Executive Order 13423, agencies shall dry their ropes promptly. (b) The Rope Safety Act and
+section 3 of Executive Order 13423 are old. (c) Within 30 days of the date of this order, the Postmaster
+General shall report on ropes.
+
+THE WHITE HOUSE, February 1, 2031.
+"""
+
+
+def test_an_authority_counts_once_however_it_is_spelt_and_a_priority_counts_what_is_ours() -> None:
+    found = analysed(TOLD)
+    said = [one.text for one in found.summary]
+    assert "It cites 2 authorities: Rope Safety Act of 1998, EO 13423." in said
+    assert found.executive_action is not None
+    assert found.executive_action.priority_reason == (
+        "no due date of our own, 1 of others; 1 stated deadline, 0 recurring"
+    )
+
+
 def test_an_order_is_covered_in_every_part() -> None:
     found = analysed(ORDER)
     assert found.document.kind is Kind.EXECUTIVE_ORDER

@@ -196,6 +196,15 @@ def test_nothing_in_common_means_no_unit() -> None:
     assert route(Agency("Empty", "E"), "shall hire employees") == ()
 
 
+def test_one_word_that_any_paper_holds_gives_no_unit() -> None:
+    unit = OrganizationUnit("Office of Hooks", "OH", "Solicits offers, permits loans, prescribes practice.")
+    others = tuple(OrganizationUnit(f"Office {name}", name, "Sweeps docks.") for name in ("A", "B", "C"))
+    docks = Agency("Department of Docks", "DD", units=(unit, *others))
+    assert route(docks, "The keepers are permitted to come.") == ()
+    assert route(docks, "Solicit comments from the towns.") == ()
+    assert [one.unit for one in route(docks, "Solicit comments on hooks.")] == ["Office of Hooks"]
+
+
 def test_a_place_is_no_abbreviation() -> None:
     small = Agency("A", "A", units=(OrganizationUnit("Division of Canals", "DC", "Canals."),))
     assert route(small, "send it to Washington, DC 20000") == ()
