@@ -26,11 +26,13 @@ from benchmarks.visitors import Crowd, Office, Visitor, report, visited
 from pipeline.rights import Handling
 from pipeline.settings import Settings
 from store import open_records
+from store.item_lists import Part
 from store.views import User
+from store.worklists import Wanted
 
 EVERYTHING, NARROW, UNIT = "reader", "narrow", "OCIO"
 PAGES = (
-    *("/", "/actions", "/actions?state=all&words=harbor", "/actions?state=all&page=400", "/items"),
+    *("/", "/actions", "/actions?state=all&words=harbor", "/items"),
     *("/items?of=all", "/portfolio", f"/portfolio?unit={UNIT}", "/calendars", "/status-updates"),
     *("/decision-log", "/risks", "/impacts", "/authority-changes", "/letters"),
 )
@@ -55,13 +57,15 @@ def office(settings: Settings) -> Office:
     with open_records(settings) as records:
         user = next(one for one in records.users() if one.name == NARROW)
         with records.read_as(user):
-            rows = records.open_items(limit=400)
+            rows = records.open_items(part=Part(400))
+            deep = records.action_rows(Wanted("ended", limit=10_000))[-1].number
         secrets = [records.make_feed(name, unit, EVERYTHING) for name, unit in
                    ((EVERYTHING, None), (NARROW, None), (EVERYTHING, UNIT))]  # fmt: skip
     actions = sorted({row.number for row in rows})
     first = rows[0]
     one = (
-        *(f"/actions/{first.number}", f"/actions/{first.number}?item={first.id}"),
+        *(f"/actions?state=all&after={deep}", f"/actions/{first.number}"),
+        f"/actions/{first.number}?item={first.id}",
         *(f"/actions/{first.number}?tab={tab}" for tab in TABS),
     )
     feeds = tuple(f"/calendars/{secret}.ics" for secret in secrets)

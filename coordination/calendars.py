@@ -12,6 +12,8 @@ WIDTH = 75
 """Octets of a line, its end not counted (RFC 5545 section 3.1)."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_MARKED = re.compile(r"[\x00-\x1f\x7f\\;,\ud800-\udfff]")
+"""What a text may not hold as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,16 @@ def calendar(name: str, events: Iterable[Event]) -> str:
     for event in events:
         lines.extend(_event(event))
     lines.append("END:VCALENDAR")
-    return "".join(f"{part}\r\n" for line in lines for part in folded(line))
+    short = [line if len(line) <= WIDTH and line.isascii() else "\r\n".join(folded(line)) for line in lines]
+    return "\r\n".join([*short, ""])
 
 
 def _event(event: Event) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{escaped(event.uid)}"
-    yield f"DTSTAMP:{_moment(event.changed)}"
-    yield f"LAST-MODIFIED:{_moment(event.changed)}"
+    changed = _moment(event.changed)
+    yield f"DTSTAMP:{changed}"
+    yield f"LAST-MODIFIED:{changed}"
     yield f"SEQUENCE:{event.revision}"
     yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
@@ -68,6 +72,8 @@ def _moment(at: datetime) -> str:
 
 def escaped(text: str) -> str:
     """A text as the value of a property (RFC 5545 section 3.3.11); what no calendar takes is left out."""
+    if not _MARKED.search(text):
+        return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = _CONTROL.sub("", plain).encode("utf-8", "replace").decode("utf-8")
     for mark in ("\\", ";", ","):
@@ -77,11 +83,11 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> Iterator[str]:
     """A line in pieces of at most WIDTH octets, no character cut in two; all but the first begin blank."""
-    room, piece, size = WIDTH, "", 0
-    for letter in line:
-        wide = len(letter.encode())
-        if size + wide > room:
-            yield piece
-            piece, size, room = " ", 1, WIDTH
-        piece, size = piece + letter, size + wide
-    yield piece
+    octets, start, room = line.encode(), 0, WIDTH
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        yield f"{'' if room == WIDTH else ' '}{octets[start:end].decode()}"
+        start, room = end, WIDTH - 1
+    yield f"{'' if room == WIDTH else ' '}{octets[start:].decode()}"

@@ -18,6 +18,7 @@ from store import (
     conducting,
     coordinating,
     extending,
+    item_lists,
     itemizing,
     persons,
     running,
@@ -27,11 +28,12 @@ from store import (
     worklists,
 )
 from store.actionfiles import ActionFile
+from store.item_lists import START, ItemRow, Part, Whose
 from store.known import KnownRecord
 from store.new_items import NewItem
 from store.steering import DecisionNote, StatusUpdate
 from store.views import ActionView
-from store.worklists import ActionRow, ItemRow, Wanted
+from store.worklists import ActionRow, Wanted
 
 
 class CoordinatedRecord(KnownRecord):
@@ -107,20 +109,31 @@ class CoordinatedRecord(KnownRecord):
 
     # items
 
-    def my_items(self, user: str, today: date, limit: int = 1001) -> tuple[ItemRow, ...]:
+    def my_items(self, user: str, today: date, part: Part = START) -> tuple[ItemRow, ...]:
         """Open items of a user, of those for whom they act, and of their units, the most pressing first."""
         with self._read() as connection:
-            return worklists.mine(connection, user, today, limit)
+            return item_lists.rows(connection, item_lists.mine(connection, user, today), part)
 
-    def led_items(self, user: str, today: date, limit: int = 1001) -> tuple[ItemRow, ...]:
+    def led_items(self, user: str, today: date, part: Part = START) -> tuple[ItemRow, ...]:
         """Open items that nobody has, of the actions that a user leads, the most pressing first."""
         with self._read() as connection:
-            return worklists.led(connection, user, today, limit)
+            return item_lists.rows(connection, item_lists.led(connection, user, today), part)
 
-    def open_items(self, person: str = "", limit: int = 1001) -> tuple[ItemRow, ...]:
+    def open_items(self, person: str = "", part: Part = START) -> tuple[ItemRow, ...]:
         """Open items, of one user where `person` names one, the most pressing first."""
         with self._read() as connection:
-            return worklists.open_items(connection, person, limit)
+            return item_lists.rows(connection, item_lists.of_all(connection, person), part)
+
+    def count_items(self, whose: Whose, user: str, today: date, part: Part = START) -> int:
+        """How many items such a list has, counted as far as the part's limit."""
+        with self._read() as connection:
+            return self._lasting.of(
+                connection,
+                ("items", whose, user, today, part),
+                lambda connection: item_lists.count(
+                    connection, item_lists.ways(connection, whose, user, today), part
+                ),
+            )
 
     def late_with_nobody(self, today: date, most: int = 1001) -> int:
         """How many open items are overdue while no person or team has them, counted as far as `most`."""
@@ -128,7 +141,7 @@ class CoordinatedRecord(KnownRecord):
             return self._lasting.of(
                 connection,
                 ("late with nobody", today, most),
-                lambda connection: worklists.late_with_nobody(connection, today, most),
+                lambda connection: item_lists.late_with_nobody(connection, today, most),
             )
 
     def action_of(self, item_id: str) -> str:

@@ -14,14 +14,14 @@ from coordination.acting import acts_for
 from coordination.digests import Digest, Line, is_guarded
 from coordination.extensions import EventKind, EventStatus
 from pipeline.problems import Problem
-from store import audit, persons, queries, watching, worklists
+from store import audit, item_lists, persons, queries, watching
 from store.database import Transaction
+from store.item_lists import ItemRow, Part
 from store.tables import coordination, tasking
 from store.tables.access import UserAccount
 from store.tables.parties import Person
 from store.tables.steering import SuspenseEvent
 from store.tables.telling import DailyDigest, ToldSuspense
-from store.worklists import ItemRow
 
 ACTOR = "system:digest"
 STALE = timedelta(minutes=15)
@@ -147,11 +147,9 @@ def sent(connection: Connection, limit: int, user: str | None = None) -> tuple[S
 def gather(connection: Connection, reader: Reader, day: date) -> Digest:
     """What somebody must know on a day: theirs, and that of officials for whom they act."""
     names = {reader.user} | acts_for(persons.acting_officials(connection), reader.user, day)
-    pressing = [
-        row
-        for row in worklists.mine(connection, reader.user, day, MOST)
-        if row.due and row.due <= day + WEEK and not worklists.waits(row)
-    ]
+    mine = item_lists.mine(connection, reader.user, day)
+    rows = item_lists.rows(connection, mine, Part(MOST, until=day + WEEK))
+    pressing = [row for row in rows if not item_lists.waits(row)]
     return Digest(
         reader.name,
         day,

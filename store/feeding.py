@@ -13,22 +13,33 @@ from sqlalchemy import Connection, insert, or_, select, update
 from coordination.calendars import Event
 from coordination.digests import is_guarded
 from pipeline.problems import IllegalMove, NotFound
-from store import audit, parties, queries, worklists
-from store.database import Transaction
+from store import audit, item_lists, parties, queries
+from store.database import Transaction, bare
+from store.item_lists import Part
 from store.tables import coordination
 from store.tables.access import UserAccount, UserUnit
 from store.tables.parties import OrganizationUnit, Person
 from store.tables.telling import CalendarFeed
 
 MOST_FEEDS = 20
-MOST_EVENTS = 2000
-BACK = timedelta(days=365)
+MOST_EVENTS = 1000
+"""Items, and actions: behind the last of them the calendar says that more follow."""
+BACK = timedelta(days=92)
 """Suspenses further back are left to the pages."""
 READ_AGAIN = timedelta(hours=1)
 """Being read is put down no more often than this."""
 
-_ACTION = coordination.ExecutiveAction
-_ENDED = ("Completed", "Cancelled")
+_ACTIONS = bare(coordination.ExecutiveAction)
+_ACTION, _PERSON, _ACCOUNT = _ACTIONS.c, bare(Person).c, bare(UserAccount).c
+_LED = (
+    select(
+        *(_ACTION.public_id, _ACTION.action_number, _ACTION.name, _ACTION.action_status, _ACTION.version),
+        *(_ACTION.internal_due_date, _ACTION.due_date, _ACTION.updated_at),
+        *(_ACTION.security_classification, _ACTION.visibility),
+    )
+    .where(_ACTION.action_status.not_in(("Completed", "Cancelled")))
+    .order_by(_ACTION.due_date, _ACTION.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,14 @@ def events(connection: Connection, feed: Opened, today: date, pages: str) -> tup
     return (*_of_items(*whose), *_of_actions(*whose))
 
 
+def _more(kind: str, unit: int | None, shown: list[Event], pages: str) -> Event:
+    """What says that a calendar does not hold everything, on the last day of what it holds."""
+    day, changed = max(one.day for one in shown), max(one.changed for one in shown)
+    told = f"More {kind} than this calendar can hold: see the pages for what is due from here on"
+    url = f"{pages}/{kind}" if pages else ""
+    return Event(f"more-{kind}-{unit or 'own'}@chancery", day, told, changed, url=url)
+
+
 def _still_theirs(connection: Connection, account: int, unit: int | None) -> bool:
     held = set(connection.execute(select(UserUnit.unit_id).where(UserUnit.user_id == account)).scalars())
     return unit is None or not held or unit in held
@@ -160,12 +179,9 @@ def mark_read(move: Transaction, feed: str, now: datetime) -> None:
 
 
 def _of_items(connection: Connection, user: str, unit: int | None, today: date, pages: str) -> list[Event]:
-    rows = (
-        worklists.of_unit(connection, unit, MOST_EVENTS)
-        if unit
-        else worklists.mine(connection, user, today, MOST_EVENTS)
-    )
-    return [
+    ways = item_lists.of_unit(unit) if unit else item_lists.mine(connection, user, today)
+    rows = item_lists.rows(connection, ways, Part(MOST_EVENTS, since=today - BACK))
+    found = [
         Event(
             f"item-{row.id}@chancery",
             row.due,
@@ -176,42 +192,42 @@ def _of_items(connection: Connection, user: str, unit: int | None, today: date, 
             f"{pages}/actions/{row.number}?item={row.id}#pane" if pages else "",
         )
         for row in rows
-        if row.due and row.due >= today - BACK
+        if row.due
     ]
+    return [*found, _more("items", unit, found, pages)] if len(rows) == MOST_EVENTS else found
 
 
 def _of_actions(connection: Connection, user: str, unit: int | None, today: date, pages: str) -> list[Event]:
+    first = today - BACK
     own: Any = _ACTION.lead_organization_unit_id == unit
     if unit is None:
-        mine = select(Person.id).join(UserAccount, UserAccount.id == Person.user_account_id)
-        mine = mine.where(UserAccount.name == user)
+        mine = select(_PERSON.id).join(bare(UserAccount), _ACCOUNT.id == _PERSON.user_account_id)
+        mine = mine.where(_ACCOUNT.name == user)
         own = or_(_ACTION.accountable_lead_id.in_(mine), _ACTION.executive_sponsor_id.in_(mine))
-    query = (
-        select(_ACTION.__table__)
-        .where(own, _ACTION.action_status.not_in(_ENDED))
-        .order_by(_ACTION.due_date, _ACTION.id)
-        .limit(MOST_EVENTS)
-    )
-    found = []
-    for row in connection.execute(query):
-        guarded = is_guarded(row.security_classification, row.visibility)
+    either = or_(_ACTION.due_date >= first, _ACTION.internal_due_date >= first)
+    rows = connection.execute(_LED.where(own, either).limit(MOST_EVENTS)).all()
+    found = [
+        Event(
+            f"action-{row.public_id}-{word}@chancery",
+            day,
+            f"{row.action_number} due {told}: {_name(row)}",
+            row.updated_at,
+            row.version,
+            row.action_status,
+            f"{pages}/actions/{row.action_number}" if pages else "",
+        )
+        for row in rows
         for word, told, day in (
             ("internal", "to front office", row.internal_due_date),
             ("external", "to the writer", row.due_date),
-        ):
-            if day and day >= today - BACK:
-                found.append(
-                    Event(
-                        f"action-{row.public_id}-{word}@chancery",
-                        day,
-                        f"{row.action_number} due {told}: {'guarded' if guarded else row.name}",
-                        row.updated_at,
-                        row.version,
-                        row.action_status,
-                        f"{pages}/actions/{row.action_number}" if pages else "",
-                    )
-                )
-    return found
+        )
+        if day and day >= first
+    ]
+    return [*found, _more("actions", unit, found, pages)] if len(rows) == MOST_EVENTS else found
+
+
+def _name(row: Any) -> str:
+    return "guarded" if is_guarded(row.security_classification, row.visibility) else str(row.name)
 
 
 def _hash(token: str) -> str:

@@ -19,10 +19,17 @@ NOBODY = Caller()
 class PeopledRecord(OpenRecord):
     """Users are named by their name, sessions by their token, a program's token by its prefix."""
 
+    _people: tuple[str, tuple[User, ...]] | None = None
+    """The users as of an event of the audit log: forms offer them on every page."""
+
     def users(self) -> tuple[User, ...]:
         """Everybody who may sign in, by name."""
         with self._read() as connection:
-            return parties.users(connection)
+            state = audit.last(connection)
+            known = self._people
+            if known is None or known[0] != state:
+                self._people = known = (state, parties.users(connection))
+        return known[1]
 
     def accounts(self) -> tuple[AccountRow, ...]:
         """Everybody who may or might sign in, by name."""
@@ -56,6 +63,7 @@ class PeopledRecord(OpenRecord):
         """Keep how somebody wants the pages. Raises IllegalMove."""
         with self._write() as move:
             accounts.prefer(move, name, time_zone, density, shortcuts=shortcuts)
+        self._people = None  # no event tells of it
 
     # the way in
 

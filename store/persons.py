@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
-from sqlalchemy.orm import aliased
 
 from coordination import acting
 from coordination.acting import ActingOfficial
 from pipeline.mail import check_address
 from pipeline.problems import IllegalMove, NotFound
 from store import audit, queries
-from store.database import Transaction
+from store.database import Transaction, bare
 from store.tables import standing
 from store.tables.access import UserAccount
 from store.tables.parties import Person
@@ -64,20 +64,24 @@ def user_of(connection: Connection, person: int | None) -> str | None:
     return connection.execute(query.where(Person.id == person)).scalar()
 
 
+def _acting() -> Any:
+    table, person, account = bare(standing.ActingOfficial), bare(Person), bare(UserAccount)
+    official, other = person.alias(), person.alias()
+    of, by = account.alias(), account.alias()
+    joined = table.join(official, official.c.id == table.c.official_id)
+    joined = joined.join(other, other.c.id == table.c.acting_id)
+    joined = joined.join(of, of.c.id == official.c.user_account_id)
+    joined = joined.join(by, by.c.id == other.c.user_account_id)
+    query = select(table, of.c.name.label("official"), by.c.name.label("acting")).select_from(joined)
+    return query.where(table.c.active).order_by(table.c.from_date, table.c.id)
+
+
+_ACTING = _acting()
+"""Asked for each reader on each page: made once."""
+
+
 def acting_officials(connection: Connection) -> tuple[ActingOfficial, ...]:
     """Who acts for whom, by user names, the earliest first."""
-    table = standing.ActingOfficial
-    official, other = aliased(Person), aliased(Person)
-    of, by = aliased(UserAccount), aliased(UserAccount)
-    query = (
-        select(table.__table__, of.name.label("official"), by.name.label("acting"))
-        .join(official, official.id == table.official_id)
-        .join(other, other.id == table.acting_id)
-        .join(of, of.id == official.user_account_id)
-        .join(by, by.id == other.user_account_id)
-        .where(table.active)
-        .order_by(table.from_date, table.id)
-    )
     return tuple(
         ActingOfficial(
             row.official,
@@ -88,7 +92,7 @@ def acting_officials(connection: Connection) -> tuple[ActingOfficial, ...]:
             str(row.public_id),
             row.version,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(_ACTING)
     )
 
 

@@ -12,6 +12,7 @@ from store.digesting import Claimed, Reader, SentDigest
 from store.escalating import Climbed
 from store.feeding import Feed
 from store.opened import OpenRecord
+from store.tables.access import UserAccount
 from store.views import User
 
 
@@ -98,7 +99,7 @@ class TellingRecord(OpenRecord):
     def _user(self, name: str) -> User:
         """Somebody by name, as they are now. Raises NotFound."""
         with self._read() as connection:
-            found = next((user for user in parties.users(connection) if user.name == name), None)
+            found = next(iter(parties.users(connection, UserAccount.name == name)), None)
         if found is None:
             raise NotFound(f"There is no user {name!r}.", remedy="Choose somebody who signs in here.")
         return found

@@ -18,7 +18,6 @@ from review.acts import DECIDE, LEAD, MANAGE, WORK, Deed, deed_of, said_of
 from review.closing import CLOSING
 from review.files import contents, today
 from review.listing import Column, exported
-from review.numbers import page_of
 from review.pages import items, letters, outgoing, processes
 from review.pages.papers import attach
 from review.pages.showing import show
@@ -56,15 +55,14 @@ COLUMNS = (
 @_own.get("")
 def actions(request: Request, user: Reader) -> Response:
     """Executive actions, the nearest suspense first, a page at a time."""
-    page = page_of(request, digits=6)
-    state, day = _state(request), today(request)
-    wanted = replace(_wanted(request), limit=PAGE + 1, offset=(page - 1) * PAGE)
+    after, state, day = request.query_params.get("after", "")[:200], _state(request), today(request)
+    wanted = replace(_wanted(request), limit=PAGE + 1, after=after)
     records = request.app.state.records
     rows = records.action_rows(wanted)
     values = {
         "rows": rows[:PAGE],
         "more": len(rows) > PAGE,
-        "page": page,
+        "after": after,
         "state": state,
         "states": STATES,
         "words": wanted.words,

@@ -13,6 +13,7 @@ from review.files import today
 from review.listing import COUNTED
 from review.pages.showing import show
 from review.people import Allowed, allowed
+from store.item_lists import Part
 from store.records import SqlRecords
 from store.views import User, Wanted
 from store.worklists import Wanted as WantedActions
@@ -25,7 +26,7 @@ FIRST = 6
 MOST = 100
 """Actions up to which those that press are counted."""
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 TOLD = {
     "document.admitted": ("document came in", "documents came in", "/queue?view=all&sort=-received"),
@@ -69,7 +70,9 @@ def home(request: Request, user: Annotated[User, Depends(Allowed("read"))]) -> R
             WantedActions(due_before=week + timedelta(days=1), limit=MOST)
         )
         values["reviews"] = records.late_reviews(day)
-        values["items"] = [row for row in records.my_items(user.name, day) if row.due and row.due <= week]
+        values["items"] = records.my_items(user.name, day, Part(FIRST, until=week))
+        values["due"] = records.count_items("mine", user.name, day, Part(COUNTED + 1, until=week))
+        values["late_items"] = records.count_items("mine", user.name, day, Part(COUNTED + 1, until=day - DAY))
     if "action.manage" in may:
         values["nobodys"] = records.late_with_nobody(day)
     if seen := records.news(user.name):

@@ -15,8 +15,9 @@ from review.files import today
 from review.listing import Column, exported
 from review.pages.showing import show
 from review.people import Allowed, Fields
+from store.item_lists import ItemRow, Part, Whose, waits
+from store.records import SqlRecords
 from store.views import User
-from store.worklists import ItemRow, waits
 
 router = APIRouter()
 Reader = Annotated[User, Depends(Allowed("action.read"))]
@@ -37,8 +38,9 @@ COLUMNS = (
     Column("action", "Name of the action"),
     Column("action_due", "Action due"),
 )
-MOST = 200
-"""Items that the page shows; they are the most pressing ones."""
+PAGE = 50
+MOST = 1_000_000
+"""Items in a file."""
 HEADINGS = {
     "mine": ("Mine", "My action items"),
     "led": ("With nobody", "Items with nobody, of what I lead"),
@@ -51,22 +53,23 @@ SAID = {"handed": "Handed over", "named": "Acting official named", "ended": "End
 @router.get("/items")
 def items(request: Request, user: Reader) -> Response:
     """Open items of the signed-in person, or of everybody, grouped by how they press."""
-    records, day = request.app.state.records, today(request)
-    whose = request.query_params.get("of", "mine")
-    whose = whose if whose in HEADINGS else "mine"
-    person = request.query_params.get("person", "")
-    rows = _rows(request, user)
+    records, day, asked = request.app.state.records, today(request), request.query_params
+    whose, person, after = _whose(request), asked.get("person", "")[:200], asked.get("after", "")[:200]
+    of = person if whose == "all" else user.name
+    found = _rows(request, user, Part(PAGE + 1, after))
+    more = len(found) > PAGE
     values = {
-        "groups": grouped(rows[:MOST], day),
-        "total": len(rows),
-        "led": len(records.led_items(user.name, day)) if whose == "mine" else 0,
+        "groups": grouped(found[:PAGE], day),
+        "total": records.count_items(whose, of, day) if more or after else len(found),
+        "led": records.count_items("led", user.name, day) if whose == "mine" else 0,
         "whose": whose,
         "headings": HEADINGS,
         "person": person,
-        "most": MOST,
+        "after": after,
+        "next": found[PAGE - 1].id if more else "",
         "today": day,
         "people": records.users(),
-        "told": SAID.get(request.query_params.get("said", ""), ""),
+        "told": SAID.get(asked.get("said", ""), ""),
         "changed": records.changes_waiting(user.name, day) if whose == "mine" else 0,
     }
     return show(request, "items.html", values, user)
@@ -74,22 +77,24 @@ def items(request: Request, user: Reader) -> Response:
 
 @router.get("/items/export")
 def export(request: Request, user: Exporter) -> Response:
-    """Exactly the items that the page would show, however many, as a file."""
-    plain = ({name: to_plain(getattr(row, name)) for name in row.__slots__} for row in _rows(request, user))
+    """Exactly the items that the list shows, on all its pages, as a file."""
+    rows = _rows(request, user, Part(MOST))
+    plain = ({name: to_plain(getattr(row, name)) for name in row.__slots__} for row in rows)
     return exported(request.query_params.get("as", ""), "action-items", COLUMNS, plain)
 
 
-def _rows(request: Request, user: User) -> tuple[ItemRow, ...]:
-    records, asked = request.app.state.records, request.query_params
-    day, found = today(request), asked.get("of", "mine")
-    rows: tuple[ItemRow, ...]
-    if found == "all":
-        rows = records.open_items(asked.get("person", ""))
-    elif found == "led":
-        rows = records.led_items(user.name, day)
-    else:
-        rows = records.my_items(user.name, day)
-    return rows
+def _whose(request: Request) -> Whose:
+    found = request.query_params.get("of", "")
+    return "all" if found == "all" else "led" if found == "led" else "mine"
+
+
+def _rows(request: Request, user: User, part: Part) -> tuple[ItemRow, ...]:
+    records: SqlRecords = request.app.state.records
+    whose = _whose(request)
+    if whose == "all":
+        return records.open_items(request.query_params.get("person", "")[:200], part)
+    read = records.led_items if whose == "led" else records.my_items
+    return read(user.name, today(request), part)
 
 
 def grouped(rows: tuple[ItemRow, ...], day: date) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:

@@ -29,9 +29,9 @@ REPORTS = {"": "All", "escalation": "Escalation or scope change", "decisions": "
 @router.get("/portfolio")
 def portfolio(request: Request, user: Reader) -> Response:
     """Open actions: counts, a timeline, and the table that says the same."""
-    records, day, page = request.app.state.records, today(request), page_of(request)
-    unit = request.query_params.get("unit", "")[:200]
-    wanted = Wanted("open", unit=unit, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    records, day = request.app.state.records, today(request)
+    unit, after = (request.query_params.get(name, "")[:200] for name in ("unit", "after"))
+    wanted = Wanted("open", unit=unit, limit=PAGE + 1, after=after)
     rows = records.action_rows(wanted)
     shown = rows[:PAGE]
     numbers = [row.number for row in shown]
@@ -53,7 +53,7 @@ def portfolio(request: Request, user: Reader) -> Response:
         "counted": records.portfolio(day),
         "reviews": records.late_reviews(day),
         "unit": unit,
-        "page": page,
+        "after": after,
         "more": len(rows) > PAGE,
         "today": day,
     }

@@ -176,6 +176,28 @@ def test_my_items_are_grouped_and_handed_on(client: TestClient, desk: Desk, hand
     assert ">far<" in client.get("/items?of=all&person=ada").text
 
 
+def test_long_lists_go_on_from_page_to_page(
+    client: TestClient, desk: Desk, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in ("items", "actions", "portfolio"):
+        monkeypatch.setattr(f"review.pages.{room}.PAGE", 2)
+    for place in range(5):
+        hand.send("manage", "add", subject=f"step {place}", due_date="2032-05-01", person="reviewer")
+        desk.records.make_action(f"Deed {place}", "Operational Directive", "reviewer")
+    for first, words in (("/items", "step"), ("/actions?state=all", "Deed"), ("/portfolio", "Deed")):
+        address, seen = first, list[str]()
+        for _ in range(5):
+            page = client.get(address).text
+            seen += dict.fromkeys(re.findall(rf">({words} \d)<", page))
+            assert ("First page" in page) == (address != first)
+            following = re.search(r'href="([^"]*)" rel="next"', page)
+            if not following:
+                break
+            address = html.unescape(following[1])
+        assert sorted(seen) == [f"{words} {place}" for place in range(5)]
+    assert "of all" in client.get("/items?of=all&after=nothing").text.lower()
+
+
 def test_acting_officials_are_named_and_ended(
     client: TestClient, desk: Desk, token: str, number: str
 ) -> None:

@@ -18,6 +18,7 @@ from coordination.progress import flat
 from coordination.templates import AssignTo, Calculation, Order, Step, Template
 from pipeline.intake import IntakeDocument
 from pipeline.problems import Conflict, IllegalMove, Misconfigured, NotFound
+from store.item_lists import Part
 from store.new_items import NewItem
 from store.records import SqlRecords
 from store.steering import DecisionNote, StatusUpdate
@@ -309,11 +310,43 @@ def test_bulk_reassignment_is_all_or_nothing(records: SqlRecords, number: str) -
     assert (moved.user, moved.delegated_from) == ("lead", "Officer Person")
 
 
+def test_the_list_of_items_is_paged_in_its_order(records: SqlRecords, people: tuple[str, ...]) -> None:
+    number = records.make_action("Many parts", "Operational Directive", "clerk")
+    days = [DAY + timedelta(days=step) for step in (3, 1, 2, 1, 5)]
+    for place, day in enumerate((*days, None)):
+        records.add_item(number, NewItem(f"part {place}", due_date=day, person="officer"), "clerk")
+    whole = records.my_items("officer", DAY)
+    assert [row.subject[-1] for row in whole] == ["1", "3", "2", "0", "4", "5"]
+    for place in range(6):
+        assert records.my_items("officer", DAY, Part(2, whole[place].id)) == whole[place + 1 : place + 3]
+        assert records.open_items("officer", Part(2, whole[place].id)) == whole[place + 1 : place + 3]
+    soon = Part(since=DAY + timedelta(days=2), until=DAY + timedelta(days=3))
+    assert [row.subject[-1] for row in records.my_items("officer", DAY, soon)] == ["2", "0"]
+    assert [records.count_items("mine", "officer", DAY, part) for part in (Part(), Part(4), soon)] == [
+        6,
+        4,
+        2,
+    ]
+    assert records.count_items("all", "", DAY) == 6 and records.count_items("led", "officer", DAY) == 0
+
+
+def test_the_users_that_forms_offer_are_those_of_now(records: SqlRecords, people: tuple[str, ...]) -> None:
+    before = len(records.users())
+    records.add_user(User("newest", "New Est", frozenset({"reviewer"})), "system")
+    assert len(records.users()) == before + 1
+    records.prefer("newest", "Pacific/Honolulu", "compact", shortcuts=False)
+    assert next(one for one in records.users() if one.name == "newest").time_zone == "Pacific/Honolulu"
+    records.deactivate("newest", "system")
+    assert len(records.users()) == before
+
+
 def test_the_list_of_actions_is_paged_and_narrowed(records: SqlRecords, people: tuple[str, ...]) -> None:
     for place in range(7):
         made = records.make_action(f"Harbor {place} 100%", "Operational Directive", "clerk")
         records.set_suspense(made, DAY - timedelta(days=place), None, "so", "clerk")
-    pages = [records.action_rows(Wanted(limit=3, offset=at)) for at in (0, 3, 6)]
+    first = records.action_rows(Wanted(limit=3))
+    second = records.action_rows(Wanted(limit=3, after=first[-1].number))
+    pages = [first, second, records.action_rows(Wanted(limit=3, after=second[-1].number))]
     assert [len(page) for page in pages] == [3, 3, 1]
     dues = [row.due for page in pages for row in page if row.due]
     assert dues == sorted(dues) and len(set(dues)) == 7
@@ -323,9 +356,12 @@ def test_the_list_of_actions_is_paged_and_narrowed(records: SqlRecords, people: 
     assert records.action_rows(Wanted(state="ended")) == ()
     for row in records.action_rows(Wanted(limit=2)):
         records.action_status(row.number, ActionStatus.CANCELLED, "clerk", "Not ours.")
-    both = [records.action_rows(Wanted(state="all", limit=3, offset=at)) for at in (0, 3, 6, 7)]
-    assert [row.status == "Cancelled" for page in both for row in page] == [False] * 5 + [True] * 2
-    assert [len(page) for page in both] == [3, 3, 1, 0]
+    both = records.action_rows(Wanted(state="all"))
+    assert [row.status == "Cancelled" for row in both] == [False] * 5 + [True] * 2
+    for place in range(7):
+        behind = records.action_rows(Wanted(state="all", limit=3, after=both[place].number))
+        assert behind == both[place + 1 : place + 4]
+    assert records.action_rows(Wanted(state="all", after="EA-1999-00001")) == both
     assert len(records.action_rows(Wanted(state="ended"))) == 2
 
 

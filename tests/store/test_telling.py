@@ -221,3 +221,18 @@ def test_what_a_reader_may_not_see_is_in_no_digest_and_no_calendar(office: SqlRe
         assert guarded not in [row.number for row in office.action_rows(Wanted())]
     office.put_acting(ActingOfficial("eve", "ada", TODAY), "cole")
     assert guarded not in str(told(office, "ada")) and guarded not in office.feed(secret, AT)
+
+
+def test_a_calendar_that_cannot_hold_everything_says_so(
+    office: SqlRecords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = action(office)
+    for days in (-200, 1, 2, 3):
+        item(office, number, TODAY + timedelta(days=days))
+    token = office.make_feed("ada", None, "ada")
+    whole = office.feed(token, AT)
+    assert whole.count("BEGIN:VEVENT") == 3 and "More items" not in whole
+    monkeypatch.setattr("store.feeding.MOST_EVENTS", 2)
+    part = office.feed(token, AT)
+    assert part.count("BEGIN:VEVENT") == 3 and part.count("SUMMARY:More items") == 1
+    assert "DTSTART;VALUE=DATE:20260306" in part.partition("SUMMARY:More items")[0].rpartition("BEGIN:")[2]

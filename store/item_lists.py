@@ -1,0 +1,211 @@
+"""Lists of open items: of a person, of an office, of everybody, the most pressing first, a part at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from coordination.acting import acts_for
+from pipeline.problems import NotFound
+from store import persons, queries
+from store.database import bare
+from store.ordering import by_due, open_first
+from store.tables import coordination, tasking
+from store.tables.access import UserAccount, UserUnit
+from store.tables.parties import Person
+
+_ACTIONS = bare(coordination.ExecutiveAction)
+_ACTION, _ITEM = _ACTIONS.c, bare(tasking.ActionItem).c
+_PERSON, _ACCOUNT, _HELD = bare(Person).c, bare(UserAccount).c, bare(UserUnit).c
+_ENDED = ("Completed", "Cancelled")
+_DUE = by_due("action_item")
+_OPEN = open_first("action_item") == 0
+_ORDER = (_DUE, _ITEM.executive_action_id, _ITEM.id)
+Whose = Literal["mine", "led", "all"]
+Ways = tuple[tuple[Any, ...], ...]
+"""Conditions, one of which an open item meets. Where `_OPEN` is among them, an index has them in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much of a list is wanted, and only what is due from `since` to `until` where these are said.
+
+    It goes on behind the item `after`; where that is not seen, it begins anew.
+    """
+
+    limit: int = 1001
+    after: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+START = Part()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An open item in a list, with the action it belongs to. `user` is whose it is, by account."""
+
+    id: str
+    subject: str
+    item_type: str
+    status: str
+    due: date | None
+    person: str | None
+    user: str | None
+    unit: str | None
+    team: str | None
+    paused: bool
+    mandatory: bool
+    next_steps: str | None
+    number: str
+    action: str
+    action_due: date | None
+    classification: str
+    visibility: str
+    version: int
+    changed: datetime
+
+
+_SHOWN = (
+    _ITEM.public_id,
+    _ITEM.subject,
+    _ITEM.action_type,
+    _ITEM.action_status,
+    _ITEM.due_date,
+    _PERSON.name.label("person"),
+    _ACCOUNT.name.label("user_name"),
+    _ITEM.lead_organization_unit,
+    _ITEM.assignee_team,
+    _ITEM.is_paused,
+    _ITEM.mandatory,
+    _ITEM.next_steps,
+    _ACTION.action_number,
+    _ACTION.name.label("action"),
+    _ACTION.due_date.label("action_due"),
+    _ACTION.security_classification,
+    _ACTION.visibility,
+    _ITEM.version,
+    _ITEM.updated_at,
+    *(_DUE.label("place"), _ITEM.executive_action_id, _ITEM.id),
+)
+_PLACE = 3
+"""Columns at the end that say where a row stands in the list."""
+
+
+def _open(*columns: Any) -> Any:
+    """Open items that somebody works on, of open actions."""
+    member = bare(tasking.ActionItem).alias()
+    heads = select(member.c.id).where(member.c.parent_action_item_id == _ITEM.id)
+    query = select(*columns).join(_ACTIONS, _ACTION.id == _ITEM.executive_action_id)
+    return query.where(
+        _ACTION.action_status.not_in(_ENDED),
+        # the head of a list ends by itself when its members have
+        or_(_ITEM.action_type != "Task", ~heads.exists()),
+    )
+
+
+_LISTED = (
+    _open(*_SHOWN)
+    .outerjoin(bare(Person), _PERSON.id == _ITEM.assignee_person_id)
+    .outerjoin(bare(UserAccount), _ACCOUNT.id == _PERSON.user_account_id)
+    .order_by(*_ORDER)
+)
+_COUNTED = _open(_ITEM.id)
+
+
+def _due(part: Part) -> tuple[Any, ...]:
+    since = () if part.since is None else (part.since <= _DUE,)
+    return since if part.until is None else (*since, part.until >= _DUE)
+
+
+def rows(connection: Connection, ways: Ways, part: Part = START) -> tuple[ItemRow, ...]:
+    """The items that one of these ways leads to, the most pressing first."""
+    shown = _LISTED.where(*_due(part), *_behind(connection, part.after)).limit(part.limit)
+    found = [row for way in ways for row in connection.execute(shown.where(*way))]
+    if len(ways) > 1:
+        found = sorted(found, key=lambda row: row[-_PLACE:])[: part.limit]
+    return tuple(ItemRow(str(row[0]), *row[1:-_PLACE]) for row in found)
+
+
+def _behind(connection: Connection, item: str) -> tuple[Any, ...]:
+    """What the items behind one meet."""
+    try:
+        known = _ITEM.public_id == queries.uuid_of(item)
+    except NotFound:
+        return ()
+    place = select(_DUE.label("due"), _ITEM.executive_action_id, _ITEM.id)
+    row = connection.execute(place.where(known)).one_or_none()
+    if row is None:
+        return ()
+    action, key = _ITEM.executive_action_id, _ITEM.id
+    behind = or_(action > row.executive_action_id, and_(action == row.executive_action_id, key > row.id))
+    return row.due <= _DUE, or_(row.due < _DUE, behind)
+
+
+def count(connection: Connection, ways: Ways, part: Part = START) -> int:
+    """How many items there are, counted as far as the limit of this part."""
+    total = 0
+    for way in ways:
+        some = _COUNTED.where(*way, *_due(part)).limit(max(0, part.limit - total)).subquery()
+        total += int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+    return total
+
+
+def ways(connection: Connection, whose: Whose, user: str, today: date) -> Ways:
+    """The ways to the items of a list: `all` are those of one user where `user` names one."""
+    if whose == "all":
+        return of_all(connection, user)
+    return mine(connection, user, today) if whose == "mine" else led(connection, user, today)
+
+
+def of_all(connection: Connection, person: str = "") -> Ways:
+    """Everybody's; one user's where `person` names one."""
+    return ((_OPEN, _ITEM.assignee_person_id.in_(_persons(connection, {person}))),) if person else ((_OPEN,),)
+
+
+def mine(connection: Connection, user: str, today: date) -> Ways:
+    """A user's, those of officials for whom they act today, and those of their units without a person."""
+    units = select(_HELD.unit_id).join(bare(UserAccount), _ACCOUNT.id == _HELD.user_id)
+    held = sorted(connection.execute(units.where(_ACCOUNT.name == user)).scalars())
+    own = (_OPEN, _ITEM.assignee_person_id.in_(_persons(connection, _names(connection, user, today))))
+    nobody = _ITEM.assignee_person_id.is_(None)
+    return (own, *((_OPEN, _ITEM.assignee_organization_unit_id == unit, nobody) for unit in held))
+
+
+def led(connection: Connection, user: str, today: date) -> Ways:
+    """Those that no person or team has, of the actions that a user leads, or those for whom they act."""
+    leads = _persons(connection, _names(connection, user, today))
+    actions = select(_ACTION.id).where(_ACTION.accountable_lead_id.in_(leads))
+    own = _ITEM.executive_action_id.in_(actions)
+    nobody = (_ITEM.assignee_person_id.is_(None), _ITEM.assignee_team.is_(None))
+    # these are few: read by action and then sorted, not looked for along everything that is open
+    return ((own, _ITEM.action_status.not_in(_ENDED), *nobody),)
+
+
+def of_unit(unit: int) -> Ways:
+    """Those of a unit."""
+    return ((_OPEN, _ITEM.assignee_organization_unit_id == unit),)
+
+
+def _names(connection: Connection, user: str, today: date) -> set[str]:
+    return {user} | acts_for(persons.acting_officials(connection), user, today)
+
+
+def _persons(connection: Connection, names: set[str]) -> list[int]:
+    query = select(_PERSON.id).join(bare(UserAccount), _ACCOUNT.id == _PERSON.user_account_id)
+    return list(connection.execute(query.where(_ACCOUNT.name.in_(names))).scalars())
+
+
+def waits(row: ItemRow) -> bool:
+    """Whether an item waits for somebody else, or rests."""
+    return row.paused or row.status in ("Deferred (On Hold)", "Submitted for Review", "Review In Progress")
+
+
+def late_with_nobody(connection: Connection, today: date, most: int) -> int:
+    """How many open items are overdue while no person or team has them, counted as far as `most`."""
+    nobody = (today > _DUE, _ITEM.assignee_person_id.is_(None), _ITEM.assignee_team.is_(None))
+    return count(connection, (nobody,), Part(most))
