@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN := .venv/.installed-to-run
 DEV := .venv/.installed-to-develop
 
-.PHONY: demo test check bench lock llama clean
+.PHONY: demo test check bench lock llama pictures clean
 
 demo: $(RUN)
 	@$(BIN)/chancery demo $(DEMO_FLAGS) || [ $$? -eq 130 ]
@@ -48,6 +48,10 @@ llama: .venv-llama/.installed
 	$(BIN)/python -m venv .venv-llama
 	.venv-llama/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements-llama.lock
 	@touch $@
+
+# what the README shows, taken from the demo; needs Chromium
+pictures: $(DEV)
+	$(BIN)/python docs/take_pictures.py
 
 clean:
 	rm -rf .venv .venv-llama build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

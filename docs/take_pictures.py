@@ -1,4 +1,4 @@
-"""Take the pictures of the README anew: python docs/take_pictures.py. Needs Chromium."""
+"""Take the pictures of the README anew: make pictures. Needs Chromium."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.failing import coverage_words
 from pipeline.problems import ResourceShort
+from pipeline.rights import VERBS
 from review import messages
 from review.finder import Finder
 from review.guard import LARGEST_FORM, Guard
@@ -55,7 +56,16 @@ from review.pages import (
 )
 from review.people import form_token, session_of, who_asks
 from review.programs import described
-from review.reading import HANDLING_WORDS, day_words, in_groups, moment_words
+from review.reading import (
+    HANDLING_WORDS,
+    Persons,
+    browser_words,
+    day_words,
+    days_in,
+    in_groups,
+    media_words,
+    moment_words,
+)
 from review.scratch import Scratch
 from review.services import Services
 from review.uploads import MEGABYTE
@@ -143,6 +153,10 @@ def _templates(settings: Settings) -> Jinja2Templates:
     templates.env.globals["static"] = _static
     templates.env.filters["coverage"] = coverage_words
     templates.env.filters["date"] = day_words
+    templates.env.filters["days"] = days_in
+    templates.env.filters["browser"] = browser_words
+    templates.env.filters["deed"] = lambda verb: VERBS.get(verb, verb)
+    templates.env.filters["media"] = media_words
     templates.env.filters["capped"] = capped
     templates.env.filters["moment"] = lambda at, user=None: moment_words(at, user, settings.zone)
     templates.env.filters["handling"] = HANDLING_WORDS.__getitem__
@@ -158,4 +172,6 @@ def _static(name: str) -> str:
 
 
 def _common(request: Request) -> dict[str, object]:
-    return {"token": form_token(session_of(request)), "banner": request.app.state.settings.banner}
+    state = request.app.state
+    person = Persons(state.records.users)
+    return {"token": form_token(session_of(request)), "banner": state.settings.banner, "person": person}

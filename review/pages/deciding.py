@@ -18,6 +18,7 @@ from review.forms import changes
 from review.pages.showing import SAID, show
 from review.pages.steps import Reviewer, data, number_in, records_of, to, version_in, wants_data
 from review.people import Fields
+from review.reading import Persons
 from store.records import SqlRecords
 from store.views import User
 
@@ -103,7 +104,7 @@ def _told(records: SqlRecords, draft: Draft, made: Verdict, *, reload: bool) -> 
             "number": draft.number,
             "version": draft.version,
             "status": draft.status,
-            "by": draft.decided_by,
+            "by": Persons(records.users)(draft.decided_by),
             "reason": draft.reason,
             "said": SAID[made],
             "title": draft.title,

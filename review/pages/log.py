@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -32,7 +33,10 @@ def log(
     records = request.app.state.records
     rows = records.audit(PAGE + 1, after, who=who.strip(), what=what.strip(), about=about.strip())
     values: dict[str, object] = {
-        "rows": [(row, _told(row.before), _told(row.after)) for row in rows[:PAGE]],
+        "rows": [
+            (row, _about(row.subject, request.app.state.settings.office), _told(row.before), _told(row.after))
+            for row in rows[:PAGE]
+        ],
         "more": rows[PAGE - 1].number if len(rows) > PAGE else None,
         "asked": {"who": who, "what": what, "about": about},
         "check": records.verify() if "check" in request.query_params else None,
@@ -40,10 +44,28 @@ def log(
     return show(request, "audit.html", values, user)
 
 
-def _told(value: Json) -> str:
-    """A value of the log in a line."""
-    if value is None or value == {}:
-        return ""
+def _about(subject: str, office: str) -> dict[str, str]:
+    """What an event is about: its name, the part of it that is meant, and where its page is."""
+    name, _, part = subject.partition("/")
+    address = ""
+    if name.startswith(f"{office}-A-"):
+        address = f"/actions/{quote(name)}"
+    elif name.startswith(f"{office}-2"):
+        address = f"/documents/{quote(name.partition('#')[0])}"
+    return {"name": name, "part": part, "address": address} if address else {"name": subject}
+
+
+def _told(value: Json) -> tuple[str, ...]:
+    """A value of the log, a line for each field that says something."""
+    if isinstance(value, dict):
+        said = {name: one for name, one in value.items() if one not in (None, "", [], {})}
+        return tuple(f"{name.replace('_', ' ')}: {_short(one)}" for name, one in said.items())
+    return () if value is None else (_short(value),)
+
+
+def _short(value: Json) -> str:
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        value = ", ".join(map(str, value))
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

@@ -122,7 +122,7 @@ def test_a_press_says_that_it_is_the_same_letter_and_another_takes_it_back(
     document = desk.records.document(alike[3])
     assert (document.stage, document.duplicate_of) == (Stage.DUPLICATE, alike[0])
     page = client.post(address, data=said | {"word": "other", "reason": "Another year."}).text
-    assert "they are two letters" in page and "reviewer said that" in page and "Another year." in page
+    assert "they are two letters" in page and "Reviewer said that" in page and "Another year." in page
     assert desk.records.document(alike[3]).stage is Stage.NEEDS_REVIEW
 
 

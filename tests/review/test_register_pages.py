@@ -33,7 +33,7 @@ def number(desk: Desk) -> str:
 
 def test_the_matrix_leads_to_the_risks_of_a_cell(client: TestClient, number: str) -> None:
     page = client.get("/risks").text
-    assert "Fog &lt;thick&gt;" in page and "Ice" in page and "found by reviewer" in page
+    assert "Fog &lt;thick&gt;" in page and "Ice" in page and "found by Demo Reviewer" in page
     assert 'href="/risks?likelihood=High&amp;severity=Low"' in page
     cell = client.get("/risks?likelihood=High&severity=Low").text
     assert "Fog" in cell and "Ice" not in cell.partition("<tbody>")[2]
