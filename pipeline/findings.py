@@ -389,6 +389,12 @@ class Analysis:
         return tuple(entry for entry in self.ledger if entry.ledger_class is LedgerClass.UNCOVERED)
 
     @property
+    def set_aside(self) -> tuple[LedgerEntry, ...]:
+        """The sentences with an obligation word that oblige nobody by themselves; their class says why."""
+        why = (LedgerClass.SPECIFICATION, LedgerClass.CONSTRUCTION, LedgerClass.QUOTED)
+        return tuple(entry for entry in self.ledger if entry.ledger_class in why)
+
+    @property
     def hidden(self) -> tuple[LedgerEntry, ...]:
         """The sentences that may oblige somebody but were not meant to be seen."""
         return tuple(entry for entry in self.ledger if entry.ledger_class is LedgerClass.HIDDEN)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.decisions import REJECT_REASONS, Draft, DraftKind, DraftStatus, at_once
-from pipeline.documents import Span
+from pipeline.documents import Evidence, Span
 from pipeline.failing import unread_children
-from pipeline.findings import Confidence
+from pipeline.findings import Analysis, Confidence, LedgerClass, LedgerEntry
 from pipeline.intake import Stage
 from pipeline.places import PageSheet
 from pipeline.problems import IllegalMove
@@ -26,6 +26,13 @@ DRAFTS_SHOWN = 100
 TEXT_SHOWN = 150_000
 GAPS_SHOWN = 40
 HIDDEN_SHOWN = 40
+ASIDE_SHOWN = 40
+WHY_ASIDE = {
+    LedgerClass.SPECIFICATION: "Say how something is, must be or may be done",
+    LedgerClass.CONSTRUCTION: "Say how the text is to be read",
+    LedgerClass.QUOTED: "Quote another text or an earlier message",
+}
+"""Why the analyzer drafted nothing from a sentence with an obligation word, and lets it wait for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,9 @@ def contents(dossier: Dossier, asked: Asked, sheets: Sequence[PageSheet] = ()) -
         "reasons": REJECT_REASONS,
         "gaps": gaps,
         "gaps_shown": GAPS_SHOWN,
-        "adding": next((gap.evidence[0] for gap in gaps if str(gap.evidence[0].start) == asked.add), None),
+        "aside": aside(analysis),
+        "aside_shown": ASIDE_SHOWN,
+        "adding": _adding((*gaps, *(analysis.set_aside if analysis else ())), asked.add),
         "obliging": analysis.hidden if analysis else (),
         "hidden": dossier.read.hidden_passages() if dossier.read else (),
         "hidden_shown": HIDDEN_SHOWN,
@@ -98,6 +107,20 @@ def contents(dossier: Dossier, asked: Asked, sheets: Sequence[PageSheet] = ()) -
         **_text(dossier, drafts, current, asked.start, sheets),
         **_tally(drafts),
     }
+
+
+def aside(analysis: Analysis | None) -> tuple[tuple[str, tuple[LedgerEntry, ...]], ...]:
+    """The sentences that the analyzer set aside, by the reason."""
+    found = analysis.set_aside if analysis else ()
+    listed = (
+        (why, tuple(one for one in found if one.ledger_class is kind)) for kind, why in WHY_ASIDE.items()
+    )
+    return tuple((why, entries) for why, entries in listed if entries)
+
+
+def _adding(entries: Iterable[LedgerEntry], start: str) -> Evidence | None:
+    """The sentence from which a draft is wanted, by where it begins."""
+    return next((one.evidence[0] for one in entries if str(one.evidence[0].start) == start), None)
 
 
 SHOWN: dict[str, Callable[[Draft], bool]] = {
