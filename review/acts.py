@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coordination.actions import ActionStatus, ItemType
 from coordination.clearance import MOVES, Verb
 from coordination.extensions import Clock
+from coordination.placing import Way
 from pipeline.problems import IllegalMove, NotFound
 from review.numbers import whole
 
@@ -160,6 +161,10 @@ def _change_item(records: SqlRecords, number: str, fields: Fields, user: str) ->
     records.change_item(fields.get("item", ""), version_of(fields), changes, user)
 
 
+def _place(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
+    records.place_item(fields.get("item", ""), choice(Way, fields.get("way", ""), "way"), user)
+
+
 def _next_steps(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
     said = {"next_steps": fields.get("next_steps", "")}
     records.change_item(fields.get("item", ""), version_of(fields), said, user)
@@ -240,6 +245,7 @@ MANAGE: dict[str, tuple[str, Deed]] = {
     "agreement": ("Changed", lambda r, n, f, u: r.join_agreement(n, f.get("agreement", ""), u)),
     "add": ("Item added", _add),
     "change-item": ("Item changed", _change_item),
+    "place": ("Item moved", _place),
 }
 """What takes the right to manage actions."""
 
@@ -269,7 +275,7 @@ DECIDE: dict[str, tuple[str, Deed]] = {
 """What takes the right to decide on items."""
 
 _LED = ("submit", "process", "stop", "milestone", "report", "decision", "depend", "undepend", "assess", "add",
-        "change-item", "grant", "refuse")  # fmt: skip
+        "change-item", "place", "grant", "refuse")  # fmt: skip
 LEAD: dict[str, tuple[str, Deed]] = {name: (MANAGE | DECIDE)[name] for name in _LED}
 """What whoever leads an action may do with it, whatever their role."""
 

@@ -28,6 +28,7 @@ from review.pages import (
     agreements,
     analyzer,
     assessments,
+    board,
     calendars,
     campaigns,
     changes,
@@ -78,7 +79,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _ROOMS = (
-    *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, actions, library),
+    *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, board, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
     *(agreements, assessments, calendars, routing, units, log, packages, retention, webhooks, described),
 )

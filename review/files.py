@@ -14,9 +14,12 @@ from coordination.actions import STATUS_MOVES, ActionItem, ActionStatus, ItemTyp
 from coordination.auditing import QUESTIONS
 from coordination.clearance import MOVES, OWN_WORD, Verb, said, verbs
 from coordination.dependencies import Link
+from coordination.fitting import Fit, best_fitting
+from coordination.placing import ways
 from coordination.progress import flat
 from coordination.propagation import Answer
 from coordination.requirements import Gate, Standing, missing
+from coordination.templates import Template
 from coordination.vocabulary import CLASSIFICATIONS, DECISION_CATEGORIES, HEALTH, PURPOSES, VISIBILITIES
 from review.timeline import network_lines, timeline
 from store.changes import Asked
@@ -91,11 +94,22 @@ def contents(
         "partners": records.partners(number),
         "mou": records.agreement_of(number),
         "agreements": records.agreements(),
-        "templates": records.templates(),
+        "templates": (templates := records.templates()),
+        "fitting": () if file.view.items else _fitting(file, templates),
+        "ways": ways(file.view.items, chosen.id) if chosen and chosen.id else frozenset(),
+        "way": asked.get("way", ""),
         "kinds": records.action_types(),
         **(_tied(records, number, day) if tab == "dependencies" else {}),
         **_choices(),
     }
+
+
+def _fitting(file: ActionFile, templates: tuple[Template, ...]) -> tuple[Fit, ...]:
+    """Templates that suit an action without items."""
+    action = file.view.action
+    words = f"{action.name} {file.facts.get('description') or ''}"
+    units = (*((action.lead_unit,) if action.lead_unit else ()), *action.coordinating_units)
+    return best_fitting(templates, words, action.action_type, file.type_template, units)
 
 
 def _tied(records: SqlRecords, number: str, day: date) -> dict[str, object]:

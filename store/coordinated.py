@@ -10,6 +10,7 @@ from coordination.acting import ActingOfficial
 from coordination.actions import ActionStatus, Closure
 from coordination.clearance import Verb
 from coordination.extensions import Clock
+from coordination.placing import Way
 from coordination.policy import Policy
 from coordination.templates import Template
 from store import (
@@ -158,6 +159,11 @@ class CoordinatedRecord(KnownRecord):
         """Write fields of an item; the action's number."""
         with self._write() as move:
             return itemizing.change(move, item_id, version, changes, actor)
+
+    def place_item(self, item_id: str, way: Way, actor: str) -> str:
+        """Put an item one step elsewhere in the tree of its action; the action's number."""
+        with self._write() as move:
+            return itemizing.place(move, item_id, way, actor)
 
     def work_item(self, item_id: str, verb: Verb, actor: str, words: str = "") -> str:
         """Do with an item what its type and status allow; the action's number."""

@@ -88,6 +88,14 @@ def item_key(move: Transaction, item_id: str) -> int:
     return found
 
 
+def item_keys(move: Transaction, held: Held) -> dict[str, int]:
+    """By id: the rows' ids of all items of an action."""
+    rows = move.connection.execute(
+        select(_ITEM.public_id, _ITEM.id).where(_ITEM.executive_action_id == held.id)
+    )
+    return {str(item_id): key for item_id, key in rows}
+
+
 def tell(
     move: Transaction, held: Held, what: str, item: str = "", before: Any = None, after: Any = None
 ) -> None:

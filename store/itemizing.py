@@ -7,22 +7,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select, update
 
 from coordination import recurrence
 from coordination.acting import acts_for
 from coordination.actions import ActionItem, ActionStatus, ItemType
 from coordination.clearance import OWN_WORD, Verb, act, said
-from coordination.progress import settled
+from coordination.placing import Way, order, placed
+from coordination.progress import flat, settled
 from pipeline.problems import IllegalMove
 from store import conducting, coordinating, holding, persons, reviewing, running
-from store.database import Transaction
+from store.database import Transaction, bare
 from store.holding import Held
 from store.new_items import NewItem, assigned, insert_item
 from store.tables import tasking
 from store.tables.clearance import DocumentLink
 
-_ITEM = tasking.ActionItem
+_ITEM, _TABLE = tasking.ActionItem, bare(tasking.ActionItem)
 PROOFS = ("Evidence of Completion", "Interim Reply", "Reply", "Proof of Dispatch")
 """Papers that show that something went out or was done."""
 
@@ -184,6 +185,28 @@ def change(move: Transaction, item_id: str, version: int, changes: Mapping[str, 
     before = {name: _plain(getattr(item, _FIELD.get(name, name))) for name in changes}
     after = {name: _plain(value) for name, value in changes.items()}
     holding.tell(move, held, "item.changed", item_id, before, after)
+    return held.number
+
+
+def place(move: Transaction, item_id: str, way: Way, actor: str) -> str:
+    """Put an item, with what lies below it, one step elsewhere in its tree; the action's number.
+
+    Raises IllegalMove where there is no such place, NotFound.
+    """
+    held, item = holding.hold_item(move, item_id, actor, "move an action item")
+    before = dict(order(held.view.items))
+    after = dict(order(placed(held.view.items, item_id, way)))
+    keys = holding.item_keys(move, held)
+    rows = [{"key": keys[one], "place": place} for place, one in enumerate(after, start=1)]
+    ordered = update(_TABLE).where(_TABLE.c.id == bindparam("key"))
+    move.connection.execute(ordered.values(item_order=bindparam("place")), rows)
+    above = after[item_id]
+    values = {} if above == before[item_id] else {"parent_action_item_id": keys[above] if above else None}
+    holding.change_item(move, held, item, values)
+    names = {one.id: one.subject for one in flat(held.view.items)}
+    was, now = ({"below": names.get(tree[item_id])} if values else None for tree in (before, after))
+    holding.tell(move, held, "item.placed", item_id, was, (now or {}) | {"item": item.subject, "way": way})
+    follow(move, held)
     return held.number
 
 

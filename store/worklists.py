@@ -26,9 +26,9 @@ _AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which actions a list shows: `state` open, ended or all; `words` of name or number.
+    """Which actions a list shows: `state` open, ended or all, `status` one of its own.
 
-    It goes on behind the action `after`; where that is not seen, it begins anew.
+    `words` are of name or number. It goes on behind the action `after`; where that is not seen, it begins anew.
     """
 
     state: str = "open"
@@ -38,6 +38,7 @@ class Wanted:
     due_before: date | None = None
     limit: int = 50
     after: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def _only(wanted: Wanted) -> list[Any]:
     if wanted.kind:
         kinds = select(ExecutiveActionType.id).where(ExecutiveActionType.name == wanted.kind)
         found.append(_ACTION.executive_action_type_id.in_(kinds))
+    if wanted.status:
+        found.append(_ACTION.action_status == wanted.status)
     if wanted.unit:
         found.append(_ACTION.lead_organization_unit == wanted.unit)
     if wanted.due_before:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from coordination.actions import ActionStatus
 from pipeline.encoding import to_plain
 from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound
@@ -66,6 +67,8 @@ def actions(request: Request, user: Reader) -> Response:
         "state": state,
         "states": STATES,
         "words": wanted.words,
+        "status": wanted.status,
+        "statuses": tuple(ActionStatus),
         "today": day,
         "kinds": records.action_types(),
     }
@@ -87,8 +90,13 @@ def _state(request: Request) -> str:
 
 def _wanted(request: Request) -> Wanted:
     state, words = _state(request), request.query_params.get("words", "")[:200]
-    overdue = state == "overdue"
-    return Wanted("open" if overdue else state, words, due_before=today(request) if overdue else None)
+    overdue, status = state == "overdue", request.query_params.get("status", "")
+    return Wanted(
+        "open" if overdue else state,
+        words,
+        due_before=today(request) if overdue else None,
+        status=status if status in tuple(ActionStatus) else "",
+    )
 
 
 @_own.post("")
@@ -134,7 +142,7 @@ def _page(
 
 def _do(request: Request, number: str, name: str, deed: Deed, fields: dict[str, str], user: User) -> Response:
     """Do it and go back to where the person was; what was refused is said on the same page."""
-    place = {part: fields[part] for part in ("tab", "item") if fields.get(part)}
+    place = {part: fields[part] for part in ("tab", "item", "way") if fields.get(part)}
     try:
         deed(request.app.state.records, number, fields, user.name)
     except (IllegalMove, Conflict, NotFound) as problem:

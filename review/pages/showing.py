@@ -20,6 +20,7 @@ SAID = {
     "undo": "Decision undone",
     "rest": "Approved the rest of the group",
     "filed": "Filed",
+    "moved": "Moved",
     "stopped": "Stopped; it waits here for you",
     "retried": "It will be read again",
     "no_action": "Recorded: no action",

@@ -5,3 +5,12 @@ document.addEventListener("submit", (event) => {
   sent.add(event.target);
 });
 addEventListener("pageshow", () => (sent = new WeakSet()));
+// Alt and an arrow key press the buttons beside them; never while something is typed or chosen.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input, select, textarea")) return;
+  const keys = `[aria-keyshortcuts="Alt+${CSS.escape(event.key)}"]:enabled`;
+  const button = event.target.closest(".pane")?.querySelector(`.places ${keys}`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});

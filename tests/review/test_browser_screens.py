@@ -42,7 +42,8 @@ SCREENS = (
     "/analyses/EC-N-2026-00001", "/admin/people", "/admin/people/reviewer", "/admin/tokens",
     "/admin/units", "/admin/units?unit=OCFO", "/queue?view=bare",
     "/packages?numbers=EC-2026-00001", "/admin/retention", "/admin/retention?view=open",
-    "/admin/webhooks",
+    "/admin/webhooks", "/actions/board?state=all",
+    "/actions/EC-A-2026-00001",
 )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def full(desk: Any) -> Iterator[Any]:
     text = LibraryText("EO 14002", "row", title="New channels", text="Pilots sound the channels. " * 30)
     revoked = LibraryReference("EO 14002", RelationKind.REVOKES, "EO 14001", order, noted=True)
     desk.records.shelve([LibraryEntry("EO 14002", order, text, (revoked,))], "orders.json", "clerk")
+    desk.records.make_action("Answer the public", "Executive Order", "everything")
     study = desk.records.put_analysis("", 0, Study("Silt", findings="Much of it."), "everything")
     desk.records.add_to_analysis(
         study, "risk", {"name": "Grounding", "likelihood": "High", "severity": "Low"}, "everything"

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from flows.bench import Workbench
@@ -120,6 +121,12 @@ def test_items_are_worked_beside_their_action(browser: Browser, site: str, desk:
         expect(pane.locator(".leaves")).to_contain_text(subject)
     pane.locator(".leaves").get_by_role("link", name="Survey").press("Enter")
     expect(pane.get_by_role("heading", level=3)).to_have_text("Survey")
+    down, leaves = pane.get_by_role("button", name="Down"), pane.locator(".leaves a")
+    down.press("Alt+ArrowDown" if scripts else "Enter")
+    expect(leaves).to_have_text(["Pay", "Survey"])
+    expect(pane.get_by_role("button", name="Up")).to_be_focused()
+    if scripts:
+        assert Axe().run(page).violations_count == 0
     page.get_by_role("navigation", name="Parts of the action").get_by_role("link", name="History").click()
     expect(pane.get_by_role("heading", level=3)).to_have_text("Survey")
     done = pane.locator("details", has=page.locator("input[value=complete]"))

@@ -10,6 +10,7 @@ from coordination.acting import ActingOfficial
 from coordination.actions import ActionStatus
 from coordination.clearance import Verb
 from coordination.extensions import Clock
+from coordination.placing import Way
 from store.new_items import NewItem
 from store.records import SqlRecords
 from store.steering import DecisionNote, StatusUpdate
@@ -22,7 +23,8 @@ NOTE = DecisionNote("Hold", "Wait for the survey.", "It is not done.", "ada")
 
 NAMES = (
     "make_action", "issue_action", "change_action", "archive_action", "add_item", "change_item", "work_item",
-    "delegate_item", "reassign_items", "put_template", "rename_template", "start_process", "stop_process",
+    "place_item", "delegate_item", "reassign_items", "put_template", "rename_template", "start_process",
+    "stop_process",
     "set_suspense", "transfer_action", "ask_extension", "decide_extension", "interim_reply", "state_lateness",
     "add_milestone", "foresee_milestone", "meet_milestone", "report_status", "log_decision", "comment",
     "attach_paper", "assess_action", "put_acting", "end_acting",
@@ -58,6 +60,7 @@ def coordination_writes(records: SqlRecords, document: str) -> dict[str, Callabl
         "change_action": lambda: records.change_action(number, version, {"priority": "High"}, "ada"),
         "archive_action": lambda: records.archive_action(gone, True, "ada"),
         "add_item": lambda: records.add_item(number, NewItem("Sink them"), "ada"),
+        "place_item": lambda: records.place_item(asked, Way.UP, "ada"),
         "change_item": lambda: records.change_item(item, 1, {"subject": "Count all"}, "ada"),
         "work_item": lambda: records.work_item(item, Verb.BEGIN, "ada"),
         "delegate_item": lambda: records.delegate_item(item, "ben", "", "ada"),
