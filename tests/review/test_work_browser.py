@@ -126,7 +126,8 @@ def test_items_are_worked_beside_their_action(browser: Browser, site: str, desk:
     expect(leaves).to_have_text(["Pay", "Survey"])
     expect(pane.get_by_role("button", name="Up")).to_be_focused()
     if scripts:
-        assert Axe().run(page).violations_count == 0
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
     page.get_by_role("navigation", name="Parts of the action").get_by_role("link", name="History").click()
     expect(pane.get_by_role("heading", level=3)).to_have_text("Survey")
     done = pane.locator("details", has=page.locator("input[value=complete]"))
