@@ -28,7 +28,8 @@ _AT_ONCE = 5_000
 class Wanted:
     """Which actions a list shows: `state` open, ended or all, `status` one of its own.
 
-    `words` are of name or number. It goes on behind the action `after`; where that is not seen, it begins anew.
+    `words` are of name or number. It goes on behind the action `after`; where that is not seen, it begins
+    anew.
     """
 
     state: str = "open"
