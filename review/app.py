@@ -19,6 +19,7 @@ from pipeline.failing import coverage_words
 from pipeline.problems import ResourceShort
 from pipeline.rights import VERBS
 from review import messages
+from review.drafting import Drafting
 from review.finder import Finder
 from review.guard import LARGEST_FORM, Guard
 from review.listing import capped
@@ -33,6 +34,7 @@ from review.pages import (
     campaigns,
     changes,
     documents,
+    drafting,
     entry,
     failed,
     home,
@@ -52,6 +54,7 @@ from review.pages import (
     reporting,
     retention,
     routing,
+    taking,
     units,
     webhooks,
 )
@@ -81,7 +84,8 @@ _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, board, actions, library),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
-    *(agreements, assessments, calendars, routing, units, log, packages, retention, webhooks, described),
+    *(agreements, assessments, calendars, drafting, routing, units, log, packages, retention, webhooks),
+    *(taking, described),
 )
 
 
@@ -98,6 +102,7 @@ def make_app(
     app.state.records = records
     app.state.finder = finder
     app.state.services = given = services or Services()
+    app.state.drafting = Drafting(records)
     app.state.scratch = Scratch(records, given.bench) if given.bench else None
     app.state.templates = templates = _templates(settings)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")

@@ -57,7 +57,7 @@ class Scratch:
         wait([under_way], timeout=patience)
 
     def _one(self) -> None:
-        taken = self._records.take_job()
+        taken = self._records.take_job(ANALYZE)
         if taken is None:
             return
         job, data = taken

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from coordination.measures import Measures
 from pipeline.problems import Problem
@@ -18,18 +18,20 @@ from store.views import ActionKind, QueueRow, SavedView, Wanted
 class SideTable(PeopledRecord):
     """Lists in parts; views of them that are one person's own; jobs, which are gone within the hour."""
 
-    def ask_job(self, kind: str, name: str, given: bytes | None, user: str) -> str:
-        """Put work up for a worker; its id. Raises IllegalMove where this user has much waiting already."""
+    def ask_job(
+        self, kind: str, name: str, given: bytes | None, user: str, most: int = jobs.MOST_WAITING
+    ) -> str:
+        """Put work up for a worker; its id. Raises IllegalMove where this user has `most` under way."""
         with self._write() as move:
-            return jobs.ask(move, kind, name, given, user)
+            return jobs.ask(move, kind, name, given, user, most)
 
-    def take_job(self) -> tuple[Job, bytes] | None:
-        """The job that has waited longest, with what was given; None where none waits."""
+    def take_job(self, kind: str) -> tuple[Job, bytes] | None:
+        """The job of a kind that has waited longest, with what was given; None where none waits."""
         with self._read() as connection:
-            if not jobs.waiting(connection):
+            if not jobs.waiting(connection, kind, datetime.now(UTC)):
                 return None
         with self._write() as move:
-            return jobs.take(move)
+            return jobs.take(move, kind)
 
     def end_job(self, job: str, answer: str | None = None, problem: Problem | None = None) -> None:
         """Write down what came of a job."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from pipeline.problems import IllegalMove, NotFound, Problem
 from store.database import Transaction, bare
@@ -47,13 +47,16 @@ class Job:
         return self.state in ("done", "failed")
 
 
-def ask(move: Transaction, kind: str, name: str, given: bytes | None, user: str) -> str:
-    """Put work up for a worker; its id. Raises IllegalMove where this user has much waiting already."""
+def ask(
+    move: Transaction, kind: str, name: str, given: bytes | None, user: str, most: int = MOST_WAITING
+) -> str:
+    """Put work up for a worker; its id. Raises IllegalMove where this user has `most` under way already."""
     sweep(move)
-    waiting = select(func.count()).where(_JOB.c.asked_by == user, _JOB.c.state.in_(("waiting", "running")))
-    if int(move.connection.execute(waiting).scalar_one()) >= MOST_WAITING:
+    own = (_JOB.c.asked_by == user, _JOB.c.kind == kind, _JOB.c.state.in_(("waiting", "running")))
+    if int(move.connection.execute(select(func.count()).where(*own)).scalar_one()) >= most:
+        many = "One is" if most == 1 else f"{most} are"
         raise IllegalMove(
-            f"{MOST_WAITING} of your analyses are waiting already.", "", "Wait for one, or discard one."
+            f"{many} under way for you already.", "Work of this kind is done in turn.", "Wait, or cancel one."
         )
     row = {
         "kind": kind, "name": name, "given": given, "asked_by": user, "created_by": user, "updated_by": user,
@@ -67,21 +70,20 @@ def sweep(move: Transaction) -> None:
     """Delete what is too old, and give up what a worker that died had."""
     move.connection.execute(delete(_JOB).where(_JOB.c.expires_at <= move.now))
     dead = (_JOB.c.state == "running", _JOB.c.lease_until <= move.now)
-    move.connection.execute(
-        update(_JOB).where(*dead).values(state="failed", given=None, problem=list(_LOST.lines))
-    )
+    move.connection.execute(update(_JOB).where(*dead).values(state="failed", problem=list(_LOST.lines)))
 
 
-def waiting(connection: Connection) -> bool:
+def waiting(connection: Connection, kind: str, now: datetime) -> bool:
     """Whether a worker has anything to do: looked at often, so it takes no lock."""
-    found = or_(_JOB.c.state == "waiting", _JOB.c.expires_at <= func.now())
+    lost = and_(_JOB.c.state == "running", _JOB.c.lease_until <= now)
+    found = or_(and_(_JOB.c.state == "waiting", _JOB.c.kind == kind), _JOB.c.expires_at <= now, lost)
     return connection.execute(select(_JOB.c.id).where(found).limit(1)).first() is not None
 
 
-def take(move: Transaction) -> tuple[Job, bytes] | None:
-    """The job that has waited longest, with what was given; it is running then. None where none waits."""
+def take(move: Transaction, kind: str) -> tuple[Job, bytes] | None:
+    """The job of a kind that has waited longest, with what was given; it is running now. None without one."""
     sweep(move)
-    first = select(_JOB).where(_JOB.c.state == "waiting").order_by(_JOB.c.id).limit(1)
+    first = select(_JOB).where(_JOB.c.state == "waiting", _JOB.c.kind == kind).order_by(_JOB.c.id).limit(1)
     row = move.connection.execute(first.with_for_update(skip_locked=True)).one_or_none()
     if row is None:
         return None
@@ -111,7 +113,9 @@ def stop(move: Transaction, job: str, user: str) -> bool:
 def find(connection: Connection, job: str, user: str) -> Job:
     """One's own job. Raises NotFound for any other, and for one that is gone."""
     row = _row(connection, job, user)
-    before = select(func.count()).where(_JOB.c.state == "waiting", _JOB.c.id < row.id)
+    before = select(func.count()).where(
+        _JOB.c.state == "waiting", _JOB.c.kind == row.kind, _JOB.c.id < row.id
+    )
     return _told(row, int(connection.execute(before).scalar_one()))
 
 
@@ -137,7 +141,7 @@ def _row(connection: Connection, job: str, user: str) -> Row[Any]:
     row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFound(
-            "There is no such analysis.", "It was discarded, or is older than an hour.", "Start another one."
+            "There is no such work.", "It was discarded, or is older than an hour.", "Ask for it again."
         )
     return row
 

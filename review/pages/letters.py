@@ -9,14 +9,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from analysis import drafts_replies, reply
+from analysis import drafts_replies
 from coordination.correspondence import WAYS, LetterState, Route, Sent, Verdict
 from pipeline.encoding import Json, to_plain
 from pipeline.problems import NotFound
 from review.acts import choice, day_of, version_of
+from review.drafting import Asked
 from review.files import today
 from review.listing import Column, exported
 from review.numbers import page_of
+from review.pages.drafting import drafting_of
 from review.pages.showing import show
 from review.pages.steps import records_of
 from review.people import Allowed, Fields
@@ -54,6 +56,7 @@ SAID = {
     "route": "Routed", "log": "Put on the case", "draft": "Drafted", "end": "Ended", "reopen": "Opened again",
     "address": "Mended", "sent": "What was sent is on the record", "words": "Decided", "write": "Written",
     "source": "Source named", "ask": "Offices asked", "withdraw": "Withdrawn", "sign": "Signed",
+    "cancel": "The draft was given up; nothing of it was put on the record.",
     "unsign": "Signature taken back", "send": "Sent; the proof is on the record",
 }  # fmt: skip
 
@@ -179,13 +182,13 @@ def letters(request: Request, number: str, deed: str, fields: Fields, user: Mana
 
 @router.post("/actions/{number}/draft-letter")
 def draft(request: Request, number: str, fields: Fields, user: Worker) -> Response:
-    """Draft a letter that answers one on the case, and open it."""
+    """Draft a letter that answers one on the case, and open it; the model drafts while another page waits."""
     kind = choice(Sent, fields.get("kind", ""), "kind of letter")
     document, template = fields.get("document", ""), fields.get("template", "")
-    records, body = records_of(request), None
     if fields.get("by") == "model":
-        body = reply(records.settings, records, records.reply_grounds(number, document, kind))
-    letter = records.draft_reply(number, document, kind, template, user.name, body)
+        asked = Asked(number, document, kind, template)
+        return RedirectResponse(f"/drafting/{drafting_of(request).ask(asked, user.name)}", 303)
+    letter = records_of(request).draft_reply(number, document, kind, template, user.name)
     return RedirectResponse(f"/letters/{letter}?said=draft", 303)
 
 

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 
 from review.pages.showing import show
 from review.people import Allowed
-from review.programs import documents, knowledge, letters, oversight, work
+from review.programs import documents, drafting, knowledge, letters, oversight, work
 from review.programs.asking import faults
 from review.programs.shapes import Fault
 from store.views import User
@@ -26,7 +26,7 @@ ABOUT = (
 
 router = APIRouter()
 programs = APIRouter(prefix=PREFIX)
-for _room in (documents, work, letters, knowledge, oversight):
+for _room in (documents, work, letters, drafting, knowledge, oversight):
     programs.include_router(_room.router)
 
 

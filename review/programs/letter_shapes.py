@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from pydantic import Field
+
 from coordination.correspondence import LetterState, Sent, Verdict
-from review.programs.shapes import Told
+from review.programs.shapes import Asked, Told
 
 
 class Letter(Told):
@@ -39,6 +41,31 @@ class Proof(Told):
     file_name: str
     reference: str
     letter: str | None
+
+
+class DraftWanted(Asked):
+    """A reply for the model to draft. `template` gives the subject, and the words where the model fails."""
+
+    kind: Sent = Sent.FINAL
+    template: str = Field("final-reply", max_length=80)
+
+
+class DraftUnderWay(Told):
+    """How far a draft is: `waiting` (`ahead` before it), `running`, `done` (`letter` is its id), `failed`.
+
+    It is gone an hour after it was asked for; the letter stays. `problem` says what, why, and what to do.
+    """
+
+    id: str
+    state: str
+    action: str
+    document: str
+    kind: Sent
+    ahead: int
+    asked_at: datetime
+    started_at: datetime | None
+    letter: str | None
+    problem: list[str]
 
 
 class Ending(Told):

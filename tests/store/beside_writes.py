@@ -18,7 +18,7 @@ SILENT = {"ask_job", "take_job", "end_job", "stop_job", "discard_job"}
 def writes(records: SqlRecords) -> dict[str, Callable[[], object]]:
     """By name of the method: a call that writes."""
     running = records.ask_job("analyze", "a", b"words", "reviewer")
-    records.take_job()
+    records.take_job("analyze")
     waits = records.ask_job("analyze", "b", b"words", "reviewer")
     records.save_view("reviewer", "queue", SavedView("Late", "due=overdue"))
     number = _overseen(records)
@@ -29,7 +29,7 @@ def writes(records: SqlRecords) -> dict[str, Callable[[], object]]:
         "settle_finding": lambda: records.settle_finding(finding, "It is there now.", day, "auditor"),
         "answer_closure": lambda: records.answer_closure(number, Answers(4, 5, "The Governor"), "auditor"),
         "ask_job": lambda: records.ask_job("analyze", "c", b"words", "reviewer"),
-        "take_job": records.take_job,
+        "take_job": lambda: records.take_job("analyze"),
         "end_job": lambda: records.end_job(running, "{}"),
         "stop_job": lambda: records.stop_job(waits, "reviewer"),
         "discard_job": lambda: records.discard_job(waits, "reviewer"),

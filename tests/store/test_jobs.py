@@ -18,17 +18,17 @@ def ask(records: SqlRecords, words: bytes = b"words", user: str = "reviewer") ->
 def test_a_job_is_done_in_turn(records: SqlRecords) -> None:
     first, second = ask(records, b"first"), ask(records, b"second")
     assert (records.job(first, "reviewer").ahead, records.job(second, "reviewer").ahead) == (0, 1)
-    taken = records.take_job()
+    taken = records.take_job("analyze")
     assert taken is not None and (taken[0].id, taken[1]) == (first, b"first")
     assert records.job(first, "reviewer").state == "running"
     records.end_job(first, '{"a": 1}')
     done = records.job(first, "reviewer")
     assert (done.state, done.answer, done.ended) == ("done", '{"a": 1}', True)
-    taken = records.take_job()
+    taken = records.take_job("analyze")
     assert taken is not None
     records.end_job(second, problem=Problem("It is broken.", "Why.", "Mend it."))
     assert records.job(second, "reviewer").problem == ("It is broken.", "Why.", "Mend it.")
-    assert records.take_job() is None
+    assert records.take_job("analyze") is None
     assert [job.id for job in records.jobs("analyze", "reviewer")] == [second, first]
 
 
@@ -46,7 +46,7 @@ def test_a_job_is_nobody_else_s(records: SqlRecords) -> None:
 
 def test_what_was_discarded_stays_away(records: SqlRecords) -> None:
     job = ask(records)
-    records.take_job()
+    records.take_job("analyze")
     records.discard_job(job, "reviewer")
     records.end_job(job, "{}")
     with pytest.raises(NotFound):
@@ -78,8 +78,8 @@ def test_jobs_are_gone_after_an_hour_and_given_up_when_their_worker_dies(
 ) -> None:
     monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=-1))
     lost = ask(records)
-    assert records.take_job()
-    assert records.take_job() is None
+    assert records.take_job("analyze")
+    assert records.take_job("analyze") is None
     ask(records, user="analyst")
     assert records.job(lost, "reviewer").problem[0] == "The work was lost."
     monkeypatch.setattr(jobs, "LASTS", timedelta(seconds=-1))
