@@ -127,11 +127,16 @@ class Drafting:
         with records.read_as(user):
             grounds = records.reply_grounds(asked.number, asked.document, asked.kind)
             body = reply(records.settings, records, grounds)
-            try:
-                records.job(job.id, user.name)
-            except NotFound:
-                return  # cancelled while the model was writing: nothing is put on the record
+            if not self._wanted(job):
+                return
             letter = records.draft_reply(
                 asked.number, asked.document, asked.kind, asked.template, user.name, body
             )
         records.end_job(job.id, letter)
+
+    def _wanted(self, job: Job) -> bool:
+        """False for what was cancelled while the model was writing: nothing of it is put on the record."""
+        try:
+            return self._records.job(job.id, job.asked_by).state == "running"
+        except NotFound:
+            return False

@@ -55,13 +55,13 @@ def test_what_was_discarded_stays_away(records: SqlRecords) -> None:
 
 def test_what_was_stopped_says_so_whatever_comes_of_it(records: SqlRecords) -> None:
     job, waits = ask(records), ask(records)
-    records.take_job()
+    records.take_job("analyze")
     assert not records.stop_job(job, "clerk") and records.job(job, "reviewer").state == "running"
     assert records.stop_job(job, "reviewer") and records.stop_job(waits, "reviewer")
     records.end_job(job, '{"a": 1}')
     told = records.job(job, "reviewer")
     assert (told.state, told.answer, told.problem[0]) == ("failed", None, "You stopped it.")
-    assert records.take_job() is None and not records.stop_job(waits, "reviewer")
+    assert records.take_job("analyze") is None and not records.stop_job(waits, "reviewer")
     assert records.job_given(job, "reviewer") == ("pasted", b"words")
 
 
