@@ -10,7 +10,7 @@ import typer
 from cli.coordinating import day
 from cli.options import ActionNumber, AsJson
 from cli.printing import note, say, shortened, show_json, table
-from cli.session import actor, now, records, settings
+from cli.session import actor, records, this_day
 from coordination.agreements import Agreement
 from pipeline.problems import IllegalMove, NotFound
 
@@ -28,7 +28,7 @@ def agreements(context: typer.Context, as_json: AsJson = False) -> None:
     """List the agreements, or do something with one."""
     if context.invoked_subcommand is not None:
         return
-    today = now().astimezone(settings().zone).date()
+    today = this_day()
     with records() as opened:
         known = opened.agreements()
     if as_json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +10,7 @@ import typer
 from cli.coordinating import day as day_of
 from cli.options import AsJson
 from cli.printing import heading, note, say, shortened, show_json, table
-from cli.session import actor, now, records, settings
+from cli.session import actor, records, this_day
 from pipeline.problems import IllegalMove
 
 app = typer.Typer(help="Analyses, risks and impacts at work.", rich_markup_mode=None)
@@ -21,10 +20,6 @@ Study = Annotated[str, typer.Argument(metavar="ANALYSIS", help="Number of an ana
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="What is put down about it.")]
 PLAN = "plan, owner, target, every, review, unit, analysis"
 STUDY = "by, unit, action, authority, document, first, last, summary, details, findings, recommendations"
-
-
-def _today() -> date:
-    return now().astimezone(settings().zone).date()
 
 
 def _with(held: Any, given: list[str]) -> Any:
@@ -49,7 +44,7 @@ def analyses(
     if context.invoked_subcommand is not None:
         return
     with records() as opened:
-        known, late = opened.analyses(action=action), opened.late_reviews(_today())
+        known, late = opened.analyses(action=action), opened.late_reviews(this_day())
     if as_json:
         show_json({"analyses": known, "late_reviews": late})
         return
@@ -122,7 +117,7 @@ def review(
 
     seen = Look(
         words,
-        day_of(day) if day else _today(),
+        day_of(day) if day else this_day(),
         likelihood,
         severity,
         day_of(following) if following else None,
@@ -157,7 +152,7 @@ def realise(
     """Put down what an anticipated impact came to; its id."""
     from store.assessments import CameTrue
 
-    came = CameTrue(words, day_of(day) if day else _today(), polarity, severity)
+    came = CameTrue(words, day_of(day) if day else this_day(), polarity, severity)
     with records() as opened:
         say(opened.realise_impact(ref, came, actor()))
 

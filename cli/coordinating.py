@@ -11,7 +11,7 @@ from cli.actions import actions as list_actions
 from cli.actions import numbered
 from cli.options import ActionNumber, AsJson
 from cli.printing import heading, note, say, show_json, table
-from cli.session import actor, now, records, settings
+from cli.session import actor, records, this_day
 from coordination.actions import ActionStatus, ItemType
 from coordination.clearance import Verb
 from coordination.extensions import Clock
@@ -120,7 +120,7 @@ def _value(field: str, value: str) -> object:
 def issue(number: ActionNumber) -> None:
     """Set an action to work."""
     with records() as opened:
-        opened.issue_action(number, now().astimezone(settings().zone).date(), actor())
+        opened.issue_action(number, this_day(), actor())
     note(f"{number} is issued.")
 
 
@@ -144,7 +144,7 @@ def start(
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="First day; today if not said.")] = "",
 ) -> None:
     """Put a process template to work."""
-    first = day(on) if on else now().astimezone(settings().zone).date()
+    first = day(on) if on else this_day()
     with records() as opened:
         opened.start_process(number, template, first, actor())
     note(f"“{template}” runs; `chancery items {number}` lists what may begin.")

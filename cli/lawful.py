@@ -8,7 +8,7 @@ import typer
 
 from cli.options import AsJson
 from cli.printing import heading, note, say, shortened, show_json
-from cli.session import actor, now, records, settings
+from cli.session import actor, records, this_day
 
 app = typer.Typer(help="Authorities that changed beneath open work.", rich_markup_mode=None)
 
@@ -31,7 +31,7 @@ def changes(
     from store.changes import Asked
 
     user = actor() if mine else None
-    today = now().astimezone(settings().zone).date()
+    today = this_day()
     with records() as opened:
         found = opened.authority_changes(Asked(user, action, today, state))
     if as_json:

@@ -10,7 +10,7 @@ import typer
 
 from cli.options import ActionNumber, AsJson
 from cli.printing import note, say, show_json, table
-from cli.session import actor, now, records, settings
+from cli.session import actor, now, records, settings, this_day
 
 app = typer.Typer(help="Reports, findings of audits, answers at closure.", rich_markup_mode=None)
 
@@ -39,7 +39,7 @@ def make_report(
     """
     from coordination.reporting import Asked, report
 
-    today = now().astimezone(settings().zone).date()
+    today = this_day()
     last = until.date() if until else today
     first = since.date() if since else last.replace(year=last.year - 1, day=1)
     with records() as opened:
@@ -70,7 +70,7 @@ def raise_finding(
     on: _Day = None,
 ) -> None:
     """Write down what an audit or inspection found about an executive action."""
-    day = on.date() if on else now().astimezone(settings().zone).date()
+    day = on.date() if on else this_day()
     with records() as opened:
         opened.raise_finding(number, words, by, day, actor())
         found = opened.oversight(number).findings
@@ -96,7 +96,7 @@ def settle_finding(
     on: _Day = None,
 ) -> None:
     """Say how a finding was settled."""
-    day = on.date() if on else now().astimezone(settings().zone).date()
+    day = on.date() if on else this_day()
     with records() as opened:
         opened.settle_finding(finding, words, day, actor())
     note("Settled.")

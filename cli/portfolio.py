@@ -8,7 +8,7 @@ import typer
 
 from cli.options import ActionNumber, AsJson
 from cli.printing import heading, note, say, shortened, show_json, table
-from cli.session import actor, now, records, settings
+from cli.session import actor, records, this_day
 from coordination.dependencies import Link
 from coordination.vocabulary import DECISION_CATEGORIES, HEALTH
 from pipeline.problems import IllegalMove
@@ -79,7 +79,7 @@ def unwait(
 
 def portfolio(as_json: AsJson = False) -> None:
     """Show how the open actions stand, what waits for what, and the critical path."""
-    today = now().astimezone(settings().zone).date()
+    today = this_day()
     with records() as opened:
         counted, network = opened.portfolio(today), opened.dependencies(today)
     path = network.critical_path()

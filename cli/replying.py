@@ -13,7 +13,7 @@ from cli.letters import BY, DAY, WAY, one_of
 from cli.letters import app as app
 from cli.options import ActionNumber, AsJson, Ref
 from cli.printing import heading, note, say, show_json
-from cli.session import actor, control_number, now, records, settings
+from cli.session import actor, control_number, records, settings, this_day
 from coordination.correspondence import Sent
 from coordination.outgoing import Basis, Beside, lines_of
 
@@ -190,7 +190,7 @@ def send(
     """Put down that a signed letter went out; each addressee gets a file and a proof of its own."""
     from store.dispatching import Posted
 
-    posted = Posted(day(on) if on else now().astimezone(settings().zone).date(), way, by or actor(), number)
+    posted = Posted(day(on) if on else this_day(), way, by or actor(), number)
     with records() as opened:
         found, _ = opened.outgoing_letter(letter)
         documents = [control_number(opened, ref) for ref in refs]

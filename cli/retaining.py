@@ -9,7 +9,7 @@ import typer
 from cli.exits import Exit
 from cli.options import AsJson, Ref
 from cli.printing import note, number_of, say, show_json, table
-from cli.session import actor, control_number, now, records, settings
+from cli.session import actor, control_number, records, this_day
 
 retention = typer.Typer(help="How long records are kept, and what is due.", rich_markup_mode=None)
 hold = typer.Typer(help="Holds: what may not be disposed of.", rich_markup_mode=None)
@@ -48,7 +48,7 @@ def list_retained(
     as_json: AsJson = False,
 ) -> None:
     """List what is due for disposition today; nothing is disposed of."""
-    today = now().astimezone(settings().zone).date()
+    today = this_day()
     with records() as opened:
         found = [one for one in opened.retained() if everything or one.ready(today)]
     if as_json:
@@ -97,7 +97,7 @@ _Numbers = Annotated[
 @retention.command()
 def propose(numbers: _Numbers = None) -> None:
     """Propose to dispose of what is due: these documents, or all. Another person approves it."""
-    today = now().astimezone(settings().zone).date()
+    today = this_day()
     with records() as opened:
         due = [one.control_number for one in opened.retained() if one.ready(today)]
         count = opened.propose_disposal(_named(numbers) or due, actor())

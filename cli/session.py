@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from pipeline.problems import NotFound
@@ -60,6 +60,11 @@ def records() -> Iterator[SqlRecords]:
 def now() -> datetime:
     """The time of an act."""
     return datetime.now(UTC)
+
+
+def this_day() -> date:
+    """The day of an act in the office's own time zone."""
+    return now().astimezone(settings().zone).date()
 
 
 def control_number(opened: SqlRecords, ref: str) -> str:

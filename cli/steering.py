@@ -10,7 +10,7 @@ import typer
 from cli.coordinating import day
 from cli.options import ActionNumber, AsJson
 from cli.printing import note, say, show_json, table
-from cli.session import actor, now, records, settings
+from cli.session import actor, records, this_day
 from pipeline.problems import IllegalMove, NotFound
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def officials(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         show_json({"acting": known})
     elif known:
-        today = now().astimezone(settings().zone).date()
+        today = this_day()
         table(
             ("official", "acting", "from", "to", "today", "entry"),
             [
@@ -90,7 +90,7 @@ def name(
     """Let somebody act for an official."""
     from coordination.acting import ActingOfficial
 
-    begins = day(first) if first else now().astimezone(settings().zone).date()
+    begins = day(first) if first else this_day()
     new = ActingOfficial(official, stands_in, begins, day(last) if last else None, reason)
     with records() as opened:
         opened.put_acting(new, actor())
@@ -103,7 +103,7 @@ def end(
     last: Annotated[str, typer.Option("--on", metavar="DATE", help="Last day; today if not said.")] = "",
 ) -> None:
     """End that somebody acts for an official."""
-    today = now().astimezone(settings().zone).date()
+    today = this_day()
     with records() as opened:
         found = next(
             (

@@ -145,7 +145,7 @@ def plan(move: Transaction, kind: str, ref: str, version: int, wanted: Plan, act
 def look(move: Transaction, kind: str, ref: str, seen: Look, actor: str) -> None:
     """A review with its words. Raises IllegalMove or NotFound."""
     row, before = _hold(move, kind, ref, actor, f"review a {kind}")
-    today = move.now.astimezone(move.settings.zone).date()
+    today = move.today
     grades = (
         level(seen.likelihood) if seen.likelihood else None,
         level(seen.severity) if seen.severity else None,
@@ -171,7 +171,7 @@ def settle(move: Transaction, kind: str, ref: str, verb: str, words: str, actor:
 def realise(move: Transaction, ref: str, came: CameTrue, actor: str) -> str:
     """What an anticipated impact came to, beside what was foreseen; its id. Raises IllegalMove, NotFound."""
     row, before = _hold(move, "impact", ref, actor, "record what an impact came to")
-    today = move.now.astimezone(move.settings.zone).date()
+    today = move.today
     if row.anticipated_or_realised != "Anticipated":
         raise IllegalMove(f"“{row.name}” has come true already; that is what this record says.")
     if not came.words.strip() or came.day > today:

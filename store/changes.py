@@ -294,7 +294,7 @@ def _held(move: Transaction, effect_id: str, actor: str, deed: str) -> Row[Any]:
     if row is None:
         raise NotFound("There is no such change of authority.", f"Its id would be {effect_id!r}.")
     named = _one(row).named
-    today = move.now.astimezone(move.settings.zone).date()
+    today = move.today
     if named and not any(speaks_for(move.connection, actor, user, today) for user in named):
         raise IllegalMove(
             f"This change is for {named[0]} to accept.",

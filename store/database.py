@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
@@ -59,6 +59,11 @@ class Transaction:
     settings: Settings
     now: datetime = field(default_factory=now)
     events: list[Event] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day in the office's own time zone."""
+        return self.now.astimezone(self.settings.zone).date()
 
     def log(self, who: str, what: str, subject: str, before: object = None, after: object = None) -> None:
         """Note an event for the audit log; `before` and `after` are kept as JSON."""

@@ -83,7 +83,7 @@ def _kept(move: Transaction) -> dict[str, Kept]:
 def _expect_due(move: Transaction, number: str, known: dict[str, Kept]) -> Kept:
     """How a document is kept, if it may be disposed of today. Raises IllegalMove."""
     one = known.get(number) or retaining.one(move.connection, move.settings, number)
-    today = move.now.astimezone(move.settings.zone).date()
+    today = move.today
     if one.control_number != number:
         raise IllegalMove(f"{number} lies in {one.control_number}.", remedy="Dispose of that one.")
     if one.holds:

@@ -76,10 +76,10 @@ def begin(move: Transaction, row: Row[Any]) -> bool:
     move.lock("admission")
     rows = family(move.connection, row.document_id)
     one = retaining.one(move.connection, move.settings, rows[0].control_number)
-    if not one.ready(move.now.astimezone(move.settings.zone).date()):
+    if not one.ready(move.today):
         return False
     told = disposing.written(row, rows, _files(move.connection, rows))
-    day = move.now.astimezone(move.settings.zone).date()
+    day = move.today
     words = {Fate.DESTROY.value: "Destroyed", Fate.TRANSFER.value: f"Transferred to {row.receiver}"}
     why = f"{words[row.disposition]} on {day.isoformat()} under {row.authority}."
     for document in rows:

@@ -42,7 +42,7 @@ def hold(move: Transaction, number: str, actor: str, deed: str, *, ended: bool =
     view = coordinating.action(move.connection, number)
     if view.action.status.ended and not ended:
         raise IllegalMove(f"{number} is already {view.action.status}.", remedy="Reopen the action first.")
-    return Held(key, view, actor, move.now.astimezone(move.settings.zone).date())
+    return Held(key, view, actor, move.today)
 
 
 def hold_item(move: Transaction, item_id: str, actor: str, deed: str) -> tuple[Held, ActionItem]:

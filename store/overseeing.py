@@ -45,7 +45,7 @@ class Oversight:
 
 def raise_finding(move: Transaction, number: str, words: str, by: str, raised: date, actor: str) -> None:
     """Write down what an audit found. Raises IllegalMove without words or for a day to come, NotFound."""
-    said = check_raised(words, by, raised, _today(move))
+    said = check_raised(words, by, raised, move.today)
     new = insert(_FINDING).values(
         executive_action_id=_action(move.connection, number).id,
         finding=said[0],
@@ -72,7 +72,7 @@ def settle_finding(move: Transaction, finding: str, words: str, settled: date, a
         raise NotFound("There is no such finding.", f"Its id would be {finding!r}.")
     if row.settled_date:
         raise IllegalMove("The finding is settled.", f"It was on {row.settled_date}.")
-    how = check_settled(words, row.raised_date, settled, _today(move))
+    how = check_settled(words, row.raised_date, settled, move.today)
     change = update(_FINDING).where(_FINDING.c.id == row.id)
     move.connection.execute(
         change.values(
@@ -136,7 +136,3 @@ def _action(connection: Connection, number: str) -> Any:
     if row is None:
         raise NotFound(f"There is no executive action {number}.")
     return row
-
-
-def _today(move: Transaction) -> date:
-    return move.now.astimezone(move.settings.zone).date()

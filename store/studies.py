@@ -48,7 +48,7 @@ def put_study(move: Transaction, number: str, version: int, wanted: Study, actor
     values = _values(move, wanted, actor)
     if held is None:
         status = {"action_status": ActionStatus.IN_PROGRESS.value, "created_by": actor}
-        today = move.now.astimezone(move.settings.zone).date()
+        today = move.today
         number = numbers.analysis_number(move, today.year)
         new = insert(Assessment).values(values | status | {"analysis_number": number, "analysis_date": today})
         move.connection.execute(new)
@@ -125,7 +125,7 @@ def add(move: Transaction, number: str, kind: str, said: Mapping[str, str], acto
     held = study(move.connection, number)
     if kind not in TABLES or not said.get("name", "").strip():
         raise IllegalMove("It needs a name.", remedy="Write in a few words what may happen or change.")
-    today = move.now.astimezone(move.settings.zone).date()
+    today = move.today
     row: dict[str, Any] = {
         "name": said["name"].strip(),
         "description": said.get("description", "").strip() or None,
