@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from coordination.agreements import Agreement
 from pipeline.problems import Conflict, IllegalMove, NotFound
-from store import audit, holding, numbers
+from store import audit, documents, holding, numbers
 from store.database import Transaction, bare
 from store.tables.coordination import ExecutiveAction
 from store.tables.intake import IntakeDocument
@@ -94,7 +94,7 @@ def put(move: Transaction, wanted: Agreement, actor: str) -> str:
         "expiration_date": wanted.expires,
         "key_terms": wanted.terms.strip() or None,
         "binding": wanted.binding,
-        "document_id": _document(move, wanted.document),
+        "document_id": documents.key_of(move.connection, wanted.document or ""),
         "updated_by": actor,
     }
     if not wanted.number:
@@ -121,16 +121,6 @@ def _held(move: Transaction, number: str) -> Row[Any]:
     if row is None:
         raise NotFound(f"There is no agreement {number}.", remedy="Choose one of the list.")
     return row
-
-
-def _document(move: Transaction, control: str | None) -> int | None:
-    if not control or not control.strip():
-        return None
-    query = select(_DOCUMENT.c.id).where(_DOCUMENT.c.control_number == control.strip().upper())
-    found = move.connection.execute(query).scalar()
-    if found is None:
-        raise NotFound(f"There is no document {control}.", remedy="Take it in first.")
-    return int(found)
 
 
 def _account(move: Transaction, name: str, actor: str) -> int:

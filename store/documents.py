@@ -50,6 +50,23 @@ def find(connection: Connection, control_number: str) -> Row[Any]:
     return row
 
 
+def key_of(connection: Connection, written: str) -> int | None:
+    """The key of the document of this control number, whatever its case; None where none was written.
+
+    Raises NotFound.
+    """
+    number = written.strip().upper()
+    if not number:
+        return None
+    query = select(IntakeDocument.id).where(IntakeDocument.control_number == number)
+    found = connection.execute(query).scalar()
+    if found is None:
+        raise NotFound(
+            f"There is no document {number}.", remedy="Take it in first; it then has a control number."
+        )
+    return int(found)
+
+
 def lock(connection: Connection, control_number: str) -> Row[Any]:
     """A document's row, kept from other writers until the transaction ends. Raises NotFound."""
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway

@@ -14,13 +14,12 @@ from coordination.milestones import Milestone
 from coordination.progress import progress
 from coordination.vocabulary import DECISION_CATEGORIES, PURPOSES
 from pipeline.problems import Conflict, IllegalMove, NotFound
-from store import coordinating, holding, numbers, persons, queries, running
+from store import coordinating, documents, holding, numbers, persons, queries, running
 from store.database import Transaction
 from store.tables import steering
 from store.tables.assessment import Impact, RiskItem
 from store.tables.clearance import DiscussionItem, DocumentLink
 from store.tables.coordination import ExecutiveActionDocument
-from store.tables.intake import IntakeDocument
 from store.tables.steering import ExecutiveDecisionLog, ExecutiveStatusUpdate
 
 _STONE = steering.Milestone
@@ -213,16 +212,13 @@ def attach(
         raise IllegalMove(f"{purpose!r} is no purpose of a paper.", ", ".join(PURPOSES))
     if item_id:
         coordinating.find_item(held.view.items, item_id)
-    query = select(IntakeDocument.id).where(IntakeDocument.control_number == document.strip().upper())
-    found = move.connection.execute(query).scalar()
-    if found is None:
-        raise NotFound(
-            f"There is no document {document}.", remedy="Take it in first; it then has a control number."
-        )
+    paper = documents.key_of(move.connection, document)
+    if paper is None:
+        raise IllegalMove("A paper needs its control number.", remedy="Write the number of a document.")
     new = insert(DocumentLink).values(
         executive_action_id=held.id,
         action_item_id=holding.item_key(move, item_id) if item_id else None,
-        document_id=found,
+        document_id=paper,
         purpose=purpose,
         note=note.strip() or None,
         created_by=actor,
@@ -230,9 +226,9 @@ def attach(
     )
     move.connection.execute(new)
     table = ExecutiveActionDocument
-    tied = select(table.id).where(table.executive_action_id == held.id, table.document_id == found)
+    tied = select(table.id).where(table.executive_action_id == held.id, table.document_id == paper)
     if move.connection.execute(tied).first() is None:
-        row = {"executive_action_id": held.id, "document_id": found, "created_by": actor}
+        row = {"executive_action_id": held.id, "document_id": paper, "created_by": actor}
         move.connection.execute(insert(table).values(row))
     told = {"document": document.strip().upper(), "purpose": purpose}
     holding.tell(move, held, "paper.attached", item_id or "", None, told)

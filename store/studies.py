@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from coordination.actions import ActionStatus
 from coordination.assessment import level, overall, polarity
 from coordination.mitigation import check_study
-from pipeline.problems import Conflict, IllegalMove, NotFound
-from store import audit, authorities, coordinating, numbers, parties
+from pipeline.problems import Conflict, IllegalMove
+from store import audit, authorities, coordinating, documents, numbers, parties
 from store.database import Transaction
 from store.register import TABLES, study, subject
 from store.tables.assessment import Assessment
-from store.tables.intake import IntakeDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +77,6 @@ def _values(move: Transaction, wanted: Study, actor: str) -> dict[str, Any]:
         raise IllegalMove("It would end before it begins.", remedy="Mend the dates.")
     cited = wanted.authority.strip()
     known = authorities.ensure(move, (cited,), actor) if cited else {}
-    paper = select(IntakeDocument.id).where(IntakeDocument.control_number == wanted.document.strip().upper())
-    document = move.connection.execute(paper).scalar()
-    if wanted.document.strip() and document is None:
-        raise NotFound(f"There is no document {wanted.document}.")
     action = wanted.action.strip()
     texts = ("summary", "details", "findings", "recommendations")
     return {
@@ -90,7 +85,7 @@ def _values(move: Transaction, wanted: Study, actor: str) -> dict[str, Any]:
         "organization_unit_id": parties.units(move.connection).id_of(wanted.unit),
         "executive_action_id": coordinating.key_of(move.connection, action) if action else None,
         "legal_authority_id": known[authorities.key_of(cited)] if cited else None,
-        "supporting_document_id": document,
+        "supporting_document_id": documents.key_of(move.connection, wanted.document),
         "from_date": wanted.first,
         "to_date": wanted.last,
         "updated_by": actor,

@@ -12,14 +12,13 @@ from coordination.extensions import Clock, EventKind, EventStatus, SuspenseEvent
 from coordination.policy import Matter, Policy, Rule, Suspense, internal_before
 from coordination.policy_file import DEFAULT, parse
 from coordination.templates import DayUnit
-from pipeline.problems import IllegalMove, NotFound
+from pipeline.problems import IllegalMove
 from pipeline.settings import Settings
-from store import holding
+from store import documents, holding
 from store.database import Transaction
 from store.holding import Held
 from store.tables import coordination
 from store.tables.coordination import ExecutiveActionType
-from store.tables.intake import IntakeDocument
 from store.tables.steering import SuspenseEvent as EventRow
 
 POLICY_FILE = "suspense.toml"
@@ -117,12 +116,7 @@ def recorded(
 
 def put(move: Transaction, held: Held, event: SuspenseEvent, item: int | None = None) -> str:
     """Keep an event; its id. Raises NotFound where it names a document that is not there."""
-    document = None
-    if event.document:
-        query = select(IntakeDocument.id).where(IntakeDocument.control_number == event.document)
-        document = move.connection.execute(query).scalar()
-        if document is None:
-            raise NotFound(f"There is no document {event.document}.")
+    document = documents.key_of(move.connection, event.document or "")
     new = insert(EventRow).values(
         executive_action_id=held.id,
         action_item_id=item,
