@@ -11,10 +11,10 @@ from pathlib import Path
 from flows.prefect_environment import answers, prepare
 from flows.watch import FLOW, pause, signs, watched
 from flows.wiring import Desk, open_desk
-from flows.work import MANY_TEXTS, Outcome, admit_all, process_waiting
+from flows.work import Outcome, admit_all, process_waiting
 from intake import Channel
 from intake.ways import Sign
-from pipeline.problems import Problem, ResourceShort
+from pipeline.problems import ResourceShort
 from pipeline.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -90,10 +90,6 @@ class _Resident:
         url = self.desk.settings.prefect_url
         if not url or not answers(url) or not self._through_prefect():
             process_waiting(self.desk, stop=self.stop)
-        try:
-            self.desk.records.index(at_least=MANY_TEXTS)
-        except Problem as problem:
-            LOG.warning("the index of vectors waits: %s", " ".join(problem.lines))
 
     def _through_prefect(self) -> bool:
         from flows.at_once import run_at_once

@@ -15,7 +15,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.runs import failed_before, name_run, tell_trouble
-from flows.tasks import in_batches, lent, one_by_one, opened
+from flows.tasks import in_batches, index_unless_stopped, lent, one_by_one, opened
 from flows.wiring import Desk, open_desk
 from pipeline.intake import Stage
 from pipeline.problems import Problem
@@ -96,9 +96,9 @@ def _offer(desk: Desk, control_number: str) -> None:
 def _worked_off(desk: Desk) -> dict[str, int]:
     expected = waiting(desk)
     name_run(_first(desk), expected)
-    if expected > ONE_BY_ONE:
-        return _told(desk, *in_batches())
-    return _told(desk, *one_by_one(desk))
+    counts, failed = in_batches() if expected > ONE_BY_ONE else one_by_one(desk)
+    index_unless_stopped(desk)
+    return _told(desk, counts, failed)
 
 
 def _told(desk: Desk, counts: dict[str, int], failed: list[str]) -> dict[str, int]:

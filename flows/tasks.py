@@ -20,7 +20,7 @@ from prefect.states import Completed
 
 from flows.draining import Stopped, draining
 from flows.wiring import Desk
-from flows.work import hold_broken, process_waiting, worker_name
+from flows.work import hold_broken, index_many, process_waiting, worker_name
 from pipeline.intake import IntakeDocument, Stage
 from pipeline.problems import Problem
 from pipeline.stages import process as process_stages
@@ -133,6 +133,12 @@ def in_batches() -> tuple[dict[str, int], list[str]]:
         _add(total, counts)
         failed += broken
     return total, failed
+
+
+def index_unless_stopped(desk: Desk) -> None:
+    """What a run has read goes into the index of vectors at its end; a run that is told to stop leaves it."""
+    if not _OPEN.stop.is_set():
+        index_many(desk)
 
 
 def one_by_one(desk: Desk) -> tuple[dict[str, int], list[str]]:

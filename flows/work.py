@@ -123,12 +123,24 @@ def process_waiting(
 ) -> Outcome:
     """Process what waits for a machine, and what comes out of it, until nothing waits or `most` are done.
 
-    An interrupt or `stop` ends it after the documents under way. Raises ResourceShort where the records
-    themselves give out.
+    An interrupt or `stop` ends it after the documents under way. Whoever gives `most` has more to come, and
+    calls `index_many` at the end. Raises ResourceShort where the records themselves give out.
     """
     run = _Run(desk, watcher, most, outcome or Outcome(), stop or threading.Event())
     run.through()
     return run.outcome
+
+
+def index_many(desk: Desk) -> None:
+    """Put new texts into the index of vectors where they are many; a few go in when somebody searches.
+
+    The index is held in memory from then on, and its weights are made anew each time that it has doubled:
+    a long run does this once.
+    """
+    try:
+        desk.records.index(at_least=MANY_TEXTS)
+    except Problem as problem:
+        LOG.warning("the index of vectors waits: %s", " ".join(problem.lines))
 
 
 class _Run:
@@ -141,6 +153,7 @@ class _Run:
         self.watcher = watcher
         self.outcome = outcome
         self._left = most
+        self._whole = most is None
         self._busy = 0
         self._ended = False
         self._admitting = True
@@ -174,15 +187,8 @@ class _Run:
             self.outcome.interrupted |= self._interrupt.pressed
         if self._failure is not None:
             raise self._failure
-        self._index()
-
-    def _index(self) -> None:
-        """Many new texts go into the index of vectors now; a few when somebody asks for what is related."""
-        if not self._interrupt.pressed:
-            try:
-                self.desk.records.index(at_least=MANY_TEXTS)
-            except Problem as problem:
-                LOG.warning("the index of vectors waits: %s", " ".join(problem.lines))
+        if self._whole and not self._interrupt.pressed:
+            index_many(self.desk)
 
     def admitted(self, admission: Admission) -> None:
         """Tell the watcher, and one thread that there is something to do."""

@@ -98,6 +98,18 @@ def test_no_more_than_asked_for_are_processed(desk: Desk, put: Put) -> None:
     assert len(process_waiting(desk).documents) == 1
 
 
+def test_a_part_of_a_run_leaves_the_index_of_vectors_to_its_end(
+    desk: Desk, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.work.MANY_TEXTS", 1)
+    for path in sorted(put("one text", "two texts", "three texts").iterdir()):
+        desk.records.admit(next(iter(NamedFiles([path], 1000).waiting(_now()))), "text/plain", "clerk")
+    process_waiting(desk, most=2)
+    assert desk.records.index() == 2
+    process_waiting(desk)
+    assert desk.records.index() == 0
+
+
 def test_a_stop_that_is_set_leaves_everything_waiting(desk: Desk, put: Put) -> None:
     stop = threading.Event()
     stop.set()
