@@ -197,7 +197,7 @@ def test_what_was_typed_survives_a_conflict(browser: Browser, site: str, desk: D
     draft = next(one for one in desk.records.drafts(desk.control) if one.kind is DraftKind.ACTION_ITEM)
     desk.records.decide(Decision(draft.id, 1, "reviewer", Verdict.APPROVE, datetime.now(UTC)))
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("was changed by reviewer meanwhile")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("was changed by Demo Reviewer meanwhile")
     expect(page.locator("textarea[name=title]")).to_have_value("My own words")
 
 

@@ -83,7 +83,7 @@ def test_the_page_is_not_loaded_anew_for_a_verdict(page: Page, desk: Desk) -> No
     number = first.get_attribute("data-draft")
     page.keyboard.press("a")
     card = page.locator(f"#draft-{number}")
-    expect(card.locator(".status")).to_have_text("approved by reviewer")
+    expect(card.locator(".status")).to_have_text("approved by Demo Reviewer")
     assert page.evaluate("window.stayed") is True
     card.get_by_role("button", name="Undo").click()
     expect(card.locator(".status")).to_have_text("waits")
