@@ -74,6 +74,7 @@ from review.scratch import Scratch
 from review.services import Services
 from review.uploads import MEGABYTE
 from store.sight import Sight, looking
+from store.views import FROM_INTERFACE
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -137,7 +138,8 @@ class Named:
         if scope["type"] != "http" or scope["path"].startswith("/static/"):
             await self._app(scope, receive, send)
             return
-        name = secrets.token_hex(6)
+        by_program = scope["path"].startswith("/api/")
+        name = f"{FROM_INTERFACE if by_program else ''}{secrets.token_hex(6)}"
         state = scope.setdefault("state", {})
         state["name"] = name
         try:

@@ -31,6 +31,42 @@ class Bar:
     told: str
 
 
+TREND_WIDTH, TREND_HEIGHT = 120, 28
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A small line for a tile, and the figures that it draws. A gap is where there is no figure."""
+
+    name: str
+    figures: tuple[tuple[str, float | None], ...]
+
+    @property
+    def path(self) -> str:
+        """The line as an SVG path; the highest figure at the top, nothing at the bottom."""
+        most = max((value for _, value in self.figures if value), default=0) or 1
+        step = (TREND_WIDTH - 4) / max(len(self.figures) - 1, 1)
+        parts, pen = [], "M"
+        for place, (_, value) in enumerate(self.figures):
+            if value is None:
+                pen = "M"
+                continue
+            across, down = 2 + place * step, TREND_HEIGHT - 2 - value / most * (TREND_HEIGHT - 4)
+            # a point without neighbours is seen as a dot: the line has round ends
+            parts.append(
+                f"{pen}{across:.1f} {down:.1f}" + (f"L{across:.1f} {down:.1f}" if pen == "M" else "")
+            )
+            pen = "L"
+        return "".join(parts)
+
+    @property
+    def told(self) -> str:
+        """The figures in words."""
+        return ", ".join(
+            f"{label}: {'none' if value is None else f'{value:g}'}" for label, value in self.figures
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A drawing of bars side by side for each label."""

@@ -12,7 +12,7 @@ from store.jobs import Job
 from store.news import News
 from store.offices import Office
 from store.people import PeopledRecord
-from store.views import ActionKind, QueueRow, SavedView, Wanted
+from store.views import ActionKind, LastIntake, QueueRow, SavedView, Wanted
 
 
 class SideTable(PeopledRecord):
@@ -70,6 +70,11 @@ class SideTable(PeopledRecord):
         """
         with self._read() as connection:
             return desk_lists.part(connection, wanted, self._today(), limit, after)
+
+    def last_intake(self) -> LastIntake | None:
+        """When something came in last, and how that day's documents stand; None before the first."""
+        with self._read() as connection:
+            return desk_lists.last_intake(connection, self.settings.zone)
 
     def queue_count(self, wanted: Wanted, most: int = 1001) -> int:
         """How many documents are wanted; counting stops at `most`."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, func, not_, or_, select, true
 
 from pipeline.decisions import DraftStatus
+from pipeline.intake import Stage
 from store import documents, pressing, queries
 from store.database import bare
 from store.lists import Order, past
 from store.tables import drafting
 from store.tables.intake import IntakeDocument
-from store.views import NO_LEVEL, UNASSIGNED, QueueRow, Wanted
+from store.views import NO_LEVEL, UNASSIGNED, LastIntake, QueueRow, Wanted
 
 SOON = timedelta(days=7)
 _TABLE, _DRAFT = bare(IntakeDocument), bare(drafting.Draft)
@@ -54,6 +56,19 @@ def count(connection: Connection, wanted: Wanted, today: date, most: int) -> int
     """How many documents are wanted, counted as far as `most`."""
     few = select(_TABLE.c.id).where(*_which(wanted, today)).limit(most).subquery()
     return int(connection.execute(select(func.count()).select_from(few)).scalar_one())
+
+
+def last_intake(connection: Connection, zone: ZoneInfo) -> LastIntake | None:
+    """The last intake and how that day's documents stand; None before the first. Attachments do not count."""
+    own = _TABLE.c.parent_id.is_(None)
+    at = connection.execute(select(func.max(_TABLE.c.created_at)).where(own)).scalar()
+    if at is None:
+        return None
+    first = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    query = select(_TABLE.c.stage, func.count()).where(own, _TABLE.c.created_at >= first)
+    stages = {Stage(stage): count for stage, count in connection.execute(query.group_by(_TABLE.c.stage))}
+    under_way = sum(count for stage, count in stages.items() if stage.waits_for_machine)
+    return LastIntake(at, sum(stages.values()), under_way, stages.get(Stage.SET_ASIDE, 0))
 
 
 def _stretches(wanted: Wanted, today: date) -> Iterable[tuple[ColumnElement[bool], tuple[Order, ...]]]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from coordination.actions import ActionStatus
 from pipeline.encoding import to_plain
 from pipeline.problems import Conflict, IllegalMove
-from store import audit
+from store import audit, renaming
 from store.database import Transaction, bare
 from store.parties import AGENCY
 from store.tables.coordination import ExecutiveAction
@@ -93,6 +93,8 @@ def put(move: Transaction, wanted: Office, actor: str) -> Office:
             raise Conflict("Somebody else changed this unit meanwhile.", remedy="Look at it again.")
     after = next(one for one in offices(connection) if one.abbreviation == wanted.abbreviation)
     deed = "unit.changed" if known else "unit.added"
+    if known is not None and known.name != wanted.name:
+        renaming.renamed(move, known.name, wanted.name, actor)
     before = to_plain(known) if known else None
     move.log(audit.who(actor), deed, wanted.abbreviation, before, to_plain(after))
     return after

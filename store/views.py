@@ -269,6 +269,20 @@ class AuthorityView:
 
 
 @dataclass(frozen=True, slots=True)
+class LastIntake:
+    """When something came in last, and of what came in on that day: how many, under way still, set aside."""
+
+    at: datetime
+    documents: int
+    under_way: int
+    aside: int
+
+
+FROM_INTERFACE = "api-"
+"""How the name of a request of the interface for programs begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRow:
     """One event of the audit log."""
 
@@ -281,6 +295,13 @@ class AuditRow:
     after: Json
     request: str | None
     hash: str
+
+    @property
+    def origin(self) -> str:
+        """Who made the change: a page, the interface for programs, a command, or the machine by itself."""
+        if self.request is not None:
+            return "interface" if self.request.startswith(FROM_INTERFACE) else "page"
+        return "command" if self.who.startswith("user:") else "machine"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ After = Annotated[int | None, Query(ge=1, le=2**53)]
 PAGE = 100
 COLUMNS = tuple(
     Column(name, name.capitalize())
-    for name in ("number", "at", "who", "what", "subject", "before", "after", "request", "hash")
+    for name in ("number", "at", "who", "what", "subject", "before", "after", "origin", "request", "hash")
 )
 _LONGEST = 400
 

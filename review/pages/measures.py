@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from coordination.measures import Measures, share
-from review.charts import Chart, Series, chart
+from coordination.measures import Measures, Week, share
+from review.charts import Chart, Series, Trend, chart
 from review.pages.showing import show
 from review.people import Allowed
 from store.views import User
@@ -23,11 +24,18 @@ def measures(request: Request, user: Annotated[User, Depends(Allowed("measure.re
     values: dict[str, object] = {
         "found": found,
         "charts": _charts(found),
+        "pace": Trend("Days, by week", _by_week(found, lambda week: week.days)),
+        "came": Trend("Came in, by week", _by_week(found, lambda week: week.received)),
+        "decided": Trend("Decided, by week", _by_week(found, lambda week: week.decided)),
         "share": share,
         "unread": sum(count for state, count in found.reading.items() if not state.startswith("extracted")),
         "documents": sum(found.reading.values()),
     }
     return show(request, "measures.html", values, user)
+
+
+def _by_week(found: Measures, figure: Callable[[Week], float | None]) -> tuple[tuple[str, float | None], ...]:
+    return tuple((week.monday.strftime("%-d %b"), figure(week)) for week in found.weeks)
 
 
 def _charts(found: Measures) -> tuple[Chart, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -386,6 +386,7 @@ class AuditEvent(Told):
     subject: str
     before: Any
     after: Any
+    origin: Literal["page", "interface", "command", "machine"]
     request: str | None
     hash: str
 

@@ -106,6 +106,21 @@ def test_the_log_is_narrowed_and_taken_out(desk: Desk) -> None:
     assert desk.control in auditor.get("/audit", params={"what": "document."}).text
 
 
+def test_the_log_says_where_a_change_was_made(desk: Desk) -> None:
+    auditor, records = signed_in(desk, "auditor"), desk.records
+    records.make_action("By a command", "Executive Order", "reviewer")
+    for name in ("0a1b2c3d4e5f", "api-0a1b2c3d4e5f"):
+        with records.request(name):
+            records.make_action("By a request", "Executive Order", "reviewer")
+    made = [row.origin for row in records.audit(200) if row.what == "action.made"]
+    assert made == ["interface", "page", "command"]
+    assert {row.origin for row in records.audit(200) if row.who.startswith("system")} == {"machine"}
+    page = auditor.get("/audit").text
+    for words in ("a page", "a program", "a command", "the machine"):
+        assert f'<td data-label="From">{words}</td>' in page
+    assert '"origin": "interface"' in auditor.get("/audit/export?as=json&what=action.made").text
+
+
 @pytest.mark.parametrize(
     ("deed", "told"),
     [

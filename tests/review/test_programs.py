@@ -74,7 +74,8 @@ def test_a_document_is_reviewed_and_its_action_worked_on(desk: Desk, robot: Test
         f"/actions/{number}/status", json={"status": "Deferred (On Hold)", "reason": "No lead."}
     )
     assert held.json()["action"]["status"] == "Deferred (On Hold)"
-    assert desk.records.audit(1)[0].who == "user:reviewer"
+    (event,) = desk.records.audit(1)
+    assert (event.who, event.origin) == ("user:reviewer", "interface")
 
 
 def test_a_decision_is_about_the_version_that_was_seen(desk: Desk, robot: TestClient) -> None:

@@ -41,6 +41,30 @@ def test_an_earlier_name_still_leads_to_the_unit(records: SqlRecords) -> None:
     assert "open actions that it leads: 1" in refused.value.why
 
 
+def test_old_work_of_a_renamed_unit_names_it_as_it_is_called_now(records: SqlRecords) -> None:
+    made = records.put_office(FOG, "ada")
+    first, second, other = (
+        records.make_action(name, "Operational Directive", "ada") for name in ("Blow", "Oil", "Paint")
+    )
+    records.change_action(first, 1, {"lead_unit": "Office of Fog Horns"}, "ada")
+    records.change_action(second, 1, {"coordinating_units": ["Office of Fog Horns", "OGC"]}, "ada")
+    records.add_item(second, NewItem("Oil the horn", unit="Office of Fog Horns"), "ada")
+    records.change_action(other, 1, {"lead_unit": "OFH"}, "ada")
+    records.put_office(replace(made, name="Office of Sound Signals"), "ada")
+    assert records.action(first).action.lead_unit == "Office of Sound Signals"
+    view = records.action(second)
+    assert view.items[0].lead_unit == "Office of Sound Signals"
+    assert set(view.action.coordinating_units) == {"Office of Sound Signals", "OGC"}
+    assert records.action(other).action.lead_unit == "OFH", "an abbreviation stays"
+    told = {
+        (row.subject, str(row.before), str(row.after))
+        for row in records.audit(20, what="action.unit_renamed")
+    }
+    change = (str({"unit": "Office of Fog Horns"}), str({"unit": "Office of Sound Signals"}))
+    assert told == {(first, *change), (second, *change)}
+    assert [row.ref for row in records.search("in:actions sound signals")], "it is found by the new name"
+
+
 def test_a_unit_is_retired_when_nothing_open_is_left_with_it(records: SqlRecords) -> None:
     made = records.put_office(FOG, "ada")
     number = records.make_action("Blow", "Operational Directive", "ada")
