@@ -35,8 +35,9 @@ def _score_core(sheet: Sheet, claims: Claims, label: TaskingLabel, place: Span |
         sheet.fault("tasking", "missed" if place else "not in the text as read", words)
     if place is not None and piece is None:
         _score_ledger(sheet, claims, place)
-    _score_field(sheet, "deadline text", label.deadline, piece.deadline if piece else None, piece, contained)
-    _score_field(sheet, "due date", label.due_date, piece.due_date if piece else None, piece, equal)
+    timed = _timed(claims.pieces, piece, place) if piece and place else None
+    _score_field(sheet, "deadline text", label.deadline, timed.deadline if timed else None, timed, contained)
+    _score_field(sheet, "due date", label.due_date, timed.due_date if timed else None, timed, equal)
     if piece is not None:
         _score_field(sheet, "responsible", label.responsible, piece.responsible, piece, same_party)
         written = letters(label.responsible or "") in letters(claims.crossing.reference)
@@ -55,6 +56,17 @@ def _best(pieces: tuple[Piece, ...], place: Span) -> Piece | None:
         return shared / (len(piece.span) + len(place) - shared)
 
     return max((piece for piece in pieces if half_overlap(piece.span, place)), key=fit, default=None)
+
+
+def _timed(pieces: tuple[Piece, ...], best: Piece, place: Span) -> Piece:
+    """The clause whose term is compared: of several duties in the label's sentence the first with a term.
+
+    The label has one term for the whole sentence, whichever of its duties the term belongs to.
+    """
+    if best.deadline or best.due_date or place == best.span:
+        return best
+    halves = (one for one in pieces if one.row != best.row and half_overlap(one.span, place))
+    return next((one for one in halves if one.deadline), best)
 
 
 def equal(found: str | None, label: str | None) -> bool:

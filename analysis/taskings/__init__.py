@@ -14,6 +14,7 @@ from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_named
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
 from analysis.taskings.definitions import resolved, short_names
+from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
 from analysis.taskings.wording import LONGEST, asked_for, ensured, names_thing, requested, title_of, without
@@ -31,6 +32,8 @@ _ONLY_A_LINK = re.compile(r"(?:also|further|additionally|then)?\W*", re.I)
 """What is left of a lead whose list stands elsewhere: "shall also:"."""
 _ASKS_FIRST = re.compile(r"[a-z]+\s+(?:us|me|him|her|them)\b", re.I)
 """A subject that begins so is none: "provide us the reason why fees should be paid"."""
+_POINTS_BACK = re.compile(r"(?:any\s+|all\s+)?such\b|(?:it|they|this|these|those)$", re.I)
+"""What such a subject is stands in another sentence, so nothing of its own is left out."""
 _BILL = re.compile(r"\b(?:bill|H\.\s?R\.|H\.\s?Res|S\.\s?\d)", re.I)
 
 
@@ -45,7 +48,8 @@ def taskings(
     found = Obligations(document, outline, facts)
     desk = _Desk(found, authorities)
     rows = dict(found.rows())
-    return tuple(desk.finding(row, rows) for row in rows.values() if not desk.empty(row, rows))
+    kept = (row for row in rows.values() if not desk.empty(row, rows))
+    return tuple(desk.finding(half, rows) for row in kept for half in desk.halves(row))
 
 
 @dataclass(slots=True)
@@ -92,13 +96,18 @@ class _Desk:
             return False
         return bool(members) and not self.found.has_term(row.index) and all(at in rows for at in members)
 
+    def halves(self, row: Row) -> Iterator[Row]:
+        """The row, or one for each of the duties that its sentence has."""
+        terms = [term.span for term in self.found.terms(row.index)]
+        return halves(row, own_words(self.words[row.index]), terms)
+
     def finding(self, row: Row, rows: dict[int, Row]) -> ActionFinding:
         """The row as it is drafted."""
         sentence = self.outline.sentences[row.index]
-        clause = self._clause(sentence)
+        clause = self._clause(sentence, row.own)
         term, basis, due, place = self._due(row, rows)
         responsible, actor_place = self._responsible(row)
-        rhythm = next((one.text for one in self.found.terms(row.index) if one.recurs), None)
+        rhythm = next((one.text for one in self._of(row) if one.recurs), None)
         confidence, reason = self._confidence(row, responsible, term)
         title = self._title(row, rows)
         holds = list(self._conditions(row, rows, title))
@@ -115,8 +124,9 @@ class _Desk:
             basis,
             " ".join(rhythm.split()) if rhythm else None,
             sentence.section,
-            self._cited(sentence),
-            items=tuple(self._items(row.index, rows, due)),
+            self._cited(clause),
+            items=tuple(self._items(row.index, rows, due) if self._ends(row) else ())
+            or tuple(self._deeds(row, title)),
             condition=said_of(holds),
             field_evidence={name: where for name, where in places.items() if where},
         )
@@ -126,7 +136,7 @@ class _Desk:
     ) -> tuple[Deadline | None, DueBasis | None, str | None, Evidence | None]:
         """The term that holds for a row: its own, its lead's, or the reply date set for all questions."""
         # a time in a question is part of what is asked ("how many are open today?")
-        own = _chosen(self._terms(row.index)) if row.kind != "question" else None
+        own = _chosen(self._terms(row)) if row.kind != "question" else None
         if own is None and row.kind not in ("question", "invitation"):
             own = self._occasion(row)
         if own is not None:
@@ -138,16 +148,35 @@ class _Desk:
         assert term is not None
         return self._resolved(term, source, " ".join(self.words[source].split())[:200])
 
-    def _terms(self, index: int) -> Sequence[Deadline]:
-        """The terms of a sentence without those of its condition ("Where a lease ends before May 1, …")."""
-        condition = _CONDITION.match(self.words[index])
+    def _terms(self, row: Row) -> Sequence[Deadline]:
+        """The terms of a row without those of its condition ("Where a lease ends before May 1, …").
+
+        Those of its own half go before those that hold for both.
+        """
+        condition = _CONDITION.match(self.words[row.index])
         end = condition.end() if condition else 0
-        return [one for one in self.found.terms(index) if one.span.start >= end]
+        terms = [one for one in self._of(row) if one.span.start >= end]
+        own = [one for one in terms if row.own and one.span.start >= row.own[0]]
+        return own or terms
+
+    def _of(self, row: Row) -> Sequence[Deadline]:
+        """The terms of a row's own words, and of what opens its sentence."""
+        start, end = row.own or (0, len(self.words[row.index]))
+        terms = self.found.terms(row.index)
+        return [one for one in terms if start <= one.span.start < end or one.span.start < row.shared]
+
+    def _ends(self, row: Row) -> bool:
+        """Whether the row ends its sentence, so that the list below is its own."""
+        return row.own is None or row.own[1] >= len(own_words(self.words[row.index]))
+
+    def _text(self, row: Row) -> str:
+        """A row's sentence as far as its own words go."""
+        return self.words[row.index] if self._ends(row) else self.words[row.index][: (row.own or (0, 0))[1]]
 
     def _occasion(self, row: Row) -> Deadline | None:
         """The day on which the thing is to be done, where the words name one to come."""
         base = self.facts.date or ""
-        for one in occasions(own_words(self.words[row.index]), row.verb):
+        for one in occasions(own_words(self._text(row)), row.verb):
             day, _ = resolve(one, self.facts.date)
             if day is not None and len(base) == 10 and base <= day:
                 return one
@@ -226,10 +255,13 @@ class _Desk:
             return
         start = self.outline.sentences[row.index].span.start
         named = row.patient or (row.actor if row.naming == row.index else None)
-        terms = [term.span for term in self.found.terms(row.index)]
-        words = own_words(self.words[row.index])
+        terms = [term.span for term in self._of(row)]
+        words = own_words(self._text(row))
         duty = Duty(0, len(words), Span(*named) if named else None, row.verb, terms)
+        begins = row.own[0] if row.own else 0
         for place in conditions(words, duty):
+            if row.shared <= place.start < begins:
+                continue
             if is_partial(words, place) and words[slice(place.start, place.end)] in title:
                 continue
             yield self.document.cite(Span(start + place.start, start + place.end))
@@ -257,15 +289,15 @@ class _Desk:
         return self.facts.addressee, self.facts.place("addressee")
 
     def _title(self, row: Row, rows: dict[int, Row]) -> str:
-        text = self.words[row.index]
+        text = self._text(row)
         if row.kind == "question":
             return title_of(f"Answer: {text}")
-        dated = (
-            one for one in self.found.terms(row.index) if not one.reading.event or one.form is not Form.VAGUE
-        )
+        dated = (one for one in self._of(row) if not one.reading.event or one.form is not Form.VAGUE)
         spans = [(one.span.start, one.span.end) for one in dated]
         if row.patient and _ASKS_FIRST.match(text[slice(*row.patient)]):
             return title_of(text[row.patient[0] :])
+        if row.passive and row.patient and _POINTS_BACK.match(text[slice(*row.patient)]):
+            return title_of(without(text, 0, spans))
         if row.passive and row.patient and row.verb:
             return ensured(text[slice(*row.patient)], without(text, row.verb, spans))
         predicate = title_of(without(text, row.verb, spans))
@@ -273,7 +305,7 @@ class _Desk:
             return title_of(f"Refrain from {predicate[:1].lower()}{predicate[1:]}")
         if row.lead is not None and row.lead_verb is not None and names_thing(text):
             return title_of(f"{title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)}: {predicate}")
-        members = [at for at in self.found.labelled(row.index) if at not in rows]
+        members = [at for at in self.found.labelled(row.index) if at not in rows and self._ends(row)]
         if members and (len(predicate.split()) < 2 or predicate.startswith("To the ")):
             more = f" (and {len(members) - 1} more)" if len(members) > 1 else ""
             return title_of(self.words[members[0]], LONGEST - len(more)) + more
@@ -295,13 +327,28 @@ class _Desk:
             yield ItemFinding(text, self._clause(sentence), due_date=due)
             yield from self._items(index, rows, due)
 
-    def _clause(self, sentence: Sentence) -> tuple[Evidence, ...]:
-        """Where a sentence stands; in two places or more where notes below the text part it."""
-        return tuple(self.document.cite(place) for place in sentence.places(self.document.text))
+    def _deeds(self, row: Row, title: str) -> Iterator[ItemFinding]:
+        """The deeds of one duty, each whole, where a shortened title leaves one of them out."""
+        text = re.sub(r"[;,]\s+(?:and|or)$", "", own_words(self._text(row)).rstrip(" .;,"))
+        if not title.endswith("…") or row.passive or row.kind == "question":
+            return
+        found = list(deeds(text, row.verb))
+        start = self.outline.sentences[row.index].span.start
+        for first, last in found if len(found) > 1 else ():
+            evidence = self.document.cite(Span(start + first, start + last))
+            yield ItemFinding(" ".join(text[first:last].split()), (evidence,))
 
-    def _cited(self, sentence: Sentence) -> tuple[str, ...]:
+    def _clause(self, sentence: Sentence, own: tuple[int, int] | None = None) -> tuple[Evidence, ...]:
+        """Where a sentence, or one half of it, stands; in two places or more where notes part it."""
+        start, end = own or (0, len(sentence.span))
+        first, last = sentence.span.start + start, sentence.span.start + end
+        places = sentence.places(self.document.text)
+        cut = ((max(one.start, first), min(one.end, last)) for one in places)
+        return tuple(self.document.cite(Span(*one)) for one in cut if one[0] < one[1])
+
+    def _cited(self, clause: tuple[Evidence, ...]) -> tuple[str, ...]:
         found: list[AuthorityMention] = []
-        for place in sorted(sentence.places(self.document.text)):
+        for place in sorted(one.span for one in clause):
             first, last = bisect_left(self.starts, place.start), bisect_left(self.starts, place.end)
             found += self.authorities[first:last]
         return tuple(dict.fromkeys(one.citation for one in found if not one.is_self))

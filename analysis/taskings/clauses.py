@@ -97,7 +97,7 @@ _BY_LAW = re.compile(
     r"|[^.;]*?\b(?:is|are)\s+required\s+to\s+comply\s+with\s+(?:them|these|those|such|the\s+law|\w+\s+directives?|[\w-]*directives?)",
     re.I,
 )
-_ENACTING = re.compile(
+ENACTING = re.compile(
     r"\bby\s+(?:the\s+)?(?:virtue\s+of\s+the\s+)?authority\s+vested\b"
     r"|\b(?:it\s+is\s+hereby\s+ordered|I\s+hereby\s+order)"
     r"(?:\s+(?:as\s+follows|that))?\s*[:,]?\s*$|\bbe\s+it\s+enacted\b",
@@ -270,7 +270,7 @@ def read(text: str) -> Reading | None:
             who = Actor(*told.span("who"), text[slice(*told.span("who"))])
             return Reading(Clause.TASKING, told["modal"], told.start("do"), who)
     direct = _DIRECT.search(bare)
-    if direct is None and _ENACTING.search(bare):
+    if direct is None and ENACTING.search(bare):
         return Reading(Clause.CONSTRUCTION, "", 0)
     if direct:
         who = Actor(direct.start("who"), direct.end("who"), text[direct.start("who") : direct.end("who")])

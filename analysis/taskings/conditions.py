@@ -90,6 +90,8 @@ _MAIN = re.compile(
     r",\s+(?=(?:then|please|kindly|pls|we|I|you|could|would|can|will|let|do|it|there|your|the|each|all|any|this|such)\b)",
     re.I,
 )
+_TAKEN_UP = re.compile(r",\s+(?:it|they)\s")
+"""Whoever a condition names and the duty takes up: "Where a bureau keeps docks, it shall count them"."""
 _COMMA = re.compile(r",\s+(?=[a-z])")
 _DOES = re.compile(r"[a-z]{3,}s\s+(?:to|the|an?|its|their|all|any|with|in|for)\b")
 _AIM = re.compile(
@@ -207,7 +209,10 @@ def _end(bare: str, at: int, duty: Duty) -> int:
     if at >= duty.verb and not named:
         aim = _AIM.search(bare, at, duty.end)
         return min(*stops, aim.start() if aim else duty.end, _before_next(bare, at, duty))
-    stops.append(duty.subject.start if duty.subject and named else duty.verb)
+    taken_up = _TAKEN_UP.search(bare, duty.subject.end, duty.verb) if duty.subject else None
+    stops.append(
+        taken_up.start() if taken_up else duty.subject.start if duty.subject and named else duty.verb
+    )
     end = min(stops)
     if not named and end == duty.verb:
         main = _MAIN.search(bare, at, end)

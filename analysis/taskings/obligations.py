@@ -11,7 +11,7 @@ from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.roles import is_salutation
 from analysis.taskings.actors import is_animate, is_named
-from analysis.taskings.clauses import Clause, Reading, read
+from analysis.taskings.clauses import ENACTING, Clause, Reading, read
 from analysis.taskings.request_words import REQUEST_LEAD
 from analysis.taskings.requests import LETTERS, Place, awaits_reply, is_suspense_line, read_request
 from analysis.taskings.verbs import duty_verb, is_duty
@@ -84,7 +84,8 @@ class Row:
 
     `lead` is the index of the row that introduces its list; `lead_verb` where the action begins there, for
     a member that is done by whom its lead names; `named_in` where `actor` then stands; `thing` marks a
-    request that only a noun names.
+    request that only a noun names. `own` are its words where the sentence has another duty as well, and
+    `shared` is where what opens the sentence for both of them ends.
     """
 
     index: int
@@ -99,6 +100,8 @@ class Row:
     lead_verb: int | None = None
     named_in: int | None = None
     thing: bool = False
+    own: tuple[int, int] | None = None
+    shared: int = 0
 
     @property
     def naming(self) -> int:
@@ -144,15 +147,28 @@ class Obligations:
         """The clauses that make a row, by the index of their sentence."""
         heading = ""
         known: dict[int, Row] = {}
+        ordering = self._ordering
         for index, sentence in enumerate(self.outline.sentences):
             if sentence.role is Role.HEADING:
                 heading = self.words[index]
-            if sentence.role in NOT_OWN:
+            if sentence.role in NOT_OWN or index < ordering:
                 continue
             row = self._row(index, sentence, heading, known)
             if row:
                 known[index] = row
                 yield index, row
+
+    @property
+    def _ordering(self) -> int:
+        """The sentence by which an order begins ("it is hereby ordered"); before it stand recitals."""
+        if self.facts.kind is not Kind.EXECUTIVE_ORDER:
+            return 0
+        for index, sentence in enumerate(self.outline.sentences):
+            if sentence.section is not None:
+                return 0
+            if sentence.role is Role.BODY and ENACTING.search(self.words[index]):
+                return index
+        return 0
 
     def _row(self, index: int, sentence: Sentence, heading: str, known: dict[int, Row]) -> Row | None:
         text = self.words[index]

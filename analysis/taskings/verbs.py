@@ -90,6 +90,12 @@ def duty_verb(text: str, reach: int = 7) -> int | None:
     return None
 
 
+def is_only_verb(text: str, at: int) -> bool:
+    """Whether the word at this offset is a verb and no noun: "submit", never "report" or "comment"."""
+    match = _WORD.match(text, at)
+    return match is not None and match.group() in _VERBS
+
+
 def imperative_at(text: str, at: int, opened: bool = False) -> bool:
     """Whether an imperative begins at this offset: "Report the results", never "Report of the Clerk".
 

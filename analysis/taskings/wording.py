@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-LONGEST = 120
-"""The most characters a title may have."""
+LONGEST = 280
+"""The most characters a title may have: what is cut off might be a second duty, or what it is about."""
 
 _SPACE = re.compile(r"\s+")
 _LIMITS = (
@@ -14,24 +14,22 @@ _LIMITS = (
     r"|consistent\s+with\s+(?:applicable|the)\s+law[^,.;:]*|as\s+(?:appropriate|permitted\s+by\s+law|necessary)"
     r"|(?:where|when|if)\s+appropriate|subject\s+to\s+the\s+availability\s+of\s+appropriations|in\s+accordance\s+with\s+applicable\s+law)"
 )
-_NOISE = re.compile(rf",?\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?(?=[,.;:]|$)", re.I)
-_BETWEEN = re.compile(rf"(?<=[a-z]),\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?,(?=\s)", re.I)
-"""The same between two commas: both go with it."""
+_NOISE = re.compile(
+    rf"(?<!\band)(?<!\bor)(?<!\band,)(?<!\bor,),?\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?(?=[,.;:]|$)", re.I
+)
+_BETWEEN = re.compile(rf"(?<=[a-z])(?<!\band)(?<!\bor),\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?,(?=\s)", re.I)
+"""The same between two commas: both go with it. After "and" it is the second deed's, and stays with it."""
 _ASIDE = re.compile(
-    r",\s+(?:in\s+(?:consultation|coordination|collaboration|cooperation|conjunction|accordance)|acting\s+through|after\s+consult"
-    r"|with\s+the\s+(?:assistance|concurrence|advice)|working\s+with|pursuant\s+to|within|not\s+later|no\s+later|at\s+least|on\s+behalf)"
+    r",\s+(?:in\s+(?:consultation|coordination|collaboration|cooperation|conjunction)|acting\s+through|after\s+consult"
+    r"|with\s+the\s+(?:assistance|concurrence|advice)|working\s+with|within|not\s+later|no\s+later"
+    r"|at\s+least\s+(?:once|twice|every|annually|quarterly|monthly))"
     r"[^,;:]{2,200},",
     re.I,
 )
-_SECOND = re.compile(
-    r",?\s+and,?\s+(?:(?:as|to|consistent|where|in)\s[^;:]{3,120}?,\s+)?(?:the|each|all)\s+[^;:]{3,200}?\s+(?:shall|must)\s.*$",
-    re.DOTALL,
-)
-"""A second duty of somebody else in the same sentence."""
 _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
 _LOOSE_END = re.compile(
     r"(?:[\s,;:]+(?:and|or|(?<!refers\s)(?<!refer\s)to|of|the|an?|with|by|for|in|on|as|that|which"
-    r"|composed|consisting|comprised|including|pursuant|consistent|necessary|informing|such))+$",
+    r"|composed|consisting|comprised|including|pursuant|consistent|necessary|informing|such|shall|must))+$",
     re.I,
 )
 _NOUN = re.compile(
@@ -46,6 +44,9 @@ _CUT = re.compile(
     r"[,;:—]|\s(?:and(?!\s+[A-Z])|to|that|which|for|by|regarding|including|in order|as|through|with|from"
     r"|under|so)\s"
 )
+_BREAK = re.compile(r"[;:—]|,(?=\s)|\s(?:and(?!\s+[A-Z])|including|in order to|so that|as well as)\s")
+"""Where a cut leaves whole what stands before it; the other places part a thing from what it is for."""
+_HANGING = re.compile(r",?\s+(?:and|or),\s+(?:if|where|when|as|to\s+the)\b[^,]*$")
 _LEAD_TAIL = re.compile(
     r"[,\s]*(?:the\s+following(?:\s+\w+){0,3}|as\s+follows|that|composed\s+of|consisting\s+of|including|to|by|with)?\s*[:—–]\s*$",
     re.I,
@@ -68,7 +69,7 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
     """The clause from its verb on as a title: capital first, no asides, at most `longest` characters."""
     words = re.sub(r"^(?:and|or|then)\s+(?=[a-z])", "", _SPACE.sub(" ", clause).strip(" ,;—–-"), flags=re.I)
     words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", _LEAD_TAIL.sub("", words)))
-    words = _NOISE.sub("", _BETWEEN.sub("", _ASIDE.sub("", _SECOND.sub("", words))))
+    words = _NOISE.sub("", _BETWEEN.sub("", _ASIDE.sub(_kept, words)))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
     words = re.sub(r"[;,]\s+(?:and|or)$", "", words).rstrip(" .;:,")
     words = _LOOSE_END.sub("", words) if len(words) <= longest else _shortened(words, longest)
@@ -179,6 +180,13 @@ def ensured(subject: str, predicate: str) -> str:
 
 def _shortened(words: str, longest: int) -> str:
     room = longest - 1
-    cuts = [match.start() for match in _CUT.finditer(words, 40, room)]
+    late = [match.start() for match in _BREAK.finditer(words, room // 2) if match.end() <= room]
+    cuts = late or [match.start() for match in _CUT.finditer(words, min(40, room // 2), room)]
     end = cuts[-1] if cuts else words.rfind(" ", 0, room)
-    return _LOOSE_END.sub("", words[: end if end > 0 else room].rstrip(" ,;:—")) + "…"
+    whole = _HANGING.sub("", words[: end if end > 0 else room].rstrip(" ,;:—"))
+    return _LOOSE_END.sub("", whole) + "…"
+
+
+def _kept(aside: re.Match[str]) -> str:
+    """What is left of an aside: the comma of a list or a clause that goes on behind it."""
+    return "," if aside.string[aside.end() :].lstrip().startswith(("and ", "or ")) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.taskings.wording import asked_for, ensured, requested, title_of
+from analysis.taskings.wording import LONGEST, asked_for, ensured, requested, title_of
 
 
 @pytest.mark.parametrize(
@@ -22,17 +22,33 @@ from analysis.taskings.wording import asked_for, ensured, requested, title_of
             "Determine whether to act",
         ),
         ("and submit the list", "Submit the list"),
-        ("amend the report, and the Clerk of Docks shall amend the list", "Amend the report"),
+        ("implement the rule and shall", "Implement the rule"),
         (
-            "develop recommendations for the Office of Management and Budget on the privacy of "
-            "all those who write and of their neighbors abroad",
-            "Develop recommendations for the Office of Management and Budget on the privacy of "
-            "all those who write…",
+            "review and, where appropriate, revise the list of docks",
+            "Review and, where appropriate, revise the list of docks",
+        ),
+        (
+            "submit the list, in consultation with the Board, and publish it",
+            "Submit the list, and publish it",
+        ),
+        ("build the dock in accordance with section 3, at low water", None),
+        (
+            f"develop recommendations for {'the Office of Management and Budget, ' * 7}on the privacy of all",
+            f"Develop recommendations for {'the Office of Management and Budget, ' * 5}the Office of "
+            "Management and Budget…",
         ),
     ],
 )
-def test_a_title_has_no_loose_end(clause: str, title: str) -> None:
-    assert title_of(clause) == title
+def test_a_title_has_no_loose_end(clause: str, title: str | None) -> None:
+    assert title_of(clause) == (title or f"{clause[:1].upper()}{clause[1:]}")
+
+
+def test_a_shortened_title_says_so_and_ends_before_what_it_cannot_finish() -> None:
+    docks = "review each of the docks of the outer harbor and of the inner harbor and of the river, "
+    clause = f"{docks * 3}and, if the Board so directs, rebuild it"
+    title = title_of(clause)
+    assert len(title) <= LONGEST and title.endswith("…")
+    assert "if the Board" not in title and clause.lower().startswith(title[:-1].lower())
 
 
 @pytest.mark.parametrize(

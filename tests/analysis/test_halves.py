@@ -1,0 +1,122 @@
+"""Two duties in one sentence: each with its own actor, its own words and its own date."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.metadata import Facts
+from analysis.outline import outline
+from analysis.taskings import taskings
+from pipeline.documents import ExtractedDocument, Page, Span
+from pipeline.findings import ActionFinding, Kind
+
+
+def drafted(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> tuple[ActionFinding, ...]:
+    document = ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),), ())
+    return taskings(document, outline(document), Facts(kind, date="2026-01-12"), ())
+
+
+def told(text: str) -> list[tuple[str | None, str, str | None]]:
+    rows = drafted(f"Sec. 2. Docks. (a) {text}")
+    assert all(text.replace("\n", " ").find(row.evidence[0].quote) >= 0 for row in rows)
+    return [(row.responsible, row.title, row.due_date) for row in rows]
+
+
+def test_a_date_belongs_to_the_half_that_states_it() -> None:
+    assert told(
+        "The Clerk shall inspect the gates of all docks, and by May 4, 2026, the Board shall publish a plan "
+        "for the gates."
+    ) == [
+        ("The Clerk", "Inspect the gates of all docks", None),
+        ("the Board", "Publish a plan for the gates", "2026-05-04"),
+    ]
+    assert told(
+        "The Clerk shall inspect the gates of all docks, and shall begin replacing those that leak no later "
+        "than May 4, 2026."
+    ) == [
+        ("The Clerk", "Inspect the gates of all docks", None),
+        ("The Clerk", "Begin replacing those that leak", "2026-05-04"),
+    ]
+
+
+def test_what_opens_the_sentence_holds_for_both() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. (a) If the river floods, by May 4, 2026, the Clerk shall close the gates, and the "
+        "Board shall tell the pilots."
+    )
+    assert [row.due_date for row in rows] == ["2026-05-04", "2026-05-04"]
+    assert [row.condition for row in rows] == ["If the river floods", "If the river floods"]
+
+
+def test_each_half_has_its_own_condition() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. (a) The Clerk shall close the gates, and, if the river floods, the Board shall tell "
+        "the pilots."
+    )
+    assert [(row.responsible, row.condition) for row in rows] == [
+        ("The Clerk", None),
+        ("the Board", "if the river floods"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "The Clerk shall review the list of docks and submit it to the Board.",
+            "Review the list of docks and submit it to the Board",
+        ),
+        (
+            "Within 60 days of the date of this order, the Clerk shall keep the list and shall publish it.",
+            "Keep the list and publish it",
+        ),
+        (
+            "The Clerk shall name an officer, who shall keep the list, and shall pay him.",
+            "Name an officer, who shall keep the list, and pay him",
+        ),
+        (
+            "The Clerk shall report on docks that the Board shall name.",
+            "Report on docks that the Board shall name",
+        ),
+    ],
+)
+def test_one_duty_or_one_actor_and_date_stay_one_row(text: str, title: str) -> None:
+    assert [row[1] for row in told(text)] == [title]
+
+
+def test_a_list_belongs_to_the_half_that_leads_it() -> None:
+    first, second = drafted(
+        "Sec. 2. Docks. (a) The Clerk shall inspect the gates, and the Board shall publish:\n\n"
+        "(i) the list of docks; and\n\n(ii) the list of gates."
+    )
+    assert first.items == () and [item.text for item in second.items] == [
+        "the list of docks",
+        "the list of gates.",
+    ]
+
+
+def test_what_a_shortened_title_leaves_out_is_an_item() -> None:
+    docks = "all docks of the outer harbor, of the inner harbor, of the river, of the canal, of the ponds, "
+    text = f"The Clerk shall review {docks * 3}and of the lakes, and submit to the Board a list of them."
+    (row,) = drafted(f"Sec. 2. Docks. (a) {text}")
+    assert row.title.endswith("…") and "submit" not in row.title
+    assert [item.text for item in row.items][-1] == "submit to the Board a list of them"
+    assert all(item.evidence[0].quote in text for item in row.items)
+
+
+def test_a_subject_that_points_back_keeps_its_whole_wording() -> None:
+    (row,) = drafted(
+        "Sec. 2. Docks. (a) With respect to old docks, such reports shall be made within 30 days of the "
+        "date of this order."
+    )
+    assert row.title == "With respect to old docks, such reports shall be made"
+    assert row.due_date == "2026-02-11"
+
+
+def test_recitals_before_an_order_begins_task_nobody() -> None:
+    order = (
+        "Given that docks decay, the Government must take further action to mend them.\n\n"
+        "By the authority vested in me as President, it is hereby ordered as follows:\n\n"
+        "Section 1. Docks. The Clerk must mend the docks."
+    )
+    assert [row.title for row in drafted(order)] == ["Mend the docks"]
