@@ -199,7 +199,7 @@ class LetterIn:
             return replace(self, proofs=(*self.proofs, proof))
         if self.waiting:
             raise IllegalMove(
-                f"{self.document} has {len(self.waiting)} sentences of its own without an answer.",
+                f"{self.document} has {_sentences(len(self.waiting))} of its own without an answer.",
                 f"The first is: “{self.waiting[0].quote[:120]}”.",
                 "Answer or dismiss each, then send the reply.",
             )
@@ -252,3 +252,7 @@ def check_ended(number: str, letters: Iterable[LetterIn]) -> None:
             "; ".join(f"{one.document} from {one.correspondent}" for one in waiting[:3]),
             "Record what was sent, or end each letter with a reason and an approver.",
         )
+
+
+def _sentences(count: int) -> str:
+    return "one sentence" if count == 1 else f"{count} sentences"

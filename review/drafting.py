@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from analysis import drafts_replies, reply
 from coordination.correspondence import Sent
-from pipeline.problems import IllegalMove, NotFound, Problem
+from pipeline.problems import IllegalMove, NotFound, Problem, ResourceShort
 from review.people import NotAllowed
 
 if TYPE_CHECKING:
@@ -100,8 +100,11 @@ class Drafting:
         with self._room:
             with self._lock:
                 self._next = None
-            while self._one():
-                pass
+            try:
+                while self._one():
+                    pass
+            except ResourceShort as problem:
+                LOG.warning("Drafts wait until somebody looks at one: %s", problem)
 
     def _one(self) -> bool:
         """Whether there was anything to do."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from docx import Document
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
+from coordination.outgoing import Basis, Line
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.drafting import proposals
 from pipeline.findings import Analysis, DocumentFacts, Kind, Provenance
@@ -20,6 +23,7 @@ from pipeline.ports import Stamp
 from review.pages import campaigns
 from store.messages import MailWanted
 from store.records import SqlRecords
+from store.views import User
 from tests.review.test_browser import browser, site
 from tests.review.test_browser_screens import LOOKS, enter
 
@@ -148,6 +152,51 @@ def test_one_decision_serves_the_campaign_and_the_rest_says_why(
     stages = [desk.records.document(number).stage for number in alike]
     assert stages[:3] == [Stage.NO_ACTION, Stage.NO_ACTION, Stage.NO_ACTION]
     assert desk.records.verify().holds
+
+
+def test_one_answer_goes_to_all_and_no_question_of_anybody_is_lost(
+    client: TestClient, token: str, alike: list[str], desk: Any
+) -> None:
+    desk.records.add_user(User("ben", "Ben", frozenset({"reviewer"})), "system")
+    number = desk.records.make_action("Answer them", "Congressional Correspondence", "ben")
+    case = f"/actions/{number}"
+    for control in alike[:3]:
+        client.post(f"{case}/letters/log", data={"token": token, "document": control})
+    shown = client.get(f"{case}?tab=letters").text
+    assert "<q>Please also tell me by Friday why the ferry was stopped.</q>" in shown
+    waiting = {one.document: [part.id for part in one.waiting] for one in desk.records.letters(number)}
+    assert waiting[alike[1]] and waiting[alike[2]], "also what only looks like a name waits for a word"
+    for control in alike[:2]:
+        word = {"token": token, "document": control, "passage": waiting[control], "verdict": "Dismissed",
+                "words": "It is a name."}  # fmt: skip
+        if waiting[control]:
+            assert "Decided" in client.post(f"{case}/own-words", data=word).text
+    for one in desk.records.letters(number)[2].waiting:
+        if "ferry" not in one.quote:
+            word = {"token": token, "document": alike[2], "passage": [one.id], "verdict": "Dismissed"}
+            client.post(f"{case}/own-words", data=word | {"words": "It is a name."})
+    wanted = {"token": token, "document": alike[0], "kind": "Final Reply", "template": "campaign-reply"}
+    client.post(f"{case}/draft-letter", data=wanted)
+    (drafted,) = desk.records.outgoing_letters(number)
+    line = Line("The lock opens again in June.", 0, Basis.PERSON, "ben", "I saw the order.")
+    desk.records.write_letter(drafted.id, 1, "The lock", (line,), "ben")
+    letter = f"/letters/{drafted.id}"
+    form = {"token": token, "version": "2", "by": "Jo Roe, Secretary", "level": "Secretary"}
+    assert "Signed" in client.post(f"{letter}/release/sign", data=form).text
+    sending = {"token": token, "version": "3", "to": alike[:3], "day": date.today().isoformat(),
+               "way": "E-mail", "form": "docx"}  # fmt: skip
+    refused = client.post(f"{letter}/send", data=sending)
+    assert refused.status_code == 409 and "why the ferry was stopped" in refused.text
+    assert {one.state.value for one in desk.records.letters(number)} == {"Open"}, "all of them or none"
+    own = [one.id for one in desk.records.letters(number)[2].waiting]
+    word = {"token": token, "document": alike[2], "passage": own, "verdict": "Answered", "words": "Ice."}
+    assert "Decided" in client.post(f"{case}/own-words", data=word).text
+    assert "the proof is on the record" in client.post(f"{letter}/send", data=sending).text
+    for came in desk.records.letters(number):
+        made = Document(io.BytesIO(desk.records.sent_paper(came.proofs[0].id)[0]))
+        said = [one.text for one in made.paragraphs]
+        assert line.text in said and ("Ice." in said) is (came.document == alike[2])
+        assert f"Dear {came.correspondent}:" in said and came.state.value == "Answered"
 
 
 def test_a_letter_with_much_of_its_own_stays_with_its_reason(

@@ -216,15 +216,15 @@ def test_what_lies_in_a_document_goes_with_it_and_what_is_like_it_stays(
 
 @pytest.mark.parametrize("step", [*STEPS[:-1], "unlinked"])
 def test_a_disposal_that_was_killed_is_ended_by_the_next_run(
-    sqlite_settings: Settings, step: str, drafted_at: Callable[[SqlRecords], str]
+    conf: Settings, step: str, drafted_at: Callable[[SqlRecords], str]
 ) -> None:
-    with store.open_records(sqlite_settings) as records:
-        (sqlite_settings.home / "retention.toml").write_text(SCHEDULE)
+    with store.open_records(conf) as records:
+        (conf.home / "retention.toml").write_text(SCHEDULE)
         control = drafted_at(records)
         records.propose_disposal([control], "ada")
         records.approve_disposal([control], "", "bo")
-    killed_at(sqlite_settings, step)
-    with store.open_records(sqlite_settings) as records:
+    killed_at(conf, step)
+    with store.open_records(conf) as records:
         document = records.document(control)
         assert document.stage is Stage.DISPOSED, "nothing half there can be read"
         with pytest.raises(NotFound):
@@ -234,11 +234,11 @@ def test_a_disposal_that_was_killed_is_ended_by_the_next_run(
         assert gone is not None and gone.state == "done" and records.verify().holds
         whats = [row.what for row in records.audit(50, about=control)]
         assert whats.count("disposal.done") == whats.count("document.disposed") == 1
-    assert WORD not in everything(sqlite_settings) and files(sqlite_settings) == []
+    assert WORD not in everything(conf) and files(conf) == []
 
 
 @pytest.fixture
-def drafted_at(sqlite_settings: Settings) -> Callable[[SqlRecords], str]:
+def drafted_at(conf: Settings) -> Callable[[SqlRecords], str]:
     """Takes a letter to its drafts in records that the test opened itself."""
     from pipeline.drafting import proposals
     from pipeline.ports import Stamp
