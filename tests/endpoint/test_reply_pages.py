@@ -19,6 +19,7 @@ from flows.wiring import open_desk
 from flows.work import ingest
 from intake.files import NamedFiles
 from pipeline.settings import Settings
+from review import drafting
 from review.app import make_app
 from review.finder import Finder
 from review.people import COOKIE, form_token
@@ -49,6 +50,12 @@ def case(conf: Settings, tmp_path: Path) -> Iterator[tuple[SqlRecords, str, str]
         for words in RECORD:
             records.log_decision(number, DecisionNote("Scope Change", words, "Because.", "Ben"), "ben")
         yield records, number, control
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page waits for the model here, however slow the machine is."""
+    monkeypatch.setattr(drafting, "PATIENCE", 120.0)
 
 
 @pytest.fixture
