@@ -52,6 +52,12 @@ def case(conf: Settings, tmp_path: Path) -> Iterator[tuple[SqlRecords, str, str]
         yield records, number, control
 
 
+@pytest.fixture
+def conf(conf: Settings) -> Settings:
+    """The model has time, however slow the machine is."""
+    return replace(conf, model_seconds=60)
+
+
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page waits for the model here, however slow the machine is."""
