@@ -208,6 +208,8 @@ def main() -> int:
     print(f"without any risk and impact: {len(none)}, of them with a dated tasking: {silent}")
     made = len(orders) * (len(orders) - 1) // 2
     print(f"pairs: {made}; sharing a tenth of their runs: {len(pairs)}, in words of ours: {len(unlike)}")
+    quoted = len(pairs) - len(unlike)
+    print(f"  below a tenth but for words that both orders print: {quoted}; other pairs: {made - len(pairs)}")
     for name, what in wanting[:most]:
         print(f"  {name}: {what}")
     for share, ours, first, second in unlike[:most]:
