@@ -15,6 +15,7 @@ from cli.session import actor, records, this_day
 from coordination.actions import ActionStatus, ItemType
 from coordination.clearance import Verb
 from coordination.extensions import Clock
+from coordination.vocabulary import external_said
 from pipeline.problems import IllegalMove, NotFound
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def show(number: ActionNumber, as_json: AsJson = False) -> None:
     heading(f"{action.number}  {action.name}")
     percent = "" if file.progress.percent is None else f", {file.progress.percent}% done"
     say(f"  {action.status} ({action.lifecycle}), priority {action.priority}{percent}")
-    say(f"  due to front office {action.internal_due_date}, due to the writer {action.due_date}")
+    external = external_said(action.category, action.action_type).lower()
+    say(f"  due to front office {action.internal_due_date}, {external} {action.due_date}")
     say(f"  counted: {file.facts['suspense_basis'] or 'not said'}")
     say(f"  lead {file.lead or 'nobody'} ({action.lead_unit or 'no office'})")
     say(f"  sponsor {file.sponsor or 'nobody'}")
@@ -94,7 +96,8 @@ def change(
         typer.Argument(
             metavar="FIELD=VALUE...",
             help="name, priority, accountable_lead, executive_sponsor, lead_unit, authority, "
-            "coordinating_units (separated by ;) and the other fields of an action.",
+            "coordinating_units and tags (separated by ;), target_completion_date, estimated_effort (hours), "
+            "estimated_budget, strategic_alignment and the other fields of an action.",
         ),
     ],
 ) -> None:

@@ -60,13 +60,16 @@ def choice(kind: Callable[[str], T], text: str, what: str) -> T:
 def _change(records: SqlRecords, number: str, fields: Fields, user: str) -> None:
     names = ("name", "priority", "accountable_lead", "executive_sponsor", "lead_unit", "authority",
              "signature_level", "security_classification", "visibility", "external_number",
-             "success_criteria", "agreement", "notes", "description")  # fmt: skip
+             "success_criteria", "agreement", "notes", "description", "organization_initiative",
+             "strategic_alignment", "target_completion_date", "estimated_effort", "estimated_budget",
+             "tags")  # fmt: skip
     changes: dict[str, object] = {name: fields[name] for name in names if name in fields}
     if "coordinating_units" in fields:
         changes["coordinating_units"] = [
             unit for unit in fields["coordinating_units"].split(";") if unit.strip()
         ]
-    changes["requires_formal_decision"] = fields.get("requires_formal_decision") == "yes"
+    if "estimated_effort" not in fields:  # the form of the plan has no box to tick
+        changes["requires_formal_decision"] = fields.get("requires_formal_decision") == "yes"
     records.change_action(number, version_of(fields), changes, user)
 
 

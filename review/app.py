@@ -23,6 +23,7 @@ from review.drafting import Drafting
 from review.finder import Finder
 from review.guard import LARGEST_FORM, Guard
 from review.listing import capped
+from review.numbers import amount
 from review.pages import (
     actions,
     admin,
@@ -166,6 +167,7 @@ def _templates(settings: Settings) -> Jinja2Templates:
     templates.env.filters["deed"] = lambda verb: VERBS.get(verb, verb)
     templates.env.filters["media"] = media_words
     templates.env.filters["capped"] = capped
+    templates.env.filters["amount"] = amount
     templates.env.filters["moment"] = lambda at, user=None: moment_words(at, user, settings.zone)
     templates.env.filters["handling"] = HANDLING_WORDS.__getitem__
     templates.env.filters["groups"] = in_groups

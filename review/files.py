@@ -20,7 +20,14 @@ from coordination.progress import flat
 from coordination.propagation import Answer
 from coordination.requirements import Gate, Standing, missing
 from coordination.templates import Template
-from coordination.vocabulary import CLASSIFICATIONS, DECISION_CATEGORIES, HEALTH, PURPOSES, VISIBILITIES
+from coordination.vocabulary import (
+    CLASSIFICATIONS,
+    DECISION_CATEGORIES,
+    HEALTH,
+    PURPOSES,
+    VISIBILITIES,
+    external_said,
+)
 from review.timeline import network_lines, timeline
 from store.changes import Asked
 
@@ -75,6 +82,7 @@ def contents(
         "file": file,
         "view": file.view,
         "action": file.view.action,
+        "external": external_said(file.view.action.category, file.view.action.action_type),
         "tab": tab if tab in TABS else "general",
         "tabs": TABS,
         "leaves": tuple(_leaves(file.view.items, day)),

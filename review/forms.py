@@ -29,7 +29,7 @@ LABELS = {
     "due_date": "Due",
     "deadline_text": "As written",
     "suspense_internal": "Due to front office",
-    "suspense_external": "Due to the writer",
+    "suspense_external": "External suspense",
     "priority_reason": "Why",
     "lead_units": "Lead office",
     "coordinating_units": "Coordinating offices",

@@ -13,3 +13,11 @@ def whole(text: str, digits: int = 9) -> int | None:
 def page_of(request: Request, digits: int = 5) -> int:
     """The page of a list that an address asks for, the first where it names none."""
     return max(1, whole(request.query_params.get("page", "1"), digits) or 1)
+
+
+def amount(number: str | None) -> str:
+    """A decimal number as people write it: with commas, without empty cents. Empty where there is none."""
+    if not number:
+        return ""
+    units, _, cents = number.partition(".")
+    return f"{int(units):,}{f'.{cents}' if cents.strip('0') else ''}"

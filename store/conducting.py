@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,19 +11,23 @@ from sqlalchemy import Connection, delete, func, insert, select
 from coordination import requirements, stages
 from coordination.actions import ActionStatus, Closure, ExecutiveAction
 from coordination.requirements import Gate, Requirements, Standing
-from coordination.vocabulary import CLASSIFICATIONS, HEALTH, VISIBILITIES
 from pipeline.problems import IllegalMove
-from store import audit, authorities, corresponding, findable, holding, numbers, parties, persons
+from store import (
+    action_fields,
+    audit,
+    authorities,
+    corresponding,
+    findable,
+    holding,
+    numbers,
+    parties,
+)
 from store.database import Transaction
 from store.holding import Held
 from store.running import runs
 from store.tables import coordination, tasking
 from store.tables.assessment import Impact, RiskItem
-from store.tables.coordination import (
-    PRIORITIES,
-    CoordinatingUnit,
-    ExecutiveActionType,
-)
+from store.tables.coordination import CoordinatingUnit, ExecutiveActionType
 from store.tables.steering import ExecutiveDecisionLog
 
 _ACTION = coordination.ExecutiveAction
@@ -191,67 +195,10 @@ def authorities_of(connection: Connection, action: int) -> int:
     return connection.execute(resting).scalar_one() + (connection.execute(own).scalar() is not None)
 
 
-def _one_of(*known: str) -> Callable[[Transaction, Held, Any], Any]:
-    def chosen(move: Transaction, held: Held, value: Any) -> Any:
-        if value not in known:
-            raise IllegalMove(f"{value!r} cannot be chosen.", f"There are: {', '.join(known)}.")
-        return value
-
-    return chosen
-
-
-def _words(move: Transaction, held: Held, value: Any) -> Any:
-    return str(value).strip() or None
-
-
-def _name(move: Transaction, held: Held, value: Any) -> Any:
-    if not str(value).strip():
-        raise IllegalMove("An executive action needs a name.")
-    return str(value).strip()
-
-
-def _person(move: Transaction, held: Held, value: Any) -> Any:
-    return persons.person_of(move, value, held.actor) if value else None
-
-
-def _flag(move: Transaction, held: Held, value: Any) -> Any:
-    return bool(value)
-
-
-_FIELDS: dict[str, tuple[str, Callable[[Transaction, Held, Any], Any]]] = {
-    "name": ("name", _name),
-    "description": ("description", _words),
-    "details": ("details", _words),
-    "priority": ("priority", _one_of(*PRIORITIES)),
-    "overall_health": ("overall_health", _one_of("", *HEALTH)),
-    "security_classification": ("security_classification", _one_of(*CLASSIFICATIONS)),
-    "visibility": ("visibility", _one_of(*VISIBILITIES)),
-    "signature_level": ("signature_level", _words),
-    "external_number": ("external_number", _words),
-    "success_criteria": ("success_criteria", _words),
-    "strategic_alignment": ("strategic_alignment", _words),
-    "agreement": ("agreement", _words),
-    "notes": ("notes", _words),
-    "requires_formal_decision": ("requires_formal_decision", _flag),
-    "accountable_lead": ("accountable_lead_id", _person),
-    "executive_sponsor": ("executive_sponsor_id", _person),
-    "lead_unit": ("lead_organization_unit", _words),
-}
-FIELDS = (*_FIELDS, "coordinating_units", "authority")
-"""What may be changed of an action by name."""
-
-
 def change(move: Transaction, number: str, version: int, changes: Mapping[str, Any], actor: str) -> None:
-    """Write fields of an action (FIELDS). Raises Conflict, IllegalMove or NotFound."""
+    """Write fields of an action (`action_fields.FIELDS`). Raises Conflict, IllegalMove or NotFound."""
     held = holding.hold(move, number, actor, "change an action")
-    unknown = sorted(set(changes) - set(FIELDS))
-    if unknown:
-        raise IllegalMove(f"An action has no {', '.join(unknown)} to change.")
-    values = {
-        _FIELDS[name][0]: _FIELDS[name][1](move, held, value)
-        for name, value in changes.items()
-        if name in _FIELDS
-    }
+    values = action_fields.written(move, held, changes)
     if "lead_unit" in changes:
         values["lead_organization_unit_id"] = parties.units(move.connection).id_of(changes["lead_unit"])
     if "authority" in changes:
@@ -261,7 +208,7 @@ def change(move: Transaction, number: str, version: int, changes: Mapping[str, A
     holding.change_action(move, held, values, version)
     if "coordinating_units" in changes:
         _set_units(move, held, changes["coordinating_units"])
-    was = {name: before[_FIELDS[name][0]] for name in changes if name in _FIELDS}
+    was = action_fields.known(before, changes)
     holding.tell(move, held, "action.changed", "", was, dict(changes))
     findable.action(move.connection, held.id)
 

@@ -120,6 +120,11 @@ class CoordinatedRecord(KnownRecord):
         with self._read() as connection:
             return item_lists.rows(connection, item_lists.led(connection, user, today), part)
 
+    def items_for_word(self, user: str, part: Part = START) -> tuple[ItemRow, ...]:
+        """Items that wait for the word of somebody other than who submitted them, the most pressing first."""
+        with self._read() as connection:
+            return item_lists.rows(connection, item_lists.for_word(user), part)
+
     def open_items(self, person: str = "", part: Part = START) -> tuple[ItemRow, ...]:
         """Open items, of one user where `person` names one, the most pressing first."""
         with self._read() as connection:

@@ -150,11 +150,13 @@ def gather(connection: Connection, reader: Reader, day: date) -> Digest:
     mine = item_lists.mine(connection, reader.user, day)
     rows = item_lists.rows(connection, mine, Part(MOST, until=day + WEEK))
     pressing = [row for row in rows if not item_lists.waits(row)]
+    asked = [row for row in rows if row.submitted and row.item_type == "Approval"]
+    asked = [row for row in asked if row.submitted_by not in names]
     return Digest(
         reader.name,
         day,
         brought=_brought(connection, reader.user, day),
-        decide=_decide(connection, names),
+        decide=(*_decide(connection, names), *map(_line, asked)),
         overdue=tuple(_line(row) for row in pressing if row.due and row.due < day),
         week=tuple(_line(row) for row in pressing if row.due and row.due >= day),
         led=_led(connection, names, day),

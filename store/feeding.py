@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from coordination.calendars import Event
 from coordination.digests import is_guarded
+from coordination.vocabulary import external_said
 from pipeline.problems import IllegalMove, NotFound
 from store import audit, item_lists, parties, queries
 from store.database import Transaction, bare
@@ -34,6 +35,7 @@ _ACTION, _PERSON, _ACCOUNT = _ACTIONS.c, bare(Person).c, bare(UserAccount).c
 _LED = (
     select(
         *(_ACTION.public_id, _ACTION.action_number, _ACTION.name, _ACTION.action_status, _ACTION.version),
+        _ACTION.category,
         *(_ACTION.internal_due_date, _ACTION.due_date, _ACTION.updated_at),
         *(_ACTION.security_classification, _ACTION.visibility),
     )
@@ -210,7 +212,7 @@ def _of_actions(connection: Connection, user: str, unit: int | None, today: date
         Event(
             f"action-{row.public_id}-{word}@chancery",
             day,
-            f"{row.action_number} due {told}: {_name(row)}",
+            f"{row.action_number} {told}: {_name(row)}",
             row.updated_at,
             row.version,
             row.action_status,
@@ -218,8 +220,8 @@ def _of_actions(connection: Connection, user: str, unit: int | None, today: date
         )
         for row in rows
         for word, told, day in (
-            ("internal", "to front office", row.internal_due_date),
-            ("external", "to the writer", row.due_date),
+            ("internal", "due to front office", row.internal_due_date),
+            ("external", external_said(row.category).lower(), row.due_date),
         )
         if day and day >= first
     ]

@@ -40,7 +40,8 @@ def _said(values: dict[str, Any]) -> str:
 def action(connection: Connection, number: int) -> None:
     """Index an executive action with its items."""
     row = connection.execute(select(_ACTION).where(_ACTION.c.id == number)).one()
-    about = " · ".join(filter(None, (row.description, row.lead_organization_unit, row.category)))
+    said_of = (row.description, row.lead_organization_unit, row.category, row.strategic_alignment)
+    about = " · ".join(filter(None, (*said_of, *(row.tags or ()))))
     items = connection.execute(select(_ITEM).where(_ITEM.c.executive_action_id == number)).all()
     found = [Entry(EntryKind.ACTION, number, f"{row.action_number} {row.name}", about)]
     for item in items:

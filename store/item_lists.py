@@ -6,25 +6,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from coordination.acting import acts_for
+from coordination.clearance import ApprovalStatus
 from pipeline.problems import NotFound
 from store import persons, queries
 from store.database import bare
-from store.ordering import by_due, open_first
+from store.ordering import awaits_word, by_due, open_first
 from store.tables import coordination, tasking
 from store.tables.access import UserAccount, UserUnit
+from store.tables.clearance import ReviewApprovalDecision
 from store.tables.parties import Person
 
 _ACTIONS = bare(coordination.ExecutiveAction)
 _ACTION, _ITEM = _ACTIONS.c, bare(tasking.ActionItem).c
 _PERSON, _ACCOUNT, _HELD = bare(Person).c, bare(UserAccount).c, bare(UserUnit).c
 _ENDED = ("Completed", "Cancelled")
+SUBMITTED = ("Submitted for Review", "Review In Progress")
 _DUE = by_due("action_item")
+_AWAITS_WORD = awaits_word("action_item") == 1
 _OPEN = open_first("action_item") == 0
 _ORDER = (_DUE, _ITEM.executive_action_id, _ITEM.id)
-Whose = Literal["mine", "led", "all"]
+Whose = Literal["mine", "word", "led", "all"]
 Ways = tuple[tuple[Any, ...], ...]
 """Conditions, one of which an open item meets. Where `_OPEN` is among them, an index has them in order."""
 
@@ -68,8 +72,22 @@ class ItemRow:
     visibility: str
     version: int
     changed: datetime
+    submitted_by: str | None = None
+
+    @property
+    def submitted(self) -> bool:
+        """Whether it waits for somebody's word."""
+        return self.status in SUBMITTED and not self.paused
 
 
+_TURN = bare(ReviewApprovalDecision).c
+_SUBMITTER = (
+    select(_TURN.requested_by)
+    .where(_TURN.action_item_id == _ITEM.id, _TURN.approval_status == ApprovalStatus.REQUESTED.value)
+    .order_by(_TURN.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _SHOWN = (
     _ITEM.public_id,
     _ITEM.subject,
@@ -90,6 +108,7 @@ _SHOWN = (
     _ACTION.visibility,
     _ITEM.version,
     _ITEM.updated_at,
+    case((_ITEM.action_status.in_(SUBMITTED), _SUBMITTER)).label("submitted_by"),
     *(_DUE.label("place"), _ITEM.executive_action_id, _ITEM.id),
 )
 _PLACE = 3
@@ -159,12 +178,21 @@ def ways(connection: Connection, whose: Whose, user: str, today: date) -> Ways:
     """The ways to the items of a list: `all` are those of one user where `user` names one."""
     if whose == "all":
         return of_all(connection, user)
+    if whose == "word":
+        return for_word(user)
     return mine(connection, user, today) if whose == "mine" else led(connection, user, today)
 
 
 def of_all(connection: Connection, person: str = "") -> Ways:
     """Everybody's; one user's where `person` names one."""
     return ((_OPEN, _ITEM.assignee_person_id.in_(_persons(connection, {person}))),) if person else ((_OPEN,),)
+
+
+def for_word(user: str) -> Ways:
+    """Those that were submitted for review, and not by this user: nobody approves what they submitted."""
+    own = select(_TURN.id).where(_TURN.action_item_id == _ITEM.id, _TURN.requested_by == user)
+    own = own.where(_TURN.approval_status == ApprovalStatus.REQUESTED.value)
+    return ((_AWAITS_WORD, _ITEM.is_paused.is_(False), ~own.exists()),)
 
 
 def mine(connection: Connection, user: str, today: date) -> Ways:
@@ -202,7 +230,7 @@ def _persons(connection: Connection, names: set[str]) -> list[int]:
 
 def waits(row: ItemRow) -> bool:
     """Whether an item waits for somebody else, or rests."""
-    return row.paused or row.status in ("Deferred (On Hold)", "Submitted for Review", "Review In Progress")
+    return row.paused or row.status == "Deferred (On Hold)" or row.submitted
 
 
 def late_with_nobody(connection: Connection, today: date, most: int) -> int:

@@ -1,4 +1,4 @@
-"""Orders that the database keeps ready, in the words of the indexes of migrations 0019 and 0021.
+"""Orders that the database keeps ready, in the words of the indexes of migrations 0019, 0021 and 0026.
 
 SQLite and PostgreSQL take an index over an expression only where a question has that very expression, with
 its values in the text and not as parameters.
@@ -13,6 +13,14 @@ from sqlalchemy.sql.elements import ColumnClause
 
 ENDED = "CASE WHEN {table}action_status IN ('Completed', 'Cancelled') THEN 1 ELSE 0 END"
 DUE = "COALESCE({table}{column}, '9999-12-31')"
+
+
+AWAITS_WORD = "CASE WHEN {table}action_status IN ('Submitted for Review', 'Review In Progress') THEN 1 END"
+
+
+def awaits_word(table: str) -> ColumnClause[int]:
+    """1 for an item that was submitted for somebody's word."""
+    return literal_column(AWAITS_WORD.format(table=f"{table}."), Integer())
 
 
 def open_first(table: str) -> ColumnClause[int]:

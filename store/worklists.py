@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, case, func, or_, select
+from sqlalchemy import Connection, Text, case, cast, func, or_, select
 
 from pipeline.problems import NotFound
 from store import queries
@@ -28,8 +28,8 @@ _AT_ONCE = 5_000
 class Wanted:
     """Which actions a list shows: `state` open, ended or all, `status` one of its own.
 
-    `words` are of name or number. It goes on behind the action `after`; where that is not seen, it begins
-    anew.
+    `words` are of name, number or tags. It goes on behind the action `after`; where that is not seen, it
+    begins anew.
     """
 
     state: str = "open"
@@ -56,6 +56,11 @@ class ActionRow:
     internal: date | None
     due: date | None
     health: str | None
+    target: date | None
+    effort: str | None
+    budget: str | None
+    alignment: str | None
+    tags: tuple[str, ...]
     total: int
     ended: int
 
@@ -96,6 +101,8 @@ _SHOWN = (
         *(_ACTION.id, _ACTION.action_number, _ACTION.name, _TYPE.name.label("kind")),
         *(_ACTION.action_status, _ACTION.priority, _ACTION.lead_organization_unit),
         *(_PERSON.name.label("lead"), _ACTION.internal_due_date, _ACTION.due_date, _ACTION.overall_health),
+        *(_ACTION.target_completion_date, _ACTION.estimated_effort, _ACTION.estimated_budget),
+        *(_ACTION.strategic_alignment, _ACTION.tags),
     )
     .join(bare(ExecutiveActionType), _TYPE.id == _ACTION.executive_action_type_id)
     .outerjoin(bare(Person), _PERSON.id == _ACTION.accountable_lead_id)
@@ -104,9 +111,14 @@ _SHOWN = (
 
 def _action_rows(connection: Connection, keys: list[int]) -> dict[int, ActionRow]:
     counted, rows = _counts(connection, keys), _SHOWN.where(_ACTION.id.in_(keys))
-    return {
-        row.id: ActionRow(*row[1:], *counted.get(row.id, (0, 0))) for row in connection.execute(rows).all()
-    }
+    return {row.id: _row(row, *counted.get(row.id, (0, 0))) for row in connection.execute(rows)}
+
+
+def _row(row: Any, total: int, ended: int) -> ActionRow:
+    effort, budget, alignment, tags = row[-4:]
+    worth = [None if amount is None else str(amount) for amount in (effort, budget)]
+    told = (*row[1:-4], *worth, alignment, tuple(tags or ()), total, ended)
+    return ActionRow(*told)
 
 
 def _only(wanted: Wanted) -> list[Any]:
@@ -117,6 +129,7 @@ def _only(wanted: Wanted) -> list[Any]:
             or_(
                 func.lower(_ACTION.name).like(like, escape="\\"),
                 func.lower(_ACTION.action_number).like(like, escape="\\"),
+                func.lower(cast(_ACTION.tags, Text)).like(like, escape="\\"),
             )
         )
     if wanted.kind:

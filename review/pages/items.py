@@ -34,6 +34,7 @@ COLUMNS = (
     Column("paused", "Paused"),
     Column("mandatory", "Mandatory"),
     Column("next_steps", "Next steps"),
+    Column("submitted_by", "Submitted by"),
     Column("number", "Action"),
     Column("action", "Name of the action"),
     Column("action_due", "Action due"),
@@ -43,6 +44,7 @@ MOST = 1_000_000
 """Items in a file."""
 HEADINGS = {
     "mine": ("Mine", "My action items"),
+    "word": ("For a word", "Items that wait for a word"),
     "led": ("With nobody", "Items with nobody, of what I lead"),
     "all": ("Of all", "Action items of all"),
 }
@@ -57,18 +59,20 @@ def items(request: Request, user: Reader) -> Response:
     whose, person, after = _whose(request), asked.get("person", "")[:200], asked.get("after", "")[:200]
     of = person if whose == "all" else user.name
     found = _rows(request, user, Part(PAGE + 1, after))
-    more = len(found) > PAGE
+    more, decides = len(found) > PAGE, "item.decide" in user.may
     values = {
-        "groups": grouped(found[:PAGE], day),
+        "groups": grouped(found[:PAGE], day, user, decides=decides),
         "total": records.count_items(whose, of, day) if more or after else len(found),
+        "word": records.count_items("word", user.name, day) if whose == "mine" and decides else 0,
         "led": records.count_items("led", user.name, day) if whose == "mine" else 0,
         "whose": whose,
-        "headings": HEADINGS,
+        "headings": {name: said for name, said in HEADINGS.items() if decides or name != "word"},
         "person": person,
         "after": after,
         "next": found[PAGE - 1].id if more else "",
         "today": day,
-        "people": records.users(),
+        "people": (people := records.users()),
+        "names": {one.name: one.display_name for one in people},
         "told": SAID.get(asked.get("said", ""), ""),
         "changed": records.changes_waiting(user.name, day) if whose == "mine" else 0,
     }
@@ -85,7 +89,8 @@ def export(request: Request, user: Exporter) -> Response:
 
 def _whose(request: Request) -> Whose:
     found = request.query_params.get("of", "")
-    return "all" if found == "all" else "led" if found == "led" else "mine"
+    known: tuple[Whose, ...] = ("all", "led", "word")
+    return next((name for name in known if name == found), "mine")
 
 
 def _rows(request: Request, user: User, part: Part) -> tuple[ItemRow, ...]:
@@ -93,22 +98,31 @@ def _rows(request: Request, user: User, part: Part) -> tuple[ItemRow, ...]:
     whose = _whose(request)
     if whose == "all":
         return records.open_items(request.query_params.get("person", "")[:200], part)
+    if whose == "word":
+        return records.items_for_word(user.name, part)
     read = records.led_items if whose == "led" else records.my_items
     return read(user.name, today(request), part)
 
 
-def grouped(rows: tuple[ItemRow, ...], day: date) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:
-    """The rows under Overdue, This week, Later and Waiting; headings without rows are left out."""
+def grouped(
+    rows: tuple[ItemRow, ...], day: date, user: User, *, decides: bool
+) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:
+    """The rows under headings: what waits for the reader's own word first, what waits for others last.
+
+    Headings without rows are left out.
+    """
     week = day + timedelta(days=7)
 
     def place(row: ItemRow) -> str:
+        if row.submitted and decides and row.submitted_by != user.name:
+            return "Waiting for you"
         if waits(row):
-            return "Waiting"
+            return "Waiting for others"
         if row.due and row.due < day:
             return "Overdue"
         return "This week" if row.due and row.due <= week else "Later"
 
-    names = ("Overdue", "This week", "Later", "Waiting")
+    names = ("Waiting for you", "Overdue", "This week", "Later", "Waiting for others")
     found = {name: tuple(row for row in rows if place(row) == name) for name in names}
     return tuple((name, found[name]) for name in names if found[name])
 

@@ -16,6 +16,8 @@ from pipeline.problems import ReadingState
 from pipeline.rights import Handling
 
 Row = TypeVar("Row")
+Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}([.][0-9]{1,2})?$")]
+"""A decimal number as text: what a number of JSON would round is kept."""
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
 
@@ -253,6 +255,17 @@ class ActionWhole(Told):
     action: Action
     items: list[Item]
     documents: list[str]
+
+
+class Plan(Asked):
+    """What an executive action is to take and serve: hours, dollars, the day aimed at, the goal, tags."""
+
+    target_completion_date: date | None = None
+    estimated_effort: Amount | None = None
+    estimated_budget: Amount | None = None
+    strategic_alignment: Words | None = None
+    organization_initiative: Words | None = None
+    tags: Annotated[list[Annotated[Words, StringConstraints(max_length=60)]], Field(max_length=20)] = []
 
 
 class Move(Asked):

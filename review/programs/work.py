@@ -15,10 +15,12 @@ from review.people import Allowed
 from review.programs import shapes
 from review.programs.asking import (
     After,
+    IfMatch,
     Limit,
     check_sender,
     faults,
     mark,
+    matched,
     records_of,
     stretch,
     stretch_after,
@@ -59,6 +61,37 @@ def action(request: Request, answer: Response, number: str, user: Reader) -> sha
     view = records_of(request).action(number)
     mark(answer, view.action.version)
     return shapes.ActionWhole.model_validate(view)
+
+
+@router.get("/actions/{number}/plan", tags=["actions"], responses=faults(404))
+def plan(request: Request, answer: Response, number: str, user: Reader) -> shapes.Plan:
+    """What an executive action is to take and serve: target, effort, budget, alignment, tags."""
+    return _plan(request, answer, number)
+
+
+@router.put(
+    "/actions/{number}/plan", tags=["actions"], dependencies=SENT, responses=faults(404, 409, 412, 428)
+)
+def put_plan(
+    request: Request,
+    answer: Response,
+    number: str,
+    said: shapes.Plan,
+    user: Manager,
+    if_match: IfMatch = None,
+) -> shapes.Plan:
+    """Write the plan of an executive action, as the version that If-Match names."""
+    records = records_of(request)
+    version = matched(if_match, records.action(number).action.version)
+    records.change_action(number, version, said.model_dump(), user.name)
+    return _plan(request, answer, number)
+
+
+def _plan(request: Request, answer: Response, number: str) -> shapes.Plan:
+    file = records_of(request).action_file(number)
+    mark(answer, file.view.action.version)
+    plain = {name: file.facts[name] for name in shapes.Plan.model_fields}
+    return shapes.Plan.model_validate(plain | {"tags": plain["tags"] or []})
 
 
 @router.post("/actions/{number}/status", tags=["actions"], dependencies=SENT, responses=faults(404, 409))

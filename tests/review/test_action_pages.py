@@ -12,6 +12,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from coordination.actions import ActionItem, ActionStatus
+from coordination.clearance import Verb
 from coordination.progress import flat
 from coordination.templates import walk
 from review.files import TABS
@@ -174,6 +175,53 @@ def test_my_items_are_grouped_and_handed_on(client: TestClient, desk: Desk, hand
     assert {item(desk, hand.number, name).user for name in ("late", "far")} == {"ada"}
     assert "soon" in client.get("/items").text and ">far<" not in client.get("/items").text
     assert ">far<" in client.get("/items?of=all&person=ada").text
+
+
+def test_effort_budget_and_tags_are_written_on_the_page(client: TestClient, desk: Desk, hand: Hand) -> None:
+    version = str(desk.records.action(hand.number).action.version)
+    desk.records.change_action(hand.number, int(version), {"requires_formal_decision": True}, "reviewer")
+    plan = {"estimated_effort": "1200", "estimated_budget": "2500000.50", "tags": "Ports; Ice",
+            "target_completion_date": "2032-05-31", "strategic_alignment": "Goal 2"}  # fmt: skip
+    stale = hand.send("manage", "change", version=version, **plan)
+    assert stale.status_code == 409 and 'value="2500000.50"' in stale.text
+    page = hand.send("manage", "change", version=str(int(version) + 1), **plan).text
+    for told in ("1,200 hours", "$2,500,000.50", "31 May 2032", "Goal 2", ">Ports</a>"):
+        assert told in page
+    assert desk.records.action_file(hand.number).facts["requires_formal_decision"]
+    assert hand.number in client.get("/actions?words=ice").text
+    plan["estimated_effort"] = "many"
+    refused = hand.send("manage", "change", version=str(int(version) + 2), **plan)
+    assert refused.status_code == 409 and "no number of hours" in refused.text
+    lines = client.get("/actions/export?as=csv").text.splitlines()
+    assert "Estimated budget" in lines[0] and "2500000.50,Goal 2,Ports; Ice" in "".join(lines)
+
+
+def test_what_waits_for_one_s_own_word_stands_apart(client: TestClient, desk: Desk, hand: Hand) -> None:
+    for subject in ("theirs", "ours"):
+        hand.send(
+            "manage", "add", subject=subject, item_type="Approval", person="reviewer", due_date="2032-05-01"
+        )
+    theirs, ours = (str(item(desk, hand.number, subject).id) for subject in ("theirs", "ours"))
+    desk.records.work_item(theirs, Verb.SUBMIT, "ada", "Please.")
+    desk.records.work_item(ours, Verb.SUBMIT, "reviewer", "Ready.")
+    page = client.get("/items").text
+    mine, _, others = page.partition("Waiting for others")
+    assert "Waiting for you" in mine and ">theirs<" in mine and ">ours<" not in mine
+    assert ">ours<" in others and "submitted by" in mine
+    asked = client.get("/items?of=word").text
+    assert ">theirs<" in asked and ">ours<" not in asked
+    assert "<strong>1</strong> item waits for a word" in page
+    desk.records.work_item(theirs, Verb.APPROVE, "reviewer")
+    assert ">theirs<" not in client.get("/items?of=word").text
+
+
+def test_only_a_letter_has_a_writer(client: TestClient, desk: Desk) -> None:
+    said = {"Executive Order": "Due by the order", "Congressional Correspondence": "Due to the writer",
+            "Strategic Initiative": "External suspense"}  # fmt: skip
+    for kind, words in said.items():
+        number = desk.records.make_action(kind, kind, "reviewer")
+        page = client.get(f"/actions/{number}?tab=suspense").text
+        assert words in page and not any(other in page for other in said.values() if other != words)
 
 
 def test_long_lists_go_on_from_page_to_page(

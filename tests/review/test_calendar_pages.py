@@ -34,7 +34,7 @@ def test_a_calendar_is_made_read_without_a_session_and_revoked(
     assert answer.headers["content-type"].startswith("text/calendar")
     assert answer.headers["cache-control"] == "no-store"
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-    assert f"{number} due to the writer: Mend the harbors" in answer.text.replace("\r\n ", "")
+    assert f"{number} external suspense: Mend the harbors" in answer.text.replace("\r\n ", "")
     assert client.get("/calendars/made-up.ics").status_code == 404
     (feed,) = desk.records.feeds("reviewer")
     desk.records.revoke_feed(feed.id, "reviewer")

@@ -228,3 +228,19 @@ def test_nothing_secret_stands_in_the_log_of_requests(
     told = fault(client.get("/measures", params={"q": "a-canary"}), 500)
     assert "RuntimeError" not in json.dumps(told) and told["request"] in caplog.text
     assert "a-canary" not in caplog.text and client.headers["authorization"] not in caplog.text
+
+
+def test_the_plan_of_an_action_is_read_and_written(desk: Desk, robot: TestClient) -> None:
+    number = desk.records.make_action("Mend the harbors", "Operational Directive", "reviewer")
+    seen = robot.get(f"/actions/{number}/plan")
+    assert seen.json()["tags"] == [] and seen.json()["estimated_effort"] is None
+    said = seen.json() | {"estimated_effort": "12.5", "tags": ["Ports"]}
+    said["target_completion_date"] = "2032-05-31"
+    fault(robot.put(f"/actions/{number}/plan", json=said), 428)
+    written = robot.put(f"/actions/{number}/plan", json=said, headers={"If-Match": seen.headers["etag"]})
+    assert written.status_code == 200 and written.json() == said | {"estimated_effort": "12.50"}
+    fault(robot.put(f"/actions/{number}/plan", json=said, headers={"If-Match": seen.headers["etag"]}), 412)
+    bad = said | {"estimated_budget": "much"}
+    fault(robot.put(f"/actions/{number}/plan", json=bad, headers={"If-Match": written.headers["etag"]}), 422)
+    reader = program(desk, "read", "action.read")
+    assert reader.put(f"/actions/{number}/plan", json=said).status_code == 403

@@ -310,6 +310,37 @@ def test_bulk_reassignment_is_all_or_nothing(records: SqlRecords, number: str) -
     assert (moved.user, moved.delegated_from) == ("lead", "Officer Person")
 
 
+def test_effort_budget_target_and_tags_are_kept_and_told(records: SqlRecords, number: str) -> None:
+    version = records.action(number).action.version
+    plan = {"estimated_effort": "1,200.5", "estimated_budget": "$2500000", "tags": "Ports; ice ;Ports;;",
+            "target_completion_date": "2032-05-31", "strategic_alignment": "Goal 2"}  # fmt: skip
+    records.change_action(number, version, plan, "clerk")
+    facts = records.action_file(number).facts
+    assert (facts["estimated_effort"], facts["estimated_budget"]) == ("1200.50", "2500000.00")
+    assert facts["tags"] == ["Ports", "ice"] and facts["target_completion_date"] == date(2032, 5, 31)
+    (row,) = records.action_rows(Wanted(words="PORTS"))
+    assert (row.number, row.effort, row.alignment) == (number, "1200.50", "Goal 2")
+    assert row.tags == ("Ports", "ice")
+    records.change_action(number, version + 1, {"estimated_effort": "", "tags": ""}, "clerk")
+    changed = records.audit(about=number, what="action.changed")
+    assert {"estimated_effort": "1200.50", "tags": ["Ports", "ice"]} in [one.before for one in changed]
+    facts = records.action_file(number).facts
+    assert facts["estimated_effort"] is None and facts["tags"] is None
+    assert records.action_rows(Wanted(words="null")) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("estimated_effort", "-3"), ("estimated_budget", "a lot"), ("estimated_effort", "1e9"),
+     ("target_completion_date", "soon"), ("tags", ";".join(map(str, range(21)))), ("tags", "x" * 61)],
+)  # fmt: skip
+def test_a_plan_that_cannot_be_is_refused(records: SqlRecords, number: str, field: str, value: str) -> None:
+    version = records.action(number).action.version
+    with pytest.raises(IllegalMove):
+        records.change_action(number, version, {field: value}, "clerk")
+    assert records.action_file(number).facts[field] is None
+
+
 def test_the_list_of_items_is_paged_in_its_order(records: SqlRecords, people: tuple[str, ...]) -> None:
     number = records.make_action("Many parts", "Operational Directive", "clerk")
     days = [DAY + timedelta(days=step) for step in (3, 1, 2, 1, 5)]

@@ -154,9 +154,9 @@ def test_a_calendar_shows_its_owner_s_suspenses_until_it_is_revoked(
     number = action(office, date(2026, 3, 20))
     item(office, number, date(2026, 3, 9))
     mine, lead = office.make_feed("ada", None, "ada"), office.make_feed("ben", None, "ben")
-    assert "Count the buoys" in office.feed(mine, AT) and "due to the writer" not in office.feed(mine, AT)
+    assert "Count the buoys" in office.feed(mine, AT) and "external suspense" not in office.feed(mine, AT)
     text_of = office.feed(lead, AT)
-    assert f"{number} due to the writer: Mend the harbors" in text_of
+    assert f"{number} external suspense: Mend the harbors" in text_of
     assert "DTSTART;VALUE=DATE:20260320" in text_of and text_of == office.feed(lead, AT)
     engine = create_engine(conf.records_url)
     with engine.connect() as connection:
