@@ -73,6 +73,7 @@ from review.reading import (
 )
 from review.scratch import Scratch
 from review.services import Services
+from review.turns import few_at_once
 from review.uploads import MEGABYTE
 from store.sight import Sight, looking
 from store.views import FROM_INTERFACE
@@ -99,7 +100,7 @@ def make_app(
     services: Services | None = None,
 ) -> FastAPI:
     """The application over open records. `hosts` are the host:port names it answers to."""
-    app = FastAPI(title="Chancery", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Chancery", docs_url=None, redoc_url=None, openapi_url=None, lifespan=few_at_once)
     app.state.settings = settings
     app.state.records = records
     app.state.finder = finder
