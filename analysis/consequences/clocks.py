@@ -69,7 +69,7 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
         more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
         said = " ".join((first.deadline_text or base).split())
         yield RiskFinding(
-            f"{_clock(said, base)}: {short(_MORE.sub('', first.title) if more else first.title)}{more}",
+            f"{_clock(said, base)}: {short(_MORE.sub('', first.title)) if more else deed_of(first)}{more}",
             "Schedule",
             "Medium",
             "Medium",
@@ -119,9 +119,9 @@ def _short_time(
     affected = _affected(group, units)
     if len(group) == 1:
         reason = "; ".join(fact for fact, _ in known) + falls_to(group, affected)
-        title = f"Short time: {short(first.title)}"
+        title = f"Short time: {deed_of(first)}"
         return RiskFinding(title, "Schedule", likelihood, severity, reason, grounds(first), affected)
-    title = f"Short time: {len(group)} taskings due {day}: {short(first.title)}"
+    title = f"Short time: {len(group)} taskings due {day}: {deed_of(first)}"
     reason = f"due {day} ({_day_count(days)}){falls_to(group, affected)}"
     return RiskFinding(title, "Schedule", likelihood, severity, reason, _clauses(group), affected)
 
@@ -130,7 +130,7 @@ def far_day(action: ActionFinding, facts: Facts, units: Units) -> RiskFinding:
     """The first day that an order sets, where nothing else about its dated taskings is at risk."""
     known = tuple(timing(action, facts))
     likelihood = "Medium" if any(weighs for _, weighs in known) else "Low"
-    title = f"May be late on {action.due_date}: {short(action.title)}"
+    title = f"May be late on {action.due_date}: {deed_of(action)}"
     affected = _affected((action,), units)
     reason = "; ".join(fact for fact, _ in known) + falls_to((action,), affected)
     return RiskFinding(title, "Schedule", likelihood, "Medium", reason, grounds(action), affected)
@@ -139,7 +139,7 @@ def far_day(action: ActionFinding, facts: Facts, units: Units) -> RiskFinding:
 def work_due(dated: tuple[ActionFinding, ...], facts: Facts, units: Units) -> ImpactFinding:
     """The work that falls to somebody by the first day that an order sets."""
     first = min(dated, key=lambda action: action.due_date or "")
-    title = f"To deliver by {first.due_date}: {short(first.title)}"
+    title = f"To deliver by {first.due_date}: {deed_of(first)}"
     count = f"taskings with a day: {len(dated)}"
     affected = _affected((first,), units)
     reason = f"{count}{falls_to((first,), affected)}"
@@ -150,7 +150,7 @@ def _stacked(
     day: str, group: tuple[ActionFinding, ...], total: int, days: int | None, units: Units
 ) -> RiskFinding:
     """Deliverables that fall on one day: each may be easy, together they may not."""
-    named = "; ".join(short(one.title, 60) for one in group[:_STACKED])
+    named = "; ".join(deed_of(one, 60) for one in group[:_STACKED])
     title = f"{len(group)} deliverables fall on {day}: {named}"
     affected = _affected(group, units)
     share = f"{len(group)} of {total} taskings"
@@ -175,6 +175,17 @@ def grounds(action: ActionFinding) -> tuple[Evidence, ...]:
     """The clause of a tasking, the places of its fields and the first of its list, each once."""
     listed = (place for item in action.items[:1] for place in item.evidence)
     return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values(), *listed)))
+
+
+def deed_of(action: ActionFinding, longest: int = 110) -> str:
+    """What is to be done, in one line: of a list's member whose line is too long, its own words.
+
+    A lead says to whom and through whom, the member what: "submit to the President, through …: (i) a report".
+    """
+    lead, _, own = action.title.partition(": ")
+    folded = " ".join(action.evidence[0].quote.split()).casefold()
+    member = len(action.title) > longest and own and own.rstrip("….").casefold() in folded
+    return short(own if member and lead.casefold() not in folded else action.title, longest)
 
 
 def short(text: str, longest: int = 110) -> str:

@@ -174,6 +174,17 @@ def test_the_day_of_an_order_is_a_risk_and_an_impact_where_nothing_else_is() -> 
     assert impacts[0].reason == "taskings with a day: 1; falls to: the office"
 
 
+def test_a_member_of_a_list_is_named_by_its_own_words_where_its_lead_is_long() -> None:
+    lead = "submit to the Head Keeper, through the Deputy Keeper of Locks and the Keeper of Gates and Valves"
+    document = read(f"The office shall {lead}:\n\n(i) a count of all keys in a year.\n")
+    own = tasking(document, "a count of all keys in a year", "2031-01-01", responsible="The office")
+    action = replace(own, title=f"{lead.capitalize()}: A count of all keys in a year")
+    order = replace(FACTS, kind=Kind.EXECUTIVE_ORDER)
+    risks, impacts = consequences(document, outline(document), order, (action,), (), no_units)
+    assert risks[0].title == "May be late on 2031-01-01: A count of all keys in a year"
+    assert impacts[0].title == "To deliver by 2031-01-01: A count of all keys in a year"
+
+
 def test_deliverables_of_one_day_are_a_risk_together() -> None:
     text = "Offices shall count keys. Offices shall oil locks. Offices shall paint doors.\n"
     risks, _ = found(text, "shall count keys", "shall oil locks", "shall paint doors", due="2030-06-01")
