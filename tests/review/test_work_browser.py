@@ -92,7 +92,7 @@ def test_words_and_citations_lead_where_they_stand(page: Page, desk: Desk) -> No
     box.fill("dredging backlog")
     box.press("Enter")
     expect(page).to_have_title("Search · Chancery")
-    page.get_by_role("row", name=desk.control).first.get_by_role("link").click()
+    page.get_by_role("row", name=desk.control).first.get_by_role("link", name=desk.control).click()
     page.wait_for_url(f"**/documents/{desk.control}")
     page.get_by_role("searchbox", name="Search everything").fill("executive order 14002")
     page.keyboard.press("Enter")
