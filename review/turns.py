@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 
-AT_ONCE = 3
+AT_ONCE = 2
 """Pages that are made at once: while one waits for the disk another one computes."""
 
 TURN_SECONDS = 0.001
