@@ -86,6 +86,12 @@ class Drafting:
             found = self._records.job(job, user)
         return found, Asked.of(self._records.job_given(job, user)[1])
 
+    def give_up(self, job: str, user: str) -> tuple[Job, Asked]:
+        """Cancel one's own job, and what it was; a letter that is there already stays. Raises NotFound."""
+        found = self.look(job, user)
+        self._records.discard_job(job, user)
+        return found
+
     def _work(self, patience: float) -> None:
         """Let a thread look for work, unless one that will look waits for its turn already."""
         with self._lock:

@@ -176,6 +176,13 @@ def part(rows: Sequence[Row], asked: Asked, name: Callable[[Row], str]) -> tuple
     return shown, name(shown[-1]) if len(rows) > start + PAGE else ""
 
 
+def plain_row(row: object) -> dict[str, Json]:
+    """A record as a row of a file, by the names of its fields."""
+    plain = to_plain(row)
+    assert isinstance(plain, dict)
+    return plain
+
+
 def exported(kind: str, name: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Json]]) -> Response:
     """The rows as a file: csv, json or xlsx; the former two are sent while they are read. Raises NotFound."""
     headings = [(column.name, column.label) for column in columns]

@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse
 
 from review.drafting import Drafting
 from review.pages.showing import show
-from review.pages.steps import records_of
 from review.people import Allowed, Fields
 from store.views import User
 
@@ -36,8 +35,7 @@ def draft(request: Request, job: str, user: Worker) -> Response:
 @router.post("/{job}/cancel")
 def cancel(request: Request, job: str, fields: Fields, user: Worker) -> Response:
     """Give a draft up; what the model still says is thrown away."""
-    found, asked = drafting_of(request).look(job, user.name)
-    records_of(request).discard_job(job, user.name)
+    found, asked = drafting_of(request).give_up(job, user.name)
     if found.answer:
         return RedirectResponse(f"/letters/{found.answer}?said=draft", 303)
     told = urlencode({"tab": "letters", "told": "cancel"})

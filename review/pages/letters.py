@@ -11,19 +11,18 @@ from fastapi.responses import RedirectResponse
 
 from analysis import drafts_replies
 from coordination.correspondence import WAYS, LetterState, Route, Sent, Verdict
-from pipeline.encoding import Json, to_plain
 from pipeline.problems import NotFound
 from review.acts import choice, day_of, version_of
 from review.drafting import Asked
 from review.files import today
-from review.listing import Column, exported
+from review.listing import Column, exported, plain_row
 from review.numbers import page_of
 from review.pages.drafting import drafting_of
 from review.pages.showing import show
 from review.pages.steps import records_of
 from review.people import Allowed, Fields
 from store.corresponded import Paper
-from store.correspondents import Logged, LogRow
+from store.correspondents import Logged
 from store.dispatching import Posted
 from store.records import SqlRecords
 from store.views import User
@@ -84,7 +83,7 @@ def export(request: Request, user: Exporter) -> Response:
     """The same list as a file."""
     wanted, _, _ = _wanted(request, limit=100_000)
     rows = records_of(request).correspondence(wanted)
-    return exported(request.query_params.get("as", ""), "letters", COLUMNS, map(_plain, rows))
+    return exported(request.query_params.get("as", ""), "letters", COLUMNS, map(plain_row, rows))
 
 
 def _wanted(request: Request, limit: int = PAGE + 1) -> tuple[Logged, str, int]:
@@ -95,12 +94,6 @@ def _wanted(request: Request, limit: int = PAGE + 1) -> tuple[Logged, str, int]:
     late = today(request) if state == "overdue" else None
     offset = (page - 1) * PAGE if limit == PAGE + 1 else 0
     return Logged(held, asked.get("words", "")[:200], late, limit, offset), state, page
-
-
-def _plain(row: LogRow) -> Mapping[str, Json]:
-    plain = to_plain(row)
-    assert isinstance(plain, dict)
-    return plain
 
 
 def tab(records: SqlRecords, number: str) -> dict[str, object]:

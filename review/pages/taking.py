@@ -15,9 +15,9 @@ from coordination.acting import ActingOfficial
 from coordination.agreements import Agreement
 from coordination.routing import RoutingRule
 from coordination.templates import Template
-from pipeline.encoding import Json, to_plain
+from pipeline.encoding import Json
 from review.files import today
-from review.listing import Column, exported
+from review.listing import Column, exported, plain_row
 from review.pages.steps import records_of
 from review.people import Allowed
 from store.changes import Asked, ChangeRow
@@ -28,7 +28,7 @@ from store.offices import Office
 from store.portfolio import Decided, Listed, Reported
 from store.register import ImpactRow, RiskRow, Sought
 from store.retaining import Kept
-from store.views import ActionKind, TokenRow, User
+from store.views import AccountRow, ActionKind, TokenRow, User
 from store.watching import StudyRow
 
 router = APIRouter(prefix="/lists")
@@ -37,30 +37,32 @@ _ALL = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A list: its name, the right that it takes, what its rows are, and where they come from.
+    """A list: its name, the right that it takes, the names of its columns, and where its rows come from.
 
-    `but` are fields that no table shows; `told` makes a row plain where its fields do not.
+    `told` makes a row plain where its fields do not.
     """
 
     name: str
     verb: str
-    row: type
+    names: tuple[str, ...]
     rows: Callable[[Request], Iterable[Any]]
-    but: tuple[str, ...] = ()
-    told: Callable[[Any], Mapping[str, Json]] | None = None
+    told: Callable[[Any], Mapping[str, Json]] = plain_row
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """A column for each field, headed by its name."""
-        names = [one.name for one in fields(self.row) if one.name not in self.but]
-        return tuple(Column(name, name.replace("_", " ").capitalize()) for name in names)
+        """A column for each name, headed by it."""
+        return tuple(Column(name, name.replace("_", " ").capitalize()) for name in self.names)
 
     def plain(self, request: Request) -> Iterator[Mapping[str, Json]]:
         """The rows as a file has them."""
         for row in self.rows(request):
-            plain = dict(self.told(row)) if self.told else to_plain(row)
-            assert isinstance(plain, dict)
-            yield {name: value for name, value in plain.items() if name not in self.but}
+            plain = self.told(row)
+            yield {name: plain[name] for name in self.names}
+
+
+def _of(row: type, *but: str) -> tuple[str, ...]:
+    """The fields of a record, without those that no table shows."""
+    return tuple(one.name for one in fields(row) if one.name not in but)
 
 
 def _given(request: Request, *names: str) -> list[str]:
@@ -89,66 +91,44 @@ def _changes(request: Request) -> Iterable[ChangeRow]:
 
 
 def _change(row: ChangeRow) -> Mapping[str, Json]:
-    plain = to_plain(row)
-    assert isinstance(plain, dict)
-    return plain | {"reached": [one.number for one in row.reached]}
+    return plain_row(row) | {"reached": [one.number for one in row.reached]}
 
 
 def _template(row: Template) -> Mapping[str, Json]:
-    plain = to_plain(row)
-    assert isinstance(plain, dict)
-    return plain | {"steps": [one.name for one in row.steps]}
+    return plain_row(row) | {"steps": [one.name for one in row.steps]}
 
 
-def _people(request: Request) -> Iterable[Any]:
-    return records_of(request).accounts()
-
-
-def _person(row: Any) -> Mapping[str, Json]:
-    plain, user = to_plain(row), to_plain(row.user)
-    assert isinstance(plain, dict) and isinstance(user, dict)
-    names = ("name", "display_name", "clearance")
-    lists = {"roles": sorted(row.user.roles), "units": sorted(row.user.units)}
-    return {name: user[name] for name in names} | lists | {k: v for k, v in plain.items() if k != "user"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    name: str
-    display_name: str
-    clearance: str
-    roles: tuple[str, ...]
-    units: tuple[str, ...]
-    active: bool
-    has_password: bool
-    has_factor: bool
-    created_at: str
-    last_seen: str
+def _person(row: AccountRow) -> Mapping[str, Json]:
+    lists: dict[str, Json] = {name: [*sorted(getattr(row.user, name))] for name in ("roles", "units")}
+    return plain_row(row) | plain_row(row.user) | lists
 
 
 LISTS = (
-    Taken("risks", "export", RiskRow, _risks),
-    Taken("impacts", "export", ImpactRow, _impacts, ("id",)),
-    Taken("analyses", "export", StudyRow,
+    Taken("risks", "export", _of(RiskRow), _risks),
+    Taken("impacts", "export", _of(ImpactRow, "id"), _impacts),
+    Taken("analyses", "export", _of(StudyRow),
           lambda one: records_of(one).analyses(_ALL, *_given(one, "action"))),
-    Taken("status-updates", "export", Reported, lambda one: records_of(one).status_updates(_listed(one))),
-    Taken("decisions", "export", Decided, lambda one: records_of(one).decisions(_listed(one))),
-    Taken("authority-changes", "export", ChangeRow, _changes, ("id", "evidence"), _change),
-    Taken("agreements", "export", Agreement, lambda one: records_of(one).agreements(), ("version",)),
-    Taken("routing-rules", "export", RoutingRule, lambda one: records_of(one).routing_rules(),
-          ("version", "tried")),
-    Taken("templates", "export", Template, lambda one: records_of(one).templates(True), ("version",),
+    Taken("status-updates", "export", _of(Reported),
+          lambda one: records_of(one).status_updates(_listed(one))),
+    Taken("decisions", "export", _of(Decided), lambda one: records_of(one).decisions(_listed(one))),
+    Taken("authority-changes", "export", _of(ChangeRow, "id", "evidence"), _changes, _change),
+    Taken("agreements", "export", _of(Agreement, "version"), lambda one: records_of(one).agreements()),
+    Taken("routing-rules", "export", _of(RoutingRule, "version", "tried"),
+          lambda one: records_of(one).routing_rules()),
+    Taken("templates", "export", _of(Template, "version"), lambda one: records_of(one).templates(True),
           _template),
-    Taken("acting", "export", ActingOfficial, lambda one: records_of(one).acting_officials(),
-          ("id", "version")),
-    Taken("retention", "audit.read", Kept, lambda one: records_of(one).retained()),
-    Taken("holds", "audit.read", Hold, lambda one: records_of(one).holds(standing=False)),
-    Taken("disposals", "audit.read", Disposed, lambda one: records_of(one).disposals(), ("certificate",)),
-    Taken("people", "admin.people", _Person, _people, told=_person),
-    Taken("tokens", "admin.people", TokenRow, lambda one: records_of(one).tokens(), ("id",)),
-    Taken("offices", "admin.agency", Office, lambda one: records_of(one).offices(), ("version",)),
-    Taken("types", "admin.agency", ActionKind, lambda one: records_of(one).action_kinds(), ("version",)),
-    Taken("webhooks", "admin.settings", Hook, lambda one: records_of(one).webhooks()),
+    Taken("acting", "export", _of(ActingOfficial, "id", "version"),
+          lambda one: records_of(one).acting_officials()),
+    Taken("retention", "audit.read", _of(Kept), lambda one: records_of(one).retained()),
+    Taken("holds", "audit.read", _of(Hold), lambda one: records_of(one).holds(standing=False)),
+    Taken("disposals", "audit.read", _of(Disposed, "certificate"), lambda one: records_of(one).disposals()),
+    Taken("people", "admin.people",
+          ("name", "display_name", "clearance", "roles", "units", *_of(AccountRow, "user")),
+          lambda one: records_of(one).accounts(), _person),
+    Taken("tokens", "admin.people", _of(TokenRow, "id"), lambda one: records_of(one).tokens()),
+    Taken("offices", "admin.agency", _of(Office, "version"), lambda one: records_of(one).offices()),
+    Taken("types", "admin.agency", _of(ActionKind, "version"), lambda one: records_of(one).action_kinds()),
+    Taken("webhooks", "admin.settings", _of(Hook), lambda one: records_of(one).webhooks()),
 )  # fmt: skip
 """Every list that a page shows and that has no file beside it."""
 

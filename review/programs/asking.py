@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Header, Query, Request, Response
+from fastapi import Depends, Header, Query, Request, Response
 
 from pipeline.problems import NotFound, Problem
 from review.faults import PROBLEM
@@ -75,6 +75,10 @@ def check_sender(request: Request) -> None:
         raise NotAllowed(
             "A session alone changes nothing here.", "The header X-Form-Token is missing.", "Use a token."
         )
+
+
+SENT = [Depends(check_sender)]
+"""What every address that changes something depends on."""
 
 
 def stretch(

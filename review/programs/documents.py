@@ -17,10 +17,10 @@ from review.pages.sorting import chosen_level
 from review.people import Allowed
 from review.programs import shapes
 from review.programs.asking import (
+    SENT,
     After,
     IfMatch,
     Limit,
-    check_sender,
     faults,
     mark,
     matched,
@@ -38,7 +38,6 @@ Sorter = Annotated[User, Depends(Allowed("document.assign"))]
 Retrier = Annotated[User, Depends(Allowed("document.retry"))]
 Reviewer = Annotated[User, Depends(Allowed("draft.decide"))]
 Finisher = Annotated[User, Depends(Allowed("document.finish"))]
-SENT = [Depends(check_sender)]
 
 
 async def contents(request: Request) -> bytes:

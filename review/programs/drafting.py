@@ -9,13 +9,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from review.drafting import Asked
 from review.pages.drafting import drafting_of
 from review.people import Allowed
-from review.programs.asking import check_sender, faults, records_of
+from review.programs.asking import SENT, faults
 from review.programs.letter_shapes import DraftUnderWay, DraftWanted
 from store.views import User
 
 router = APIRouter()
 Worker = Annotated[User, Depends(Allowed("item.update"))]
-SENT = [Depends(check_sender)]
 
 
 @router.post(
@@ -45,8 +44,7 @@ def look(request: Request, job: str, user: Worker) -> DraftUnderWay:
 )
 def cancel(request: Request, job: str, user: Worker) -> None:
     """Give a draft up; what the model still says is thrown away. A letter that is there already stays."""
-    drafting_of(request).look(job, user.name)
-    records_of(request).discard_job(job, user.name)
+    drafting_of(request).give_up(job, user.name)
 
 
 def _told(request: Request, job: str, user: User) -> DraftUnderWay:

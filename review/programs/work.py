@@ -14,10 +14,10 @@ from pipeline.problems import IllegalMove
 from review.people import Allowed
 from review.programs import shapes
 from review.programs.asking import (
+    SENT,
     After,
     IfMatch,
     Limit,
-    check_sender,
     faults,
     mark,
     matched,
@@ -33,7 +33,6 @@ Reader = Annotated[User, Depends(Allowed("action.read"))]
 Manager = Annotated[User, Depends(Allowed("action.manage"))]
 Officer = Annotated[User, Depends(Allowed("item.update"))]
 Decider = Annotated[User, Depends(Allowed("item.decide"))]
-SENT = [Depends(check_sender)]
 
 
 def _number(view: ActionView) -> str:

@@ -66,9 +66,11 @@ def served(make: Callable[[str], ASGIApp], host: str = "127.0.0.1") -> Iterator[
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield f"http://{name}"
-        server.should_exit = True
-        thread.join()
+        try:
+            yield f"http://{name}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.fixture
