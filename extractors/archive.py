@@ -31,8 +31,8 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
         return _told([Attachment(_inner_name(name), _gunzipped(data))], [])
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
-        raise _damaged(str(error)) from None
+    except _BROKEN:
+        raise _damaged("It was cut short or changed on its way: its list of files cannot be read.") from None
     return _Zip(archive).read()
 
 
@@ -128,8 +128,8 @@ def _gunzipped(data: bytes) -> bytes:
     unpacker = zlib.decompressobj(wbits=31)
     try:
         whole = unpacker.decompress(data, _LARGEST_TOTAL + 1)
-    except zlib.error as error:
-        raise _damaged(str(error)) from None
+    except zlib.error:
+        raise _damaged("It was changed on its way: it cannot be unpacked.") from None
     if len(whole) > _LARGEST_TOTAL or (len(whole) > _RATIO_FROM and len(whole) > _HIGHEST_RATIO * len(data)):
         raise Quarantined(
             "It swells beyond measure when unpacked.", f"{len(whole) >> 20:,} MB and more.", _ASK

@@ -69,10 +69,14 @@ def _kind(data: bytes) -> str:
 def _told(kind: str, why: str) -> Damaged | NeedsPassword | UnsupportedFormat:
     lower = why.lower()
     if "password" in lower or "encrypt" in lower:
-        return NeedsPassword("It is locked with a password.", why[:200], "Ask the sender for an open copy.")
+        return NeedsPassword(
+            "It is locked with a password.", "The document is encrypted.", "Ask the sender for an open copy."
+        )
     if "unsupported" in lower:
         return _unsupported(kind)
-    return Damaged("The file is damaged.", why[:200], "Ask the sender to send it again.")
+    return Damaged(
+        "The file is damaged.", "It was cut short or changed on its way.", "Ask the sender to send it again."
+    )
 
 
 def _unsupported(kind: str) -> UnsupportedFormat:

@@ -44,8 +44,8 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise _damaged(str(error)) from None
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            raise _damaged("It was cut short or changed on its way: its parts cannot be found.") from None
         members = self._archive.infolist()
         _check(members)
         self._sizes = {member.filename: member.file_size for member in members}
@@ -71,8 +71,8 @@ class Package:
             ValueError,
             OSError,
             NotImplementedError,
-        ) as error:
-            raise _damaged(f"{name}: {error}") from None
+        ):
+            raise _damaged(f"The part {name} inside it cannot be unpacked.") from None
         except RuntimeError as error:
             if "password" in str(error) or "encrypted" in str(error):
                 raise NeedsPassword(
@@ -117,8 +117,12 @@ def parsed(data: bytes, name: str) -> etree._Element:
         tree = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower() or "huge" in str(error).lower() or "entity" in str(error).lower():
-            raise Quarantined("Its XML breaks a safety limit.", f"{name}: {error}"[:200], _ASK) from None
-        raise _damaged(f"{name}: {error}"[:200]) from None
+            raise Quarantined(
+                "Its XML breaks a safety limit.",
+                f"The part {name[:120]} inside it nests too deep or is too large.",
+                _ASK,
+            ) from None
+        raise _damaged(f"The part {name[:120]} inside it breaks the rules of XML.") from None
     if tree.getroottree().docinfo.internalDTD is not None:
         raise Quarantined("Its XML declares a document type.", f"{name} could hold entities.", _ASK)
     return tree

@@ -89,7 +89,11 @@ def _opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
                 f"The PDF is encrypted. {tried} does not open it.",
                 "Ask the sender for its password and use `chancery unlock REF`, or for an open copy.",
             ) from None
-        raise Damaged("The PDF is damaged.", str(error), "Ask the sender to send it again.") from None
+        raise Damaged(
+            "The PDF is damaged.",
+            "Its parts do not hang together as those of a PDF do: it was cut short or changed on its way.",
+            "Ask the sender to send it again.",
+        ) from None
 
 
 def _read(document: pypdfium2.PdfDocument, data: bytes, aids: Aids) -> ExtractedDocument:

@@ -27,8 +27,10 @@ def picture_of(document: pypdfium2.PdfDocument, number: int) -> Picture:
         bitmap = page.render(
             scale=scale_for(width, height, _DOTS_PER_INCH, MOST_PIXELS), grayscale=True, may_draw_forms=True
         )
-    except pypdfium2.PdfiumError as error:
-        raise Damaged("A page cannot be drawn.", str(error), "Look at the original.") from None
+    except pypdfium2.PdfiumError:
+        raise Damaged(
+            "A page cannot be drawn.", f"Page {number} is damaged.", "Look at the original."
+        ) from None
     image = bitmap.to_pil().convert("L")
     bitmap.close()
     page.close()

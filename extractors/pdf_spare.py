@@ -22,9 +22,13 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
     """The text page by page, in drawing order. Raises NeedsPassword, Damaged or Quarantined."""
     try:
         return _read(pypdf.PdfReader(io.BytesIO(data), strict=False))
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError) as error:
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError):
         # Broken files make pypdf fail in each of these ways.
-        raise Damaged("The PDF is damaged.", str(error)[:200], "Ask the sender to send it again.") from None
+        raise Damaged(
+            "The PDF is damaged.",
+            "It was cut short or changed on its way.",
+            "Ask the sender to send it again.",
+        ) from None
 
 
 def _read(reader: pypdf.PdfReader) -> ExtractedDocument:

@@ -68,9 +68,12 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise Damaged(
             "The picture is damaged.", "Its header makes no sense.", "Ask the sender to send it again."
         ) from None
-    except _BROKEN as error:
-        why = str(error) or type(error).__name__
-        raise Damaged("The picture is damaged.", why, "Ask the sender to send it again.") from None
+    except _BROKEN:
+        raise Damaged(
+            "The picture is damaged.",
+            "It was cut short or changed on its way.",
+            "Ask the sender to send it again.",
+        ) from None
 
 
 def _frames(image: Image.Image) -> Iterator[Image.Image]:

@@ -122,8 +122,10 @@ def _pdf_part(data: bytes, pages: Sequence[int], password: str) -> bytes:
         made.import_pages(source, pages=list(pages))
         out = io.BytesIO()
         made.save(out)
-    except pypdfium2.PdfiumError as error:
-        raise Damaged("Its pages cannot be taken apart.", str(error), "Look at the original.") from None
+    except pypdfium2.PdfiumError:
+        raise Damaged(
+            "Its pages cannot be taken apart.", "At least one of them is damaged.", "Look at the original."
+        ) from None
     finally:
         made.close()
         source.close()

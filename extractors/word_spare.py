@@ -20,9 +20,13 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
     Package(data)
     try:
         document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, BadZipFile, etree.LxmlError, AttributeError, TypeError) as error:
+    except (KeyError, ValueError, BadZipFile, etree.LxmlError, AttributeError, TypeError):
         # python-docx meets a broken package with whichever error it stumbles on.
-        raise Damaged("The file is damaged.", str(error)[:200], "Ask the sender to send it again.") from None
+        raise Damaged(
+            "The file is damaged.",
+            "It was cut short or changed on its way.",
+            "Ask the sender to send it again.",
+        ) from None
     builder = Builder()
     builder.page()
     for part in document.iter_inner_content():

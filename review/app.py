@@ -64,6 +64,7 @@ from review.programs import described
 from review.reading import (
     HANDLING_WORDS,
     Persons,
+    blanks_in,
     browser_words,
     day_words,
     days_in,
@@ -164,6 +165,7 @@ def _templates(settings: Settings) -> Jinja2Templates:
     templates.env.filters["coverage"] = coverage_words
     templates.env.filters["date"] = day_words
     templates.env.filters["days"] = days_in
+    templates.env.filters["blanks"] = blanks_in
     templates.env.filters["browser"] = browser_words
     templates.env.filters["deed"] = lambda verb: VERBS.get(verb, verb)
     templates.env.filters["media"] = media_words

@@ -13,7 +13,7 @@ from review.alternatives import Alternative, alternatives
 from review.differences import Piece, differences
 from review.forms import DATES, EDITABLE, Input, inputs, label_of, written
 from review.origins import CHANGED, DERIVED, GUESSED, STATED, origin
-from review.reading import day_words
+from review.reading import day_words, days_in
 
 HEADINGS = {
     DraftKind.METADATA: "Document facts",
@@ -83,6 +83,23 @@ class Card:
     def open(self) -> bool:
         """Whether it waits for a decision."""
         return self.draft.status is DraftStatus.PROPOSED
+
+    @property
+    def heading(self) -> str:
+        """What it says in a line. Empty for the facts of a document without a title."""
+        draft = self.draft
+        if draft.kind is DraftKind.METADATA:
+            return str(draft.values.get("title") or "")
+        if draft.kind is DraftKind.AUTHORITY:
+            return str(draft.values.get("citation") or draft.title)
+        if draft.kind is DraftKind.CROSS_REFERENCE:
+            return draft.title.replace("_", " ")
+        return days_in(draft.values.get("title") or draft.title)
+
+    @property
+    def because(self) -> str:
+        """Why it is as sure as it is."""
+        return days_in(self.draft.confidence_reason)
 
     @property
     def condition(self) -> str:
@@ -194,4 +211,4 @@ def _shown(name: str, value: Json) -> str:
     if name == "type":
         return AUTHORITY_TYPES.get(str(value), str(value).replace("_", " "))
     plain = name in ("kind", "relation")
-    return "yes" if value is True else str(value).replace("_", " ") if plain else str(value)
+    return "yes" if value is True else str(value).replace("_", " ") if plain else days_in(value)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from store.views import User
 
+_BLANK = re.compile(r"\[\[([^\[\]]*)\]\]")
 _ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 HANDLING_WORDS: dict[str | None, str] = {
@@ -36,6 +37,11 @@ def day_words(written: object) -> str:
 def days_in(text: object) -> str:
     """A sentence of the record, its ISO dates as people write them."""
     return _ISO_DAY.sub(lambda found: day_words(found[0]), str(text or ""))
+
+
+def blanks_in(text: object) -> str:
+    """Words of a letter, with what is left for a person to write told as such."""
+    return _BLANK.sub(r"(\1: to be written)", str(text or ""))
 
 
 _BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Version/", "Safari"))
@@ -84,10 +90,13 @@ class Persons:
         self._known: dict[str, str] | None = None
 
     def __call__(self, name: object) -> str:
-        """The display name of who signs in by `name`; what is no such name stays as it is."""
+        """The display name of who signs in by `name`, or the machine; what is no such name stays as it is."""
         if self._known is None:
             self._known = {user.name: user.display_name for user in self._users()}
-        sought = str(name or "").removeprefix("user:")
+        sought = str(name or "")
+        if sought == "system" or sought.startswith("system:"):
+            return "the machine"
+        sought = sought.removeprefix("user:")
         return self._known.get(sought, sought)
 
 

@@ -58,6 +58,12 @@ def known_user(connection: Connection, name: str | None) -> str | None:
     return connection.execute(query.order_by(UserAccount.name != name)).scalar()
 
 
+def display_name(connection: Connection, user: str) -> str:
+    """How people call who signs in by this name; the name itself where nobody does."""
+    query = select(UserAccount.display_name).where(UserAccount.name == user)
+    return connection.execute(query).scalar() or user
+
+
 def user_of(connection: Connection, person: int | None) -> str | None:
     """The user that a person is."""
     query = select(UserAccount.name).join(Person, Person.user_account_id == UserAccount.id)

@@ -14,7 +14,7 @@ from coordination.policy_file import DEFAULT, parse
 from coordination.templates import DayUnit
 from pipeline.problems import IllegalMove
 from pipeline.settings import Settings
-from store import documents, holding
+from store import documents, holding, persons
 from store.database import Transaction
 from store.holding import Held
 from store.tables import coordination
@@ -82,7 +82,7 @@ def set_dates(
     values = {
         "due_date": external,
         "internal_due_date": internal or external,
-        "suspense_basis": f"set by {actor}: {reason.strip()}",
+        "suspense_basis": f"set by {persons.display_name(move.connection, actor)}: {reason.strip()}",
     }
     for clock, old, new in (
         (Clock.EXTERNAL, action.due_date, external),

@@ -12,6 +12,7 @@ from pipeline.decisions import Decision, Draft, DraftStatus, Verdict, at_once
 from pipeline.encoding import Json
 from pipeline.findings import Confidence
 from pipeline.problems import Conflict, NotFound
+from review.cards import card
 from review.conflicts import rows
 from review.desk import following
 from review.forms import changes
@@ -107,7 +108,7 @@ def _told(records: SqlRecords, draft: Draft, made: Verdict, *, reload: bool) -> 
             "by": Persons(records.users)(draft.decided_by),
             "reason": draft.reason,
             "said": SAID[made],
-            "title": draft.title,
+            "title": card(draft).heading or draft.title,
             "at": draft.number if made is Verdict.UNDO else following(drafts, draft.number),
             "left": sum(not one.status.decided for one in unfiled),
             "ready": sum(one.status.decided for one in unfiled),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from extractors import worker
+from extractors import archive, pdf, pdf_spare, picture, word, word_spare, worker
 from extractors.legacy import extract as read_old
 from extractors.outlook import extract as read_message
 from extractors.reading import open_reader
@@ -105,3 +107,23 @@ def test_an_old_word_file_is_read_by_the_optional_engine() -> None:
     read = read_old(old.data, old.name)
     assert read.text.split() == plain.data.decode("utf-8-sig").split() or "copyright : ©" in read.text
     assert any("old formats" in flag for flag in read.flags)
+
+
+@pytest.mark.parametrize(
+    ("reader", "data"),
+    [
+        (pdf, b"%PDF-1.7 broken"),
+        (pdf_spare, b"%PDF-1.7 broken"),
+        (word, b"PK\x03\x04 broken"),
+        (word_spare, b"PK\x03\x04 broken"),
+        (archive, b"PK\x03\x04"),
+        (archive, b"\x1f\x8b\x08\x00 broken"),
+        (picture, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x08\x00"),
+    ],
+)
+def test_why_a_file_is_damaged_is_told_without_words_of_a_library(reader: ModuleType, data: bytes) -> None:
+    with pytest.raises(Damaged) as told:
+        reader.extract(data, "letter")
+    what, why, remedy = told.value.lines
+    assert what.endswith("is damaged.") and remedy.startswith("Ask the sender")
+    assert why.endswith(".") and not re.search(r"PDFium|zip|[eE]rror|[0-9]|EOF|format", why), why

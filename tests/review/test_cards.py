@@ -187,3 +187,11 @@ def test_a_window_shows_the_place_that_was_asked_for(length: int, start: int, li
     assert len(seen) <= TEXT_SHOWN + 2000
     assert seen.start <= start or seen.end == length
     assert seen.end > start or seen.end == length
+
+
+def test_a_card_says_days_and_relations_as_people_write_them() -> None:
+    late = card(replace(a_draft(title="May be late on 2026-10-29"), confidence_reason="due 2026-10-30"))
+    assert (late.heading, late.because) == ("May be late on 29 Oct 2026", "due 30 Oct 2026")
+    under = replace(a_draft(DraftKind.CROSS_REFERENCE, title=None), title="under_authority_of 3 U.S.C. 301")
+    assert card(under).heading == "under authority of 3 U.S.C. 301"
+    assert card(a_draft(DraftKind.METADATA, title=None)).heading == ""
