@@ -30,6 +30,7 @@ from review.pages import (
     agreements,
     analyzer,
     assessments,
+    authority,
     board,
     calendars,
     campaigns,
@@ -38,6 +39,7 @@ from review.pages import (
     drafting,
     entry,
     failed,
+    finding,
     home,
     intake,
     keeping,
@@ -87,6 +89,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _ROOMS = (
     *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, board, actions, library),
+    *(authority, finding),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
     *(agreements, assessments, calendars, drafting, routing, units, log, packages, retention, webhooks),
     *(taking, described),

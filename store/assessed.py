@@ -29,10 +29,10 @@ class AssessedRecord(OpenRecord):
         with self._read() as connection:
             return watching.late_reviews(connection, today, limit)
 
-    def analyses(self, limit: int = 500, action: str = "") -> tuple[StudyRow, ...]:
-        """Analyses, the latest first; those of one action where one is named."""
+    def analyses(self, limit: int = 500, action: str = "", authority: str = "") -> tuple[StudyRow, ...]:
+        """Analyses, the latest first; those of one action or authority where one is named."""
         with self._read() as connection:
-            return watching.studies(connection, limit, action)
+            return watching.studies(connection, limit, action, authority)
 
     def analysis_record(self, number: str) -> StudyFile:
         """One analysis with what it found. Raises NotFound."""

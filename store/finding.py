@@ -52,6 +52,11 @@ def find(connection: Connection, wanted: Search, limit: int) -> tuple[Found, ...
     return tuple(found)
 
 
+def citations(connection: Connection) -> tuple[str, ...]:
+    """Every citation on the record."""
+    return tuple(connection.execute(select(_AUTHORITY.c.citation)).scalars())
+
+
 def jump(connection: Connection, citation: str) -> str | None:
     """The citation of the authority on the record that this one names; None where it is not there."""
     query = select(_AUTHORITY.c.citation).where(_AUTHORITY.c.citation_key == key_of(citation))

@@ -10,6 +10,7 @@ from functools import cached_property
 from pipeline.calibration import Band, bands
 from pipeline.documents import ExtractedDocument
 from pipeline.library import LibraryEntry
+from pipeline.nearness import nearly
 from pipeline.ports import Embedder
 from pipeline.searching import Search, search_for
 from pipeline.spending import Exchange, Spent
@@ -18,6 +19,7 @@ from store import (
     authorities,
     findable,
     finding,
+    folk,
     indexing,
     judging,
     library,
@@ -29,6 +31,7 @@ from store import (
 )
 from store.beside import SideTable
 from store.database import Transaction
+from store.folk import Writer
 from store.indexing import Edition
 from store.library import Shelved
 from store.related import Question
@@ -131,6 +134,16 @@ class KnownRecord(SideTable):
         """The citation as the record spells it; None where the authority is not on it."""
         with self._read() as connection:
             return finding.jump(connection, citation)
+
+    def near_citations(self, typed: str) -> tuple[str, ...]:
+        """Citations on the record that are one slip away from this one, the likeliest first."""
+        with self._read() as connection:
+            return nearly(typed, finding.citations(connection))
+
+    def writers(self, words: Sequence[str], limit: int = 50) -> tuple[Writer, ...]:
+        """Those from whom documents came whose name has all the words, who wrote most often first."""
+        with self._read() as connection:
+            return folk.writers(connection, words, limit)
 
     def related(self, question: Question, limit: int = 10) -> tuple[Related, ...]:
         """What has to do with a text: what it cites first, then what is like it, each with the reason."""

@@ -77,7 +77,7 @@ class ImpactRow:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which of a register is shown: of one action or analysis, of one cell of the matrix, of one polarity.
+    """Which of a register is shown: of one action, analysis, authority, cell of the matrix or polarity.
 
     `late` is the day on which a review is overdue; what has ended is left out unless `ended`.
     """
@@ -91,6 +91,7 @@ class Sought:
     analysis: str = ""
     late: date | None = None
     ended: bool = False
+    authority: str = ""
 
 
 def risks(connection: Connection, sought: Sought) -> tuple[RiskRow, ...]:
@@ -158,6 +159,8 @@ def _joined(query: Any, table: Any, sought: Sought) -> Any:
         query = query.where(_stands(table))
     if sought.analysis:
         query = query.where(_STUDY.c.analysis_number == sought.analysis)
+    if sought.authority:
+        query = query.where(_AUTHORITY.c.citation == sought.authority)
     if sought.late:
         query = query.where(table.review_date < sought.late)
     return query.where(_ACTION.c.action_number == sought.action) if sought.action else query

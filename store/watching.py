@@ -158,13 +158,16 @@ def _studies() -> Any:
     )
 
 
-def studies(connection: Connection, limit: int, action: str = "") -> tuple[StudyRow, ...]:
-    """Analyses, the latest first; those of one action where one is named.
+def studies(
+    connection: Connection, limit: int, action: str = "", authority: str = ""
+) -> tuple[StudyRow, ...]:
+    """Analyses, the latest first; those of one action or authority where one is named.
 
     A summary that was approved in review has no status of its own: it is complete.
     """
     query = _studies().order_by(_STUDY.c.id.desc()).limit(limit)
     query = query.where(_ACTION.c.action_number == action) if action else query
+    query = query.where(_AUTHORITY.c.citation == authority) if authority else query
     return tuple(StudyRow(*row) for row in connection.execute(query))
 
 

@@ -14,9 +14,11 @@ from store.database import bare
 from store.ordering import by_due, open_first
 from store.tables import coordination, tasking
 from store.tables.coordination import ExecutiveActionType
+from store.tables.mandates import LegalAuthority
 from store.tables.parties import Person
 
 _ACTION, _ITEM = bare(coordination.ExecutiveAction).c, bare(tasking.ActionItem).c
+_AUTHORITY, _TIE = bare(LegalAuthority).c, bare(tasking.ActionItemAuthority).c
 _TYPE, _PERSON = bare(ExecutiveActionType).c, bare(Person).c
 _ENDED = ("Completed", "Cancelled")
 _NAME = "executive_action"
@@ -28,8 +30,8 @@ _AT_ONCE = 5_000
 class Wanted:
     """Which actions a list shows: `state` open, ended or all, `status` one of its own.
 
-    `words` are of name, number or tags. It goes on behind the action `after`; where that is not seen, it
-    begins anew.
+    `words` are of name, number or tags; `authority` is what an action, or an item of it, rests on. It goes
+    on behind the action `after`; where that is not seen, it begins anew.
     """
 
     state: str = "open"
@@ -40,6 +42,7 @@ class Wanted:
     limit: int = 50
     after: str = ""
     status: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +140,20 @@ def _only(wanted: Wanted) -> list[Any]:
         found.append(_ACTION.executive_action_type_id.in_(kinds))
     if wanted.status:
         found.append(_ACTION.action_status == wanted.status)
+    if wanted.authority:
+        found.append(_rests_on(wanted.authority))
     if wanted.unit:
         found.append(_ACTION.lead_organization_unit == wanted.unit)
     if wanted.due_before:
         found.append(by_due(_NAME) < wanted.due_before)
     return found
+
+
+def _rests_on(citation: str) -> Any:
+    key = select(_AUTHORITY.id).where(_AUTHORITY.citation == citation).scalar_subquery()
+    tied = select(_TIE.action_item_id).where(_TIE.legal_authority_id == key)
+    items = select(_ITEM.executive_action_id).where(_ITEM.id.in_(tied))
+    return or_(_ACTION.source_legal_authority_id == key, _ACTION.id.in_(items))
 
 
 def types(connection: Connection) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The library of legal authorities, and the search over everything."""
+"""The library of legal authorities as a list."""
 
 from __future__ import annotations
 
@@ -7,16 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 
 from coordination.issuing import ISSUERS, JURISDICTIONS
 from pipeline.encoding import Json
-from pipeline.problems import NotFound
-from pipeline.searching import KINDS, NotSearchable
-from review.graph import drawing, timeline
 from review.listing import (
     Asked,
     Column,
@@ -30,8 +25,7 @@ from review.listing import (
 )
 from review.pages.showing import show
 from review.people import Allowed
-from store.tables.mandates import AUTHORITY_STATUS, AUTHORITY_TYPES
-from store.views import AuthorityRow, Found, User
+from store.views import AuthorityRow, User
 
 router = APIRouter()
 Reader = Annotated[User, Depends(Allowed("read"))]
@@ -174,70 +168,3 @@ KEYS: Mapping[str, Callable[[AuthorityRow], SupportsSort]] = {
     "status": lambda row: row.status,
     "cited_by": lambda row: row.cited_by,
 }
-
-
-@router.get("/authorities/{citation:path}")
-def authority(request: Request, citation: str, user: Reader, text: bool = False) -> Response:
-    """One authority: what became of it, what it did, who speaks of it; its text on demand."""
-    records = request.app.state.records
-    view = records.authority(citation)
-    words, related = "", ()
-    if view.row.held:
-        try:
-            words = records.authority_text(citation)
-            related = request.app.state.finder.related(records, words[:6000], _RELATED, view.row.citation)
-        except NotFound:
-            words = ""
-    values = {
-        "view": view,
-        "drawing": drawing(view),
-        "timeline": timeline(view),
-        "words": words,
-        "related": related,
-        "open": text,
-    }
-    return show(request, "authority.html", values, user)
-
-
-NARROW = (
-    Filter("type", "Type", tuple((one, one) for one in AUTHORITY_TYPES)),
-    Filter("status", "Status", tuple((one, one) for one in AUTHORITY_STATUS)),
-    Filter("jurisdiction", "Jurisdiction", tuple((one, one) for one in JURISDICTIONS)),
-    Filter("issuer", "Issued by", tuple((one, one) for one in ISSUERS)),
-)
-"""What authorities can be narrowed by where they are searched for."""
-
-
-@router.get("/search")
-def search(request: Request, user: Reader, q: str = "", tab: str = "") -> Response:
-    """What holds the words, of every kind or of one; a citation that is on the record leads to its page."""
-    records, typed = request.app.state.records, q.strip()
-    tab = tab if tab in KINDS else ""
-    narrowed = asked(request, (), NARROW, "/search") if tab == "authorities" else Asked("/search", {})
-    values: dict[str, object] = {"q": q, "tab": tab, "tabs": KINDS, "found": (), "got": None, "why": ()}
-    values |= {"filters": NARROW if tab == "authorities" else (), "narrowed": narrowed}
-    if typed:
-        try:
-            got = request.app.state.finder.search(records, _in_full(typed, tab, narrowed), _FOUND)
-            if not got.found and not got.jump and not tab:
-                values["near"] = request.app.state.finder.related(records, typed, _RELATED)
-        except NotSearchable as problem:
-            return show(request, "search.html", values | {"why": problem.lines}, user, 400)
-        if got.jump and not got.found:
-            return RedirectResponse(f"/authorities/{quote(got.jump)}", status_code=303)
-        values |= {"found": got.found, "got": got, "by_kind": Counter(map(_kind, got.found))}
-    return show(request, "search.html", values, user)
-
-
-def _in_full(typed: str, tab: str, narrowed: Asked) -> str:
-    """What was typed and chosen, as one could have typed all of it."""
-    chosen = [f'{name}:"{value}"' for name, value in narrowed.values.items()]
-    return " ".join([typed, *([f"in:{tab}"] if tab else ()), *chosen])
-
-
-def _kind(row: Found) -> str:
-    """The tab under which something that was found stands."""
-    first = row.kind.split(" ")[0]
-    return {"action": "actions", "item": "actions", "authority": "authorities", "draft": "drafts"}.get(
-        first, "documents"
-    )

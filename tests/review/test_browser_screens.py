@@ -35,7 +35,11 @@ LOOKS: dict[str, dict[str, Any]] = {
 SCREENS = (
     "/", "/queue", "/queue?view=all&words=dredging&sort=-received", "/queue?view=overdue", "/intake",
     "/failed", "/failed/EC-2026-00002", "/analyzer", "/actions", "/authorities", "/authorities?view=missing",
-    "/authorities/EO%2014002", "/search?q=dredging", "/search?q=nothing-of-the-kind", "/measures",
+    "/authorities/EO%2014002", "/authorities/EO%2014002?tab=amendments",
+    "/authorities/EO%2014002?tab=references", "/authorities/EO%2014002?tab=analysis",
+    "/authorities/EO%2014002?tab=risks", "/authorities/EO%2014002?tab=impacts",
+    "/authorities/EO%2014002?tab=actions", "/search?q=director&tab=people", "/search?q=eo%2014020",
+    "/search?q=dredging", "/search?q=nothing-of-the-kind", "/measures",
     "/admin/offices", "/admin/types?name=Executive%20Order", "/admin/roles", "/admin/ways-in",
     "/admin/analyzer", "/admin/health", "/audit", "/profile", "/measures/report", "/letters", "/routing",
     "/calendars", "/portfolio", "/risks", "/agreements", "/analyses", "/risks/EC-R-2026-00001",
@@ -67,7 +71,9 @@ def full(desk: Any) -> Iterator[Any]:
     revoked = LibraryReference("EO 14002", RelationKind.REVOKES, "EO 14001", order, noted=True)
     desk.records.shelve([LibraryEntry("EO 14002", order, text, (revoked,))], "orders.json", "clerk")
     desk.records.make_action("Answer the public", "Executive Order", "everything")
-    study = desk.records.put_analysis("", 0, Study("Silt", findings="Much of it."), "everything")
+    study = desk.records.put_analysis(
+        "", 0, Study("Silt", authority="EO 14002", findings="Much of it."), "everything"
+    )
     desk.records.add_to_analysis(
         study, "risk", {"name": "Grounding", "likelihood": "High", "severity": "Low"}, "everything"
     )

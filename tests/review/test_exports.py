@@ -137,6 +137,7 @@ NO_LIST = {
     "profile.html": "one's own sessions",
     "programs.html": "comes as OpenAPI",
     "report.html": "comes as PDF, page and workbook",
+    "_register.html": "tables whose pages offer the file",
     "search.html": "an answer to a question",
     "study.html": "of one analysis",
 }

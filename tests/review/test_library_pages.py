@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +11,9 @@ from starlette.testclient import TestClient
 
 from pipeline.findings import AuthorityType, RelationKind
 from pipeline.library import LibraryEntry, LibraryReference, LibraryText
+from pipeline.rights import ROLE_ALLOWS, Handling
+from store.studies import Study
+from store.views import User
 
 ORDER = AuthorityType.EXECUTIVE_ORDER
 
@@ -87,11 +90,50 @@ def test_the_list_and_what_is_cited_but_not_held(visit: Visit) -> None:
 def test_an_authority_tells_what_became_of_it(visit: Visit) -> None:
     page = visit("/authorities/EO%2014001").text
     assert "revoked by EO 14002, says the Register&#39;s note" in page
-    assert "<svg" in page and "revokes it" in page
-    assert 'href="/authorities/EO%2014002"' in page
     assert "Harbor masters dredge channels." in page
-    other = visit("/authorities/EO%2014002").text
+    amended = visit("/authorities/EO%2014001?tab=amendments").text
+    assert 'href="/authorities/EO%2014002"' in amended and "What became of it" in amended
+    drawn = visit("/authorities/EO%2014001?tab=references").text
+    assert '<figure class="graph">' in drawn and "revokes it" in drawn
+    other = visit("/authorities/EO%2014002?tab=references").text
     assert "not confirmed" in other and "EO 13999" in other
+    assert "No change is on record" in visit("/authorities/EO%2013999?tab=amendments").text
+    assert "Jurisdiction" in visit("/authorities/EO%2014001?tab=nothing").text
+
+
+@pytest.mark.usefixtures("library")
+def test_an_authority_leads_to_what_it_brought_about(visit: Visit, desk: Any) -> None:
+    records = desk.records
+    number = records.make_action("Mend the harbors", "Operational Directive", "reviewer")
+    version = records.action(number).action.version
+    records.change_action(number, version, {"authority": "EO 14001"}, "reviewer")
+    study = records.put_analysis("", 0, Study("Silt", authority="EO 14001"), "reviewer")
+    risk = {"name": "Grounding", "likelihood": "High", "severity": "Low"}
+    records.add_to_analysis(study, "risk", risk, "reviewer")
+    records.add_to_analysis(study, "impact", {"name": "Dry feet", "polarity": "Negative"}, "reviewer")
+    for tab, words in (
+        ("actions", number),
+        ("analysis", study),
+        ("risks", "Grounding"),
+        ("impacts", "Dry feet"),
+    ):
+        page = visit(f"/authorities/EO%2014001?tab={tab}").text
+        assert words in page and f'?tab={tab}" aria-current="page"' in page, tab
+        assert words not in visit(f"/authorities/EO%2014002?tab={tab}").text, tab
+    assert 'Risks <span class="count">1</span>' in visit("/authorities/EO%2014001").text
+
+
+@pytest.mark.usefixtures("library")
+def test_who_may_not_see_actions_sees_no_tab_of_them(
+    visitor: Any, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROLE_ALLOWS, "clerk", frozenset({"read"}))
+    desk.records.add_user(User("cal", "Cal", frozenset({"clerk"})), "system")
+    visitor.get("/sign-in", params={"link": desk.records.issue_link("cal", datetime.now(UTC))})
+    page = visitor.get("/authorities/EO%2014001?tab=actions").text
+    assert (
+        "Executive actions</a>" not in page.partition("Parts of the authority")[2] and "Jurisdiction" in page
+    )
 
 
 @pytest.mark.usefixtures("library")
@@ -158,3 +200,33 @@ def test_found_authorities_are_narrowed_by_what_is_chosen(visit: Visit) -> None:
 
 def test_nothing_typed_explains_the_search(visit: Visit) -> None:
     assert "known in any spelling" in visit("/search").text
+
+
+@pytest.mark.usefixtures("library")
+def test_a_citation_that_is_not_held_is_answered_with_those_one_slip_away(visit: Visit) -> None:
+    page = visit("/search?q=eo+14010").text
+    meant = page.partition("Did you mean")[2].partition("</p>")[0]
+    assert "/authorities/EO%2014001" in meant and "EO%2013999" not in meant
+    assert "Did you mean" not in visit("/search?q=eo+18888").text
+    assert "Did you mean" not in visit("/search?q=zeppelin").text
+
+
+def test_people_are_found_by_name(visit: Visit, desk: Any) -> None:
+    desk.records.add_user(
+        User("rita", "Rita <Chen>", frozenset({"clerk"}), units=frozenset({"OGC"})), "system"
+    )
+    page = visit("/search?q=director&tab=people").text
+    assert "Who write to us" in page and "/queue?view=all&amp;words=the%20Director" in page
+    assert "1 document, the last on" in page
+    mine = visit("/search?q=chen+ogc&tab=people").text
+    assert "Rita &lt;Chen&gt;" in mine and "/items?of=all&amp;person=rita" in mine
+    assert "Nobody has all of these words" in visit("/search?q=zeppelin&tab=people").text
+    assert visit("/search?q=after:soon&tab=people").status_code == 400
+
+
+def test_nobody_hears_of_writers_whose_letters_they_may_not_see(visitor: Any, desk: Any) -> None:
+    desk.records.add_user(User("cal", "Cal", frozenset({"clerk"}), Handling.UNRESTRICTED), "system")
+    visitor.get("/sign-in", params={"link": desk.records.issue_link("cal", datetime.now(UTC))})
+    for level, seen in ((Handling.UNRESTRICTED, True), (Handling.RESTRICTED, False)):
+        desk.records.guard(desk.control, level, None, "reviewer")
+        assert ("the Director" in visitor.get("/search?q=director&tab=people").text) is seen
