@@ -27,6 +27,10 @@ class ActionStatus(StrEnum):
         return self in (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
 
 
+ENDED = tuple(status.value for status in ActionStatus if status.ended)
+"""Statuses in which no more work is expected, as the record spells them."""
+
+
 class LifecycleStage(StrEnum):
     """The phase of an executive action."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from coordination.actions import (
+    ENDED,
     ActionItem,
     ActionStatus,
     Closure,
@@ -28,7 +29,6 @@ from store.views import ActionView
 
 _ACTION = coordination.ExecutiveAction
 _ITEM = tasking.ActionItem
-_ENDED = {status.value for status in ActionStatus if status.ended}
 Ids = Select[Any] | list[int]
 
 
@@ -197,7 +197,7 @@ def _item(row: Row[Any], children: tuple[ActionItem, ...]) -> ActionItem:
         row.next_steps,
         row.status_reason,
         row.closing_note,
-        row.actual_end if row.action_status in _ENDED else None,
+        row.actual_end if row.action_status in ENDED else None,
         row.ended_by,
         row.process_step,
         str(row.run) if row.run else None,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from coordination.actions import ENDED
 from coordination.dependencies import Dependency, Link, Place, Span, check, plan, status
 from pipeline.problems import IllegalMove, NotFound
 from store import audit, holding, queries
@@ -19,7 +20,6 @@ from store.tables.steering import ExecutiveActionDependency
 _TABLE = bare(ExecutiveActionDependency)
 _ACTION = bare(coordination.ExecutiveAction)
 _BEFORE, _AFTER = _ACTION.alias("predecessor"), _ACTION.alias("successor")
-_ENDED = ("Completed", "Cancelled")
 _STANDS = (_TABLE.c.active, _TABLE.c.dependency_status != "Cancelled")
 _AT_ONCE = 500
 """Actions that one question names."""
@@ -140,7 +140,7 @@ def _held(connection: Connection, numbers: Iterable[str], today: date) -> dict[s
 def span_of(row: Any, today: date) -> Span:
     """From when to when an action is planned; what has ended, when it came."""
     start = row.start_date or row.created_at.date()
-    ended = row.action_status in _ENDED
+    ended = row.action_status in ENDED
     if ended:
         end = row.actual_completion_date.date() if row.actual_completion_date else row.updated_at.date()
     else:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from coordination.acting import acts_for
+from coordination.actions import ENDED
 from coordination.digests import Digest, Line, is_guarded
 from coordination.extensions import EventKind, EventStatus
 from pipeline.problems import Problem
@@ -30,7 +31,6 @@ WEEK = timedelta(days=7)
 MOST = 500
 
 _ACTION, _ITEM = coordination.ExecutiveAction, tasking.ActionItem
-_ENDED = ("Completed", "Cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +206,8 @@ def _brought(connection: Connection, user: str, day: date) -> tuple[Line, ...]:
         .where(
             table.user_id == own,
             table.day <= day,
-            _ACTION.action_status.not_in(_ENDED),
-            or_(_ITEM.id.is_(None), _ITEM.action_status.not_in(_ENDED)),
+            _ACTION.action_status.not_in(ENDED),
+            or_(_ITEM.id.is_(None), _ITEM.action_status.not_in(ENDED)),
         )
         .order_by(table.due_date, table.id)
         .limit(MOST)
@@ -239,7 +239,7 @@ def _decide(connection: Connection, names: set[str]) -> tuple[Line, ...]:
         .where(
             table.kind == EventKind.EXTENSION.value,
             table.status == EventStatus.REQUESTED.value,
-            _ACTION.action_status.not_in(_ENDED),
+            _ACTION.action_status.not_in(ENDED),
             or_(_ACTION.accountable_lead_id.in_(own), _ACTION.executive_sponsor_id.in_(own)),
         )
         .order_by(table.requested_at)
@@ -260,7 +260,7 @@ def _led(connection: Connection, names: set[str], day: date) -> tuple[Line, ...]
         .join(lead, lead.id == _ACTION.accountable_lead_id)
         .where(
             _ACTION.accountable_lead_id.in_(_persons_of(names)),
-            _ACTION.action_status.not_in((*_ENDED, "Deferred (On Hold)")),
+            _ACTION.action_status.not_in((*ENDED, "Deferred (On Hold)")),
             or_(_ACTION.due_date <= soon, _ACTION.internal_due_date <= soon),
         )
         .order_by(_ACTION.due_date, _ACTION.id)

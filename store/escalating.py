@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from coordination.acting import stands_in
+from coordination.actions import ENDED
 from coordination.extensions import Clock, EventKind, EventStatus
 from coordination.reminding import Duty, Notice, Round, Told, horizon, look
 from store import audit, persons, suspending
@@ -23,7 +24,6 @@ from store.tables.telling import ToldSuspense
 
 ACTOR = "system:digest"
 _ACTION, _ITEM = coordination.ExecutiveAction, tasking.ActionItem
-_ENDED = ("Completed", "Cancelled")
 _RESTS = "Deferred (On Hold)"
 
 
@@ -75,7 +75,7 @@ def _told(connection: Connection) -> set[Told]:
     query = select(table.duty, table.due_date, table.rung, UserAccount.name)
     query = query.join(UserAccount, UserAccount.id == table.user_id)
     open_ones = query.join(_ACTION, _ACTION.id == table.executive_action_id)
-    rows = connection.execute(open_ones.where(_ACTION.action_status.not_in(_ENDED)))
+    rows = connection.execute(open_ones.where(_ACTION.action_status.not_in(ENDED)))
     return {(duty, due, rung, user) for duty, due, rung, user in rows}
 
 
@@ -140,9 +140,9 @@ def _of_items(until: date) -> Any:
         .join(_ACTION, _ACTION.id == _ITEM.executive_action_id)
         .where(
             _ITEM.due_date <= until,
-            _ITEM.action_status.not_in((*_ENDED, _RESTS)),
+            _ITEM.action_status.not_in((*ENDED, _RESTS)),
             _ITEM.is_paused.is_(False),
-            _ACTION.action_status.not_in((*_ENDED, _RESTS)),
+            _ACTION.action_status.not_in((*ENDED, _RESTS)),
             or_(_ITEM.action_type != "Task", ~heads.exists()),
         )
         .order_by(_ITEM.id)
@@ -166,7 +166,7 @@ def _of_actions(until: date) -> Any:
         )
         .where(
             or_(_ACTION.due_date <= until, _ACTION.internal_due_date <= until),
-            _ACTION.action_status.not_in((*_ENDED, _RESTS)),
+            _ACTION.action_status.not_in((*ENDED, _RESTS)),
         )
         .order_by(_ACTION.id)
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
 
+from coordination.actions import ENDED
 from coordination.calendars import Event
 from coordination.digests import is_guarded
 from coordination.vocabulary import external_said
@@ -39,7 +40,7 @@ _LED = (
         *(_ACTION.internal_due_date, _ACTION.due_date, _ACTION.updated_at),
         *(_ACTION.security_classification, _ACTION.visibility),
     )
-    .where(_ACTION.action_status.not_in(("Completed", "Cancelled")))
+    .where(_ACTION.action_status.not_in(ENDED))
     .order_by(_ACTION.due_date, _ACTION.id)
 )
 

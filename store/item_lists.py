@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, and_, case, func, or_, select
 
 from coordination.acting import acts_for
+from coordination.actions import ENDED
 from coordination.clearance import ApprovalStatus
 from pipeline.problems import NotFound
 from store import persons, queries
@@ -22,7 +23,6 @@ from store.tables.parties import Person
 _ACTIONS = bare(coordination.ExecutiveAction)
 _ACTION, _ITEM = _ACTIONS.c, bare(tasking.ActionItem).c
 _PERSON, _ACCOUNT, _HELD = bare(Person).c, bare(UserAccount).c, bare(UserUnit).c
-_ENDED = ("Completed", "Cancelled")
 SUBMITTED = ("Submitted for Review", "Review In Progress")
 _DUE = by_due("action_item")
 _AWAITS_WORD = awaits_word("action_item") == 1
@@ -121,7 +121,7 @@ def _open(*columns: Any) -> Any:
     heads = select(member.c.id).where(member.c.parent_action_item_id == _ITEM.id)
     query = select(*columns).join(_ACTIONS, _ACTION.id == _ITEM.executive_action_id)
     return query.where(
-        _ACTION.action_status.not_in(_ENDED),
+        _ACTION.action_status.not_in(ENDED),
         # the head of a list ends by itself when its members have
         or_(_ITEM.action_type != "Task", ~heads.exists()),
     )
@@ -211,7 +211,7 @@ def led(connection: Connection, user: str, today: date) -> Ways:
     own = _ITEM.executive_action_id.in_(actions)
     nobody = (_ITEM.assignee_person_id.is_(None), _ITEM.assignee_team.is_(None))
     # these are few: read by action and then sorted, not looked for along everything that is open
-    return ((own, _ITEM.action_status.not_in(_ENDED), *nobody),)
+    return ((own, _ITEM.action_status.not_in(ENDED), *nobody),)
 
 
 def of_unit(unit: int) -> Ways:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
-from coordination.actions import ActionStatus
+from coordination.actions import ENDED
 from coordination.measures import Cost, Course, Duties, Judged, Measures, by_week, days_between
 from pipeline.decisions import DraftStatus
 from store import queries
@@ -21,7 +21,6 @@ WEEKS = 12
 _TABLE, _DRAFT, _RUN = bare(IntakeDocument), bare(drafting.Draft), bare(drafting.AnalysisRun)
 _EVENT, _ACTION = bare(AuditEvent), bare(coordination.ExecutiveAction)
 _DECIDED = ("document.finished", "document.no_action")
-_ENDED = tuple(status.value for status in ActionStatus if status.ended)
 _PLACE = {
     DraftStatus.APPROVED: "unchanged",
     DraftStatus.EDITED: "edited",
@@ -87,7 +86,7 @@ def _reasons(connection: Connection) -> dict[str, int]:
 
 
 def _duties(connection: Connection, today: date) -> Duties:
-    ended = _ACTION.c.action_status.in_(_ENDED)
+    ended = _ACTION.c.action_status.in_(ENDED)
     late = and_(~ended, _ACTION.c.due_date < today)
     query = select(func.count(), func.sum(case((ended, 1), else_=0)), func.sum(case((late, 1), else_=0)))
     total, over, overdue = connection.execute(query.select_from(_ACTION)).one()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from coordination.actions import ActionStatus
+from coordination.actions import ENDED
 from pipeline.encoding import to_plain
 from pipeline.problems import Conflict, IllegalMove
 from store import audit, renaming
@@ -20,7 +20,6 @@ from store.tables.tasking import ActionItem
 LONGEST_NAME, LONGEST_MISSION, MOST_NAMES = 200, 4000, 20
 
 _UNIT, _ACTION, _ITEM = bare(OrganizationUnit), bare(ExecutiveAction), bare(ActionItem)
-_ENDED = [status.value for status in ActionStatus if status.ended]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +176,7 @@ def _check_empty(connection: Connection, wanted: Office, known: dict[str, Office
     parts = [one.abbreviation for one in known.values() if one.active and one.parent == wanted.abbreviation]
     own = select(_UNIT.c.id).where(_UNIT.c.abbreviation == wanted.abbreviation).scalar_subquery()
     open_ = [
-        connection.execute(select(func.count()).where(unit == own, status.not_in(_ENDED))).scalar_one()
+        connection.execute(select(func.count()).where(unit == own, status.not_in(ENDED))).scalar_one()
         for unit, status in (
             (_ACTION.c.lead_organization_unit_id, _ACTION.c.action_status),
             (_ITEM.c.assignee_organization_unit_id, _ITEM.c.action_status),

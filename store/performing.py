@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from coordination.actions import ActionStatus
+from coordination.actions import ENDED, ActionStatus
 from coordination.cases import Case, Finding
 from coordination.clearance import ReviewerType
 from coordination.correspondence import LetterState, Sent
@@ -28,7 +28,6 @@ _UNIT, _REVIEW = bare(coordination.CoordinatingUnit), bare(clearance.ReviewAppro
 _FINDING, _ANSWER = bare(oversight.AuditFinding), bare(oversight.ClosureAnswer)
 _CASE, _LETTER = bare(correspondence.CorrespondenceCase), bare(correspondence.CorrespondenceLetter)
 _DISPATCH = bare(correspondence.CorrespondenceDispatch)
-_ENDED = tuple(status.value for status in ActionStatus if status.ended)
 _CANCELLED = ActionStatus.CANCELLED.value
 _MOVES = ("action.moved", "action.reopened", "action.closed")
 _WANTING = (LetterState.OPEN, LetterState.ANSWERED)
@@ -115,7 +114,7 @@ def _facts(connection: Connection, zone: tzinfo | None) -> _Facts:
     nobody = _ITEM.c.assignee_person_id.is_(None) & _ITEM.c.assignee_organization_unit_id.is_(None)
     nobody &= func.coalesce(_ITEM.c.assignee, "") == ""
     nobody &= func.coalesce(_ITEM.c.assignee_team, _ITEM.c.lead_organization_unit, "") == ""
-    unowned = select(of_item).where(nobody, _ITEM.c.action_status.not_in(_ENDED))
+    unowned = select(of_item).where(nobody, _ITEM.c.action_status.not_in(ENDED))
     dropped = select(of_item).where(_ITEM.c.mandatory, _ITEM.c.action_status == _CANCELLED)
     scope = select(change.executive_action_id).where(
         change.decision_category == "Scope Change", change.active
@@ -206,7 +205,7 @@ def _times(
     spent: dict[str, float] = defaultdict(float)
     status = ActionStatus.NEW.value
     for at, after in [*moves, (now, "")]:
-        if status not in _ENDED:
+        if status not in ENDED:
             spent[status] += (at - since).total_seconds() / 86400
         since, status = at, after
     return iter(spent.items())

@@ -17,7 +17,6 @@ from store.tables.steering import ExecutiveDecisionLog, ExecutiveStatusUpdate, M
 _ACTION = bare(coordination.ExecutiveAction).c
 _UPDATE, _DECISION = bare(ExecutiveStatusUpdate).c, bare(ExecutiveDecisionLog).c
 _STONE = bare(Milestone).c
-_ENDED = ("Completed", "Cancelled")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, or_, select
 
+from coordination.actions import ENDED
 from pipeline.problems import NotFound
 from store.database import bare
 from store.tables import coordination
@@ -21,7 +22,6 @@ _RISK, _IMPACT = bare(RiskItem), bare(Impact)
 _ACTION, _AUTHORITY = bare(coordination.ExecutiveAction), bare(LegalAuthority)
 _DOCUMENT, _DRAFT = bare(IntakeDocument), bare(Draft)
 _STUDY = bare(Assessment)
-_ENDED = ("Completed", "Cancelled")
 TABLES: dict[str, Any] = {"risk": RiskItem, "impact": Impact}
 
 
@@ -142,7 +142,7 @@ def impacts(connection: Connection, sought: Sought) -> tuple[ImpactRow, ...]:
 
 
 def _stands(table: Any) -> Any:
-    return or_(table.action_status.is_(None), table.action_status.not_in(_ENDED))
+    return or_(table.action_status.is_(None), table.action_status.not_in(ENDED))
 
 
 def _joined(query: Any, table: Any, sought: Sought) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from coordination.actions import ENDED
 from store.database import bare
 from store.tables import coordination, tasking
 from store.tables.assessment import Impact, RiskItem
@@ -17,7 +18,6 @@ from store.tables.mandates import LegalAuthority
 
 _ACTION, _ITEM = bare(coordination.ExecutiveAction).c, bare(tasking.ActionItem).c
 _TIE, _AUTHORITY, _DRAFT = bare(tasking.ActionItemAuthority).c, bare(LegalAuthority).c, bare(Draft).c
-_ENDED = ("Completed", "Cancelled")
 _MOST = 500
 """Authorities in one question: SQLite takes no more than some thousand values."""
 
@@ -76,7 +76,7 @@ def _actions(connection: Connection, wanted: list[int]) -> Iterator[Resting]:
         _ACTION.source_authority_pinpoint,
         _ACTION.created_at,
         _ACTION.source_document_id,
-    ).where(_ACTION.source_legal_authority_id.in_(wanted), _ACTION.action_status.not_in(_ENDED))
+    ).where(_ACTION.source_legal_authority_id.in_(wanted), _ACTION.action_status.not_in(ENDED))
     for key, authority, part, at, document in connection.execute(query.order_by(_ACTION.id)):
         yield Resting(authority, part or None, at.date(), document, key)
 
@@ -85,7 +85,7 @@ def _open_items(*columns: Any) -> Any:
     return (
         select(_ITEM.id, _ITEM.executive_action_id, _ITEM.created_at, _ITEM.document_id, *columns)
         .join(_ACTION.id.table, _ACTION.id == _ITEM.executive_action_id)
-        .where(_ITEM.action_status.not_in(_ENDED), _ACTION.action_status.not_in(_ENDED))
+        .where(_ITEM.action_status.not_in(ENDED), _ACTION.action_status.not_in(ENDED))
         .order_by(_ITEM.id)
     )
 
@@ -135,8 +135,8 @@ def _consequences(connection: Connection, wanted: list[int], table: Any, name: s
         .outerjoin(_ACTION.id.table, _ACTION.id == table.executive_action_id)
         .where(
             table.legal_authority_id.in_(wanted),
-            or_(table.action_status.is_(None), table.action_status.not_in(_ENDED)),
-            or_(_ACTION.id.is_(None), _ACTION.action_status.not_in(_ENDED)),
+            or_(table.action_status.is_(None), table.action_status.not_in(ENDED)),
+            or_(_ACTION.id.is_(None), _ACTION.action_status.not_in(ENDED)),
         )
     )
     for row in connection.execute(query.order_by(table.id)):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from coordination.actions import ENDED
 from coordination.retention import Category, Facts, Schedule
 from coordination.retention_file import parse
 from pipeline.intake import Stage
@@ -29,7 +30,6 @@ _ASKED = (
     *("stage", "received_at", "updated_at"),
 )
 _SETTLED = (Stage.REVIEWED.value, Stage.NO_ACTION.value, Stage.DUPLICATE.value)
-_ENDED = ("Completed", "Cancelled")
 _ANOTHER = "another matter"
 
 
@@ -203,7 +203,7 @@ def _closed(found: _Rows, family: Sequence[Row[Any]]) -> tuple[str | None, date 
             if one.stage not in _SETTLED:
                 return f"{one.control_number} is at {one.stage.replace('_', ' ')}", None
             for action in _of(found, one):
-                if action.action_status not in _ENDED:
+                if action.action_status not in ENDED:
                     return "its executive action is open", None
                 last = _latest(last, found.day(action.actual_completion_date or action.updated_at))
             last = _latest(last, found.day(one.updated_at))

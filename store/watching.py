@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
+from coordination.actions import ENDED
 from coordination.mitigation import Watched
 from pipeline.problems import NotFound
 from store import assessments, audit, register
@@ -24,7 +25,6 @@ from store.views import AuditRow
 
 _ACTION, _AUTHORITY, _UNIT = bare(coordination.ExecutiveAction), bare(LegalAuthority), bare(OrganizationUnit)
 _DOCUMENT, _DRAFT, _STUDY, _IMPACT = bare(IntakeDocument), bare(Draft), bare(Assessment), bare(Impact)
-_ENDED = ("Completed", "Cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def late_reviews(connection: Connection, today: date, limit: int) -> tuple[LateR
             .outerjoin(Person, Person.id == _ACTION.c.accountable_lead_id)
             .outerjoin(UserAccount, UserAccount.id == Person.user_account_id)
             .where(table.review_date < today)
-            .where(or_(table.action_status.is_(None), table.action_status.not_in(_ENDED)))
+            .where(or_(table.action_status.is_(None), table.action_status.not_in(ENDED)))
             .order_by(table.review_date)
             .limit(limit)
         )  # fmt: skip

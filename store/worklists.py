@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, case, cast, func, or_, select
 
+from coordination.actions import ENDED
 from pipeline.problems import NotFound
 from store import queries
 from store.database import bare
@@ -20,7 +21,6 @@ from store.tables.parties import Person
 _ACTION, _ITEM = bare(coordination.ExecutiveAction).c, bare(tasking.ActionItem).c
 _AUTHORITY, _TIE = bare(LegalAuthority).c, bare(tasking.ActionItemAuthority).c
 _TYPE, _PERSON = bare(ExecutiveActionType).c, bare(Person).c
-_ENDED = ("Completed", "Cancelled")
 _NAME = "executive_action"
 _AT_ONCE = 5_000
 """Keys that one question names."""
@@ -167,7 +167,7 @@ def _plain(words: str) -> str:
 
 
 def _counts(connection: Connection, keys: list[int]) -> dict[int, tuple[int, int]]:
-    done = func.sum(case((_ITEM.action_status.in_(_ENDED), 1), else_=0))
+    done = func.sum(case((_ITEM.action_status.in_(ENDED), 1), else_=0))
     query = select(_ITEM.executive_action_id, func.count(), done).where(_ITEM.executive_action_id.in_(keys))
     rows = connection.execute(query.group_by(_ITEM.executive_action_id))
     return {action: (total, int(ended)) for action, total, ended in rows}
