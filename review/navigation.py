@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from store.views import Counts
+from store.views import Glance
 
 GROUPS = ("Intake", "Actions", "Authorities", "Oversight", "Admin")
 """The headings, in their order. A heading without a line for this person is not shown."""
@@ -22,27 +22,16 @@ class Line:
     address: str
     verb: str
     group: str
-    count: Callable[[Counts], int] | None = None
-
-
-def _open_actions(counts: Counts) -> int:
-    return sum(number for status, number in counts.actions.items() if status not in _ENDED)
-
-
-_ENDED = ("Completed", "Cancelled")
-
-
-def _failed(counts: Counts) -> int:
-    return counts.by_stage.get("set_aside", 0) + counts.by_stage.get("held", 0)
+    count: Callable[[Glance], int] | None = None
 
 
 LINES: tuple[Line, ...] = (
     Line("Take in", "/intake", "document.intake", "Intake"),
-    Line("Review queue", "/queue", "read", "Intake", lambda counts: counts.by_stage.get("needs_review", 0)),
-    Line("Failed intake", "/failed", "read", "Intake", _failed),
+    Line("Review queue", "/queue", "read", "Intake", lambda desk: desk.to_review),
+    Line("Failed intake", "/failed", "read", "Intake", lambda desk: desk.not_read),
     Line("Campaigns", "/campaigns", "read", "Intake"),
     Line("Messages", "/mail", "read", "Intake"),
-    Line("Executive actions", "/actions", "action.read", "Actions", _open_actions),
+    Line("Executive actions", "/actions", "action.read", "Actions", lambda desk: desk.actions),
     Line("Letters", "/letters", "action.read", "Actions"),
     Line("My action items", "/items", "action.read", "Actions"),
     Line("Portfolio", "/portfolio", "action.read", "Actions"),
@@ -84,7 +73,7 @@ class Entry:
     here: bool
 
 
-def entries(may: frozenset[str], path: str, counts: Counts) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+def entries(may: frozenset[str], path: str, desk: Glance) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     """The headings with their lines for somebody who may do this and looks at `path`."""
     allowed = [line for line in LINES if line.verb in may]
     here = max((line.address for line in allowed if _leads_to(line.address, path)), key=len, default="")
@@ -93,7 +82,7 @@ def entries(may: frozenset[str], path: str, counts: Counts) -> tuple[tuple[str, 
         for group in GROUPS
         if (
             found := tuple(
-                Entry(line.label, line.address, line.count and line.count(counts), line.address == here)
+                Entry(line.label, line.address, line.count and line.count(desk), line.address == here)
                 for line in allowed
                 if line.group == group
             )

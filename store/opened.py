@@ -27,10 +27,11 @@ class OpenRecord:
         self.settings = settings
         self._database = database
         self._blobs = Blobs(settings.originals_folder)
-        self._lasting = Lasting()
+        self._lasting = Lasting(database.read)
 
     def dispose(self) -> None:
         """Give back every connection. The object must not be used afterwards."""
+        self._lasting.rest()
         self._database.dispose()
 
     def __enter__(self) -> Self:

@@ -22,6 +22,7 @@ from store import (
     failing,
     filing,
     finishing,
+    glancing,
     likening,
     pressing,
     queries,
@@ -52,6 +53,7 @@ from store.views import (
     FailureReport,
     FailureRow,
     Filed,
+    Glance,
     QueueRow,
 )
 
@@ -387,10 +389,10 @@ class SqlRecords(
         with self._read() as connection:
             return queries.counts(connection)
 
-    def glance(self) -> Counts:
+    def glance(self) -> Glance:
         """The state of the desk as every page shows it: on a full desk it may be some seconds old."""
         with self._read() as connection:
-            return self._lasting.of(connection, "counts", queries.counts)
+            return self._lasting.of(connection, "glance", glancing.glance)
 
     def audit(
         self, limit: int = 100, after: int | None = None, *, who: str = "", what: str = "", about: str = ""

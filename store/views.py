@@ -132,6 +132,19 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What the frame of every page tells: documents to review, documents not read, open actions.
+
+    `empty`: nothing has come in yet, or nothing that this reader may see.
+    """
+
+    to_review: int = 0
+    not_read: int = 0
+    actions: int = 0
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The state of the desk. `documents` counts receipts without attachments, `children` attachments.
 

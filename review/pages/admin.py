@@ -136,6 +136,7 @@ def health(request: Request, user: Operator) -> Response:
         "checks": checks() if checks else (),
         "settings": _told(settings, KEPT_SETTINGS),
         "audit": request.app.state.records.verify(),
+        "counts": request.app.state.records.counts(),
     }
     return show(request, "admin-health.html", values, user)
 

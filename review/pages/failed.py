@@ -77,7 +77,10 @@ def failures(request: Request, user: Reader) -> Response:
         noun="document",
         usual="Longest here first",
     )
-    return show(request, "failed.html", {"listing": listing, "stages": dict(STAGES)}, user)
+    values = {"listing": listing, "stages": dict(STAGES)}
+    if not shown:
+        values["counts"] = request.app.state.records.counts()
+    return show(request, "failed.html", values, user)
 
 
 @router.get("/export")

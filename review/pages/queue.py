@@ -109,6 +109,7 @@ def queue(request: Request, user: Reader) -> Response:
         "title": VIEWS[listed["view"]][0],
         "today": today,
         "last": None if rows else records.last_intake(),
+        "counts": None if rows else records.counts(),
         "unlevelled": counts["bare"] if sets_levels else 0,
         "levels": user.clearance.covers,
         "open_by": records.opened_by([row.control_number for row in rows], user.name, datetime.now(UTC)),

@@ -89,6 +89,6 @@ def show(
     may, path = allowed(user), request.url.path
     context = {"said": said, "may": may} | values
     if user is not None:
-        counts = request.app.state.records.glance()
-        context |= {"user": user, "counts": counts, "path": path, "navigation": entries(may, path, counts)}
+        desk = request.app.state.records.glance()
+        context |= {"user": user, "desk": desk, "path": path, "navigation": entries(may, path, desk)}
     return templates.TemplateResponse(request, template, context, status_code=status)

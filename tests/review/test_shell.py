@@ -16,9 +16,9 @@ from review.finder import Finder
 from review.navigation import GROUPS, LINES, entries
 from store import open_records
 from store.new_items import NewItem
-from store.views import Counts
+from store.views import Glance
 
-NONE = Counts(0, 0, {}, {}, {}, {})
+NONE = Glance()
 
 
 @pytest.mark.parametrize("role", sorted(ROLE_ALLOWS))
