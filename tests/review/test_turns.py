@@ -1,5 +1,6 @@
 """Pages share the interpreter without standing in one another's way."""
 
+import gc
 import sys
 import threading
 
@@ -43,4 +44,6 @@ def test_the_interpreter_hands_on_as_before_when_the_pages_have_ended() -> None:
     before = sys.getswitchinterval()
     with TestClient(FastAPI(lifespan=few_at_once)):
         assert sys.getswitchinterval() < before
+        assert gc.get_freeze_count()
     assert sys.getswitchinterval() == before
+    assert not gc.get_freeze_count()
