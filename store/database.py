@@ -20,6 +20,8 @@ from store import sight
 from store.tables.row import Model, now
 
 BUSY_SECONDS = 30
+_SQLITE = {"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512}
+"""Python keeps 128 statements ready, which is less than the pages ask; narrowed ones are long to prepare."""
 _PASSING = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -151,7 +153,7 @@ def _engine(url: str) -> Engine:
         sqlite = parsed.get_backend_name() == "sqlite"
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
-        arguments: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False} if sqlite else {}
+        arguments: dict[str, Any] = _SQLITE if sqlite else {}
         engine = create_engine(
             parsed, connect_args=arguments, pool_size=10, max_overflow=30, pool_pre_ping=not sqlite
         )

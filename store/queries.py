@@ -72,6 +72,8 @@ def queue(
 
 def rows_of(connection: Connection, ids: Sequence[int]) -> tuple[QueueRow, ...]:
     """These documents, given by their internal numbers, in this order."""
+    if not ids:
+        return ()
     found = {row.id: row for row in connection.execute(_rows_query().where(_TABLE.c.id.in_(ids)))}
     return _queue_rows(connection, [found[number] for number in ids])
 

@@ -71,15 +71,18 @@ def narrowed(statement: str, sight: Sight, dialect: Dialect) -> str:
     names = needed(RULES.keys() & set(_WORD.findall(statement)))
     if reads is None or not names:
         return statement
-    schema = "main" if dialect.name == "sqlite" else dialect.default_schema_name or "public"
-    asked = Asked(sight, dialect.name, schema)
-    front = ", ".join(f"{name} AS NOT MATERIALIZED ({_seen(name, asked, dialect)})" for name in names)
+    front = ", ".join(_seen(name, sight, dialect) for name in names)
     if reads[0].strip().upper() == "SELECT":
         return f"WITH {front} {statement}"
     return f"WITH {reads[1] or ''}{front}, {statement[reads.end() :]}"
 
 
-def _seen(name: str, asked: Asked, dialect: Dialect) -> str:
+@lru_cache(maxsize=1024)
+def _seen(name: str, sight: Sight, dialect: Dialect) -> str:
+    """What stands for a table. Many statements have it in front: they differ in how many values they name."""
+    schema = "main" if dialect.name == "sqlite" else dialect.default_schema_name or "public"
+    asked = Asked(sight, dialect.name, schema)
     own = asked.whole(name, "own")
     query: Any = select(literal_column("own.*")).select_from(own).where(RULES[name](asked))
-    return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    told = query.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    return f"{name} AS NOT MATERIALIZED ({told})"
