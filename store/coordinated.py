@@ -141,6 +141,17 @@ class CoordinatedRecord(KnownRecord):
                 ),
             )
 
+    def pressing_items(self, user: str, today: date, part: Part) -> tuple[int, int]:
+        """How many of a user's items lie in this part, and how many of them are overdue."""
+        with self._read() as connection:
+            return self._lasting.of(
+                connection,
+                ("pressing", user, today, part),
+                lambda connection: item_lists.pressing(
+                    connection, item_lists.mine(connection, user, today), today, part
+                ),
+            )
+
     def late_with_nobody(self, today: date, most: int = 1001) -> int:
         """How many open items are overdue while no person or team has them, counted as far as `most`."""
         with self._read() as connection:

@@ -174,6 +174,18 @@ def count(connection: Connection, ways: Ways, part: Part = START) -> int:
     return total
 
 
+def pressing(connection: Connection, ways: Ways, today: date, part: Part) -> tuple[int, int]:
+    """How many items there are, and how many of them are overdue, both counted as far as the limit."""
+    total = late = 0
+    dues = _COUNTED.with_only_columns(_DUE.label("due")).where(*_due(part)).order_by(_DUE).limit(part.limit)
+    for way in ways:
+        some = dues.where(*way).subquery()
+        passed = func.coalesce(func.sum(case((some.c.due < today, 1), else_=0)), 0)
+        found, overdue = connection.execute(select(func.count(), passed).select_from(some)).one()
+        total, late = total + found, late + int(overdue)
+    return min(total, part.limit), min(late, part.limit)
+
+
 def ways(connection: Connection, whose: Whose, user: str, today: date) -> Ways:
     """The ways to the items of a list: `all` are those of one user where `user` names one."""
     if whose == "all":

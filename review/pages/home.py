@@ -26,7 +26,7 @@ FIRST = 6
 MOST = 100
 """Actions up to which those that press are counted."""
 
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+WEEK = timedelta(days=7)
 
 TOLD = {
     "document.admitted": ("document came in", "documents came in", "/queue?view=all&sort=-received"),
@@ -71,8 +71,8 @@ def home(request: Request, user: Annotated[User, Depends(Allowed("read"))]) -> R
         )
         values["reviews"] = records.late_reviews(day)
         values["items"] = records.my_items(user.name, day, Part(FIRST, until=week))
-        values["due"] = records.count_items("mine", user.name, day, Part(COUNTED + 1, until=week))
-        values["late_items"] = records.count_items("mine", user.name, day, Part(COUNTED + 1, until=day - DAY))
+        own = records.pressing_items(user.name, day, Part(COUNTED + 1, until=week))
+        values["due"], values["late_items"] = own
     if "action.manage" in may:
         values["nobodys"] = records.late_with_nobody(day)
     if seen := records.news(user.name):

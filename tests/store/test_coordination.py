@@ -359,6 +359,12 @@ def test_the_list_of_items_is_paged_in_its_order(records: SqlRecords, people: tu
         2,
     ]
     assert records.count_items("all", "", DAY) == 6 and records.count_items("led", "officer", DAY) == 0
+    late = DAY + timedelta(days=3)
+    assert [records.pressing_items("officer", day, Part(until=late)) for day in (DAY, late)] == [
+        (4, 0),
+        (4, 3),
+    ]
+    assert records.pressing_items("officer", late, Part(2)) == (2, 2)
 
 
 def test_the_users_that_forms_offer_are_those_of_now(records: SqlRecords, people: tuple[str, ...]) -> None:
