@@ -145,10 +145,10 @@ def test_the_backlog_and_the_facets(client: TestClient) -> None:
 
 @pytest.mark.usefixtures("library")
 def test_amendments_stand_in_time(client: TestClient) -> None:
-    page = client.get("/authorities/EO%2014002").text
+    page = client.get("/authorities/EO%2014002?tab=amendments").text
     steps = re.findall(r'<li class="(acts|acted)">', page)
     assert steps == ["acts", "acts", "acts"], "its signing, and what it did to two others"
-    assert '<li class="acted">' in client.get("/authorities/EO%2014001").text
+    assert '<li class="acted">' in client.get("/authorities/EO%2014001?tab=amendments").text
 
 
 @pytest.mark.usefixtures("library")
