@@ -16,8 +16,14 @@ _ELECTED = {
     "Ambassador": ("amb", "ambassador"),
     "Judge": ("judge",),
 }
-_TITLES = {one: title for title, forms in _ELECTED.items() for one in forms}
-_CIVIL = {"mr": "Mr.", "mrs": "Mrs.", "ms": "Ms.", "miss": "Miss", "dr": "Dr.", "prof": "Professor"}
+_TITLES = {one: title for title, forms in _ELECTED.items() for one in forms} | {
+    "mr": "Mr.",
+    "mrs": "Mrs.",
+    "ms": "Ms.",
+    "miss": "Miss",
+    "dr": "Dr.",
+    "prof": "Professor",
+}
 _CHAMBERS = (("senate", "Senator"), ("house of representatives", "Representative"))
 _AFTER = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "jd", "usn", "ret"))
 _HONORABLE = (("the", "honorable"), ("the", "hon"), ("honorable",), ("hon",))
@@ -62,8 +68,8 @@ def _titled(correspondent: str, organization: str) -> tuple[str, list[str]]:
             words, honored = words[len(opening) :], True
             break
     first = _bare(words[0]) if words else ""
-    if first in _TITLES or first in _CIVIL:
-        return _TITLES.get(first) or _CIVIL[first], words[1:]
+    if first in _TITLES:
+        return _TITLES[first], words[1:]
     chamber = next((title for name, title in _CHAMBERS if name in organization.casefold()), "")
     return (chamber if honored else ""), words
 

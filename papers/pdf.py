@@ -77,7 +77,6 @@ def letter(paper: Letter) -> bytes:
                                         *(words(line, close) for line in paper.signature)])]  # fmt: skip
     for block in paper.below:
         story.append(KeepTogether([Spacer(1, 18), *(words(line, close) for line in block)]))
-    words(paper.running, close)
     return built(story, paper.subject, paper.agency, _Running(paper.running, paper.mark))
 
 

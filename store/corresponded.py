@@ -100,11 +100,11 @@ class CorrespondedRecord(CoordinatedRecord):
         wording = templates.load(self.settings.home, template)
         with self._read() as connection:
             subject, lines = fill(wording, lettering.facts(connection, number, document))
+        if body is not None and body.lines:
+            lines, template = body.lines, ""
         new = Outgoing(kind, subject, lines, actor, template=template)
         if body is not None:
             new = replace(new, analyzer=body.by, left_out=body.left_out)
-        if body is not None and body.lines:
-            new = replace(new, lines=body.lines, template="")
         return self.draft_letter(number, new, actor)
 
     def letter_file(

@@ -22,9 +22,10 @@ def renamed(move: Transaction, before: str, after: str, actor: str) -> int:
     """
     with sight.everything():
         found = _actions(move, before)
-        for table, column in ((_ACTION, "lead_organization_unit"), (_ITEM, "lead_organization_unit")):
-            here = update(table).where(table.c[column] == before)
-            move.connection.execute(here.values({column: after, "updated_by": actor, "updated_at": move.now}))
+        values = {"lead_organization_unit": after, "updated_by": actor, "updated_at": move.now}
+        for table in (_ACTION, _ITEM):
+            here = update(table).where(table.c.lead_organization_unit == before)
+            move.connection.execute(here.values(values))
         _parts(move, before, after)
         for key, number in sorted(found.items()):
             move.log(audit.who(actor), "action.unit_renamed", number, {"unit": before}, {"unit": after})
