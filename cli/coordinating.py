@@ -66,6 +66,9 @@ def show(number: ActionNumber, as_json: AsJson = False) -> None:
     heading(f"{action.number}  {action.name}")
     percent = "" if file.progress.percent is None else f", {file.progress.percent}% done"
     say(f"  {action.status} ({action.lifecycle}), priority {action.priority}{percent}")
+    if file.facts["disposed_at"]:
+        say(f"  {action.status_reason}")
+        return
     external = external_said(action.category, action.action_type).lower()
     say(f"  due to front office {action.internal_due_date}, {external} {action.due_date}")
     say(f"  counted: {file.facts['suspense_basis'] or 'not said'}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from cli.exits import Exit
 from cli.options import AsJson, Ref
 from cli.printing import note, number_of, say, show_json, table
 from cli.session import actor, control_number, records, this_day
+
+if TYPE_CHECKING:
+    from coordination.retention import Category
 
 retention = typer.Typer(help="How long records are kept, and what is due.", rich_markup_mode=None)
 hold = typer.Typer(help="Holds: what may not be disposed of.", rich_markup_mode=None)
@@ -26,7 +29,7 @@ def show_schedule(as_json: AsJson = False) -> None:
     if as_json:
         show_json(plan)
     elif plan.categories:
-        rows = [(one.name, one.cutoff, one.period, one.disposition, one.authority) for one in plan.categories]
+        rows = [(one.name, one.cutoff, one.period, _fate(one), one.authority) for one in plan.categories]
         table(("category", "cut-off", "period", "disposition", "authority"), rows)
     else:
         note("There is no retention.toml: nothing is scheduled, and everything is kept.")
@@ -55,12 +58,20 @@ def list_retained(
         show_json({"today": today, "records": found})
         return
     rows = [
-        (one.control_number, one.title, one.category, one.disposition, one.cut_off, one.due, _why(one))
+        (
+            *(one.control_number, one.title, ", ".join(one.actions), one.category, one.disposition),
+            *(one.cut_off, one.due, _why(one)),
+        )
         for one in found
     ]
-    table(("number", "document", "category", "disposition", "cut-off", "due", "kept because"), rows)
+    named = ("number", "document", "with actions", "category", "disposition", "cut-off", "due")
+    table((*named, "kept because"), rows)
     if not found:
         note("Nothing is due for disposition.")
+
+
+def _fate(one: Category) -> str:
+    return f"{one.disposition}, executive actions too" if one.with_actions else one.disposition.value
 
 
 def _why(one: object) -> str:

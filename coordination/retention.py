@@ -66,6 +66,7 @@ class Category:
     """A line of the schedule. Lists that are filled in must have the document's kind, a type of its actions.
 
     `authority` names the source of the rule, such as an item of the agency's records schedule or of a GRS.
+    `with_actions`: an executive action goes with the last of the documents that it was made from.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Category:
     types: tuple[str, ...] = ()
     no_action: bool = False
     by_hand: bool = False
+    with_actions: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip() or not self.authority.strip():

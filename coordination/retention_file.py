@@ -13,7 +13,8 @@ SAMPLE = """\
 # Which records are kept how long, and on whose authority. The first category that fits holds; what none
 # fits is unscheduled, and kept. Name the item of your agency's records schedule, or of a General Records
 # Schedule that your records officer applies. cutoff: closure, receipt or fiscal_year (the end of the one
-# in which it was closed).
+# in which it was closed). with_actions = true lets the executive actions go with the last of the documents
+# that they were made from; else they stay.
 fiscal_year_begins = 10
 
 [[category]]
@@ -35,7 +36,8 @@ authority = "the item that your records officer names"
 """
 """What a schedule may look like. It is never used as it stands: authorities are the agency's own."""
 
-_LISTS, _NUMBERS, _FLAGS = ("kinds", "types"), ("years", "months", "days"), ("no_action", "by_hand")
+_LISTS, _NUMBERS = ("kinds", "types"), ("years", "months", "days")
+_FLAGS = ("no_action", "by_hand", "with_actions")
 _CHOICES: dict[str, Callable[[str], object]] = {"cutoff": CutOff, "disposition": Fate}
 _NAMES = ("name", "authority", *_LISTS, *_NUMBERS, *_FLAGS, *_CHOICES)
 

@@ -120,6 +120,9 @@ def read(connection: Connection, number: str, settings: Settings) -> ActionFile:
     runs = running.runs(connection, row.id, settings.zone)
     planned = sum(len(run.planned) for run in runs if run.running)
     stones = _milestones(connection, row.id)
+    history = audit.about(connection, _subjects(view, runs, stones))
+    if row.disposed_at:
+        history = tuple(event for event in history if event.what == "action.disposed")
     return ActionFile(
         view,
         _facts(row),
@@ -147,7 +150,7 @@ def read(connection: Connection, number: str, settings: Settings) -> ActionFile:
         _newest(connection, ExecutiveDecisionLog, row.id),
         _assessed(connection, RiskItem, RiskItem.overall_risk_level, row.id),
         _assessed(connection, Impact, Impact.polarity, row.id),
-        audit.about(connection, _subjects(view, runs, stones)),
+        history,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -213,7 +213,7 @@ def _told(row: Row[Any]) -> Disposed:
     )
 
 
-def written(row: Row[Any], family: Sequence[Row[Any]], hashes: Sequence[str]) -> dict[str, Json]:
+def written(row: Row[Any], family: Sequence[Row[Any]], hashes: Collection[str]) -> dict[str, Json]:
     """The certificate: what there was, under which authority, on whose word."""
     return {
         "form": "chancery.disposal/1",
@@ -238,5 +238,5 @@ def written(row: Row[Any], family: Sequence[Row[Any]], hashes: Sequence[str]) ->
             }
             for one in family
         ],
-        "files": list(hashes),
+        "files": sorted(hashes),
     }

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Text, cast, delete, insert, null, or_, s
 from coordination.retention import DisposalState, Fate
 from pipeline.intake import Stage
 from pipeline.likeness import bands_of
-from store import audit, disposing, documents, entries, passages, retaining, search
+from store import audit, disposing, documents, entries, going, passages, retaining, search, taking_out
 from store.blobs import Blobs
 from store.database import Database, Transaction, bare
 from store.disposing import DISPOSAL
@@ -35,10 +35,9 @@ from store.tables.correspondence import (
 )
 from store.tables.intake import ExtractedText, IntakeDocument, Original, PageView
 from store.tables.tasking import ActionItem
+from store.taking_out import GONE
 
 _MOST = 500
-GONE = "(disposed of)"
-"""Stands where a name or words were."""
 
 _DOCUMENT, _ORIGINAL, _TEXT, _VIEW = map(bare, (IntakeDocument, Original, ExtractedText, PageView))
 _DRAFT, _EVIDENCE, _RUN = map(bare, (drafting.Draft, drafting.Evidence, drafting.AnalysisRun))
@@ -76,12 +75,15 @@ def begin(move: Transaction, row: Row[Any]) -> bool:
     move.lock("admission")
     rows = family(move.connection, row.document_id)
     one = retaining.one(move.connection, move.settings, rows[0].control_number)
-    if not one.ready(move.today):
+    if not one.ready(move.today) or not going.still(move, one.going):
         return False
-    told = disposing.written(row, rows, _files(move.connection, rows))
-    day = move.today
+    _overwrite(move.connection)
     words = {Fate.DESTROY.value: "Destroyed", Fate.TRANSFER.value: f"Transferred to {row.receiver}"}
-    why = f"{words[row.disposition]} on {day.isoformat()} under {row.authority}."
+    why = f"{words[row.disposition]} on {move.today.isoformat()} under {row.authority}."
+    files = _files(move.connection, rows)
+    taken = [taking_out.take_out(move, number, why, row.approved_by) for number in one.going]
+    told = disposing.written(row, rows, files.union(*(one.files for one in taken)))
+    told["actions"] = [one.told for one in taken]
     for document in rows:
         key = f"disposed {document.control_number}"
         values = {"reason": why, "receipt_key": key, "source_mark": None, "text_id": None, "ready_at": None}
@@ -91,7 +93,7 @@ def begin(move: Transaction, row: Row[Any]) -> bool:
     return True
 
 
-def _files(connection: Connection, rows: Sequence[Row[Any]]) -> list[str]:
+def _files(connection: Connection, rows: Sequence[Row[Any]]) -> set[str]:
     """The fingerprint of everything that was kept of these documents, page images and attachments too."""
     originals = [row.original_id for row in rows]
     texts = select(_TEXT.c.id, _TEXT.c.layout).where(_TEXT.c.original_id.in_(originals))
@@ -102,15 +104,19 @@ def _files(connection: Connection, rows: Sequence[Row[Any]]) -> list[str]:
     sent = select(_ORIGINAL.c.sha256).join(_SENT, _SENT.c.original_id == _ORIGINAL.c.id)
     found |= set(connection.execute(images).scalars())
     found |= set(connection.execute(sent.where(_SENT.c.document_id.in_([row.id for row in rows]))).scalars())
-    return sorted(found)
+    return found
+
+
+def _overwrite(connection: Connection) -> None:
+    """Let what is deleted be overwritten, not left in the file until its room is needed."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
 
 
 def clear(move: Transaction, row: Row[Any]) -> None:
     """Take words, drafts, texts and pages of the documents out of every table and index of words."""
     connection = move.connection
-    if connection.dialect.name == "sqlite":
-        # what is deleted is overwritten, not left in the file until its room is needed
-        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    _overwrite(connection)
     rows = family(connection, row.document_id)
     ids = [document.id for document in rows]
     _clear_drafts(connection, ids)
@@ -148,7 +154,9 @@ def _clear_drafts(connection: Connection, ids: list[int]) -> None:
     for at in range(0, len(drafts), _MOST):
         part = drafts[at : at + _MOST]
         for table in MADE_OF_DRAFTS:
-            connection.execute(update(table).where(table.c.draft_id.in_(part)).values(draft_id=None))
+            # what stays was not touched by anybody: periods count from its last change
+            named = update(table).where(table.c.draft_id.in_(part))
+            connection.execute(named.values(draft_id=None, updated_at=table.c.updated_at))
         connection.execute(delete(_EVIDENCE).where(_EVIDENCE.c.draft_id.in_(part)))
         connection.execute(delete(_DRAFT).where(_DRAFT.c.id.in_(part)))
         entries.forget(connection, entries.EntryKind.DRAFT, part)

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from coordination.actions import ActionItem
 from pipeline.problems import Conflict, IllegalMove, NotFound
-from store import audit, coordinating, queries, sight
+from store import audit, coordinating, going, queries, sight
 from store.database import Transaction
 from store.tables import coordination, tasking
 from store.views import ActionView
@@ -39,6 +39,7 @@ def hold(move: Transaction, number: str, actor: str, deed: str, *, ended: bool =
     audit.person(actor, deed)
     key = coordinating.key_of(move.connection, number)
     move.connection.execute(select(_ACTION.id).where(_ACTION.id == key).with_for_update())
+    going.expect_there(move.connection, number)
     view = coordinating.action(move.connection, number)
     if view.action.status.ended and not ended:
         raise IllegalMove(f"{number} is already {view.action.status}.", remedy="Reopen the action first.")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from coordination.retention import HoldKind
 from pipeline.intake import Stage
 from pipeline.problems import IllegalMove, NotFound
-from store import audit, documents, sight
+from store import audit, documents, going, sight
 from store.database import Transaction, bare
 from store.tables.coordination import ExecutiveAction, ExecutiveActionDocument
 from store.tables.intake import IntakeDocument
@@ -56,7 +56,9 @@ def place(
     new = [number for number in dict.fromkeys(numbers) if number not in standing]
     for number in new:
         values = _thing(move.connection, number) | {"matter": name, "kind": kind.value, "reason": why}
-        if values.get("document_id") and _gone(move.connection, number):
+        if values.get("executive_action_id"):
+            going.expect_there(move.connection, number)
+        elif _gone(move.connection, number):
             raise IllegalMove(f"{number} was disposed of.", "There is nothing left to hold.")
         move.connection.execute(insert(_HOLD).values(values | {"created_by": actor, "updated_by": actor}))
         told = {"matter": name, "kind": kind.value, "reason": why}

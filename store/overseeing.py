@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from coordination.auditing import Answers, check_raised, check_settled
 from pipeline.problems import IllegalMove, NotFound
-from store import audit, queries, sight
+from store import audit, going, queries, sight
 from store.database import Transaction, bare
 from store.tables import oversight
 from store.tables.coordination import ExecutiveAction
@@ -46,6 +46,7 @@ class Oversight:
 def raise_finding(move: Transaction, number: str, words: str, by: str, raised: date, actor: str) -> None:
     """Write down what an audit found. Raises IllegalMove without words or for a day to come, NotFound."""
     said = check_raised(words, by, raised, move.today)
+    going.expect_there(move.connection, number)
     new = insert(_FINDING).values(
         executive_action_id=_action(move.connection, number).id,
         finding=said[0],
@@ -90,6 +91,7 @@ def settle_finding(move: Transaction, finding: str, words: str, settled: date, a
 def answer(move: Transaction, number: str, given: Answers, actor: str) -> None:
     """Keep the two answers given at closure. Raises IllegalMove while it is open or twice, NotFound."""
     row = _action(move.connection, number)
+    going.expect_there(move.connection, number)
     if row.actual_completion_date is None:
         raise IllegalMove(f"{number} is not closed.", "The questions are about work that is done.")
     if move.connection.execute(select(_ANSWER.c.id).where(_ANSWER.c.executive_action_id == row.id)).first():

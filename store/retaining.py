@@ -18,6 +18,7 @@ from pipeline.problems import IllegalMove, NotFound
 from pipeline.settings import Settings
 from store import audit, documents, holds, sight
 from store.database import Transaction, bare
+from store.going import Ties
 from store.tables.coordination import ExecutiveAction, ExecutiveActionDocument, ExecutiveActionType
 from store.tables.intake import IntakeDocument
 from store.tables.retention import RecordCategory
@@ -38,7 +39,8 @@ class Kept:
     """A document as it was received, with all that lies in it, and how long it is kept.
 
     `due` is the first day on which it may be disposed of; None while `open_because` says why it is not
-    closed, or where it is unscheduled. `holds` are the matters for which it is held.
+    closed, or where it is unscheduled. `holds` are the matters for which it is held. `actions` go when the
+    last of their documents does; `going` are those of which this one is the last.
     """
 
     control_number: str
@@ -54,6 +56,8 @@ class Kept:
     holds: tuple[str, ...] = ()
     open_because: str | None = None
     family: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    going: tuple[str, ...] = ()
 
     def ready(self, today: date) -> bool:
         """Whether it may be disposed of today: its period is over, and nothing holds it."""
@@ -73,7 +77,8 @@ def kept(connection: Connection, settings: Settings, wanted: Sequence[str] = ())
     """Every document as it was received, or those that are named, by control number."""
     seen, matters = None, frozenset[str]()
     if sight.current() is not None:
-        seen = frozenset(connection.execute(select(_DOCUMENT.c.control_number)).scalars())
+        numbers = (_DOCUMENT.c.control_number, _ACTION.c.action_number)
+        seen = frozenset(one for name in numbers for one in connection.execute(select(name)).scalars())
         matters = frozenset(hold.matter for hold in holds.holds(connection))
     with sight.everything():
         found = _all_kept(connection, settings, wanted)
@@ -91,7 +96,11 @@ def _shown(one: Kept, seen: frozenset[str], matters: frozenset[str]) -> Kept:
     if why and set(one.family) - seen:
         why = "something that belongs to it is open"
     held = tuple(sorted({name if name in matters else _ANOTHER for name in one.holds}))
-    return replace(one, holds=held, open_because=why, family=tuple(n for n in one.family if n in seen))
+    family, actions, going = (
+        tuple(number for number in numbers if number in seen)
+        for numbers in (one.family, one.actions, one.going)
+    )
+    return replace(one, holds=held, open_because=why, family=family, actions=actions, going=going)
 
 
 def _all_kept(connection: Connection, settings: Settings, wanted: Sequence[str]) -> tuple[Kept, ...]:
@@ -129,6 +138,7 @@ class _Rows:
         self.family: dict[int, list[Row[Any]]] = {}
         for row in self.documents.values():
             self.family.setdefault(self.top(row).id, []).append(row)
+        self.ties = Ties(connection, self.documents, self.actions, self.top)
 
     def top(self, row: Row[Any]) -> Row[Any]:
         """What a document was received with; itself where what it lies in may not be seen."""
@@ -144,7 +154,10 @@ class _Rows:
 
 def _actions(connection: Connection) -> Iterator[Any]:
     """Each action of a document, by link or as its source."""
-    told = (_ACTION.c.id, _ACTION.c.action_status, _ACTION.c.actual_completion_date, _ACTION.c.updated_at)
+    told = (
+        *(_ACTION.c.id, _ACTION.c.action_number, _ACTION.c.action_status),
+        *(_ACTION.c.actual_completion_date, _ACTION.c.updated_at),
+    )
     kind = _ACTION.join(_KIND, _KIND.c.id == _ACTION.c.executive_action_type_id)
     linked = select(_LINK.c.document_id.label("document"), *told, _KIND.c.name).select_from(
         kind.join(_LINK, _LINK.c.executive_action_id == _ACTION.c.id)
@@ -168,6 +181,10 @@ def _kept(plan: Schedule, found: _Rows, top: Row[Any]) -> Kept:
         found.given.get(top.id),
     )
     category = plan.category(facts)
+    bound = found.ties.bound(plan, family) if category and category.with_actions else []
+    faulted = next((action.action_number for action in bound if found.ties.faulted(action)), None)
+    if faulted and not why:
+        why, facts = f"an audit finding of {faulted} is open", replace(facts, closed=None)
     matters = sorted({matter for row in family for matter in found.held.get(row.id, ())})
     return Kept(
         top.control_number,
@@ -183,6 +200,8 @@ def _kept(plan: Schedule, found: _Rows, top: Row[Any]) -> Kept:
         tuple(matters),
         why,
         tuple(row.control_number for row in family),
+        tuple(action.action_number for action in bound),
+        tuple(action.action_number for action in bound if found.ties.last(action, top.id)),
     )
 
 

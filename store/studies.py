@@ -13,7 +13,7 @@ from coordination.actions import ActionStatus
 from coordination.assessment import level, overall, polarity
 from coordination.mitigation import check_study
 from pipeline.problems import Conflict, IllegalMove
-from store import audit, authorities, coordinating, documents, numbers, parties
+from store import audit, authorities, coordinating, documents, going, numbers, parties
 from store.database import Transaction
 from store.register import TABLES, study, subject
 from store.tables.assessment import Assessment
@@ -78,6 +78,7 @@ def _values(move: Transaction, wanted: Study, actor: str) -> dict[str, Any]:
     cited = wanted.authority.strip()
     known = authorities.ensure(move, (cited,), actor) if cited else {}
     action = wanted.action.strip()
+    going.expect_there(move.connection, action)
     texts = ("summary", "details", "findings", "recommendations")
     return {
         "name": wanted.name.strip(),

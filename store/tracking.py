@@ -11,7 +11,7 @@ from sqlalchemy import Row, insert, select
 from coordination.actions import ActionItem, ActionStatus, ExecutiveAction
 from pipeline.decisions import Draft
 from pipeline.problems import IllegalMove
-from store import authorities, checking, coordinating, numbers, suspending
+from store import authorities, checking, coordinating, going, numbers, suspending
 from store.database import Transaction
 from store.parties import Units
 from store.tables import coordination, tasking
@@ -111,6 +111,7 @@ def existing(move: Transaction, number: str, *, takes_items: bool) -> Kept:
     key = coordinating.key_of(move.connection, number)
     query = select(_ACTION.id, _ACTION.public_id, _ACTION.action_status).where(_ACTION.id == key)
     row = move.connection.execute(query.with_for_update()).one()
+    going.expect_there(move.connection, number)
     if takes_items and ActionStatus(row.action_status).ended:
         raise IllegalMove(
             f"{number} is already {row.action_status}; no item can join it.",

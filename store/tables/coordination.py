@@ -55,7 +55,8 @@ class ExecutiveAction(Row):
     """Work that the executive secretariat tracks to closure. Totals and percentages are computed on reading.
 
     `lead_organization_unit` is the unit as decided; `…_id` names its row where the agency has that unit.
-    `suspense_basis` says by which rule its dates were set, `external_number` what others call it.
+    `suspense_basis` says by which rule its dates were set, `external_number` what others call it. Of one that
+    was disposed of (`disposed_at`) number, dates and category stay.
     """
 
     __tablename__ = "executive_action"
@@ -120,6 +121,7 @@ class ExecutiveAction(Row):
     external_number: Mapped[str | None]
     tags: Mapped[Any] = structured(nullable=True)
     notes: Mapped[str | None]
+    disposed_at: Mapped[datetime | None]
 
 
 class CoordinatingUnit(Row):

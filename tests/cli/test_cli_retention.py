@@ -11,7 +11,7 @@ from coordination.retention_file import SAMPLE
 from coordination.retention_file import parse as parse_schedule
 from pipeline.settings import Settings
 from tests.cli.conftest import Run
-from tests.store.retention_writes import SCHEDULE, settled
+from tests.store.retention_writes import SCHEDULE, acted_on, settled
 
 
 def test_holds_and_what_is_kept(chancery: Run, taken_in: str) -> None:
@@ -47,3 +47,16 @@ def test_a_disposal_from_the_terminal(chancery: Run, taken_in: str, tmp_path: Pa
     assert chancery("status", "--json").json["by_stage"]["disposed"] == 1
     assert chancery("retention", "withdraw", control, "--because", "x").code != Exit.GOOD
     assert chancery("retry", control).code != Exit.GOOD
+
+
+def test_an_action_goes_with_its_document_from_the_terminal(chancery: Run, taken_in: str) -> None:
+    home = Path(os.environ["CHANCERY_HOME"])
+    with store.open_records(Settings(home=home)) as records:
+        control, number = acted_on(records)
+    assert "executive actions too" in chancery("retention", "schedule").out
+    assert number in chancery("retention", "list").out
+    assert chancery("--as", "ada", "retention", "propose").code == Exit.GOOD
+    assert chancery("--as", "bo", "retention", "approve").code == Exit.GOOD
+    assert chancery("retention", "run", "--json").json["gone"] == [control]
+    shown = chancery("actions", "show", number)
+    assert shown.code == Exit.GOOD and "Destroyed on" in shown.out and "telephone" not in shown.out

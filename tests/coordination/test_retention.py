@@ -100,6 +100,7 @@ ONE = '[[category]]\nname = "A"\nauthority = "B"\ndisposition = "destroy"\n'
         (ONE + "years = 1\ncolour = 2", "knows no colour"),
         (ONE + 'years = "one"', "years is a whole number"),
         (ONE + "years = true", "years is a whole number"),
+        (ONE + "years = 1\nwith_actions = 1", "with_actions is a yes or no"),
         (ONE + "years = -1", "A has no period"),
         (ONE + "years = 1\nkinds = 'other'", "kinds is a list"),
         (ONE + 'years = 1\ncutoff = "noon"', "noon"),

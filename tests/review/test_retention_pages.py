@@ -17,7 +17,7 @@ from review.app import make_app
 from review.people import COOKIE, form_token
 from store.views import User
 from tests.review.conftest import FINDER, HOST
-from tests.store.retention_writes import SCHEDULE, settled
+from tests.store.retention_writes import SCHEDULE, acted_on, settled
 
 PAGE = "/admin/retention"
 
@@ -107,3 +107,23 @@ def test_a_disposed_document_says_so_in_lists_files_and_to_programs(officer: Tes
     )
     assert f"documents/{control}/certificate.json" in held.namelist()
     assert not [name for name in held.namelist() if "original" in name]
+
+
+def test_an_action_that_goes_with_its_document_is_told_before_and_after(
+    officer: TestClient, desk: Any
+) -> None:
+    control, number = acted_on(desk.records)
+    page = officer.get(PAGE).text
+    assert re.search(rf"{control}.*with <a class=\"key\" href=\"/actions/{number}\">", page, re.DOTALL)
+    assert "destroy, executive actions too" in page
+    desk.records.propose_disposal([control], "ada")
+    desk.records.approve_disposal([control], "", "bo")
+    desk.records.carry_out_disposals()
+    shown = officer.get(f"/documents/{control}").text
+    assert f'href="/actions/{number}">{number}</a>: Correspondence' in shown
+    gone = officer.get(f"/actions/{number}?tab=history")
+    assert gone.status_code == 200 and "(disposed of)" in gone.text and "under item 1." in gone.text
+    assert f'href="/documents/{control}"' in gone.text and "telephone" not in gone.text
+    assert "<textarea" not in gone.text and number in officer.get("/actions?state=ended").text
+    told = officer.get(f"/api/v1/actions/{number}")
+    assert told.status_code == 200 and "telephone" not in told.text and "(disposed of)" in told.text

@@ -8,11 +8,15 @@ from typing import Any
 
 from sqlalchemy import or_, update
 
+from coordination.actions import ActionStatus
+from coordination.correspondence import LetterState
 from coordination.retention import HoldKind
 from pipeline.intake import Incoming
 from store.database import bare
 from store.records import SqlRecords
+from store.tables.coordination import ExecutiveAction
 from store.tables.intake import IntakeDocument
+from store.views import User
 
 SCHEDULE = """
 [[category]]
@@ -46,6 +50,31 @@ def age(records: SqlRecords, control: str, days: int, **more: Any) -> None:
     with records._database.write() as move:
         then = datetime.now(UTC) - timedelta(days=days)
         move.connection.execute(update(table).where(family).values({"updated_at": then} | more))
+
+
+def acted_on(records: SqlRecords, days: int = 800) -> tuple[str, str]:
+    """A document of that time, and the action of it that has ended since, which goes with it."""
+    plan = SCHEDULE.replace('"item 1"', '"item 1"\nwith_actions = true')
+    (records.settings.home / "retention.toml").write_text(plan)
+    control = settled(records, "a letter that was answered", days)
+    number = records.make_action("Answer the harbor", "Congressional Correspondence", "ada")
+    records.log_letter(number, control, "ada")
+    why = "It was answered by telephone."
+    for name in ("ada", "bo"):
+        records.add_user(User(name, name.capitalize(), frozenset({"reviewer"})), "system")
+    records.end_letter(number, control, LetterState.NO_FURTHER_ACTION, why, "bo", "ada")
+    records.action_status(number, ActionStatus.CANCELLED, "ada", why)
+    age(records, control, days)
+    age_action(records, number, days)
+    return control, number
+
+
+def age_action(records: SqlRecords, number: str, days: int) -> None:
+    """Let an action be as it was left so many days ago."""
+    table, then = bare(ExecutiveAction), datetime.now(UTC) - timedelta(days=days)
+    with records._database.write() as move:
+        here = update(table).where(table.c.action_number == number)
+        move.connection.execute(here.values({"updated_at": then}))
 
 
 def writes(records: SqlRecords, document: str) -> dict[str, Callable[[], object]]:

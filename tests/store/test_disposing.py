@@ -21,9 +21,10 @@ from pipeline.problems import IllegalMove, NotFound
 from pipeline.settings import Settings
 from store.blobs import Blobs
 from store.disposed import STEPS, Ran
-from store.erasing import GONE, MADE_OF_DRAFTS
+from store.erasing import MADE_OF_DRAFTS
 from store.records import SqlRecords
 from store.tables import metadata
+from store.taking_out import GONE
 from tests.store.conftest import NOW
 from tests.store.retention_writes import SCHEDULE, age
 
