@@ -79,7 +79,7 @@ from review.services import Services
 from review.turns import few_at_once
 from review.uploads import MEGABYTE
 from store.sight import Sight, looking
-from store.views import FROM_INTERFACE
+from store.views import FROM_INTERFACE, SavedView
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -190,4 +190,15 @@ def _static(name: str) -> str:
 def _common(request: Request) -> dict[str, object]:
     state = request.app.state
     person = Persons(state.records.users)
-    return {"token": form_token(session_of(request)), "banner": state.settings.banner, "person": person}
+    user = request.state.user
+
+    def kept_views(name: str) -> tuple[SavedView, ...]:
+        found: tuple[SavedView, ...] = state.records.saved_views(user.name, name)
+        return found
+
+    return {
+        "token": form_token(session_of(request)),
+        "banner": state.settings.banner,
+        "person": person,
+        "kept_views": kept_views,
+    }

@@ -67,7 +67,7 @@ def items(request: Request, user: Reader) -> Response:
         "led": records.count_items("led", user.name, day) if whose == "mine" else 0,
         "whose": whose,
         "headings": {name: said for name, said in HEADINGS.items() if decides or name != "word"},
-        "person": person,
+        "whom": person,
         "after": after,
         "next": found[PAGE - 1].id if more else "",
         "today": day,

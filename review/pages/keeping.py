@@ -13,7 +13,8 @@ from store.views import SavedView, User
 
 router = APIRouter(prefix="/views")
 Owner = Annotated[User, Depends(Allowed("profile.own"))]
-LISTS = {"queue": "/queue", "failed": "/failed", "actions": "/actions", "authorities": "/authorities"}
+_NAMES = ("queue", "failed", "actions", "items", "letters", "authorities", "campaigns", "mail")
+LISTS = {name: f"/{name}" for name in _NAMES}
 """The lists of which views are kept, with their addresses."""
 
 _LONGEST_NAME, _LONGEST_QUERY = 60, 2000

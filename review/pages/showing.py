@@ -76,6 +76,10 @@ SAID = {
 """What a page may say after a form. The address names the sentence, so no link from elsewhere writes one."""
 
 
+GIVEN = frozenset({"user", "counts", "path", "navigation", "token", "banner", "person", "kept_views"})
+"""What every page is given, over whatever a page gives by the same name."""
+
+
 def show(
     request: Request,
     template: str,
@@ -87,6 +91,7 @@ def show(
     templates: Jinja2Templates = request.app.state.templates
     said = SAID.get(request.query_params.get("said", ""), "")
     may, path = allowed(user), request.url.path
+    assert GIVEN.isdisjoint(values), "every page has another value of this name"
     context = {"said": said, "may": may} | values
     if user is not None:
         desk = request.app.state.records.glance()

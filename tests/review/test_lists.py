@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
+from pipeline.findings import AuthorityType
 from pipeline.intake import Incoming
+from pipeline.library import LibraryEntry, LibraryText
 
 
 def receive(desk: Any, number: int, name: str = "") -> str:
@@ -48,6 +52,41 @@ def test_pages_of_a_list_follow_one_another(client: TestClient, desk: Any) -> No
     second = client.get(f"/queue?view=all&sort=control_number&after={following}").text
     assert "EC-2026-00051" in second and "EC-2026-00056" in second and "Next page" not in second
     assert "56 documents" in second
+
+
+FORMS = re.compile(r'name="list" value="(\w+)"><input type="hidden" name="query" value="([^"]*)"')
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/queue?words=dredging", "/failed?words=a", "/actions?state=all&words=mend&status=Completed",
+     "/items?of=all", "/items?of=all&person=reviewer", "/letters?state=all&words=o%27neil",
+     "/authorities?words=eo", "/campaigns?words=a", "/mail?words=a"],
+)  # fmt: skip
+def test_every_list_offers_to_keep_the_view_that_it_shows(
+    client: TestClient, desk: Any, token: str, address: str
+) -> None:
+    laid = Incoming("mailbox", "bad.pdf", b"%PDF broken", datetime.now(UTC), source="bad")
+    desk.records.admit(laid, "application/pdf", "clerk")
+    order = LibraryEntry(
+        "EO 14001", AuthorityType.EXECUTIVE_ORDER, LibraryText("EO 14001", "1", text="Dredge.")
+    )
+    desk.records.shelve([order], "orders.json", "clerk")
+    found = FORMS.search(client.get(address).text)
+    assert found, "there is no way to keep it"
+    name, query = map(unescape, found.groups())
+    kept = client.post("/views", data={"token": token, "list": name, "query": query, "name": "Own <one>"})
+    assert kept.status_code == 200 and kept.url.path == address.partition("?")[0]
+    assert "Forget the view “Own &lt;one&gt;”" in kept.text
+    elsewhere = client.get(address.partition("?")[0]).text
+    assert "Own &lt;one&gt;</a>" in elsewhere and "Forget the view" not in elsewhere
+    gone = client.post("/views/drop", data={"token": token, "list": name, "name": "Own <one>"}).text
+    assert "Own &lt;one&gt;" not in gone
+
+
+def test_items_of_a_person_stay_theirs_in_files_and_on_further_pages(client: TestClient) -> None:
+    page = client.get("/items?of=all&person=reviewer").text
+    assert '<option value="reviewer" selected>' in page
 
 
 def test_a_view_is_kept_and_forgotten(client: TestClient, desk: Any, token: str) -> None:
