@@ -190,10 +190,9 @@ def _static(name: str) -> str:
 def _common(request: Request) -> dict[str, object]:
     state = request.app.state
     person = Persons(state.records.users)
-    user = request.state.user
 
     def kept_views(name: str) -> tuple[SavedView, ...]:
-        found: tuple[SavedView, ...] = state.records.saved_views(user.name, name)
+        found: tuple[SavedView, ...] = state.records.saved_views(request.state.user.name, name)
         return found
 
     return {

@@ -66,6 +66,8 @@ def _told(value: Json) -> tuple[str, ...]:
 def _short(value: Json) -> str:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         value = ", ".join(map(str, value))
+    if isinstance(value, dict) and any(isinstance(one, dict) for one in value.values()):
+        return f"{len(value)} entries, whole in the file"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

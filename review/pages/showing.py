@@ -76,7 +76,7 @@ SAID = {
 """What a page may say after a form. The address names the sentence, so no link from elsewhere writes one."""
 
 
-GIVEN = frozenset({"user", "counts", "path", "navigation", "token", "banner", "person", "kept_views"})
+GIVEN = frozenset({"user", "desk", "path", "navigation", "token", "banner", "person", "kept_views"})
 """What every page is given, over whatever a page gives by the same name."""
 
 
