@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -135,6 +135,12 @@ def lines(template: Template) -> dict[str, tuple[Step, ...]]:
 
     visit(template.steps, ())
     return found
+
+
+def to_come(template: Template, begun: Container[str], people: People) -> tuple[str, ...]:
+    """Steps that are not begun and will be, in order. Without coordinating units, none of theirs."""
+    steps = {step.key: step for _, step in walk(template.steps)}
+    return tuple(key for key in waits(template) if key not in begun and assignees(steps[key], people))
 
 
 def assignees(step: Step, people: People) -> tuple[Assignee, ...]:

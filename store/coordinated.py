@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from coordination.acting import ActingOfficial
-from coordination.actions import ActionStatus, Closure
+from coordination.actions import ActionItem, ActionStatus, Closure, ExecutiveAction
 from coordination.clearance import Verb
 from coordination.extensions import Clock
 from coordination.placing import Way
@@ -108,7 +108,17 @@ class CoordinatedRecord(KnownRecord):
         with self._write() as move:
             conducting.archive(move, number, archived, actor)
 
+    def actions_part(self, wanted: Wanted) -> tuple[ExecutiveAction, ...]:
+        """A page of actions without their items. Raises NotFound for a place where it cannot go on."""
+        with self._read() as connection:
+            return coordinating.part(connection, wanted)
+
     # items
+
+    def items_part(self, wanted: Part) -> tuple[ActionItem, ...]:
+        """A page of the open items of all actions. Raises NotFound for a place where it cannot go on."""
+        with self._read() as connection:
+            return coordinating.items_part(connection, wanted)
 
     def my_items(self, user: str, today: date, part: Part = START) -> tuple[ItemRow, ...]:
         """Open items of a user, of those for whom they act, and of their units, the most pressing first."""

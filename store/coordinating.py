@@ -17,7 +17,8 @@ from coordination.actions import (
     Priority,
 )
 from pipeline.problems import NotFound
-from store import sight
+from store import item_lists, sight, worklists
+from store.item_lists import Part
 from store.tables import coordination, tasking
 from store.tables.access import UserAccount
 from store.tables.coordination import CoordinatingUnit, ExecutiveActionDocument, ExecutiveActionType
@@ -26,6 +27,7 @@ from store.tables.intake import IntakeDocument
 from store.tables.parties import Person
 from store.tables.processes import ProcessRun
 from store.views import ActionView
+from store.worklists import Wanted
 
 _ACTION = coordination.ExecutiveAction
 _ITEM = tasking.ActionItem
@@ -49,6 +51,31 @@ def actions(connection: Connection) -> tuple[ActionView, ...]:
     )
 
 
+def part(connection: Connection, wanted: Wanted) -> tuple[ExecutiveAction, ...]:
+    """A page of actions in the order of the list, without their items.
+
+    Raises NotFound where it is to go on behind an action that there is not.
+    """
+    if wanted.after:
+        key_of(connection, wanted.after)
+    keys = worklists.page(connection, wanted)
+    rows = {row.id: row for row in connection.execute(_heads(_ACTION.id.in_(keys)))}
+    units = _units(connection, keys)
+    return tuple(_action(rows[key], tuple(units.get(key, ()))) for key in keys)
+
+
+def items_part(connection: Connection, wanted: Part) -> tuple[ActionItem, ...]:
+    """A page of the open items of all actions, heads and members of lists one by one, by due date.
+
+    Raises NotFound where it is to go on behind an item that there is not.
+    """
+    if wanted.after:
+        worklists.action_of(connection, wanted.after)
+    keys = item_lists.keys(connection, wanted)
+    rows = {row.id: row for row in connection.execute(_item_rows(_ITEM.id.in_(keys)))}
+    return tuple(_item(rows[key], ()) for key in keys)
+
+
 def action(connection: Connection, number: str) -> ActionView:
     """One action. Raises NotFound."""
     found = _views(connection, _ACTION.action_number == number)
@@ -70,8 +97,8 @@ def _unknown(number: str) -> NotFound:
     return NotFound(f"There is no executive action {number}.", remedy="Look it up among the actions.")
 
 
-def _views(connection: Connection, *only: Any) -> tuple[ActionView, ...]:
-    query = (
+def _heads(*only: Any) -> Select[Any]:
+    return (
         select(
             _ACTION.__table__,
             ExecutiveActionType.name.label("type_name"),
@@ -84,7 +111,10 @@ def _views(connection: Connection, *only: Any) -> tuple[ActionView, ...]:
         .where(*only)
         .order_by(_ACTION.id)
     )
-    rows = connection.execute(query).all()
+
+
+def _views(connection: Connection, *only: Any) -> tuple[ActionView, ...]:
+    rows = connection.execute(_heads(*only)).all()
     # by their keys: a question inside the question is asked of every row where the reader's sight is narrow
     ids: Ids = [row.id for row in rows] if only else select(_ACTION.id)
     items, units, documents = _items(connection, ids), _units(connection, ids), _documents(connection, ids)
@@ -144,8 +174,8 @@ def _documents(connection: Connection, ids: Ids) -> dict[int, list[str]]:
     return _grouped(connection, query.order_by(ExecutiveActionDocument.id))
 
 
-def _items(connection: Connection, ids: Ids) -> dict[int, tuple[ActionItem, ...]]:
-    query = (
+def _item_rows(only: Any) -> Select[Any]:
+    return (
         select(
             _ITEM.__table__,
             Draft.public_id.label("draft"),
@@ -157,10 +187,13 @@ def _items(connection: Connection, ids: Ids) -> dict[int, tuple[ActionItem, ...]
         .outerjoin(Person, Person.id == _ITEM.assignee_person_id)
         .outerjoin(UserAccount, UserAccount.id == Person.user_account_id)
         .outerjoin(ProcessRun, ProcessRun.id == _ITEM.process_run_id)
-        .where(_ITEM.executive_action_id.in_(ids))
+        .where(only)
         .order_by(_ITEM.item_order, _ITEM.id)
     )
-    rows = connection.execute(query).all()
+
+
+def _items(connection: Connection, ids: Ids) -> dict[int, tuple[ActionItem, ...]]:
+    rows = connection.execute(_item_rows(_ITEM.executive_action_id.in_(ids))).all()
     below: dict[tuple[int, int | None], list[Row[Any]]] = {}
     for row in rows:
         below.setdefault((row.executive_action_id, row.parent_action_item_id), []).append(row)

@@ -150,6 +150,12 @@ def rows(connection: Connection, ways: Ways, part: Part = START) -> tuple[ItemRo
     return tuple(ItemRow(str(row[0]), *row[1:-_PLACE]) for row in found)
 
 
+def keys(connection: Connection, part: Part) -> list[int]:
+    """The keys of all open items, heads of lists and those of ended actions too, the nearest due first."""
+    query = select(_ITEM.id).where(_OPEN, *_due(part), *_behind(connection, part.after))
+    return list(connection.execute(query.order_by(*_ORDER).limit(part.limit)).scalars())
+
+
 def _behind(connection: Connection, item: str) -> tuple[Any, ...]:
     """What the items behind one meet."""
     try:

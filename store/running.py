@@ -44,7 +44,7 @@ class Run:
     @property
     def planned(self) -> tuple[str, ...]:
         """Steps that are not begun and will be, in order."""
-        return tuple(key for key in waits(self.template) if key not in self.ended and key not in self.begun)
+        return planning.to_come(self.template, self.begun, self.people)
 
     @property
     def dates(self) -> dict[str, date | None]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Text, case, cast, func, or_, select
+from sqlalchemy import Connection, Text, cast, func, or_, select
 
-from coordination.actions import ENDED
+from coordination.progress import Progress
 from pipeline.problems import NotFound
-from store import queries
+from store import progressing, queries
 from store.database import bare
 from store.ordering import by_due, open_first
 from store.tables import coordination, tasking
@@ -22,13 +22,14 @@ _ACTION, _ITEM = bare(coordination.ExecutiveAction).c, bare(tasking.ActionItem).
 _AUTHORITY, _TIE = bare(LegalAuthority).c, bare(tasking.ActionItemAuthority).c
 _TYPE, _PERSON = bare(ExecutiveActionType).c, bare(Person).c
 _NAME = "executive_action"
+_NONE = Progress(0, 0)
 _AT_ONCE = 5_000
 """Keys that one question names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which actions a list shows: `state` open, ended or all, `status` one of its own.
+    """Which actions a list shows: `state` open, ended or all, `statuses` these alone.
 
     `words` are of name, number or tags; `authority` is what an action, or an item of it, rests on. It goes
     on behind the action `after`; where that is not seen, it begins anew.
@@ -41,13 +42,13 @@ class Wanted:
     due_before: date | None = None
     limit: int = 50
     after: str = ""
-    status: str = ""
+    statuses: tuple[str, ...] = ()
     authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action in a list. `total` and `ended` count items, `lead` is the accountable lead."""
+    """An action in a list. `done` of `total` items, as on its page; `lead` is the accountable lead."""
 
     number: str
     name: str
@@ -65,20 +66,20 @@ class ActionRow:
     alignment: str | None
     tags: tuple[str, ...]
     total: int
-    ended: int
+    done: int
 
 
 def actions(connection: Connection, wanted: Wanted) -> tuple[ActionRow, ...]:
     """A page of actions: open before ended, then by due date and number."""
-    keys = _page(connection, wanted)
+    keys = page(connection, wanted)
     found: dict[int, ActionRow] = {}
     for at in range(0, len(keys), _AT_ONCE):
         found |= _action_rows(connection, keys[at : at + _AT_ONCE])
     return tuple(found[key] for key in keys)
 
 
-def _page(connection: Connection, wanted: Wanted) -> list[int]:
-    """The keys of a page. An index has them in order, the open ones and those that have ended each."""
+def page(connection: Connection, wanted: Wanted) -> list[int]:
+    """The keys of a page of actions. An index has the open and the ended ones in order."""
     halves = {"open": (0,), "ended": (1,), "all": (0, 1)}[wanted.state]
     ended, behind = _behind(connection, wanted.after)
     keys: list[int] = []
@@ -113,14 +114,14 @@ _SHOWN = (
 
 
 def _action_rows(connection: Connection, keys: list[int]) -> dict[int, ActionRow]:
-    counted, rows = _counts(connection, keys), _SHOWN.where(_ACTION.id.in_(keys))
-    return {row.id: _row(row, *counted.get(row.id, (0, 0))) for row in connection.execute(rows)}
+    counted, rows = progressing.progress_of(connection, keys), _SHOWN.where(_ACTION.id.in_(keys))
+    return {row.id: _row(row, counted.get(row.id, _NONE)) for row in connection.execute(rows)}
 
 
-def _row(row: Any, total: int, ended: int) -> ActionRow:
+def _row(row: Any, far: Progress) -> ActionRow:
     effort, budget, alignment, tags = row[-4:]
     worth = [None if amount is None else str(amount) for amount in (effort, budget)]
-    told = (*row[1:-4], *worth, alignment, tuple(tags or ()), total, ended)
+    told = (*row[1:-4], *worth, alignment, tuple(tags or ()), far.total, far.completed)
     return ActionRow(*told)
 
 
@@ -138,8 +139,8 @@ def _only(wanted: Wanted) -> list[Any]:
     if wanted.kind:
         kinds = select(ExecutiveActionType.id).where(ExecutiveActionType.name == wanted.kind)
         found.append(_ACTION.executive_action_type_id.in_(kinds))
-    if wanted.status:
-        found.append(_ACTION.action_status == wanted.status)
+    if wanted.statuses:
+        found.append(_ACTION.action_status.in_(wanted.statuses))
     if wanted.authority:
         found.append(_rests_on(wanted.authority))
     if wanted.unit:
@@ -164,13 +165,6 @@ def types(connection: Connection) -> tuple[str, ...]:
 
 def _plain(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _counts(connection: Connection, keys: list[int]) -> dict[int, tuple[int, int]]:
-    done = func.sum(case((_ITEM.action_status.in_(ENDED), 1), else_=0))
-    query = select(_ITEM.executive_action_id, func.count(), done).where(_ITEM.executive_action_id.in_(keys))
-    rows = connection.execute(query.group_by(_ITEM.executive_action_id))
-    return {action: (total, int(ended)) for action, total, ended in rows}
 
 
 def action_of(connection: Connection, item_id: str) -> str:

@@ -53,7 +53,7 @@ COLUMNS = (
     Column("budget", "Estimated budget"),
     Column("alignment", "Strategic alignment"),
     Column("tags", "Tags"),
-    Column("ended", "Items ended"),
+    Column("done", "Items done"),
     Column("total", "Items"),
 )
 
@@ -72,7 +72,7 @@ def actions(request: Request, user: Reader) -> Response:
         "state": state,
         "states": STATES,
         "words": wanted.words,
-        "status": wanted.status,
+        "status": next(iter(wanted.statuses), ""),
         "statuses": tuple(ActionStatus),
         "today": day,
         "kinds": records.action_types(),
@@ -100,7 +100,7 @@ def _wanted(request: Request) -> Wanted:
         "open" if overdue else state,
         words,
         due_before=today(request) if overdue else None,
-        status=status if status in tuple(ActionStatus) else "",
+        statuses=(status,) if status in tuple(ActionStatus) else (),
     )
 
 

@@ -72,7 +72,7 @@ def _narrowed(asked: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _pile(request: Request, status: ActionStatus, words: str) -> Pile:
-    wanted = Wanted("ended" if status.ended else "open", words, status=status.value, limit=CARDS + 1)
+    wanted = Wanted("ended" if status.ended else "open", words, statuses=(status.value,), limit=CARDS + 1)
     rows = request.app.state.records.action_rows(wanted)
     legal = (one for one in ActionStatus if one in STATUS_MOVES[status] and one is not ActionStatus.COMPLETED)
     moves = tuple((one, one in REASONED or status.ended) for one in legal)

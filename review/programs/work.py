@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from coordination.actions import ActionItem, ActionStatus, Closure
+from coordination.actions import ActionStatus, Closure
 from coordination.clearance import MOVES
 from pipeline.problems import IllegalMove
 from review.people import Allowed
@@ -23,20 +22,17 @@ from review.programs.asking import (
     matched,
     records_of,
     stretch,
-    stretch_after,
 )
 from review.programs.shapes import Page
-from store.views import ActionView, User
+from store.item_lists import Part
+from store.views import User
+from store.worklists import Wanted
 
 router = APIRouter()
 Reader = Annotated[User, Depends(Allowed("action.read"))]
 Manager = Annotated[User, Depends(Allowed("action.manage"))]
 Officer = Annotated[User, Depends(Allowed("item.update"))]
 Decider = Annotated[User, Depends(Allowed("item.decide"))]
-
-
-def _number(view: ActionView) -> str:
-    return view.action.number or ""
 
 
 @router.get("/actions", tags=["actions"], responses=faults(404))
@@ -48,10 +44,10 @@ def actions(
     after: After = None,
 ) -> Page[shapes.Action]:
     """Executive actions: open ones first, the nearest due date first."""
-    views = records_of(request).actions()
-    kept = [view for view in views if status is None or view.action.status in status]
-    rows = stretch_after(kept, after, limit, _number)
-    return stretch(rows, limit, _number, lambda view: shapes.Action.model_validate(view.action))
+    statuses = tuple(one.value for one in status or ())
+    wanted = Wanted("all", statuses=statuses, limit=limit + 1, after=after or "")
+    rows = records_of(request).actions_part(wanted)
+    return stretch(rows, limit, lambda row: row.number or "", shapes.Action.model_validate)
 
 
 @router.get("/actions/{number}", tags=["actions"], responses=faults(404))
@@ -116,27 +112,11 @@ def items(
     after: After = None,
 ) -> Page[shapes.Item]:
     """Open action items of all actions, members of lists too, the nearest due date first."""
-    found = [
-        item
-        for view in records_of(request).actions()
-        for item in _all(view.items)
-        if not item.status.ended
-        and (due_before is None or bool(item.due_date and item.due_date < due_before))
-    ]
-    found.sort(key=lambda item: (item.due_date or date.max, item.id or ""))
-    rows = stretch_after(found, after, limit, lambda item: item.id or "")
-    return stretch(rows, limit, lambda item: item.id or "", _alone)
-
-
-def _all(items: Iterable[ActionItem]) -> Iterator[ActionItem]:
-    for item in items:
-        yield item
-        yield from _all(item.children)
-
-
-def _alone(item: ActionItem) -> shapes.Item:
-    """Without its members, which are rows of their own."""
-    return shapes.Item.model_validate(item).model_copy(update={"children": []})
+    if due_before == date.min:
+        return Page(rows=[], next=None)
+    until = due_before - timedelta(days=1) if due_before else None
+    rows = records_of(request).items_part(Part(limit + 1, after or "", until=until))
+    return stretch(rows, limit, lambda item: item.id or "", shapes.Item.model_validate)
 
 
 @router.post("/items/{item}/work", tags=["items"], dependencies=SENT, responses=faults(404, 409))

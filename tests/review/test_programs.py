@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from coordination.actions import ActionStatus
 from pipeline.intake import Incoming
 from pipeline.settings import Settings
 from review.app import make_app
 from review.people import COOKIE, form_token
 from review.programs.described import PREFIX, description
+from store.new_items import NewItem
 from store.records import SqlRecords
 from store.views import User
 from tests.review.conftest import FINDER, HOST, LETTER, Desk
@@ -126,6 +128,26 @@ def test_lists_come_in_stretches_without_a_gap(desk: Desk, robot: TestClient) ->
     fault(robot.get("/documents", params={"after": "nobody"}), 404)
     fault(robot.get("/documents", params={"limit": 0}), 422)
     fault(robot.get("/actions", params={"after": "nobody"}), 404)
+
+
+def test_actions_and_items_come_a_page_at_a_time(desk: Desk, robot: TestClient) -> None:
+    numbers = [desk.records.make_action(f"Deed {at}", "Operational Directive", "reviewer") for at in range(5)]
+    for at, number in enumerate(numbers):
+        due = date(2030, 1, 9 - at)
+        desk.records.set_suspense(number, due, None, "as the letter says", "reviewer")
+        desk.records.add_item(number, NewItem(f"part {at}", due_date=due), "reviewer")
+    desk.records.action_status(numbers[4], ActionStatus.DEFERRED, "reviewer", "It can wait.")
+    desk.records.action_status(numbers[3], ActionStatus.CANCELLED, "reviewer", "It was settled.")
+    in_order = [numbers[at] for at in (4, 2, 1, 0, 3)]
+    assert walked(robot, "/actions", 2, lambda row: row["number"]) == in_order
+    resting = robot.get("/actions", params={"status": ["Cancelled", "Deferred (On Hold)"]}).json()["rows"]
+    assert [row["number"] for row in resting] == [numbers[4], numbers[3]]
+    items = walked(robot, "/items", 2, lambda row: row["subject"])
+    assert items == [f"part {at}" for at in (4, 3, 2, 1, 0)] and len(items) == 5
+    soon = robot.get("/items", params={"due_before": "2030-01-07"}).json()["rows"]
+    assert [row["subject"] for row in soon] == ["part 4", "part 3"]
+    assert robot.get("/items", params={"due_before": "0001-01-01"}).json() == {"rows": [], "next": None}
+    fault(robot.get("/items", params={"after": "nobody"}), 404)
 
 
 def walked(client: TestClient, path: str, limit: int, name: Any) -> list[Any]:

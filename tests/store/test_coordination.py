@@ -123,6 +123,36 @@ def test_steps_begin_when_their_turn_comes(records: SqlRecords, number: str, dra
     assert every["Policy Review Assignment"].user == "clerk"
 
 
+def counted(records: SqlRecords, number: str) -> tuple[int, int]:
+    """How far an action is, as lists say it."""
+    (row,) = (row for row in records.action_rows(Wanted("all")) if row.number == number)
+    return row.total, row.done
+
+
+def test_lists_count_items_as_the_page_of_the_action_does(
+    records: SqlRecords, number: str, drafted: Take
+) -> None:
+    paper = drafted("A report that was sent").control_number
+    records.start_process(number, "Public Correspondence", DAY, "clerk")
+    records.change_action(number, records.action(number).action.version, {"coordinating_units": []}, "clerk")
+    records.add_item(number, NewItem("Head"), "clerk")
+    for name in ("Member", "Dropped"):
+        records.add_item(number, NewItem(name, parent=named(records, number)["Head"].id), "clerk")
+    records.work_item(str(named(records, number)["Dropped"].id), Verb.CANCEL, "lead", "Not needed.")
+    seen = set[tuple[int, int]]()
+    for _ in range(4):
+        progress = records.action_file(number).progress
+        assert counted(records, number) == (progress.total, progress.completed)
+        seen.add((progress.total, progress.completed))
+        open_ones = [one for one in named(records, number).values() if not (one.status.ended or one.children)]
+        if open_ones[0].item_type in NEEDS_PAPER:
+            records.attach_paper(number, open_ones[0].id, paper, "Proof of Dispatch", "", "officer")
+        finish_item(records, open_ones[0])
+    assert len(seen) > 1 and not any(
+        item.subject == "Head" for item in records.items_part(Part()) if item.children
+    )
+
+
 def test_planned_steps_count_as_open_work(records: SqlRecords, number: str, now: datetime) -> None:
     back = Step("b", "Second", method=Calculation.FROM_DUE_DATE, offset=-5)
     records.put_template(Template("Two", (Step("a", "First"), back)), "clerk")
@@ -367,6 +397,24 @@ def test_the_list_of_items_is_paged_in_its_order(records: SqlRecords, people: tu
     assert records.pressing_items("officer", late, Part(2)) == (2, 2)
 
 
+def test_open_items_of_all_actions_come_one_by_one(records: SqlRecords, people: tuple[str, ...]) -> None:
+    numbers = [records.make_action(name, "Operational Directive", "clerk") for name in ("One", "Two")]
+    for place, number in enumerate(numbers):
+        head = records.add_item(number, NewItem("head", due_date=DAY + timedelta(days=place)), "clerk")
+        records.add_item(number, NewItem("member", due_date=DAY, parent=head), "clerk")
+        records.add_item(number, NewItem("some day"), "clerk")
+    done = records.add_item(numbers[0], NewItem("done", due_date=DAY), "clerk")
+    records.work_item(done, Verb.COMPLETE, "lead", "It is done.")
+    whole = records.items_part(Part())
+    assert [item.subject for item in whole] == ["head", "member", "member", "head", "some day", "some day"]
+    assert not any(item.children for item in whole)
+    walked = [records.items_part(Part(1, item.id or "")) for item in whole]
+    assert [one for part in walked for one in part] == list(whole[1:])
+    assert [item.subject for item in records.items_part(Part(until=DAY))] == ["head", "member", "member"]
+    with pytest.raises(NotFound):
+        records.items_part(Part(after=numbers[0]))
+
+
 def test_the_users_that_forms_offer_are_those_of_now(records: SqlRecords, people: tuple[str, ...]) -> None:
     before = len(records.users())
     records.add_user(User("newest", "New Est", frozenset({"reviewer"})), "system")
@@ -394,6 +442,11 @@ def test_the_list_of_actions_is_paged_and_narrowed(records: SqlRecords, people: 
     for row in records.action_rows(Wanted(limit=2)):
         records.action_status(row.number, ActionStatus.CANCELLED, "clerk", "Not ours.")
     both = records.action_rows(Wanted(state="all"))
+    parts = records.actions_part(Wanted(state="all"))
+    assert [action.number for action in parts] == [row.number for row in both]
+    assert parts == tuple(records.action(row.number).action for row in both)
+    with pytest.raises(NotFound):
+        records.actions_part(Wanted(state="all", after="EA-1999-00001"))
     assert [row.status == "Cancelled" for row in both] == [False] * 5 + [True] * 2
     for place in range(7):
         behind = records.action_rows(Wanted(state="all", limit=3, after=both[place].number))
@@ -439,6 +492,7 @@ def test_no_order_of_deeds_leaves_a_broken_record(
             if item.holds_others and item.status is ActionStatus.COMPLETED:
                 assert all(member.status.ended for member in item.children) or verb is Verb.REOPEN
         done = found.progress
+        assert counted(records, number) == (done.total, done.completed)
         assert done.completed <= done.total and (
             done.percent != 100 or not any(one.running for one in found.runs)
         )
