@@ -69,7 +69,7 @@ class ImpactRow:
     authority: str | None
     document: str | None
     draft: int | None
-    id: UUID
+    id: str
     status: str | None
     owner: str | None
     analysis: str | None
@@ -138,7 +138,12 @@ def impacts(connection: Connection, sought: Sought) -> tuple[ImpactRow, ...]:
     if sought.polarity:
         query = query.where(impact.polarity == sought.polarity)
     rows = connection.execute(_joined(query, impact, sought).order_by(impact.id.desc()))
-    return tuple(ImpactRow(*row) for row in rows)
+    return tuple(ImpactRow(*_named(row)) for row in rows)
+
+
+def _named(row: Row[Any]) -> tuple[Any, ...]:
+    """The columns of a row, its id as others name it."""
+    return tuple(str(one) if isinstance(one, UUID) else one for one in row)
 
 
 def _stands(table: Any) -> Any:
