@@ -137,6 +137,12 @@ def _line(
     return Line(text, paragraph, first[0].basis, source, quote)
 
 
+def _within(title: str) -> str:
+    """A title as it stands within a sentence: its article is no name."""
+    first, space, rest = title.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first in ("The", "A", "An") and rest else title
+
+
 def _said(text: str, facts: Mapping[str, tuple[Fact, ...]], own: Fact | None) -> tuple[str, list[Fact]]:
     used: list[Fact] = []
 
@@ -146,6 +152,7 @@ def _said(text: str, facts: Mapping[str, tuple[Fact, ...]], own: Fact | None) ->
             return f"[[{match[1]}]]"
         used.append(known[0])
         # what a stranger wrote makes no gap in the letter
-        return " ".join(known[0].value.split()).replace("[[", "[ [").replace("]]", "] ]")
+        said = " ".join(known[0].value.split()).replace("[[", "[ [").replace("]]", "] ]")
+        return _within(said) if match[1] == "subject" and match.start() else said
 
     return _FACT.sub(put, text), used

@@ -14,13 +14,24 @@ from coordination.wording import Fact
 from papers import DOCX, PDF
 from pipeline.findings import Analysis
 from pipeline.problems import IllegalMove, NotFound
-from store import actionfiles, coordinating, documents, letters, outgoing, parties, readings, runs
+from store import (
+    actionfiles,
+    coordinating,
+    documents,
+    letters,
+    outgoing,
+    parties,
+    persons,
+    readings,
+    runs,
+)
 from store.database import bare
 from store.tables.coordination import ExecutiveAction
 from store.tables.correspondence import CorrespondenceCase
+from store.tables.parties import OrganizationUnit
 
 FORMS = {"docx": DOCX, "pdf": PDF}
-_CASE, _ACTION = bare(CorrespondenceCase), bare(ExecutiveAction)
+_CASE, _ACTION, _UNIT = bare(CorrespondenceCase), bare(ExecutiveAction), bare(OrganizationUnit)
 _MOST = 12
 
 
@@ -41,11 +52,17 @@ def facts(connection: Connection, number: str, document: str) -> Mapping[str, tu
         "correspondent": _record(papers.name_of(letter.correspondent), f"log of {document}"),
         "received": _record(papers.written(letter.received), f"receipt of {document}"),
         "due": _record(papers.written(action.due_date) if action.due_date else "", f"suspense of {number}"),
-        "office": _record(str(office or action.lead_unit or ""), f"route of {number}"),
+        "office": _record(_whole_name(connection, office or action.lead_unit or ""), f"route of {number}"),
         "subject": _stated(str(row.title or ""), text, document),
         "written": _stated(papers.written(letter.written) if letter.written else "", text, document),
     }
     return known | {"ask": tuple(_asks(analysis, document))}
+
+
+def _whole_name(connection: Connection, office: str) -> str:
+    """The name of an office as a stranger can read it, not as we abbreviate it."""
+    query = select(_UNIT.c.name).where(_UNIT.c.id == parties.units(connection).id_of(office))
+    return connection.execute(query).scalar() or office
 
 
 def _record(value: str, source: str) -> tuple[Fact, ...]:
@@ -145,7 +162,7 @@ def sheet(connection: Connection, letter: str) -> papers.Sheet:
         ("Basis of the date", row.suspense_basis or "not said"),
         ("Route", " to ".join(word for word in (row.route, row.route_unit) if word) or "not routed"),
         ("Signature level", found.signature_level or row.signature_level or "not set"),
-        ("State", f"{found.state.value}, written by {found.written_by}"),
+        ("State", f"{found.state.value}, written by {persons.display_name(connection, found.written_by)}"),
         *((label, "; ".join(listed)) for label, listed in _with_it(found) if listed),
     )
     said = tuple(

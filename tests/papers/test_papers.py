@@ -211,6 +211,17 @@ def test_facts_bring_their_places_and_questions_their_words() -> None:
     assert [line.source for line in answered if line.quote] == ["EC-1", "EC-1"]
 
 
+@pytest.mark.parametrize(
+    ("title", "within"),
+    [("The Kestrel lock", "the Kestrel lock"), ("An order", "an order"), ("Theft", "Theft"), ("The", "The"),
+     ("A", "A"), ("Kestrel: The lock", "Kestrel: The lock")],
+)  # fmt: skip
+def test_the_article_of_a_title_is_small_within_a_sentence_alone(title: str, within: str) -> None:
+    wording = parse("t", "Subject: {{subject}}\n\nYours about {{subject}}.")
+    subject, lines = fill(wording, {"subject": (Fact(title, Basis.DOCUMENT, "EC-1", title),)})
+    assert (subject, lines[0].text, lines[0].quote) == (title, f"Yours about {within}.", title)
+
+
 @given(st.text(max_size=60))
 def test_what_a_stranger_wrote_is_never_read_as_a_template(words: str) -> None:
     fact = Fact(f"x {words} {{{{agency}}}} [[gap]]", Basis.DOCUMENT, "EC-1", words)

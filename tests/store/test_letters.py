@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 from docx import Document
 from sqlalchemy import create_engine, select, text
@@ -291,3 +292,18 @@ def test_one_text_closes_many_letters_each_with_its_own_proof(records: SqlRecord
     assert left == [documents[3], other]
     with pytest.raises(IllegalMove):
         records.dispatch_letter(letter, 3, [every[0]], posted(), "ada")
+
+
+def test_a_letter_and_its_sheet_name_offices_and_people_as_strangers_read_them(
+    records: SqlRecords, drafted: Take
+) -> None:
+    document = drafted("The lock").control_number
+    number = make_case(records, document)
+    records.route_letters(number, Route.DIRECT, "OCFO", "", "ada")
+    letter = records.draft_reply(number, document, Sent.ACKNOWLEDGEMENT, "acknowledgement", "ben")
+    found, _ = records.outgoing_letter(letter)
+    name = next(unit.name for unit in records.agency().units if unit.abbreviation == "OCFO")
+    assert f"It is with our {name}, which prepares the answer." in found.text and "OCFO" not in found.text
+    assert found.subject == "Your letter about the lock"
+    sheet = pypdfium2.PdfDocument(records.control_sheet(letter))[0].get_textpage().get_text_bounded()
+    assert "written by Ben" in sheet
