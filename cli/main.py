@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import typer
 import typer.main
@@ -152,9 +153,15 @@ app.command()(evaluation.evaluate)
 app.add_typer(decisions.app, name="decisions")
 
 
+@cache
+def _command() -> Any:
+    """What Typer makes of all the functions; done once, since it reads every signature."""
+    return typer.main.get_command(app)
+
+
 def help_for(arguments: list[str]) -> str:
     """The help of the command that the arguments begin with, without the cost of parsing them."""
-    command = typer.main.get_command(app)
+    command = _command()
     context = command.context_class(command, info_name="chancery", **command.context_settings)
     for word in arguments:
         under = getattr(command, "commands", {}).get(word)
@@ -162,7 +169,7 @@ def help_for(arguments: list[str]) -> str:
             break
         command = under
         context = command.context_class(command, context, word, **command.context_settings)
-    return command.get_help(context)
+    return str(command.get_help(context))
 
 
 def invoke(arguments: list[str]) -> int:
@@ -172,7 +179,7 @@ def invoke(arguments: list[str]) -> int:
     exit codes of its own.
     """
     try:
-        app(arguments, prog_name="chancery")
+        _command()(arguments, prog_name="chancery")
     except SystemExit as end:
         cause = end.__context__
         while cause is not None:

@@ -6,8 +6,6 @@ import ipaddress
 import os
 import shutil
 import socket
-import subprocess
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -17,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from pipeline.settings import Settings
-
 if TYPE_CHECKING:
     from benchmarks.mail_server import MailServer
+
+pytest_plugins = ("tests.empty_records",)
 
 ROOT = Path(__file__).parent.parent
 
@@ -116,6 +114,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # a test that forgets to name a home folder must not write into that of the person who runs it
     patch.setenv("XDG_DATA_HOME", str(ROOT / ".pytest_cache" / "no-home-was-named"))
     patch.setenv("DO_NOT_TRACK", "1")
+    # every program that a test starts would compile all its modules anew
+    patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     patch.setenv("SCARF_NO_ANALYTICS", "true")
     if memory := _memory():
         patch.setenv("PYTEST_DEBUG_TEMPROOT", str(memory))
@@ -192,12 +192,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"NOT RUN: {count} × {reason}", yellow=True, bold=True)
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Default settings with a home folder of the test's own."""
-    return Settings(home=tmp_path / "home")
-
-
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The labelled corpus; without it the test is left out, loudly."""
@@ -217,38 +211,3 @@ def dovecot() -> Iterator[MailServer]:
         pytest.skip("Dovecot is not installed")
     with mail_server() as running:
         yield running
-
-
-def _unprivileged() -> dict[str, Any]:
-    """PostgreSQL refuses to run as root."""
-    return {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL of the tests' own, without a database name."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not programs:
-        pytest.skip("PostgreSQL is not installed in /usr/lib/postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="chancery-pg-", dir=_memory()))
-    port, tools = _free_port(), programs[-1].parent
-    if os.geteuid() == 0:
-        os.chown(folder, 65534, 65534)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    run = [str(tools / "pg_ctl"), "-D", f"{folder}/data", "-w", "-l", f"{folder}/log"]
-    initial = [str(tools / "initdb"), "-D", f"{folder}/data", "-A", "trust", "-U", "chancery", "-E", "UTF8"]
-    quiet: dict[str, Any] = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL, **_unprivileged()}
-    subprocess.run([*initial, "--locale=C", "--no-sync"], **quiet)
-    subprocess.run([*run, "-o", options, "start"], **quiet)
-    try:
-        yield f"postgresql+psycopg://chancery@127.0.0.1:{port}"
-    finally:
-        subprocess.run([*run, "-m", "immediate", "stop"], **quiet)
-        shutil.rmtree(folder)

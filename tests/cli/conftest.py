@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from cli.entry import main
+from pipeline.settings import Settings
 
 MEMO = """\
 MEMORANDUM FOR BUREAU HEADS
@@ -44,9 +46,11 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture
-def chancery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in this process, in a home of its own; what it said."""
-    monkeypatch.setenv("CHANCERY_HOME", str(tmp_path / "home"))
+def chancery(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs a command in this process, in a home of its own with empty records; what it said."""
+    monkeypatch.setenv("CHANCERY_HOME", str(settings.home))
     monkeypatch.setenv("CHANCERY_SETTLE_SECONDS", "0.05")
     monkeypatch.setenv("CHANCERY_WORKERS", "2")
     monkeypatch.chdir(tmp_path)
@@ -58,6 +62,13 @@ def chancery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
         return Said(code, out, err)
 
     return run
+
+
+@pytest.fixture
+def no_home(settings: Settings) -> Path:
+    """Where the home folder would be; nothing stands there yet."""
+    shutil.rmtree(settings.home)
+    return settings.home
 
 
 @pytest.fixture

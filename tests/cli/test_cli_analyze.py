@@ -21,7 +21,7 @@ KEYS = [
 ]  # fmt: skip
 
 
-def test_one_object_with_evidence_that_stands_in_its_text(chancery: Run, memo: Path, tmp_path: Path) -> None:
+def test_one_object_with_evidence_that_stands_in_its_text(chancery: Run, memo: Path, no_home: Path) -> None:
     said = chancery("analyze", str(memo), "--json")
     found = said.json
     assert said.code == Exit.GOOD
@@ -32,7 +32,7 @@ def test_one_object_with_evidence_that_stands_in_its_text(chancery: Run, memo: P
     for action in found["actions"]:
         for place in action["evidence"]:
             assert found["text"][place["start"] : place["end"]] == place["quote"]
-    assert not (tmp_path / "home").exists()
+    assert not no_home.exists()
 
 
 def test_people_see_who_must_do_what_by_when(chancery: Run, memo: Path) -> None:

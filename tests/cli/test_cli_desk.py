@@ -42,11 +42,11 @@ def test_the_second_ingest_says_that_nothing_was_new_and_adds_nothing(chancery: 
     assert chancery("status", "--json").json == before
 
 
-def test_a_dry_run_stores_nothing(chancery: Run, memo: Path, tmp_path: Path) -> None:
+def test_a_dry_run_stores_nothing(chancery: Run, memo: Path, no_home: Path) -> None:
     said = chancery("ingest", "--dry-run", str(memo))
     assert said.code == Exit.GOOD
     assert str(memo) in said.out
-    assert not (tmp_path / "home").exists()
+    assert not no_home.exists()
 
 
 def test_what_cannot_be_read_ends_with_three_and_can_be_tried_again(chancery: Run, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pipeline.settings import Settings
 Run = Callable[..., Any]
 
 
-def test_a_fit_machine_passes_and_nothing_is_made(chancery: Run, tmp_path: Path) -> None:
+def test_a_fit_machine_passes_and_nothing_is_made(chancery: Run, no_home: Path) -> None:
     said = chancery("doctor", "--json")
     verdicts = {one["what"]: one["verdict"] for one in said.json["checks"]}
     assert said.code == Exit.GOOD
@@ -37,7 +37,7 @@ def test_a_fit_machine_passes_and_nothing_is_made(chancery: Run, tmp_path: Path)
     }
     assert expected <= set(verdicts)
     assert "FAIL" not in verdicts.values()
-    assert not (tmp_path / "home").exists()
+    assert not no_home.exists()
 
 
 def test_what_is_not_fit_says_what_to_do(chancery: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,13 +25,11 @@ def test_the_version_is_the_distributions(chancery: Run) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("queue", "--help"), ("audit", "verify", "-h")])
-def test_help_ends_well_and_touches_nothing(
-    chancery: Run, tmp_path: Path, arguments: tuple[str, ...]
-) -> None:
+def test_help_ends_well_and_touches_nothing(chancery: Run, no_home: Path, arguments: tuple[str, ...]) -> None:
     said = chancery(*arguments)
     assert said.code == Exit.GOOD
     assert said.out.startswith("Usage: chancery")
-    assert not (tmp_path / "home").exists()
+    assert not no_home.exists()
 
 
 @pytest.mark.parametrize("arguments", [("no-such-command",), ("queue", "--no-such-option"), ("show",)])

@@ -56,10 +56,10 @@ def test_debug_shows_the_traceback(capfd: pytest.CaptureFixture[str]) -> None:
     assert "Traceback" in capfd.readouterr().err
 
 
-def test_no_home_is_made_for_the_log(chancery: Run, tmp_path: Path) -> None:
+def test_no_home_is_made_for_the_log(chancery: Run, no_home: Path) -> None:
     logs.set_up(verbose=False, debug=False)
     _fail()
-    assert not (tmp_path / "home").exists()
+    assert not no_home.exists()
 
 
 def test_a_full_file_makes_room(chancery: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

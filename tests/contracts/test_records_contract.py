@@ -11,14 +11,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, text
 
 from pipeline.decisions import Decision, DraftStatus, Verdict
 from pipeline.documents import (
@@ -102,18 +100,9 @@ with open_records(Settings(home=Path(home), database_url=url)) as records:
 """
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def conf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    if request.param == "sqlite":
-        yield Settings(home=tmp_path / "home")
-        return
-    server, name = request.getfixturevalue("postgres_server"), f"c{uuid4().hex}"
-    administrator = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
-    with administrator.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-        yield Settings(home=tmp_path / "home", database_url=f"{server}/{name}")
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    administrator.dispose()
+@pytest.fixture
+def conf(on_each_engine: Settings) -> Settings:
+    return on_each_engine
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,8 @@ class ObedientAnalyzer:
 
 
 @pytest.fixture
-def conf(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", workers=2, settle_seconds=0.05)
+def conf(settings: Settings) -> Settings:
+    return replace(settings, workers=2, settle_seconds=0.05)
 
 
 @pytest.fixture

@@ -32,21 +32,14 @@ NAMES = ("one.txt", "two.txt")
 Opened = Callable[[Settings, SqlRecords], Channel]
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("prepared") / "home"
-    open_records(Settings(home=home)).dispose()
-    return home
-
-
 @pytest.fixture
-def fresh(prepared: Path, tmp_path: Path) -> Iterator[Callable[[], Settings]]:
+def fresh(prepared_home: Path, tmp_path: Path) -> Iterator[Callable[[], Settings]]:
     """A home and a folder with two files, new at each call."""
 
     def make() -> Settings:
         for name in ("home", "in"):
             shutil.rmtree(tmp_path / name, ignore_errors=True)
-        shutil.copytree(prepared, tmp_path / "home")
+        shutil.copytree(prepared_home, tmp_path / "home")
         (tmp_path / "in").mkdir()
         for name in NAMES:
             (tmp_path / "in" / name).write_text(f"letter {name}")

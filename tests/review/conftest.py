@@ -118,9 +118,15 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 @pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a home that is copied from a furnished one."""
+    return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
 def desk(furnished: tuple[Path, str], settings: Settings) -> Iterator[Desk]:
     home, control = furnished
-    shutil.copytree(home, settings.home, dirs_exist_ok=True)
+    shutil.copytree(home, settings.home)
     with open_records(settings) as records:
         yield Desk(settings, records, control)
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
 
 import store
 from pipeline.decisions import Decision, Draft, DraftStatus, Verdict, doubts
@@ -47,54 +44,12 @@ from store.records import SqlRecords
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 READER = "line-reader 1"
-TEMPLATE = "chancery_template"
-
-
-@pytest.fixture(scope="session")
-def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder with empty records, to be copied: making the schema anew takes a third of a second."""
-    home = tmp_path_factory.mktemp("prepared") / "home"
-    store.open_records(Settings(home=home)).dispose()
-    return home
-
-
-@pytest.fixture(scope="session")
-def prepared_server(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A server whose template database holds empty records."""
-    _in_server(postgres_server, f"CREATE DATABASE {TEMPLATE}")
-    home = tmp_path_factory.mktemp("template")
-    store.open_records(Settings(home=home, database_url=f"{postgres_server}/{TEMPLATE}")).dispose()
-    return postgres_server
-
-
-def _in_server(server: str, statement: str) -> None:
-    engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
 
 
 @pytest.fixture
-def sqlite_settings(prepared_home: Path, tmp_path: Path) -> Settings:
-    """Empty records in an SQLite file."""
-    shutil.copytree(prepared_home, tmp_path / "home")
-    return Settings(home=tmp_path / "home")
-
-
-@pytest.fixture
-def postgres_settings(prepared_server: str, tmp_path: Path) -> Iterator[Settings]:
-    """Empty records in a PostgreSQL database."""
-    name = f"t{uuid4().hex}"
-    _in_server(prepared_server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
-    yield Settings(home=tmp_path / "home", database_url=f"{prepared_server}/{name}")
-    _in_server(prepared_server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def conf(request: pytest.FixtureRequest) -> Settings:
+def conf(on_each_engine: Settings) -> Settings:
     """Settings of empty records, once on each engine."""
-    settings: Settings = request.getfixturevalue(f"{request.param}_settings")
-    return settings
+    return on_each_engine
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def quiet(words: str) -> None:
 @pytest.fixture
 def conf(request: pytest.FixtureRequest) -> Settings:
     """Empty records in an SQLite file, unless a test asks for the other engine."""
-    name = getattr(request, "param", "sqlite_settings")
+    name = getattr(request, "param", "settings")
     settings: Settings = request.getfixturevalue(name)
     return settings
 
@@ -192,36 +192,36 @@ def cut_off_at(count: int) -> Iterator[None]:
 @pytest.mark.parametrize("name", ["b", "b.tar"])
 @pytest.mark.parametrize("at", [1, 2, 3, 4])
 def test_an_interrupted_backup_never_looks_whole(
-    sqlite_settings: Settings, now: datetime, tmp_path: Path, name: str, at: int
+    settings: Settings, now: datetime, tmp_path: Path, name: str, at: int
 ) -> None:
-    with store.open_records(sqlite_settings) as opened:
+    with store.open_records(settings) as opened:
         for number in range(3):
             incoming = Incoming("folder", "a", b"%d" % number, now, source=str(number))
             opened.admit(incoming, "text/plain", "system")
     with cut_off_at(at), pytest.raises(ResourceShort, match="not finished"):
-        make(sqlite_settings, tmp_path / name)
+        make(settings, tmp_path / name)
     assert not (tmp_path / name).exists()
     left = tmp_path / f"{name}{backups.UNFINISHED}"
     with pytest.raises((Damaged, Misconfigured)):
         store.check_backup(left, quiet)
-    assert make(sqlite_settings, tmp_path / name).documents == 3
+    assert make(settings, tmp_path / name).documents == 3
     assert not left.exists()
 
 
-def test_two_backups_of_one_name_do_not_meet(sqlite_settings: Settings, tmp_path: Path) -> None:
+def test_two_backups_of_one_name_do_not_meet(settings: Settings, tmp_path: Path) -> None:
     with (
         packing.packing(tmp_path / "b"),
         pytest.raises(ResourceShort, match="is being written"),
     ):
-        make(sqlite_settings, tmp_path / "b")
+        make(settings, tmp_path / "b")
 
 
-def test_nothing_is_replaced(sqlite_settings: Settings, tmp_path: Path) -> None:
-    make(sqlite_settings, tmp_path / "b")
+def test_nothing_is_replaced(settings: Settings, tmp_path: Path) -> None:
+    make(settings, tmp_path / "b")
     with pytest.raises(Misconfigured, match="there already"):
-        make(sqlite_settings, tmp_path / "b")
+        make(settings, tmp_path / "b")
     with pytest.raises(IllegalMove, match="empty place"):
-        put_back(sqlite_settings, tmp_path / "b")
+        put_back(settings, tmp_path / "b")
     (tmp_path / "half" / "originals" / "ab").mkdir(parents=True)
     (tmp_path / "half" / "originals" / "ab" / "x").touch()
     with pytest.raises(IllegalMove, match="empty place"):
@@ -277,8 +277,8 @@ def test_what_was_missing_or_damaged_is_told(filled: Settings, tmp_path: Path) -
     assert put_back(Settings(home=tmp_path / "new"), tmp_path / "b").verified
 
 
-def test_a_broken_audit_log_is_backed_up_and_told(sqlite_settings: Settings, tmp_path: Path) -> None:
-    engine = create_engine(sqlite_settings.records_url)
+def test_a_broken_audit_log_is_backed_up_and_told(settings: Settings, tmp_path: Path) -> None:
+    engine = create_engine(settings.records_url)
     with engine.begin() as connection:
         for (name,) in connection.execute(
             text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'")
@@ -286,7 +286,7 @@ def test_a_broken_audit_log_is_backed_up_and_told(sqlite_settings: Settings, tmp
             connection.execute(text(f"DROP TRIGGER {name}"))
         connection.execute(text("UPDATE audit_event SET who = 'nobody' WHERE number = 1"))
     engine.dispose()
-    made = make(sqlite_settings, tmp_path / "b")
+    made = make(settings, tmp_path / "b")
     assert made.fault == "event 1 was changed after it was written"
 
 
@@ -308,8 +308,8 @@ def test_secrets_stay_out_of_it(prepared_home: Path, tmp_path: Path) -> None:
     assert (bare.home / "mailboxes.toml").read_text() == '[letters]\nhost = "mail"\nuser = "in"\n'
 
 
-def test_a_settings_file_that_is_there_stays(sqlite_settings: Settings, tmp_path: Path) -> None:
-    make(replace(sqlite_settings, office="OES"), tmp_path / "b")
+def test_a_settings_file_that_is_there_stays(settings: Settings, tmp_path: Path) -> None:
+    make(replace(settings, office="OES"), tmp_path / "b")
     bare = tmp_path / "new"
     bare.mkdir()
     (bare / "chancery.toml").write_text('office = "XX"\n')
@@ -343,9 +343,9 @@ def test_no_bytes_are_taken_for_a_manifest(data: bytes) -> None:
         backups.read(data)
 
 
-def test_the_log_tells_of_each_backup(sqlite_settings: Settings, tmp_path: Path) -> None:
-    make(sqlite_settings, tmp_path / "b")
-    with store.open_records(sqlite_settings) as opened:
+def test_the_log_tells_of_each_backup(settings: Settings, tmp_path: Path) -> None:
+    make(settings, tmp_path / "b")
+    with store.open_records(settings) as opened:
         told = opened.audit(1)[0]
     own = hashlib.sha256((tmp_path / "b" / "manifest.json").read_bytes()).hexdigest()
     assert (told.what, told.who) == ("records.backed_up", "user:operator")

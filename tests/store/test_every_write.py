@@ -317,10 +317,10 @@ def test_a_reason_is_legible(records: SqlRecords, scene: Scene, reason: str) -> 
 
 @pytest.mark.postgres
 def test_both_engines_give_the_same_order(
-    sqlite_settings: Settings, postgres_settings: Settings, now: datetime
+    settings: Settings, postgres_settings: Settings, now: datetime
 ) -> None:
     orders = []
-    for conf in (sqlite_settings, postgres_settings):
+    for conf in (settings, postgres_settings):
         with store.open_records(conf) as opened:
             for number, (minutes, data) in enumerate(
                 [(3, b"c"), (1, b"a"), (1, b"b"), (2, b"\xff"), (1, b"a")]

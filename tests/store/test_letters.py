@@ -86,19 +86,19 @@ def _fails(move: object) -> None:
 
 
 def test_no_write_on_an_action_makes_a_day_of_reply(
-    sqlite_records: SqlRecords, sqlite_settings: Settings, sqlite_drafted: Take
+    sqlite_records: SqlRecords, settings: Settings, sqlite_drafted: Take
 ) -> None:
     document = sqlite_drafted("A letter that was sent").control_number
     calls = coordination_writes(sqlite_records, document)
     number = make_case(sqlite_records, document)
     sqlite_records.route_letters(number, Route.DIRECT, "OCFO", "", "ada")
-    before = reply_days(sqlite_settings), sqlite_records.letters(number)
+    before = reply_days(settings), sqlite_records.letters(number)
     done = set()
     for name in COORDINATED:
         with contextlib.suppress(Problem):  # some cannot follow on another
             calls[name]()
             done.add(name)
-        assert (reply_days(sqlite_settings), sqlite_records.letters(number)) == before, name
+        assert (reply_days(settings), sqlite_records.letters(number)) == before, name
     assert len(done) >= len(COORDINATED) - 5 and {"transfer_action", "decide_extension"} <= done
 
 
@@ -118,11 +118,11 @@ def reply_days(conf: Settings) -> list[Any]:
 
 
 @pytest.fixture
-def sqlite_records(sqlite_settings: Settings, request: pytest.FixtureRequest) -> SqlRecords:
+def sqlite_records(settings: Settings, request: pytest.FixtureRequest) -> SqlRecords:
     """Records on one engine, where the other would say nothing more."""
     import store
 
-    opened = store.open_records(sqlite_settings)
+    opened = store.open_records(settings)
     request.addfinalizer(opened.dispose)
     return opened
 

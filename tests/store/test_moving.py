@@ -25,8 +25,8 @@ Take = Callable[..., IntakeDocument]
 
 
 @pytest.fixture
-def conf(sqlite_settings: Settings) -> Settings:
-    return sqlite_settings
+def conf(settings: Settings) -> Settings:
+    return settings
 
 
 @pytest.fixture

@@ -109,10 +109,10 @@ def test_a_file_that_is_no_database_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "records.db").read_bytes().startswith(b"my holiday")
 
 
-def test_sqlite_is_set_to_lose_nothing(sqlite_settings: Settings) -> None:
+def test_sqlite_is_set_to_lose_nothing(settings: Settings) -> None:
     from store.database import Database
 
-    database = Database(sqlite_settings)
+    database = Database(settings)
     with database.read() as connection:
         told = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()

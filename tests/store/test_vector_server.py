@@ -69,8 +69,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def records(sqlite_settings: Settings, server: Server) -> Iterator[SqlRecords]:
-    with store.open_records(replace(sqlite_settings, chroma_url=server.url)) as opened:
+def records(settings: Settings, server: Server) -> Iterator[SqlRecords]:
+    with store.open_records(replace(settings, chroma_url=server.url)) as opened:
         yield opened
 
 
@@ -102,8 +102,8 @@ def test_a_server_that_dies_is_told_and_waited_for(records: SqlRecords, server: 
     assert _alike(records, ORDERS[0])[0] == "EO 14001"
 
 
-def test_a_server_that_was_never_there_holds_nothing_up(sqlite_settings: Settings) -> None:
-    with store.open_records(replace(sqlite_settings, chroma_url="http://127.0.0.1:1")) as records:
+def test_a_server_that_was_never_there_holds_nothing_up(settings: Settings) -> None:
+    with store.open_records(replace(settings, chroma_url="http://127.0.0.1:1")) as records:
         _shelve(records, 1, ORDERS[0])
         with pytest.raises(ResourceShort, match="does not answer"):
             records.index()
