@@ -71,9 +71,9 @@ def one_round(office: Office, part: Part, files: int, first: int) -> Round:
     start = office.done()
     for path in copies(documents(SAMPLES), office.place / "drop", files, first):
         path.rename(office.inbox / path.name)
-    office.wait(lambda: office.done() - start >= files // 5, "the intake did not begin")
     if part.wanted is not None:
         part.wanted()
+    office.wait(lambda: office.done() - start >= files // 5, "the intake did not begin")
     killed = part.kill()
     if not killed:
         told.faults = ("it was not there to be killed",)
@@ -81,6 +81,8 @@ def one_round(office: Office, part: Part, files: int, first: int) -> Round:
     told.before = office.done() - start
     fell = time.monotonic()
     _wait_for(office, part, told, fell, start + files)
+    if told.before >= files:
+        told.faults += ("all was done before it was killed; more --files are needed",)
     return told
 
 

@@ -96,6 +96,7 @@ class _Scope:
     struck: bool = False
     raised: bool = False
     dropped: bool = False
+    aside: bool = False
     counter: int = 1
     nested: int = 0
     style: str = ""
@@ -111,7 +112,7 @@ class _Page:
         self._builder.page()
         self._unseen = unseen
         self._scopes = [_Scope("")]
-        self._passage, self._hidden, self._struck = Passage(), Passage(), Passage()
+        self._passage, self._hidden, self._struck, self._aside = (Passage() for _ in range(4))
         self._marker = ""
         self._gap = ""
         self._grids = 0
@@ -157,6 +158,7 @@ class _Page:
             struck=outer.struck or tag in _STRUCK,
             raised=outer.raised or tag == "sup",
             dropped=outer.dropped or tag in _DROPPED,
+            aside=outer.aside or _stands_aside(attributes),
             style="",
             start=self._passage.length,
             note="",
@@ -226,12 +228,17 @@ class _Page:
 
     def _say(self, text: str) -> None:
         scope = self._scopes[-1]
-        target = self._hidden if scope.hidden else self._struck if scope.struck else self._passage
+        target = self._target(scope)
         if not scope.pre and text[:1] == " " and target.ends_with_space:
             text = text[1:]
         if text.strip() and target is self._passage:
             text = self._introduced(text, scope)
         target.say(text)
+
+    def _target(self, scope: _Scope) -> Passage:
+        if scope.hidden:
+            return self._hidden
+        return self._aside if scope.aside else self._struck if scope.struck else self._passage
 
     def _introduced(self, text: str, scope: _Scope) -> str:
         """The text with what a browser draws before it: a list marker, a cell's edge."""
@@ -273,7 +280,9 @@ class _Page:
             self._builder.add(self._passage, scope.kind, level=scope.level)
         if self._hidden.length:
             self._builder.add(self._hidden, scope.kind, hidden=True)
-        self._passage, self._hidden = Passage(), Passage()
+        if self._aside.length:
+            self._builder.add(self._aside, BlockKind.HEADER)
+        self._passage, self._hidden, self._aside = Passage(), Passage(), Passage()
 
 
 def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
@@ -292,6 +301,14 @@ def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
         else:
             open_nodes.append(node)
             node = node.child
+
+
+def _stands_aside(attributes: Attributes) -> bool:
+    """Whether the page itself says that its paper has no such words there.
+
+    The Federal Register's pages mark so where a printed page starts, in the middle of a sentence.
+    """
+    return "unprinted-element" in (attributes.get("class") or "").split()
 
 
 def _kind(tag: str, attributes: Attributes, outer: BlockKind) -> BlockKind:

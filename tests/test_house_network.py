@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import threading
 from pathlib import Path
@@ -11,13 +12,14 @@ import pytest
 
 pytest_plugins = ["pytester"]
 
-CONFTEST = Path(__file__).parent / "conftest.py"
+HOUSE = Path(__file__).parent
 
 
 @pytest.fixture
 def housed(pytester: pytest.Pytester) -> pytest.Pytester:
     """A folder of tests under the same rules, run in a process of its own."""
-    pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
+    pytester.makeconftest((HOUSE / "conftest.py").read_text(encoding="utf-8"))
+    shutil.copy(HOUSE / "empty_records.py", pytester.mkpydir("tests"))
     return pytester
 
 

@@ -34,6 +34,7 @@ def test_a_rehearsal(chancery: Run, taken_in: str, tmp_path: Path, monkeypatch: 
     assert chancery("audit", "verify").code == Exit.GOOD
 
 
+@pytest.mark.usefixtures("no_home")
 def test_what_is_no_backup_is_said(chancery: Run, tmp_path: Path) -> None:
     told = chancery("restore", "nothing")
     assert told.code == Exit.CONFIGURATION and "is no backup" in told.err

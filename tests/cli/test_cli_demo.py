@@ -36,8 +36,8 @@ def test_it_loads_every_sample_and_says_what_comes_next(chancery: Run, tmp_path:
     assert chancery("status", "--json").json == before
 
 
-def test_reset_throws_away_a_demo_and_nothing_else(chancery: Run, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_reset_throws_away_a_demo_and_nothing_else(chancery: Run, no_home: Path) -> None:
+    home = no_home
     home.mkdir()
     (home / "precious.txt").write_text("mine")
     assert chancery("demo", "--reset", "--no-serve").code == Exit.CONFLICT

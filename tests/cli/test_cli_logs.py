@@ -64,7 +64,6 @@ def test_no_home_is_made_for_the_log(chancery: Run, no_home: Path) -> None:
 
 def test_a_full_file_makes_room(chancery: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "LARGEST", 10)
-    (tmp_path / "home").mkdir()
     logs.set_up(verbose=False, debug=False)
     _fail()
     _fail()

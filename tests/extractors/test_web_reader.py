@@ -159,3 +159,10 @@ def test_depth_costs_no_stack() -> None:
 def test_a_quoted_answer_is_marked() -> None:
     document = read("<p>New</p><blockquote type=cite><p>Old</p></blockquote>")
     assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH, BlockKind.REPLY]
+
+
+def test_a_page_mark_that_the_paper_does_not_have_parts_no_sentence() -> None:
+    mark = '<span class="printed-page unprinted-element">Start Printed Page 12</span>'
+    document = read(f"<p>review it; and{mark} (iv) report.</p>")
+    assert document.text == "review it; and (iv) report.\n\nStart Printed Page 12"
+    assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH, BlockKind.HEADER]
