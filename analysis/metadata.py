@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.definitions import in_full, short_names
 from analysis.language import language_of
 from analysis.masthead.bodies import Writer
 from analysis.masthead.calendar import dated_lines, dateline
@@ -27,6 +28,7 @@ class Facts:
     """Facts about a document, each None where it is not printed. `evidence` holds the place of a field.
 
     `date` is ISO, whole or `YYYY-MM` or `YYYY`: signing (orders), header (mail), publication (rules).
+    `names` are the short names that it gives to bodies and officers, each with what it stands for.
     """
 
     kind: Kind
@@ -38,6 +40,11 @@ class Facts:
     number: str | None = None
     language: str | None = None
     evidence: tuple[tuple[str, Evidence], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+
+    def meant(self, name: str) -> str:
+        """Whom a name stands for by the document's own words ("the Director"); else the name itself."""
+        return in_full(name, dict(self.names))
 
     def place(self, name: str) -> Evidence | None:
         """The words that a field was read from."""
@@ -58,6 +65,7 @@ def metadata(document: ExtractedDocument, outline: Outline) -> Facts:
         kind,
         detail,
         language=document.language or language_of(page.text),
+        names=tuple(short_names(document.text).items()),
         evidence=tuple(
             (name, document.cite(value.span)) for name, value in values.items() if isinstance(value, Found)
         ),

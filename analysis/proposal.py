@@ -81,7 +81,7 @@ def _ours(agency: Agency, action: ActionFinding, facts: Facts) -> bool:
 
 
 def actor_of(responsible: str | None, facts: Facts) -> str | None:
-    """Who must act, None where it is the reader: a letter's "you" and its addressee are this office."""
+    """Who must act, in full; None where it is the reader: the addressee, or a letter's "you"."""
     if responsible is None:
         return None
     bare = " ".join(responsible.lower().split()).removeprefix("the ")
@@ -90,7 +90,9 @@ def actor_of(responsible: str | None, facts: Facts) -> str | None:
         return None
     passed_on = facts.kind is Kind.EMAIL and bare in " ".join((facts.sender or "").lower().split())
     """Who passes a message on passes on what it asks."""
-    return None if passed_on or (addressee and (bare in addressee or addressee in bare)) else responsible
+    if passed_on or (addressee and (bare in addressee or addressee in bare)):
+        return None
+    return facts.meant(responsible)
 
 
 def _external(actions: tuple[ActionFinding, ...], reply: Reply | None, facts: Facts) -> str | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from analysis.routing.lexical import Lexicon, Match, soft_words, words_of
 from analysis.routing.offices import LEGISLATIVE, ROLES, Role, roles_cited
 from analysis.routing.stems import stem
+from analysis.routing.usual import RARE, tells
 from pipeline.agency import Agency, OrganizationUnit
 from pipeline.findings import UnitChoice
 
@@ -78,7 +79,7 @@ def route(
     for unit, why in (
         *_named(agency, actor or ""),
         *_by_role(agency, actor or "", text, citations),
-        *_named(agency, text, _SHORTEST_IN_TEXT),
+        *_named(agency, _TITLE_ALONE.sub(" ", text), _SHORTEST_IN_TEXT),
         *_by_words(agency, text),
     ):
         chosen.setdefault(unit.name, why)
@@ -160,6 +161,12 @@ def _names(unit: OrganizationUnit, shortest: int) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) >= shortest)
 
 
+_TITLE_ALONE = re.compile(
+    r"(?<!office\sof\s)\b(?:the|such|an?|each)\s+(?:(?:agency|department|bureau)\s+)?(?:director|secretary|administrator|commissioner|chair(?:man|woman|person)?"
+    r"|heads?|chief|deputy\s+(?:director|secretary|administrator))\b(?!\s+of\b)",
+    re.I,
+)
+"""A bare title in running text says to whom a report goes or who sets the terms, seldom who does the work."""
 _SHORTEST_IN_TEXT = 3
 """In running text two letters are as likely a state or a place as a unit: "Washington, DC"."""
 
@@ -200,17 +207,37 @@ def _holder(agency: Agency, role: Role) -> OrganizationUnit | None:
     return next((unit for unit in agency.units if role.field.search(unit.name)), None)
 
 
-_TELLING = 4
-"""Letters that a word needs to speak for a unit alone."""
+_SOFTLY = 0.7
+"""The share that an everyday word tells, or one of a name of several words, of what it tells else."""
 
 
-def _speaks(match: Match, soft: frozenset[str]) -> bool:
-    """Whether its words speak for a unit: one that not any paper may hold, or several everyday ones."""
-    telling = [word for word in match.words if len(word) >= _TELLING and stem(word) not in soft]
-    return bool(telling) or len(match.words) >= _SEVERAL
+def _speaks(agency: Agency, match: Match, soft: frozenset[str]) -> bool:
+    """Whether its words together tell as much as one that few orders hold ("wildfire").
+
+    Papers of every kind speak of standards, work and opportunities: such a word names no unit's field. What
+    the law gives to an officer of the unit tells its field, unless every other order speaks of it.
+    """
+    given = _given(agency)[match.index]
+    told = 0.0
+    for word in map(stem, match.words):
+        own = RARE if word in given else tells(word)
+        told += own * (_SOFTLY if word in soft else 1.0)
+    return told >= RARE
 
 
-_SEVERAL = 2
+@lru_cache(maxsize=16)
+def _given(agency: Agency) -> tuple[frozenset[str], ...]:
+    """The words of what the law gives to each unit's officers, by stem; not those of every other order."""
+    return tuple(
+        frozenset(
+            word for line in _work(agency, unit) for word in map(stem, line.split()) if tells(word) > _USED_UP
+        )
+        for unit in agency.units
+    )
+
+
+_USED_UP = 0.6
+"""What a word tells that three of ten orders hold: "information", "regulation"."""
 _BESIDE = 0.6
 """The share of the best that a second or third must have by one word alone."""
 
@@ -230,12 +257,10 @@ def _by_words(agency: Agency, text: str) -> list[tuple[OrganizationUnit, str]]:
     lexicon = _lexicon(agency)
     own = _without_agency(agency, text)
     soft = soft_words(own)
-    ranked = lexicon.ranked(words_of(own), soft)
+    ranked = [match for match in lexicon.ranked(words_of(own), soft) if _speaks(agency, match, soft)]
     if not ranked or ranked[0].score < _least(ranked) * lexicon.unique:
         return []
     if len(ranked) > MOST_UNITS and ranked[0].score < _MARGIN * ranked[MOST_UNITS].score:
         return []
-    if not _speaks(ranked[0], soft):
-        return []
-    kept = [match for match in ranked[:MOST_UNITS] if _speaks(match, soft) and _near(match, ranked[0])]
+    kept = [match for match in ranked[:MOST_UNITS] if _near(match, ranked[0])]
     return [(agency.units[match.index], f"matching words: {', '.join(match.words[:5])}") for match in kept]

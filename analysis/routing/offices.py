@@ -80,7 +80,8 @@ ROLES = (
         "Chief Financial Officer",
         r"[Cc]hief [Ff]inancial [Oo]fficers?|CFOs?|[Bb]udget [Oo]fficers?",
         "financ|budget|comptroller",
-        r"31 U\.S\.C\. (?:9\d\d|1[1345]\d\d|35\d\d)|OMB Circular A-(?:11|123|136)|Antideficiency",
+        r"31 U\.S\.C\. (?:(?!901\(b\))9\d\d|1[1345]\d\d|35\d\d)\b|OMB Circular A-(?:11|123|136)\b"
+        r"|Antideficiency",
     ),
     _role(
         "General Counsel",
@@ -145,7 +146,8 @@ ROLES = (
     ),
 )
 """Laws that create the roles: 40 U.S.C. 11315 and 44 U.S.C. 3506 (CIO), 31 U.S.C. 901 (CFO), 5 U.S.C. 1401
-(CHCO), 41 U.S.C. 1702 (CAO), 44 U.S.C. 3520 (CDO), 5 U.S.C. 552(j) (FOIA), EO 12866 sec. 6 (regulatory)."""
+(CHCO), 41 U.S.C. 1702 (CAO), 44 U.S.C. 3520 (CDO), 5 U.S.C. 552(j) (FOIA), EO 12866 sec. 6 (regulatory).
+31 U.S.C. 901(b) is cited for its list of agencies, and so is nobody's."""
 
 
 def roles_cited(citations: tuple[str, ...]) -> Iterator[tuple[Role, str]]:

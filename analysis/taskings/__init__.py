@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.deadlines import Deadline, Form, occasions, resolve
+from analysis.definitions import resolved
 from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_named
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
-from analysis.taskings.definitions import resolved, short_names
 from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
@@ -65,7 +65,7 @@ class _Desk:
     headers: tuple[Header, ...] | None = None
 
     def __post_init__(self) -> None:
-        self.names = short_names(self.document.text)
+        self.names = dict(self.facts.names)
         self.authorities = tuple(sorted(self.authorities, key=lambda one: one.evidence[0].start))
         self.starts = [one.evidence[0].start for one in self.authorities]
 

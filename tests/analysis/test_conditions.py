@@ -6,16 +6,8 @@ import json
 
 import pytest
 
-from analysis.metadata import Facts
-from analysis.outline import outline
-from analysis.taskings import taskings
-from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import ActionFinding, Kind
-
-
-def drafted(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> tuple[ActionFinding, ...]:
-    document = ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),), ())
-    return taskings(document, outline(document), Facts(kind, date="2026-01-12"), ())
+from tests.analysis.drafting import drafted
 
 
 def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:

@@ -205,6 +205,43 @@ def test_one_word_that_any_paper_holds_gives_no_unit() -> None:
     assert [one.unit for one in route(docks, "Solicit comments on hooks.")] == ["Office of Hooks"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ensure that the pilot program informs research and development opportunities.",
+        "Make the submissions within 30 days of the date on which standards are established.",
+        "Work with the Privacy Council, to the extent permitted by law.",
+        "Show that your procedures are in compliance with this policy.",
+        "Report on financial matters.",
+    ],
+)
+def test_words_of_every_order_give_no_unit(text: str) -> None:
+    missions = (
+        ("Directorate of Works", "Sets standards, permits work, keeps wharves."),
+        ("Office of People", "Opportunities for employees."),
+        ("Office of Compliance", "Compliance with policy."),
+        ("Office of Ropes", "Ropes and hawsers."),
+    )
+    units = tuple(OrganizationUnit(name, name[-3:].upper(), mission) for name, mission in missions)
+    docks = Agency("Department of Docks", "DD", units=units)
+    assert route(docks, text) == ()
+    assert route(docks, f"{text} Replace the hawsers.")[0].unit == "Office of Ropes"
+
+
+def test_a_bare_title_in_running_text_is_no_unit() -> None:
+    head = OrganizationUnit("Office of the Director", "OD", "", officers=("Director", "Agency Head"))
+    docks = Agency("Department of Docks", "DD", units=(head,))
+    assert route(docks, "Report to the agency head as the Director prescribes.") == ()
+    assert [one.unit for one in route(docks, "Report.", "The Director")] == ["Office of the Director"]
+    assert [one.unit for one in route(docks, "Ask the Office of the Director.")] == ["Office of the Director"]
+
+
+def test_a_law_cited_for_its_list_of_agencies_is_no_officers() -> None:
+    assert route(AGENCY, "count", None, ("31 U.S.C. 901(b)(1)",)) == ()
+    assert route(AGENCY, "count", None, ("OMB Circular A-119",)) == ()
+    assert [one.unit for one in route(AGENCY, "count", None, ("OMB Circular A-11",))] == ["Office of Finance"]
+
+
 def test_a_place_is_no_abbreviation() -> None:
     small = Agency("A", "A", units=(OrganizationUnit("Division of Canals", "DC", "Canals."),))
     assert route(small, "send it to Washington, DC 20000") == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.definitions import short_names
 from analysis.metadata import Facts
 from analysis.outline import outline
 from analysis.taskings import taskings
@@ -19,7 +20,9 @@ def drafted(
     addressee: str | None = None,
 ) -> tuple[ActionFinding, ...]:
     document = paper(text)
-    return taskings(document, outline(document), Facts(kind, date=date, addressee=addressee), ())
+    names = tuple(short_names(text).items())
+    facts = Facts(kind, date=date, addressee=addressee, names=names)
+    return taskings(document, outline(document), facts, ())
 
 
 def paper(text: str, *blocks: Block) -> ExtractedDocument:

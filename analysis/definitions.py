@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _DEFINED = re.compile(
     r"\b(?P<full>(?:[Tt]he\s+)?[A-Z][\w'’&.-]*(?:,?\s+(?:of|for|and|the|on|to|in|[A-Z][\w'’&.-]*)){0,14})\s*"
@@ -14,14 +15,31 @@ def short_names(text: str) -> dict[str, str]:
     """Short name to full name, as the document itself defines them; the first definition holds."""
     found: dict[str, str] = {}
     for match in _DEFINED.finditer(text):
-        full = " ".join(match["full"].split())
-        found.setdefault(match["short"].strip(), full)
+        full, short = " ".join(match["full"].split()), match["short"].strip()
+        found.setdefault(short, _of_initials(full, short))
     return found
+
+
+def in_full(actor: str, names: Mapping[str, str]) -> str:
+    """The name that the document's short name stands for; any other name as it is."""
+    return names.get(_bare(actor), actor)
+
+
+def _of_initials(full: str, short: str) -> str:
+    """The words that initials stand for: in "the Director of the Office of Audit (OA)" the office's alone."""
+    words = full.split()
+    starts = (at for at, word in enumerate(words) if short.isupper() and word[0] == short[0])
+    fits = (at for at in starts if "".join(word[0] for word in words[at:] if word[0].isupper()) == short)
+    return " ".join(words[next(fits, 0) :])
+
+
+def _bare(actor: str) -> str:
+    return re.sub(r"^(?:the|each|such)\s+", "", " ".join(actor.split()), flags=re.I)
 
 
 def resolved(actor: str, names: dict[str, str]) -> str | None:
     """What a bare "the Secretary" means ("Secretary means ..."); None where the actor is printed in full."""
-    bare = re.sub(r"^(?:the|each|such)\s+", "", " ".join(actor.split()), flags=re.I)
+    bare = _bare(actor)
     full = names.get(bare)
     if full is None or full.lower().removeprefix("the ") == bare.lower():
         return None
