@@ -298,7 +298,10 @@ def _units(
     agency: Agency,
     reply: Reply | None,
 ) -> tuple[tuple[UnitChoice, ...], tuple[UnitChoice, ...]]:
-    """Lead: the unit with most of our taskings, else the best for title and asks; the rest coordinate."""
+    """Lead: the unit with most of our taskings, else the best for what a letter asks; the rest coordinate.
+
+    The title of an order names its aim, not whose work it is: what no tasking tells, it tells still less.
+    """
     votes: dict[str, tuple[int, str]] = {}
     for action in ours:
         for choice in action.lead_units[:1]:
@@ -306,9 +309,8 @@ def _units(
             votes[choice.unit] = count + 1, why
     ranked = sorted(votes.items(), key=lambda pair: -pair[1][0])
     leads = tuple(UnitChoice(unit, _votes(count, why)) for unit, (count, why) in ranked[:1])
-    if not leads and (ours or (reply and reply.needed)):
-        words = " ".join((facts.title or "", *(ask.quote for ask in (reply.asks if reply else ()))))
-        leads = route(agency, words)
+    if not leads and reply and reply.needed:
+        leads = route(agency, " ".join((facts.title or "", *(ask.quote for ask in reply.asks))))
     taken = {choice.unit for choice in leads}
     others = [
         UnitChoice(unit, _votes(count, why)) for unit, (count, why) in ranked[1:] if _concerned(count, why)

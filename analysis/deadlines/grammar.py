@@ -80,24 +80,31 @@ _RECEIPT = (
     rf"|the\s+present)\s+{_PAPER}"
     r"|(?:the\s+)?date\s+of\s+(?:your\s+)?receipt|your\s+receipt|receipt"
 )
+_AGAIN = (
+    r"and\s+(?:every|annually|biennially|quarterly|monthly|periodically|regularly|from\s+time|on\s+an?|at\s+least"
+    r"|thereafter|shall)\b"
+)
+"""How a rhythm goes on after an event: "and annually thereafter"."""
+_BREAK = r"\s*(?:[,;:.—]|\((?!\w{1,5}\))|$)"
 _STOP = (
-    r"(?=\s*(?:[,;:.(—]|$)|\s+(?:in\s+accordance|pursuant|consistent\s+with|unless|shall|must"
-    r"|will|should|may|to\s+the\s+extent"
-    r"|and\s+(?:every|annually|quarterly|at\s+least|thereafter|shall)|each\s+agency"
-    r"|the\s+(?:Secretary|Director|Administrator)"
-    r"\b))"
+    rf"(?={_BREAK}|\s+(?:in\s+accordance|pursuant|consistent\s+with|unless|shall|must"
+    rf"|will|should|may|to\s+the\s+extent|{_AGAIN}|each\s+agency|the\s+(?:Secretary|Director|Administrator)\b))"
 )
-_EVENT = (
-    r"(?:(?:the|such)\s+(?:date|day)\s+(?:on\s+which|that|when)\s+[^,;:()—]{1,160}?(?=\s*(?:[,;:.(—]|$)|\s+(?:shall|must|will)\b)"
-    rf"|[^,;:()—]{{1,160}}?{_STOP})"
+_SPOT = r"(?:[^,;:()—]|\(\w{1,5}\))"
+"""What goes on with an event: anything but a break; the letter of a subsection ("(d)") is none."""
+_HAPPENS = (
+    r"(?:(?:the|such)\s+(?:date|day)\s+(?:on\s+which|that|when|(?=(?:the|an?|any|each|all|such|its|their)\s+(?!date\b)\w))\s*"
+    rf"{_SPOT}{{1,160}}?(?:,\s+United\s+States\s+Code)?(?={_BREAK}|\s+(?:shall|must|will)\b|\s+{_AGAIN})"
+    rf"|{_SPOT}{{1,160}}?{_STOP})"
 )
+"""What a clock waits for, whole: "the date the Board sets standards pursuant to section 4(c)"."""
 _OFFSET = re.compile(
     rf"\b(?P<pre>(?:by\s+)?(?:no|not)\s+later\s+than|in\s+no\s+(?:event|case)\s+later\s+than|NLT|within|in\s+the\s+next|over\s+the\s+next"
     rf"|by|due|at\s+least"
     rf"|(?:no|not)\s+(?:less|fewer|more)\s+than)?\s*\b(?:the\s+next\s+|the\s+following\s+|a\s+period\s+of\s+)?"
     rf"(?P<n>{COUNT})[\s-]+(?P<unit>{UNIT})\b(?:['’]\s+time)?"
     rf"(?:\s+(?P<rel>of|after|from|following|before|prior\s+to|thereafter|(?:ahead|in\s+advance)(?:\s+of)?)\b"
-    rf"(?:\s+(?:(?P<own>{_OWN_DATE})\b|(?P<receipt>{_RECEIPT})\b|(?P<event>{_EVENT})))?)?",
+    rf"(?:\s+(?:(?P<own>{_OWN_DATE})\b|(?P<receipt>{_RECEIPT})\b|(?P<event>{_HAPPENS})))?)?",
     re.I,
 )
 _LEAD = (
@@ -178,6 +185,8 @@ _RECURRENCE = re.compile(
     rf"|on\s+an?\s+(?:annual|quarterly|monthly|weekly|daily|biennial|semi-?annual|biweekly"
     rf"|yearly)\s+basis(?:\s+thereafter)?"
     rf"|each\s+(?:subsequent\s+)?{MONTH}\s+\d{{1,2}}(?:\s+thereafter)?"
+    r"|on\s+an?\s+schedule\s+[^,;:.]{3,60}?\s+thereafter|(?:periodically|regularly|from\s+time\s+to\s+time)\s+thereafter"
+    r"|with\s+(?:\w+\s+)?updates\s+thereafter(?:\s+as\s+(?:necessary|needed|appropriate))?"
     r"|(?:(?:by|NLT|no\s+later\s+than|on|at)\s+)?(?:(?:(?:the\s+)?(?:close|end)\s+of\s+business|COB|EOB|EOD|noon"
     r"|\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?)\s+(?:on\s+|of\s+)?)?(?:each|every)\s+(?:other\s+)?"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:working|business)\s+day|pay\s+period)s?"
@@ -257,7 +266,7 @@ _REPEATS = re.compile(r"\b(?:each|every)\b", re.I)
 _UNITS = re.compile(r"day|week|month|year|hour|quarter")
 _DIGIT = re.compile(r"\d")
 _EDGES = re.compile(r"\d|\bof\b|today|tomorrow|tonight")
-_RHYTHMS = re.compile(r"each|every|once|twice|annual|ennial|quarterly|monthly|weekly|daily|yearly")
+_RHYTHMS = re.compile(r"thereafter|each|every|once|twice|annual|ennial|quarterly|monthly|weekly|daily|yearly")
 _TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following")
 
 

@@ -126,12 +126,15 @@ def _names_agency(agency: Agency, text: str) -> bool:
 def _name_pattern(name: str) -> re.Pattern[str]:
     """Names in any case; a short capital name (an abbreviation) as it stands, since "IT" is not "it".
 
-    A name that goes on ("the Director of …", "Office of Science and Technology") is somebody else's.
+    A name that goes on ("the Director of …", "Office of Science and Technology", "CIO Council") is another's.
     """
     words = r"\s+".join(re.escape(word) for word in name.split())
     exact = name.isupper() and len(name) <= 6
     onward = r"(?!\s+and\s+(?-i:[A-Z]))" if " of " in name else ""
-    return re.compile(rf"(?<!\w){words}(?!\w)(?!\s+of\b){onward}", 0 if exact else re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w){words}(?!\w)(?!\s+of\b)(?!\s+(?-i:Councils?|Committees?|Boards?)\b){onward}",
+        0 if exact else re.IGNORECASE,
+    )
 
 
 def _mentions(text: str, name: str) -> bool:
@@ -162,7 +165,7 @@ def _names(unit: OrganizationUnit, shortest: int) -> tuple[str, ...]:
 
 
 _TITLE_ALONE = re.compile(
-    r"(?<!office\sof\s)\b(?:the|such|an?|each)\s+(?:(?:agency|department|bureau)\s+)?(?:director|secretary|administrator|commissioner|chair(?:man|woman|person)?"
+    r"(?<!office\sof\s)\b(?:the|such|an?|each|any|every|their|its|your|our)\s+(?:(?:agency|department|bureau)\s+)?(?:director|secretary|administrator|commissioner|chair(?:man|woman|person)?"
     r"|heads?|chief|deputy\s+(?:director|secretary|administrator))\b(?!\s+of\b)",
     re.I,
 )
@@ -207,30 +210,35 @@ def _holder(agency: Agency, role: Role) -> OrganizationUnit | None:
     return next((unit for unit in agency.units if role.field.search(unit.name)), None)
 
 
+_TOGETHER = 1.5 * RARE
+"""What words must tell together of which none tells enough: "performance" and "goals" are any paper's."""
 _SOFTLY = 0.7
 """The share that an everyday word tells, or one of a name of several words, of what it tells else."""
 
 
 def _speaks(agency: Agency, match: Match, soft: frozenset[str]) -> bool:
-    """Whether its words together tell as much as one that few orders hold ("wildfire").
+    """Whether one of its words is one that few orders hold ("wildfire"), or several tell half as much again.
 
     Papers of every kind speak of standards, work and opportunities: such a word names no unit's field. What
-    the law gives to an officer of the unit tells its field, unless every other order speaks of it.
+    stands in a unit's name, or what the law gives to its officer, tells its field.
     """
     given = _given(agency)[match.index]
-    told = 0.0
-    for word in map(stem, match.words):
-        own = RARE if word in given else tells(word)
-        told += own * (_SOFTLY if word in soft else 1.0)
-    return told >= RARE
+    told = [
+        _SOFTLY * tells(word) if word in soft else RARE if word in given else tells(word)
+        for word in map(stem, match.words)
+    ]
+    return max(told) >= RARE or sum(told) >= _TOGETHER
 
 
 @lru_cache(maxsize=16)
 def _given(agency: Agency) -> tuple[frozenset[str], ...]:
-    """The words of what the law gives to each unit's officers, by stem; not those of every other order."""
+    """The words of each unit's name and of what the law gives to its officers; not those of most orders."""
     return tuple(
         frozenset(
-            word for line in _work(agency, unit) for word in map(stem, line.split()) if tells(word) > _USED_UP
+            word
+            for line in (unit.name, *_work(agency, unit))
+            for word in map(stem, line.split())
+            if tells(word) > _USED_UP
         )
         for unit in agency.units
     )

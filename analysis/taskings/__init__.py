@@ -13,11 +13,22 @@ from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_named
+from analysis.taskings.company import company
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
 from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
-from analysis.taskings.wording import LONGEST, asked_for, ensured, names_thing, requested, title_of, without
+from analysis.taskings.verbs import imperative_at
+from analysis.taskings.wording import (
+    LONGEST,
+    asked_for,
+    ensured,
+    in_company,
+    names_thing,
+    requested,
+    title_of,
+    without,
+)
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import ActionFinding, AuthorityMention, Confidence, DueBasis, ItemFinding, Kind
 
@@ -94,7 +105,14 @@ class _Desk:
         members = self.found.labelled(row.index)
         if _AND_MORE.search(self.words[row.index]):
             return False
+        if not members and self._says_nothing(row):
+            return True
         return bool(members) and not self.found.has_term(row.index) and all(at in rows for at in members)
+
+    def _says_nothing(self, row: Row) -> bool:
+        """Whether nothing stands behind the modal of a lead, whose list was lost or is told elsewhere."""
+        text = self.words[row.index]
+        return row.verb > 0 and text.endswith((":", "—", "–")) and not text[row.verb :].strip(" :—–")
 
     def halves(self, row: Row) -> Iterator[Row]:
         """The row, or one for each of the duties that its sentence has."""
@@ -110,10 +128,10 @@ class _Desk:
         rhythm = next((one.text for one in self._of(row) if one.recurs), None)
         confidence, reason = self._confidence(row, responsible, term)
         title = self._title(row, rows)
-        holds = list(self._conditions(row, rows, title))
+        holds = list(self._conditions(row, rows))
         places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
         return ActionFinding(
-            title,
+            in_company(title, self._company(row, said_of(holds) or "")),
             row.kind,
             clause,
             confidence,
@@ -125,7 +143,7 @@ class _Desk:
             " ".join(rhythm.split()) if rhythm else None,
             sentence.section,
             self._cited(clause),
-            items=tuple(self._items(row.index, rows, due) if self._ends(row) else ())
+            items=tuple(self._members(row, rows, due) if self._ends(row) else ())
             or tuple(self._deeds(row, title)),
             condition=said_of(holds),
             field_evidence={name: where for name, where in places.items() if where},
@@ -244,13 +262,13 @@ class _Desk:
         named = f"{self.facts.kind_detail or ''} {self.facts.number or ''}"
         return self.facts.kind is Kind.STATUTE and bool(_BILL.search(named))
 
-    def _conditions(self, row: Row, rows: dict[int, Row], title: str) -> Iterator[Evidence]:
+    def _conditions(self, row: Row, rows: dict[int, Row]) -> Iterator[Evidence]:
         """On what the duty depends, by the sentences that lead to it and by its own.
 
         The title of a question holds all of it, and that of a duty what only its second half depends on.
         """
         if row.lead is not None and row.lead in rows:
-            yield from self._conditions(rows[row.lead], rows, title)
+            yield from self._conditions(rows[row.lead], rows)
         if row.kind == "question":
             return
         start = self.outline.sentences[row.index].span.start
@@ -262,7 +280,7 @@ class _Desk:
         for place in conditions(words, duty):
             if row.shared <= place.start < begins:
                 continue
-            if is_partial(words, place) and words[slice(place.start, place.end)] in title:
+            if is_partial(words, place, row.verb):
                 continue
             yield self.document.cite(Span(start + place.start, start + place.end))
 
@@ -287,6 +305,14 @@ class _Desk:
             if above is not None and above.addressee is not None:
                 return above.addressee.value, self.document.cite(above.addressee.span)
         return self.facts.addressee, self.facts.place("addressee")
+
+    def _company(self, row: Row, condition: str) -> str:
+        """With whom and through whom the actor acts, where that stands before the action."""
+        if row.kind != "tasking" or row.actor is None or row.passive or row.naming != row.index:
+            return ""
+        start, end = row.actor
+        said = company(self.words[row.index], ((row.own[0] if row.own else 0, start), (end, row.verb)))
+        return "" if said in condition else said
 
     def _title(self, row: Row, rows: dict[int, Row]) -> str:
         text = self._text(row)
@@ -317,15 +343,20 @@ class _Desk:
             return requested(predicate)
         return (asked_for(predicate) if row.kind == "request" else predicate) or title_of(text)
 
-    def _items(self, lead: int, rows: dict[int, Row], due: str | None) -> Iterator[ItemFinding]:
+    def _members(self, row: Row, rows: dict[int, Row], due: str | None) -> Iterator[ItemFinding]:
+        """The members of a row's list; its date is that of members that are deeds, not of mere goals."""
+        yield from self._items(row.index, rows, due, self._says_nothing(row))
+
+    def _items(self, lead: int, rows: dict[int, Row], due: str | None, deeds: bool) -> Iterator[ItemFinding]:
         for index in self.found.labelled(lead):
             if index in rows:
                 continue
             sentence = self.outline.sentences[index]
             text = " ".join(self.words[index].split()).rstrip(";,")
             text = re.sub(r"[;,]\s+(?:and|or)$", "", text)
-            yield ItemFinding(text, self._clause(sentence), due_date=due)
-            yield from self._items(index, rows, due)
+            own = due if deeds or imperative_at(text, 0) else None
+            yield ItemFinding(text, self._clause(sentence), due_date=own)
+            yield from self._items(index, rows, due, False)
 
     def _deeds(self, row: Row, title: str) -> Iterator[ItemFinding]:
         """The deeds of one duty, each whole, where a shortened title leaves one of them out."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.taskings.clauses import masked
-from analysis.taskings.verbs import imperative_at
+from analysis.taskings.verbs import aims_at, imperative_at
 from pipeline.documents import Evidence, Span
 
 _FIT = (
@@ -60,6 +60,7 @@ _SET_OFF = re.compile(
 )
 _WITH = re.compile(r"\b(?:consult|coordinat|collaborat|cooperat)\w+[^;]*$", re.I)
 _TO = re.compile(r"\bto\s+(?=[a-z])")
+_DESCRIBES = re.compile(r"\b(?:that|which|who)\s[^,;]*$|\bincluding\b[^;]*$")
 _AFTER_AND = re.compile(r"\b(?:and|or|but),?\s+$", re.I)
 _WHETHER = re.compile(
     r"\b(?:determin\w+|ascertain\w*|see|ask(?:s|ed|ing)?|decid\w+|consider\w*|assess\w*|evaluat\w+|know|tell|hear|learn|verif\w+|establish"
@@ -130,10 +131,25 @@ def conditions(text: str, duty: Duty) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def is_partial(text: str, place: Span) -> bool:
-    """Whether it leaves room only for what "and" adds: "review and, where appropriate, revise the list"."""
+def is_partial(text: str, place: Span, verb: int) -> bool:
+    """Whether it bounds a part of the duty alone: what "and" adds to it, an aim, or a description.
+
+    "Review and, where appropriate, revise the list" reviews it in any case, and a plan "to close the gates to
+    the extent feasible" is due whatever is feasible. A title holds such words, or leaves them out with their
+    part.
+    """
+    if place.start <= verb:
+        return False
     added = _AFTER_AND.search(text, max(0, place.start - 8), place.start)
-    return added is not None and _FREE.fullmatch(text, place.start, place.end) is not None
+    return added is not None or bounds_part(text, place, verb)
+
+
+def bounds_part(text: str, place: Span, verb: int) -> bool:
+    """Whether room is left here to an aim, to what is included, or to what a thing is like."""
+    if not _FREE.search(text, place.start, place.end):
+        return False
+    aims = any(aims_at(text, one.end()) for one in _TO.finditer(text, verb, place.start))
+    return aims or _DESCRIBES.search(text, verb, place.start) is not None
 
 
 def said_of(holds: Sequence[Evidence]) -> str | None:
@@ -197,7 +213,7 @@ def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
 
 def _aims(bare: str, start: int, end: int) -> bool:
     """Whether an aim stands between: "a plan to guard the docks in the event of fire" waits for none."""
-    return any(imperative_at(bare, one.end()) for one in _TO.finditer(bare, start, end))
+    return any(aims_at(bare, one.end()) for one in _TO.finditer(bare, start, end))
 
 
 def _end(bare: str, at: int, duty: Duty) -> int:

@@ -255,10 +255,15 @@ class Obligations:
             return modal == "shall" or not _POLICY.search(heading)
         if modal == "will":
             name = reading.actor.text if reading.actor else ""
-            spoken = bool(_OTHERS.match(name))
+            spoken = bool(_OTHERS.match(name)) or self._issues(name)
             starts = _BEGINS.match(self.words[index], reading.verb) is not None
             return reading.patient is None and not spoken and not starts and is_animate(name)
         return modal != "should" or reading.patient is None
+
+    def _issues(self, name: str) -> bool:
+        """Whether it is whoever issues the paper: what they say they will do themselves tasks nobody."""
+        issuer = (self.facts.number or "").split(" ")[0]
+        return bool(issuer) and issuer.isalpha() and name.removeprefix("the ") == issuer
 
     def _request(self, index: int, sentence: Sentence, heading: str) -> Row | None:
         if self.facts.kind in _ORDERS and not self.has_term(index):

@@ -55,6 +55,15 @@ _LINKS = frozenset(
         to that which who whose not and or but if when where while in on at by with from as""",
     )
 )
+_AIMS = frozenset(
+    re.findall(
+        r"\w+",
+        """accelerate achieve advance combat counter deter detect facilitate foster guard guide increase
+        leverage optimize promote""",
+    )
+)
+"""Verbs of aims: nobody is told to foster by itself."""
+_NO_VERB = re.compile(r"(?:the|an?|any|all|each|such|its|their|this|that|these|those|every|both|no)\b")
 _SPEAKER = re.compile(r"\s+(?:me|us)\b")
 _CAUSED = re.compile(r"\s+(?:your|someone|somebody|each|every|all)\s+(?:\w+\s+){0,4}[a-z]+\s+\w")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -112,3 +121,14 @@ def imperative_at(text: str, at: int, opened: bool = False) -> bool:
     if word in _VERBS or (opened and word in _ALSO_NOUNS and match.group().islower()):
         return not _AFTER_NOUN.match(text, match.end())
     return word in _ALSO_NOUNS and bool(_OBJECT.match(text, match.end()))
+
+
+def aims_at(text: str, at: int) -> bool:
+    """Whether a verb stands at this offset behind "to": "to test the gates", never "to agencies of the"."""
+    match = _WORD.match(text, at)
+    if imperative_at(text, at) or (match and match.group() in _AIMS):
+        return True
+    if match is None or match.group() in _LINKS or _NO_VERB.match(match.group()):
+        return False
+    word = match.group()
+    return word.islower() and not word.endswith("s") and bool(_OBJECT.match(text, match.end()))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.taskings.conditions import bounds_part
+from pipeline.documents import Span
+
 LONGEST = 280
 """The most characters a title may have: what is cut off might be a second duty, or what it is about."""
 
@@ -20,10 +23,7 @@ _NOISE = re.compile(
 _BETWEEN = re.compile(rf"(?<=[a-z])(?<!\band)(?<!\bor),\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?,(?=\s)", re.I)
 """The same between two commas: both go with it. After "and" it is the second deed's, and stays with it."""
 _ASIDE = re.compile(
-    r",\s+(?:in\s+(?:consultation|coordination|collaboration|cooperation|conjunction)|acting\s+through|after\s+consult"
-    r"|with\s+the\s+(?:assistance|concurrence|advice)|working\s+with|within|not\s+later|no\s+later"
-    r"|at\s+least\s+(?:once|twice|every|annually|quarterly|monthly))"
-    r"[^,;:]{2,200},",
+    r",\s+(?:within|not\s+later|no\s+later|at\s+least\s+(?:once|twice|every|annually|quarterly|monthly))[^,;:]{2,200},",
     re.I,
 )
 _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
@@ -69,7 +69,7 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
     """The clause from its verb on as a title: capital first, no asides, at most `longest` characters."""
     words = re.sub(r"^(?:and|or|then)\s+(?=[a-z])", "", _SPACE.sub(" ", clause).strip(" ,;—–-"), flags=re.I)
     words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", _LEAD_TAIL.sub("", words)))
-    words = _NOISE.sub("", _BETWEEN.sub("", _ASIDE.sub(_kept, words)))
+    words = _NOISE.sub(_room, _BETWEEN.sub(_room, _ASIDE.sub(_kept, words)))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
     words = re.sub(r"[;,]\s+(?:and|or)$", "", words).rstrip(" .;:,")
     words = _LOOSE_END.sub("", words) if len(words) <= longest else _shortened(words, longest)
@@ -82,8 +82,9 @@ def without(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
     for first, last in spans:
         if first <= start + len(text[start:]) - len(text[start:].lstrip(" ,")) and last > start:
             start = last
+    for first, last in reversed(spans):
         if last >= end and first > start:
-            end = first
+            end = len(re.sub(r",?\s+and$", "", text[:first].rstrip()))
     return text[start:end]
 
 
@@ -187,6 +188,21 @@ def _shortened(words: str, longest: int) -> str:
     return _LOOSE_END.sub("", whole) + "…"
 
 
+def _room(limit: re.Match[str]) -> str:
+    """Room left to a part of the duty stays with that part; what is left to all of it has its own field."""
+    return limit.group() if bounds_part(limit.string, Span(*limit.span()), 0) else ""
+
+
 def _kept(aside: re.Match[str]) -> str:
     """What is left of an aside: the comma of a list or a clause that goes on behind it."""
     return "," if aside.string[aside.end() :].lstrip().startswith(("and ", "or ")) else ""
+
+
+_MORE = re.compile(r" \(and \d+ more\)$")
+
+
+def in_company(title: str, company: str) -> str:
+    """The title with those by whom, with whom or through whom it is to be done, before what it leaves out."""
+    more = _MORE.search(title)
+    kept, rest = (title[: more.start()], more.group()) if more else (title, "")
+    return f"{kept} ({company}){rest}" if company else title

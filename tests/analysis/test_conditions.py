@@ -65,10 +65,6 @@ def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
             "danger.",
             "When mending a gate; where the Board agrees; unless there is danger",
         ),
-        (
-            "The Clerk shall review each gate and, if any gate is unsafe, submit a plan to the Board.",
-            "if any gate is unsafe",
-        ),
     ],
 )
 def test_a_condition_is_told_in_its_own_words(text: str, condition: str) -> None:
@@ -104,6 +100,32 @@ def test_what_is_none(text: str) -> None:
 def test_the_room_left_for_a_second_deed_stays_with_it() -> None:
     row = one("The Clerk shall review and, where appropriate, revise the list of gates.")
     assert "where appropriate" in row.title or row.condition == "where appropriate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Clerk shall review each gate and, if any gate is unsafe, submit a plan to the Board.",
+        "The Clerk shall make a plan to test the gates in the event of a flood.",
+        "The Clerk shall present a plan to ensure that all docks are lit, as appropriate.",
+        "The Clerk shall assist the Board in lighting docks, including by working to mend the lamps to the "
+        "extent feasible, and in telling the pilots.",
+    ],
+)
+def test_what_bounds_a_part_of_a_duty_stays_with_that_part(text: str) -> None:
+    row = one(text)
+    assert row.condition is None
+    assert row.title.lower() in text.lower()
+    assert text.rstrip(".").lower().endswith(row.title.lower())
+
+
+def test_what_bounds_a_part_that_a_title_leaves_out_is_left_out_with_it() -> None:
+    docks = (
+        "the docks of the outer harbor, of the inner harbor, of the river, of the canal, of the ponds, " * 3
+    )
+    row = one(f"The Clerk shall report on {docks}and, to the extent possible, on the gates of all pilots.")
+    assert row.title.endswith("…") and "possible" not in row.title
+    assert row.condition is None
 
 
 def test_a_condition_of_a_lead_holds_for_the_members_that_are_rows() -> None:

@@ -126,7 +126,10 @@ def test_what_is_no_tasking(text: str) -> None:
             "consistent with applicable law.",
             "Issue guidance on docks",
         ),
-        ("The Director shall, in consultation with the Clerk, issue guidance.", "Issue guidance"),
+        (
+            "The Director shall, in consultation with the Clerk, issue guidance.",
+            "Issue guidance (in consultation with the Clerk)",
+        ),
         ("The rope plan shall be updated as needed.", "Ensure the rope plan is updated"),
         (
             "Reports shall be submitted to the Clerk by May 1, 2026.",
@@ -421,10 +424,13 @@ def test_under_a_heading_of_actions_every_imperative_orders() -> None:
 
 def test_a_verb_stands_behind_an_aside_of_many_names() -> None:
     row = one(
-        "The Warden of Ropes shall, in consultation with the Chief of Hooks, the Clerk of Docks, and the "
-        "heads of any other offices that keep ropes, recommend a length for every rope."
+        "The Warden of Ropes shall, in consultation with the Chief of Hooks, the Clerk of Docks, and "
+        "the heads of any other offices that keep ropes, recommend a length for every rope."
     )
-    assert row.title == "Recommend a length for every rope"
+    assert row.title == (
+        "Recommend a length for every rope (in consultation with the Chief of Hooks, the Clerk of Docks, and "
+        "the heads of any other offices that keep ropes)"
+    )
 
 
 def test_two_duties_of_two_actors_in_one_period_are_two_rows() -> None:
@@ -534,3 +540,72 @@ def test_a_duty_that_runs_over_a_note_rests_on_both_of_its_parts() -> None:
     assert row.title == "Bring their use of hooks into line"
     assert row.due_date == "2026-05-12"
     assert [place.quote[:8] for place in row.evidence] == ["earlier ", "Agencies"]
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        (
+            "Within 60 days of the date of this order, the Clerk, in coordination with the Board and "
+            "in consultation, as appropriate, with pilots, shall issue a chart.",
+            "in coordination with the Board and in consultation, as appropriate, with pilots",
+        ),
+        ("The Clerk, through the Board, shall issue a chart.", "through the Board"),
+        ("In consultation with the Board, the Clerk shall issue a chart.", "in consultation with the Board"),
+        ("The Clerk shall, after consulting the Board, issue a chart.", "after consulting the Board"),
+        (
+            "The Clerk, consistent with the guidance of the Board, shall issue a chart.",
+            "consistent with the guidance of the Board",
+        ),
+    ],
+)
+def test_with_whom_and_through_whom_stands_beside_what_is_to_be_done(text: str, company: str) -> None:
+    assert one(text).title == f"Issue a chart ({company})"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Clerk, consistent with applicable law, shall issue a chart.",
+        "The Clerk, to the extent permitted by law and in accordance with law, shall issue a chart.",
+        "The Clerk shall issue a chart.",
+    ],
+)
+def test_the_law_is_no_company(text: str) -> None:
+    assert one(text).title == "Issue a chart"
+
+
+def test_a_clock_carries_the_whole_event_and_a_rhythm_stands_apart() -> None:
+    row = one(
+        "Within 30 days of the date the Board sets standards pursuant to section 4(c)(3) of the Dock Act and "
+        "periodically thereafter, the Clerk shall report."
+    )
+    event = "the date the Board sets standards pursuant to section 4(c)(3) of the Dock Act"
+    assert row.deadline_text == f"Within 30 days of {event}"
+    assert row.due_basis is not None and row.due_basis.base == event
+    assert (row.due_date, row.recurrence) == (None, "periodically thereafter")
+    later = one(
+        "Within 90 days of the date of this order, and on a schedule set by the Board thereafter, the Clerk "
+        "shall report."
+    )
+    assert (later.due_date, later.recurrence) == ("2026-04-12", "on a schedule set by the Board thereafter")
+
+
+def test_a_date_is_that_of_deeds_and_not_of_goals() -> None:
+    lead = "Within 30 days of the date of this order, the Clerk shall"
+    (goals,) = drafted(f"Sec. 2. Docks. {lead} report on:\n\n(a) the state of gates; and\n\n(b) lamps.")
+    (deeds,) = drafted(f"Sec. 2. Docks. {lead}:\n\n(a) review the gates; and\n\n(b) mend the lamps.")
+    assert [item.due_date for item in goals.items] == [None, None]
+    assert [item.due_date for item in deeds.items] == ["2026-02-11", "2026-02-11"]
+
+
+def test_a_lead_whose_list_is_missing_is_no_tasking() -> None:
+    text = "Sec. 2. Docks. (a) The Clerk shall sweep the dock.\n\n(b) The Clerk shall:\n\nSec. 3. Ropes."
+    assert [row.title for row in drafted(text)] == ["Sweep the dock"]
+
+
+def test_what_the_issuer_says_it_will_do_tasks_nobody() -> None:
+    document = paper("MEMORANDUM FOR ALL\n\nAgencies must report lost keys. OMB will respond as necessary.\n")
+    facts = Facts(Kind.AGENCY_MEMO, number="OMB M-10-22", date="2026-01-12")
+    rows = taskings(document, outline(document), facts, ())
+    assert [row.responsible for row in rows] == ["Agencies"]

@@ -29,7 +29,7 @@ from analysis.taskings.wording import LONGEST, asked_for, ensured, requested, ti
         ),
         (
             "submit the list, in consultation with the Board, and publish it",
-            "Submit the list, and publish it",
+            "Submit the list, in consultation with the Board, and publish it",
         ),
         ("build the dock in accordance with section 3, at low water", None),
         (

@@ -1,0 +1,54 @@
+"""With whom, through whom and under what a duty is done: what stands between the actor and the action.
+
+Orders set it off by commas: "the Director, in consultation with the Board, shall", "shall, through the
+Clerk,", "In coordination with the Board, the Director shall". Whoever reads only what is to be done would go
+past the Board. What is said of every act of an agency, the law and the appropriations, is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analysis.taskings.clauses import masked
+
+_OPENS = re.compile(
+    r"(?:^|(?:,|\band|\b(?:shall|must|will|should)(?:\s+also)?)\s+)(?P<how>in\s+(?:\w+\s+)?(?:consultation|coordination|collaboration|cooperation"
+    r"|conjunction|partnership)\b|after\s+(?:\w+\s+)?consult\w+|(?:acting\s+)?(?:jointly\s+)?through\b|(?:working\s+)?(?:jointly|together)\s+with\b"
+    r"|working\s+(?:with|through)\b|with\s+the\s+(?:assistance|advice|participation|support|help)\s+of\b"
+    r"|(?:consistent|in\s+(?:accordance|conformance|conformity))\s+with\b)",
+    re.I,
+)
+_ENDS = re.compile(
+    r",?\s+(?:shall|must|will|should|may|(?:is|are)\s+(?:hereby\s+)?directed)\b|[;:]|\s[—–]"
+    r"|,?\s+(?:and\s+)?(?:to\s+the\s+(?:\w+\s+)?extent|subject\s+to|pursuant|within\s+\d|not\s+later|no\s+later|as\s+permitted|where|unless)\b",
+    re.I,
+)
+_SAID_ANYWAY = re.compile(
+    r"(?:consistent|in\s+(?:accordance|conformance|conformity))\s+with\s+(?:all\s+|any\s+|other\s+)*(?:applicable\b|existing\s+law|law\b|the\s+law\b|federal\s+law"
+    r"|(?:the\s+)?Constitution)",
+    re.I,
+)
+_LOOSE = re.compile(r"[\s,]+(?:and|or)?[\s,]*$")
+_LONGEST = 200
+
+
+def company(text: str, windows: tuple[tuple[int, int], ...]) -> str:
+    """The phrases of these stretches of a sentence as one text, as written; empty where there is none."""
+    bare = masked(text)
+    found = (text[first:last] for window in windows for first, last in _phrases(bare, *window))
+    said = ", ".join(f"{one[:1].lower()}{one[1:]}" for one in (" ".join(part.split()) for part in found))
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0].rstrip(' ,')} …"
+
+
+def _phrases(bare: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    reached = start
+    for opened in _OPENS.finditer(bare, start, end):
+        first = opened.start("how")
+        if first < reached:
+            continue
+        closes = _ENDS.search(bare, first, end)
+        last = closes.start() if closes else end
+        reached = last = first + len(_LOOSE.sub("", bare[first:last]))
+        if not _SAID_ANYWAY.match(bare, first):
+            yield first, last
