@@ -10,7 +10,7 @@ from analysis.deadlines import Form, deadlines
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings import clauses, requests
 from analysis.taskings.actors import is_animate
-from analysis.taskings.clauses import Clause
+from analysis.taskings.clauses import Clause, Reading
 from analysis.taskings.verbs import is_duty
 from pipeline.documents import ExtractedDocument, Span
 from pipeline.findings import ActionFinding, LedgerClass, LedgerEntry
@@ -111,11 +111,12 @@ def ledger(
     a person to look at.
     """
     drafted = _Drafted(actions)
+    leading = {sentence.lead for sentence in outline.sentences}
     classes: dict[int, tuple[LedgerClass, int | None]] = {}
     for index in net(document, outline):
         sentence = outline.sentences[index]
         text = sentence.words(document.text)
-        classes[index] = _class_of(sentence, text, drafted, classes)
+        classes[index] = _class_of(sentence, text, drafted, classes, index in leading)
     for index, row in _leads(outline, classes):
         classes[index] = (LedgerClass.DRAFTED, row)
     return tuple(
@@ -131,6 +132,7 @@ def _class_of(
     text: str,
     drafted: _Drafted,
     classes: dict[int, tuple[LedgerClass, int | None]],
+    listed: bool,
 ) -> tuple[LedgerClass, int | None]:
     shown = _SHOWN.get(sentence.role)
     if shown is not None:
@@ -139,8 +141,11 @@ def _class_of(
     if row is not None:
         return LedgerClass.DRAFTED, row
     reading = clauses.read(text)
+    if _ENDS_EMPTY.search(text) and not listed:
+        return LedgerClass.UNCOVERED, None
     if reading is not None and reading.clause in _OF_CLAUSE:
-        return LedgerClass.UNCOVERED if reading.binding else _OF_CLAUSE[reading.clause], None
+        open_ended = reading.binding or _stands_alone(reading, text)
+        return LedgerClass.UNCOVERED if open_ended else _OF_CLAUSE[reading.clause], None
     if sentence.lead in classes and reading is None:
         above = classes[sentence.lead]
         if above[0] in (LedgerClass.SPECIFICATION, LedgerClass.CONSTRUCTION):
@@ -168,6 +173,38 @@ def _only_names(text: str) -> bool:
         return True
     first = bare.split(", in ")[0]
     return first != bare and is_animate(first) and _NAMES.sub("", first) == ""
+
+
+_ENDS_EMPTY = re.compile(r"\b(?:shall|must)\s*[:—–]$", re.I)
+"""A lead whose list is not in the text: what it demands was lost, and a person must look it up."""
+_DEMAND = re.compile(
+    r"\b(?:shall|must)\s+(?:also\s+|always\s+|only\s+)?(?:comply|conform|adhere|include|contain|meet|satisfy|protect"
+    r"|not\s+(?!be\s+(?:construed|deemed|interpreted|considered|liable|affected|required)|apply|affect|limit|create|supersede|have|preclude"
+    r"|impair|exceed|mean)"
+    r"|be\s+(?:both\s+|fully\s+|strictly\s+|solely\s+)?(?:limited|restricted|confined|respectful|present|in\s+place|cited|kept|consistent))\b",
+    re.I,
+)
+"""What holds whoever acts: that uses comply, that retention is limited, that a class is not denied."""
+_MADE = re.compile(
+    r"\b(?:reports?|plans?|polic(?:y|ies)|guidance|guidelines?|lists?|strateg(?:y|ies)|recommendations?|reviews?|assessments?|stud(?:y|ies)|proposals?"
+    r"|procedures?|regulations?|rules?|agreements?|frameworks?|profiles?|programs?|analys[ie]s|inventor(?:y|ies)|schedules?|budgets?|requests?"
+    r"|submissions?|notifications?|certifications?|determinations?|findings|evaluations?|summar(?:y|ies)|updates?|memorand(?:um|a)|charters?"
+    r"|membership|councils?|committees?|task\s+forces?|boards?|commissions?|teams?|groups?|offices?|centers?)\b",
+    re.I,
+)
+"""What a duty makes: a sentence about it says how that duty is done well."""
+
+
+def _stands_alone(reading: Reading, text: str) -> bool:
+    """Whether it demands something of things that no duty makes, and so belongs to no drafted row.
+
+    "The report shall include a map" specifies the report; "All uses must comply with this policy" binds by
+    itself, and "A class shall not be denied" is an exception that a person must set beside what it excepts.
+    """
+    subject = reading.patient or reading.actor
+    if subject is None or is_animate(subject.text) or not _DEMAND.search(text):
+        return False
+    return _MADE.search(re.split(r"\s(?:of|for|in|that|which)\s", subject.text)[0]) is None
 
 
 def _leads(

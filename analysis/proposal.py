@@ -156,16 +156,24 @@ def _undated(
     recurring = sum(action.recurrence is not None for action in ours)
     open_ended = sum(action.deadline_text is not None for action in ours)
     others = sum(action.due_date is not None for action in actions)
-    known = f"no due date of our own, {others} of others" if others else "no computed due date"
+    known = "no due date falls to us" + (f", {others} to others" if others else "")
     if recurring or open_ended:
-        stated = f"{open_ended} stated {'deadline' if open_ended == 1 else 'deadlines'}"
-        return "Medium", f"{known}; {stated}, {recurring} recurring"
+        return "Medium", f"{known}; {_without_day(open_ended, recurring)}"
     tasks = sum(action.kind == "tasking" for action in ours)
     if tasks:
         said = f"{tasks} {'tasking' if tasks == 1 else 'taskings'} without a deadline"
         return "Medium", f"{known}; {said}" if others else said
     asks = max(len(reply.asks) if reply else 0, len(actions))
     return "Low", f"{asks} {'request' if asks == 1 else 'requests'} without a deadline"
+
+
+def _without_day(stated: int, recurring: int) -> str:
+    """How many of our deadlines give no day yet, and how many of our taskings come back."""
+    counted = (
+        f"{stated} {'deadline' if stated == 1 else 'deadlines'} of ours without a day yet" if stated else ""
+    )
+    again = f"{recurring} {'tasking comes' if recurring == 1 else 'taskings come'} back" if recurring else ""
+    return ", ".join(part for part in (counted, again) if part)
 
 
 def _type(document: ExtractedDocument, facts: Facts, actions: tuple[ActionFinding, ...]) -> tuple[str, str]:

@@ -157,8 +157,15 @@ CUES = (
     ),
     _cue(
         "Workforce",
+        "To be designated",
+        r"(?:shall|must)\s+(?:designate|assign|detail)(?:\s+or\s+[\w-]+)?",
+        False,
+        "Neutral",
+    ),
+    _cue(
+        "Workforce",
         "Position to fill",
-        r"(?:shall|must)\s+(?:designate|appoint|assign|detail)(?:\s+or\s+[\w-]+)?",
+        r"(?:shall|must)\s+appoint(?:\s+or\s+[\w-]+)?",
         False,
         "Neutral",
     ),

@@ -187,10 +187,16 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
 
 def _goes_on(before: Line, after: Line) -> bool:
     """Whether a line breaks off in a sentence: after its verb, or in running text behind a stop or comma."""
-    if _UNFINISHED.search(before.text):
+    if _UNFINISHED.search(before.text) and not _is_capitalised(before):
         return True
     open_end = _INSIDE_STOP.search(before.text) and not _FINISHED.search(before.text)
     return bool(open_end) and _is_prose(before) and _is_prose(after)
+
+
+def _is_capitalised(line: Line) -> bool:
+    """Whether a line is written as titles are: "Additions When New Technologies are Used"."""
+    long = [word for word in line.text.split() if len(word) > 3]
+    return len(long) > 2 and all(word[0].isupper() for word in long)
 
 
 def _runs_on(before: Line, after: Line, marker: re.Match[str] | None) -> bool:

@@ -138,9 +138,12 @@ def test_an_amount_that_sorts_cases_is_no_money_at_stake() -> None:
     assert not [row for row in impacts if row.category == "Financial"]
 
 
-def test_a_position_to_fill_is_named_without_the_next_duty() -> None:
+def test_who_is_to_be_designated_is_named_without_the_next_duty() -> None:
     text = "Each office shall designate a keeper of the keys and send the name to the clerk.\n"
     _, impacts = found(text, "shall designate a keeper of the keys")
+    assert [row.title for row in impacts] == ["To be designated: a keeper of the keys"]
+    filled = text.replace("designate", "appoint")
+    _, impacts = found(filled, "shall appoint a keeper of the keys")
     assert [row.title for row in impacts] == ["Position to fill: a keeper of the keys"]
 
 

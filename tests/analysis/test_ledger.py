@@ -109,6 +109,37 @@ def test_the_members_of_a_ban_wait_with_it_and_names_in_a_list_do_not() -> None:
     assert list(order.values()) == [LedgerClass.UNCOVERED, *[LedgerClass.SPECIFICATION] * 3]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All uses of hooks must comply with the policy of the harbor.",
+        "The time frame for keeping ropes must be limited to a purpose.",
+        "A class of boats shall not be refused if the Clerk determines that it is safe.",
+        "Any such uses must not harm the docks.",
+    ],
+)
+def test_what_binds_by_itself_specifies_nothing(text: str) -> None:
+    assert list(classes(f"Sec. 2. Docks. (a) {text}").values()) == [LedgerClass.UNCOVERED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan shall include a map.",
+        "Each report must not exceed ten pages.",
+        "Such guidance must comply with it.",
+    ],
+)
+def test_what_a_duty_makes_is_specified(text: str) -> None:
+    assert list(classes(f"Sec. 2. Docks. (a) {text}").values()) == [LedgerClass.SPECIFICATION]
+
+
+def test_a_lead_without_its_list_waits_for_a_person() -> None:
+    assert list(classes("Sec. 2. Docks. (a) The plan shall:\n\nSec. 3. Ropes.").values()) == [
+        LedgerClass.UNCOVERED
+    ]
+
+
 def test_a_short_name_between_marks_quotes_nothing() -> None:
     text = (
         "Sec. 2. Docks. (a)(1) The Warden of Docks (``the Warden''), shall count ropes,\nand the "

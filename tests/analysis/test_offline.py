@@ -157,7 +157,7 @@ def test_an_authority_counts_once_however_it_is_spelt_and_a_priority_counts_what
     assert "It cites 2 authorities: Rope Safety Act of 1998, EO 13423." in said
     assert found.executive_action is not None
     assert found.executive_action.priority_reason == (
-        "no due date of our own, 1 of others; 1 stated deadline, 0 recurring"
+        "no due date falls to us, 1 to others; 1 deadline of ours without a day yet"
     )
 
 

@@ -403,3 +403,12 @@ def test_long_repetition_is_read_to_its_end(before: str, part: str) -> None:
     document, plan = read(before + part * (100_000 // len(part)) + "z")
     assert plan.sentences
     assert document.text[max(one.span.end for one in plan.sentences) - 1] == "z"
+
+
+def test_a_title_in_capitals_is_not_run_into_the_sentence_below_it() -> None:
+    text = (
+        "Attachment 3\nRequired Additions to the Dock Policy when\nRopes and Hawsers are Used\n"
+        "The following items must be added as part of the policy of the dock, if they are not present,\n"
+        "in any instance when ropes are used by the keepers of the docks and locks of the harbor.\n"
+    )
+    assert any(one.startswith("The following items must be added") for one in said(text))
