@@ -64,7 +64,7 @@ _PURPOSE_HEADING = re.compile(
     re.I,
 )
 _PURPOSE = re.compile(
-    r"\bthe\s+purpose\s+of\s+this\b|\bIt\s+(?:is|shall\s+be)\s+the\s+policy\s+of\b"
+    r"\bthe\s+purpose\s+of\s+this\b|^With\s+this\s+(?:executive\s+)?(?:order|memorandum|directive)\b|\bIt\s+(?:is|shall\s+be)\s+the\s+policy\s+of\b"
     r"|^This\s+(?:order|memorandum|directive|guidance|circular|rule|Act|letter|notice)\s+"
     r"(?:establishes|rescinds|provides|directs|sets|requires|amends|implements|responds(?!\s+to\s+th(?:at|is|ese)\b))\b"
     r"|\b(?:I|We)\s+(?:write|am\s+writing|are\s+writing|(?:would\s+like|wish)\s+to|urge|request|ask)\b|\bOn\s+behalf\s+of\b"

@@ -77,7 +77,7 @@ def route(
         return ()
     chosen: dict[str, str] = {}
     for unit, why in (
-        *_named(agency, actor or ""),
+        *_named(agency, _ASIDE.split(actor or "", maxsplit=1)[0]),
         *_by_role(agency, actor or "", text, citations),
         *_named(agency, _TITLE_ALONE.sub(" ", text), _SHORTEST_IN_TEXT),
         *_by_words(agency, text),
@@ -210,7 +210,7 @@ def _holder(agency: Agency, role: Role) -> OrganizationUnit | None:
     return next((unit for unit in agency.units if role.field.search(unit.name)), None)
 
 
-_TOGETHER = 1.5 * RARE
+_TOGETHER = 1.7 * RARE
 """What words must tell together of which none tells enough: "performance" and "goals" are any paper's."""
 _SOFTLY = 0.7
 """The share that an everyday word tells, or one of a name of several words, of what it tells else."""
@@ -237,7 +237,7 @@ def _given(agency: Agency) -> tuple[frozenset[str], ...]:
         frozenset(
             word
             for line in (unit.name, *_work(agency, unit))
-            for word in map(stem, line.split())
+            for word in words_of(line)
             if tells(word) > _USED_UP
         )
         for unit in agency.units

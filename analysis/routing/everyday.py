@@ -34,7 +34,7 @@ _WORDS = (
     "acquire adopt assistance class classes collect comply conform designate determine function guide impose "
     "incorporate interior intervene intervention jurisdiction notify participate practice prescribe prohibit "
     "recommend relevant revise solicit specify submit substantive transmit waive "
-    "compliance financial human property proposal "
+    "compliance financial human property proposal proposals "
     "watch way week well whole why win wish word work world worth write wrong year young "
 )
 EVERYDAY = frozenset(stem(word) for word in _WORDS.split())

@@ -49,7 +49,7 @@ def words_of(text: str) -> dict[str, str]:
     return found
 
 
-_PROPER = re.compile(r"[A-Z][\w’']*\.?(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)+")
+_PROPER = re.compile(r"[A-Z][\w’']*\.?(?:\s+(?:(?:of|and|for)\s+(?:the\s+)?)?[A-Z][\w’'-]*)+")
 
 
 def soft_words(text: str) -> frozenset[str]:

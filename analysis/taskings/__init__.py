@@ -45,6 +45,9 @@ _ASKS_FIRST = re.compile(r"[a-z]+\s+(?:us|me|him|her|them)\b", re.I)
 """A subject that begins so is none: "provide us the reason why fees should be paid"."""
 _POINTS_BACK = re.compile(r"(?:any\s+|all\s+)?such\b|(?:it|they|this|these|those)$", re.I)
 """What such a subject is stands in another sentence, so nothing of its own is left out."""
+_SUCH = re.compile(r"(?:any\s+|all\s+)?such\s+(?P<deed>[a-z]{5,})\b", re.I)
+_ROOT, _NEAR = 5, 6
+"""Letters that a deed and its noun share ("submit", "submission"), and how many sentences above it stands."""
 _BILL = re.compile(r"\b(?:bill|H\.\s?R\.|H\.\s?Res|S\.\s?\d)", re.I)
 
 
@@ -124,7 +127,7 @@ class _Desk:
         sentence = self.outline.sentences[row.index]
         clause = self._clause(sentence, row.own)
         term, basis, due, place = self._due(row, rows)
-        responsible, actor_place = self._responsible(row)
+        responsible, actor_place = self._responsible(self._pointed_at(row, rows) or row)
         rhythm = next((one.text for one in self._of(row) if one.recurs), None)
         confidence, reason = self._confidence(row, responsible, term)
         title = self._title(row, rows)
@@ -283,6 +286,17 @@ class _Desk:
             if is_partial(words, place, row.verb):
                 continue
             yield self.document.cite(Span(start + place.start, start + place.end))
+
+    def _pointed_at(self, row: Row, rows: dict[int, Row]) -> Row | None:
+        """The duty above in its section that "such submissions" are: whoever is told to submit makes them."""
+        such = _SUCH.match(self.words[row.index], row.patient[0]) if row.patient else None
+        if such is None or row.actor is not None or not row.passive:
+            return None
+        deed = re.compile(rf"\b{such['deed'][:_ROOT]}", re.I)
+        section = self.outline.sentences[row.index].section
+        above = (rows[at] for at in range(row.index - 1, max(-1, row.index - _NEAR), -1) if at in rows)
+        near = (one for one in above if one.actor and self.outline.sentences[one.index].section == section)
+        return next((one for one in near if deed.search(self.words[one.index], one.verb)), None)
 
     def _responsible(self, row: Row) -> tuple[str | None, Evidence | None]:
         source = row.naming

@@ -408,7 +408,7 @@ def test_long_repetition_is_read_to_its_end(before: str, part: str) -> None:
 def test_a_title_in_capitals_is_not_run_into_the_sentence_below_it() -> None:
     text = (
         "Attachment 3\nRequired Additions to the Dock Policy when\nRopes and Hawsers are Used\n"
-        "The following items must be added as part of the policy of the dock, if they are not present,\n"
-        "in any instance when ropes are used by the keepers of the docks and locks of the harbor.\n"
+        "These lines must stand below the policy of each dock whose keepers tie boats with ropes, however,\n"
+        "few the boats are, and below that of every lock in the harbor where hawsers lie about.\n"
     )
-    assert any(one.startswith("The following items must be added") for one in said(text))
+    assert any(one.startswith("These lines must stand") for one in said(text))

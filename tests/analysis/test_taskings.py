@@ -585,8 +585,7 @@ def test_a_clock_carries_the_whole_event_and_a_rhythm_stands_apart() -> None:
     assert row.due_basis is not None and row.due_basis.base == event
     assert (row.due_date, row.recurrence) == (None, "periodically thereafter")
     later = one(
-        "Within 90 days of the date of this order, and on a schedule set by the Board thereafter, the Clerk "
-        "shall report."
+        "Within 90 days of this order, and on a schedule set by the Board thereafter, the Clerk shall report."
     )
     assert (later.due_date, later.recurrence) == ("2026-04-12", "on a schedule set by the Board thereafter")
 
@@ -609,3 +608,13 @@ def test_what_the_issuer_says_it_will_do_tasks_nobody() -> None:
     facts = Facts(Kind.AGENCY_MEMO, number="OMB M-10-22", date="2026-01-12")
     rows = taskings(document, outline(document), facts, ())
     assert [row.responsible for row in rows] == ["Agencies"]
+
+
+def test_what_such_points_back_to_names_who_does_it() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. (a) The Clerk shall review each dock and submit to the Board a list of them. "
+        "With respect to old docks, such submissions shall be made by May 4, 2026.\n"
+        "(b) Such charts shall be published by June 4, 2026."
+    )
+    assert [row.responsible for row in rows] == ["The Clerk", "The Clerk", None]
+    assert rows[1].field_evidence["responsible"].quote == "The Clerk"
