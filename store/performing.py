@@ -62,6 +62,8 @@ def cases(connection: Connection, now: datetime) -> tuple[Case, ...]:
             _DOCUMENT, _DOCUMENT.c.id == _ACTION.c.source_document_id
         )
     )
+    # what was disposed of has no letters and no items any more: it would count as late and unanswered
+    query = query.where(_ACTION.c.disposed_at.is_(None))
     rows = connection.execute(query.order_by(_ACTION.c.action_number))
     return tuple(_case(row, facts, stages.get(row.action_number, {}), zone) for row in rows)
 

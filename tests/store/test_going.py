@@ -146,6 +146,7 @@ def test_an_action_goes_whole_with_its_document_and_leaves_its_number(
     (said,) = scheduled.audit(about=number, what="action.disposed")
     assert said.after == told and said.who == "user:bo" and scheduled.verify().holds
     assert scheduled.portfolio(DAY) and scheduled.dependencies(DAY)
+    assert number not in {case.number for case in scheduled.cases(NOW)}, "it would count as unanswered"
     _comes_out_whole(scheduled, number, control, conf, tmp_path)
 
 
