@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
 
@@ -64,7 +64,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Everything on the page of measures. `reading` counts documents by how they could be read."""
+    """Everything on the page of measures. `reading` counts documents by how they could be read.
+
+    `trends` has a figure for each of the weeks, by the name of the measure.
+    """
 
     since: date
     weeks: tuple[Week, ...]
@@ -75,6 +78,7 @@ class Measures:
     reading: Mapping[str, int]
     duties: Duties
     cost: Cost
+    trends: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
 
     @property
     def judged(self) -> Judged:

@@ -40,18 +40,30 @@ class Trend:
 
     name: str
     figures: tuple[tuple[str, float | None], ...]
+    target: float | None = None
+
+    @property
+    def _most(self) -> float:
+        return max((value for value in (*(one for _, one in self.figures), self.target) if value), default=1)
+
+    def _down(self, value: float) -> float:
+        return TREND_HEIGHT - 2 - value / self._most * (TREND_HEIGHT - 4)
+
+    @property
+    def aim(self) -> float | None:
+        """The height of the target's line, where there is one."""
+        return None if self.target is None else round(self._down(self.target), 1)
 
     @property
     def path(self) -> str:
-        """The line as an SVG path; the highest figure at the top, nothing at the bottom."""
-        most = max((value for _, value in self.figures if value), default=0) or 1
+        """The line as an SVG path; the highest figure or the target at the top, nothing at the bottom."""
         step = (TREND_WIDTH - 4) / max(len(self.figures) - 1, 1)
         parts, pen = [], "M"
         for place, (_, value) in enumerate(self.figures):
             if value is None:
                 pen = "M"
                 continue
-            across, down = 2 + place * step, TREND_HEIGHT - 2 - value / most * (TREND_HEIGHT - 4)
+            across, down = 2 + place * step, self._down(value)
             # a point without neighbours is seen as a dot: the line has round ends
             parts.append(
                 f"{pen}{across:.1f} {down:.1f}" + (f"L{across:.1f} {down:.1f}" if pen == "M" else "")
@@ -75,14 +87,21 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""
+    target: float | None = None
 
     width: int = WIDTH
     height: int = HEIGHT
 
     @property
+    def aim(self) -> float | None:
+        """The height of the target's line, where there is one."""
+        return None if self.target is None else self._y(self.target)
+
+    @property
     def top(self) -> float:
         """The figure at the upper edge: a round one."""
-        most = max((value for one in self.series for value in one.values if value), default=0)
+        figures = (*(value for one in self.series for value in one.values), self.target)
+        most = max((value for value in figures if value), default=0)
         step, factors = 0.2 if self.unit else 1.0, cycle((2.5, 2, 2) if self.unit else (2, 2.5, 2))
         while step * 5 < most:
             step = round(step * next(factors), 6)
@@ -130,6 +149,8 @@ class Chart:
         return round(8 + (HEIGHT - FOOT - 8) * (1 - value / self.top), 1)
 
 
-def chart(title: str, labels: Sequence[str], *series: Series, unit: str = "") -> Chart:
+def chart(
+    title: str, labels: Sequence[str], *series: Series, unit: str = "", target: float | None = None
+) -> Chart:
     """A drawing of these figures."""
-    return Chart(title, tuple(labels), series, unit)
+    return Chart(title, tuple(labels), series, unit, target)

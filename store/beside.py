@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from coordination.measures import Measures
 from pipeline.problems import Problem
-from store import desk_lists, jobs, kinds, lists, measuring, news, offices
+from store import desk_lists, jobs, kinds, lists, measuring, news, offices, targets
 from store.jobs import Job
 from store.news import News
 from store.offices import Office
@@ -100,6 +100,16 @@ class SideTable(PeopledRecord):
         """What the desk achieved, up to `now`, whose zone tells where a week begins."""
         with self._read() as connection:
             return measuring.measures(connection, now)
+
+    def targets(self) -> dict[str, float]:
+        """The target of each measure that has one."""
+        with self._read() as connection:
+            return targets.targets(connection)
+
+    def put_targets(self, wanted: Mapping[str, float | None], actor: str) -> None:
+        """Set targets, or take them away (None); those that are not named stay. Raises IllegalMove."""
+        with self._write() as move:
+            targets.put(move, wanted, actor)
 
     def action_kinds(self) -> tuple[ActionKind, ...]:
         """The types of executive actions with their usual values, by name."""

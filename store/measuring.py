@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 from coordination.actions import ENDED
 from coordination.measures import Cost, Course, Duties, Judged, Measures, by_week, days_between
 from pipeline.decisions import DraftStatus
-from store import queries
+from store import queries, trending
 from store.database import bare
 from store.tables import coordination, drafting
 from store.tables.audit import AuditEvent
@@ -32,10 +32,14 @@ _PLACE = {
 def measures(connection: Connection, now: datetime, weeks: int = WEEKS) -> Measures:
     """What came of the last weeks' documents; drafts, actions and cost over all time. `now` has the zone."""
     first = now.date() - timedelta(days=7 * (weeks - 1) + now.weekday())
-    courses = _courses(connection, datetime(first.year, first.month, first.day, tzinfo=now.tzinfo))
+    starts = [
+        datetime.combine(first + timedelta(days=7 * number), time(), now.tzinfo) for number in range(weeks)
+    ]
+    courses = _courses(connection, starts[0])
+    by_weeks = by_week(courses, first, now.date())
     return Measures(
         first,
-        by_week(courses, first, now.date()),
+        by_weeks,
         days_between(courses),
         _judged(connection, _DRAFT.c.kind),
         _judged(connection, _RUN.c.analyzer + " " + _RUN.c.analyzer_version),
@@ -43,6 +47,7 @@ def measures(connection: Connection, now: datetime, weeks: int = WEEKS) -> Measu
         queries.counts(connection).by_reading,
         _duties(connection, now.date()),
         _cost(connection),
+        trending.trends(connection, starts, now) | {"days": tuple(week.days for week in by_weeks)},
     )
 
 

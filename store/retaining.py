@@ -209,6 +209,9 @@ def _of(found: _Rows, row: Row[Any]) -> Iterable[Row[Any]]:
     return found.actions.get(row.id, {}).values()
 
 
+_STILL = {Stage.NEEDS_REVIEW: "still under review", Stage.SET_ASIDE: "set aside and not decided"}
+
+
 def _closed(found: _Rows, family: Sequence[Row[Any]]) -> tuple[str | None, date | None]:
     """Why something of a document is still open, or the day on which the last of it was settled.
 
@@ -220,7 +223,7 @@ def _closed(found: _Rows, family: Sequence[Row[Any]]) -> tuple[str | None, date 
         like = row if like.stage == Stage.DISPOSED else like
         for one in (row, like):
             if one.stage not in _SETTLED:
-                return f"{one.control_number} is at {one.stage.replace('_', ' ')}", None
+                return f"{one.control_number} is {_STILL.get(one.stage, 'still worked on')}", None
             for action in _of(found, one):
                 if action.action_status not in ENDED:
                     return "its executive action is open", None

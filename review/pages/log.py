@@ -60,7 +60,7 @@ def _told(value: Json) -> tuple[str, ...]:
     if isinstance(value, dict):
         said = {name: one for name, one in value.items() if one not in (None, "", [], {})}
         return tuple(f"{name.replace('_', ' ')}: {_short(one)}" for name, one in said.items())
-    return () if value is None else (_short(value),)
+    return () if value in (None, "") else (_short(value),)
 
 
 def _short(value: Json) -> str:

@@ -1,4 +1,4 @@
-"""What people keep beside the record: saved views of lists, and work that was asked for and is soon gone."""
+"""What is kept beside the record: saved views, targets of measures, work that was asked for."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ class SavedView(Row):
     list: Mapped[str]
     name: Mapped[str]
     query: Mapped[str]
+
+
+class MeasureTarget(Row):
+    """What the office wants of a measure; the measure says whether at least or at most so much."""
+
+    __tablename__ = "measure_target"
+
+    measure: Mapped[str] = mapped_column(unique=True)
+    target: Mapped[float]
 
 
 class Job(Row):

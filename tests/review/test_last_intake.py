@@ -60,7 +60,7 @@ def test_the_measures_draw_each_week_and_say_its_figures(client: TestClient, des
     desk.records.add_user(User("counts", "Counts", frozenset({"auditor"})), "system")
     client.get("/sign-in", params={"link": desk.records.issue_link("counts", datetime.now(UTC))})
     page = client.get("/measures").text
-    assert page.count('class="trend"') == 3
+    assert page.count('class="trend"') == 8
     told = re.findall(r'aria-label="Came in, by week: ([^"]+)"', page)[0].split(", ")
     assert len(told) == 12 and told[-1].endswith(": 1")
     assert re.search(r'<span class="meta">[^<]*: none, ', page), "a week without a figure says so"

@@ -41,7 +41,7 @@ def said(client: TestClient, deed: str, **fields: str) -> Any:
 
 def test_what_waits_is_open_and_the_schedule_is_told(officer: TestClient, desk: Any) -> None:
     page = officer.get(f"{PAGE}?view=open").text
-    assert desk.control in page and "is at needs review" in page
+    assert desk.control in page and "is still under review" in page
     assert "Orders" in page and "item 1" in page and "end of the fiscal year" not in page
     assert "Nothing is due for disposition." in officer.get(PAGE).text
 

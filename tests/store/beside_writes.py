@@ -38,6 +38,7 @@ def writes(records: SqlRecords) -> dict[str, Callable[[], object]]:
             ActionKind("Song", "", "Inquiry", "Low", 3, None, (), True), "ada"
         ),
         "put_office": lambda: records.put_office(Office("OFH", "Office of Fog Horns", "Fog."), "ada"),
+        "put_targets": lambda: records.put_targets({"days": 5.0, "cost": None}, "ada"),
         "drop_view": lambda: records.drop_view("reviewer", "queue", "Late"),
     }
 

@@ -201,7 +201,7 @@ def test_what_lies_in_a_document_goes_with_it_and_what_is_like_it_stays(
     age(scheduled, model, 800)
     with pytest.raises(IllegalMove) as told:
         scheduled.propose_disposal([model], "ada")
-    assert "is at received" in told.value.why
+    assert "is still worked on" in told.value.why
     age(scheduled, part, 800, stage="no_action", ready_at=None)
     with pytest.raises(IllegalMove, match="lies in"):
         scheduled.propose_disposal([part], "ada")

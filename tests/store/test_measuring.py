@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from coordination.actions import ActionStatus
 from pipeline.decisions import Decision, Verdict
 from pipeline.intake import IntakeDocument
 from store.records import SqlRecords
@@ -38,6 +39,21 @@ def test_decisions_and_days_are_counted(
     assert found.by_version[0].decided == 2
     assert found.cost.runs == 2
     assert found.reading == {"extracted": 2}
+    assert all(len(line) == 12 for line in found.trends.values())
+
+
+def test_a_week_counts_the_actions_that_were_open_at_its_end(records: SqlRecords) -> None:
+    late, done, _ = (
+        records.make_action(name, "Operational Directive", "ada") for name in ("Late", "Done", "Open")
+    )
+    today = datetime.now(UTC).date()
+    records.set_suspense(late, today - timedelta(days=10), None, "as it says", "ada")
+    assert records.measures(datetime.now(UTC)).trends["overdue"][-2:] == (None, 33)
+    records.action_status(done, ActionStatus.CANCELLED, "ada", "Made twice.")
+    now = datetime.now(UTC) + timedelta(seconds=1)
+    assert records.measures(now).trends["overdue"][-2:] == (None, 50)
+    later = records.measures(now + timedelta(weeks=2)).trends["overdue"]
+    assert later[-1] == 50 and later[-4] is None
 
 
 def test_weeks_count_what_came_and_what_was_decided(

@@ -58,7 +58,7 @@ def test_what_waits_for_anybody_has_no_day(
     scheduled: SqlRecords, drafted: Take, receive: Take, approve: Any, now: datetime
 ) -> None:
     waiting = drafted("A letter", "SHALL answer").control_number
-    assert scheduled.retained_one(waiting).open_because == f"{waiting} is at needs review"
+    assert scheduled.retained_one(waiting).open_because == f"{waiting} is still under review"
     work = drafted("ORDER Mend the harbors")
     approve(work)
     number = scheduled.finish(work.control_number, "reviewer", now).action
@@ -70,7 +70,7 @@ def test_what_waits_for_anybody_has_no_day(
     receive("a part of it", work.control_number)
     part = scheduled.retained_one(f"{work.control_number}-01")
     assert part.control_number == work.control_number and part.due is None
-    assert part.open_because == f"{work.control_number}-01 is at received"
+    assert part.open_because == f"{work.control_number}-01 is still worked on"
 
 
 def test_a_person_gives_a_category_with_a_reason(scheduled: SqlRecords, settled: str) -> None:
