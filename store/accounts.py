@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection, delete, func, select, update
 
 from pipeline.problems import IllegalMove, NotFound
+from pipeline.shortcuts import Chosen
 from store import audit, entering, parties
 from store.database import Transaction, bare
 from store.keeping import token_hash
@@ -127,6 +128,12 @@ def prefer(move: Transaction, name: str, time_zone: str, density: str, *, shortc
             f"{time_zone[:40]!r} is no time zone.", "", "Write it as America/Chicago, or leave it empty."
         ) from None
     values = {"time_zone": zone, "density": density, "shortcuts": shortcuts}
+    move.connection.execute(update(_TABLE).where(_TABLE.c.name == name).values(values))
+
+
+def choose_keys(move: Transaction, name: str, keys: Chosen) -> None:
+    """Keep the keys that somebody wants on the review screen."""
+    values = {"keys": [list(pair) for pair in keys] or None}
     move.connection.execute(update(_TABLE).where(_TABLE.c.name == name).values(values))
 
 

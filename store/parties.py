@@ -124,6 +124,7 @@ def users(connection: Connection, *only: Any) -> tuple[User, ...]:
             row.time_zone,
             row.density,
             row.shortcuts,
+            keys=tuple((usual, own) for usual, own in row.keys or ()),
         )
         for row in rows
     )

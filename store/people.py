@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from pipeline import passwords
+from pipeline.shortcuts import Chosen
 from store import accounts, attempts, audit, entering, parties, signin, tokens
 from store.entering import WrongCode, WrongPassword
 from store.keeping import fits, hash_password, outdated
@@ -63,6 +64,12 @@ class PeopledRecord(OpenRecord):
         """Keep how somebody wants the pages. Raises IllegalMove."""
         with self._write() as move:
             accounts.prefer(move, name, time_zone, density, shortcuts=shortcuts)
+        self._people = None  # no event tells of it
+
+    def choose_keys(self, name: str, keys: Chosen) -> None:
+        """Keep the keys that somebody wants on the review screen, as pairs of usual and own key."""
+        with self._write() as move:
+            accounts.choose_keys(move, name, keys)
         self._people = None  # no event tells of it
 
     # the way in

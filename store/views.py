@@ -403,6 +403,7 @@ class User:
 
     `clearance` is how far they are cleared; `units`, where there are any, are abbreviations of the units to
     whose documents and actions they are held. `verbs` narrows what the roles allow, for a program's token.
+    `keys` are those of the review screen that they chose themselves, after the usual ones.
     """
 
     name: str
@@ -414,6 +415,7 @@ class User:
     density: str = "comfortable"
     shortcuts: bool = True
     verbs: frozenset[str] | None = None
+    keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def may(self) -> frozenset[str]:

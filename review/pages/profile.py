@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from pipeline.problems import IllegalMove, Problem
 from pipeline.rights import VERBS
+from pipeline.shortcuts import KEYS, chosen
 from review.numbers import whole
 from review.pages.showing import show
 from review.pages.steps import records_of
@@ -32,6 +33,8 @@ def _page(request: Request, user: User, status: int = 200, **more: object) -> Re
         "now": datetime.now(UTC),
         "problem": None,
         "about": "",
+        "keys": KEYS,
+        "own": dict(user.keys),
         "made": "",
     }
     return show(request, "profile.html", values | more, user, status)
@@ -74,6 +77,17 @@ def preferences(request: Request, user: Owner, fields: Fields) -> Response:
         )
     except Problem as problem:
         return _page(request, user, 422, problem=problem, about="preferences")
+    return _back("kept")
+
+
+@router.post("/keys")
+def keys(request: Request, user: Owner, fields: Fields) -> Response:
+    """Keep the keys that the person wants on the review screen, or the usual ones again."""
+    typed = {} if fields.get("usual") else {usual: fields.get(f"key.{usual}", usual) for usual in KEYS}
+    try:
+        records_of(request).choose_keys(user.name, chosen(typed))
+    except Problem as problem:
+        return _page(request, user, 422, problem=problem, about="keys", own=typed)
     return _back("kept")
 
 

@@ -296,7 +296,13 @@ const keys = {
   s: () => tool("s"), h: () => tool("h"), d: () => tool("d"), n: () => tool("n"),
   g: () => (going = Date.now()),
 };
-const keysOff = () => about.keys === "off" || localStorage.getItem("chancery_keys") === "off";
+const own = JSON.parse(document.body.dataset.own ?? "{}"); // the usual key, and the one that this person chose
+const usualOf = (pressed) => Object.keys(own).find((key) => own[key] === pressed) ?? (pressed in own ? "" : pressed);
+document.querySelectorAll("kbd:not(.then)").forEach((sign) => {
+  const key = { "⇧J": "J", "−": "-" }[sign.textContent] ?? sign.textContent;
+  if (key in own) sign.textContent = own[key] || "off";
+});
+const keysOff = () => document.body.dataset.keys === "off" || localStorage.getItem("chancery_keys") === "off";
 
 function onKey(event) {
   if (event.key === "Escape") return leave();
@@ -307,10 +313,11 @@ function onKey(event) {
   const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || keysOff()) return;
   const away = Date.now() - going < 1500 && places[event.key];
+  const usual = usualOf(event.key);
   const done = away ? () => location.assign(away)
-    : keys[event.key] ?? (/^[1-6]$/.test(event.key) ? () => press(event.key) : null);
+    : keys[usual] ?? (/^[1-6]$/.test(event.key) ? () => press(event.key) : null);
   if (!done) return;
-  if (event.key !== "g") going = 0;
+  if (usual !== "g") going = 0;
   event.preventDefault();
   done();
 }

@@ -29,6 +29,7 @@ class UserAccount(Row):
     time_zone: Mapped[str | None]
     density: Mapped[str] = mapped_column(choice("density", *DENSITIES), default="comfortable")
     shortcuts: Mapped[bool] = mapped_column(default=True)
+    keys: Mapped[Any] = structured(nullable=True)
 
 
 class UserRole(Row):

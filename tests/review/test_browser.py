@@ -160,6 +160,21 @@ def test_question_mark_shows_the_keys(browser: Browser, site: str, desk: Desk) -
     expect(page.locator(".keys li").first).to_be_visible()
 
 
+def test_a_person_s_own_keys_act_and_stand_on_the_buttons(browser: Browser, site: str, desk: Desk) -> None:
+    desk.records.choose_keys("reviewer", (("a", "y"), ("e", "")))
+    page = open_page(browser, site, desk)
+    card = page.locator(".card.current")
+    expect(card.locator("button.approve kbd").first).to_have_text("y")
+    page.keyboard.press("a")
+    page.keyboard.press("e")
+    page.wait_for_timeout(200)
+    assert not any(draft.status.decided for draft in desk.records.drafts(desk.control))
+    assert card.locator("details.edit[open]").count() == 0
+    page.keyboard.press("y")
+    expect(page.locator("#strip")).to_contain_text("Approved")
+    assert status_of(desk, DraftKind.METADATA) is DraftStatus.APPROVED
+
+
 def test_a_double_click_sends_one_form(browser: Browser, site: str, desk: Desk) -> None:
     page = open_page(browser, site, desk)
     page.locator(".card.current button.approve").first.dblclick()

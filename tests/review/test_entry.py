@@ -181,7 +181,7 @@ def test_how_pages_look_is_kept_and_times_are_in_one_s_own_zone(
 ) -> None:
     form = {"token": token, "time_zone": "Pacific/Honolulu", "density": "compact"}
     page = client.post("/profile/preferences", data=form).text
-    assert "HST" in page and '<body class="dense">' in page
+    assert "HST" in page and '<body class="dense" data-keys="off">' in page
     assert ' data-keys="off"' in client.get(f"/documents/{desk.control}").text
     user = next(one for one in desk.records.users() if one.name == "reviewer")
     assert (user.time_zone, user.density, user.shortcuts) == ("Pacific/Honolulu", "compact", False)
@@ -249,3 +249,14 @@ def test_who_is_refused_stands_in_the_log(desk: Desk) -> None:
         {"verb": "document.finish"},
     )
     assert event.subject == f"POST /documents/{desk.control}/finish"
+
+
+def test_keys_are_chosen_kept_and_given_back(client: TestClient, desk: Desk, token: str) -> None:
+    page = client.post("/profile/keys", data={"token": token, "key.a": "y", "key.x": ""}).text
+    assert "Kept" in page and 'name="key.a" value="y"' in page and 'name="key.x" value=""' in page
+    assert """data-own='{"a": "y", "x": ""}'""" in client.get(f"/documents/{desk.control}").text
+    wrong = client.post("/profile/keys", data={"token": token, "key.a": "<"} | {"key.e": "<"})
+    assert wrong.status_code == 422 and "Give each a key of its own" in wrong.text
+    assert 'name="key.a" value="&lt;"' in wrong.text
+    page = client.post("/profile/keys", data={"token": token, "usual": "yes"}).text
+    assert 'name="key.a" value="a"' in page and "data-own" not in page

@@ -13,7 +13,7 @@ from store.records import SqlRecords
 from store.views import User
 
 Write = Callable[[], object]
-SILENT = {"enrol", "prefer", "program"}
+SILENT = {"enrol", "prefer", "choose_keys", "program"}
 """An authenticator that counts for nothing yet, how pages look, and that a token was used."""
 PASSWORD = "seven herons over grey water"
 
@@ -61,6 +61,7 @@ def writes(records: SqlRecords, now: datetime, session: str) -> dict[str, Write]
         "enrol": lambda: records.enrol("leaver"),
         "confirm_factor": lambda: records.confirm_factor("bound", code(starting, now), now),
         "drop_factor": lambda: records.drop_factor("locked", "locked"),
+        "choose_keys": lambda: records.choose_keys("signer", (("a", "y"), ("x", ""))),
         "prefer": lambda: records.prefer("signer", "America/Chicago", "compact", shortcuts=False),
         "clear_user": lambda: records.clear_user(cui, "reviewer"),
         "deactivate": lambda: records.deactivate("leaver", "reviewer"),
