@@ -103,8 +103,8 @@ class ActionFile:
     reviews: tuple[Said, ...]
     updates: tuple[dict[str, Any], ...]
     decisions: tuple[dict[str, Any], ...]
-    risks: tuple[tuple[str, str], ...]
-    impacts: tuple[tuple[str, str], ...]
+    risks: tuple[tuple[str, str, str], ...]
+    impacts: tuple[tuple[str, str, str], ...]
     history: tuple[AuditRow, ...]
 
     @property
@@ -148,8 +148,8 @@ def read(connection: Connection, number: str, settings: Settings) -> ActionFile:
         _reviews(connection, row.id),
         _newest(connection, ExecutiveStatusUpdate, row.id),
         _newest(connection, ExecutiveDecisionLog, row.id),
-        _assessed(connection, RiskItem, RiskItem.overall_risk_level, row.id),
-        _assessed(connection, Impact, Impact.polarity, row.id),
+        _assessed(connection, RiskItem, RiskItem.risk_number, RiskItem.overall_risk_level, row.id),
+        _assessed(connection, Impact, Impact.public_id, Impact.polarity, row.id),
         history,
     )
 
@@ -301,6 +301,9 @@ def _newest(connection: Connection, table: Any, action: int) -> tuple[dict[str, 
     return tuple(_facts(row) for row in connection.execute(query.order_by(table.id.desc())))
 
 
-def _assessed(connection: Connection, table: Any, grade: Any, action: int) -> tuple[tuple[str, str], ...]:
-    query = select(table.name, grade).where(table.executive_action_id == action).order_by(table.id)
-    return tuple((row[0], row[1] or "not rated") for row in connection.execute(query))
+def _assessed(
+    connection: Connection, table: Any, key: Any, grade: Any, action: int
+) -> tuple[tuple[str, str, str], ...]:
+    """By what a page of it is asked for, its name, how it is graded."""
+    query = select(key, table.name, grade).where(table.executive_action_id == action).order_by(table.id)
+    return tuple((str(ref), name, graded or "not rated") for ref, name, graded in connection.execute(query))

@@ -152,6 +152,13 @@ def test_an_assessment_and_the_closure_of_an_order(client: TestClient, desk: Des
     assert late.status_code == 409 and "Somebody else changed this" in late.text
     hand.send("manage", "assess", kind="risk", name="Ice", likelihood="High", severity="Low")
     hand.send("manage", "assess", kind="impact", name="More work", polarity="Negative")
+    led_to = re.findall(
+        r'<li>\w+: <a href="(/(?:risks|impacts)/[^"]+)"', client.get(f"/actions/{hand.number}").text
+    )
+    assert [("Ice" in (told := client.get(one).text), "More work" in told) for one in led_to] == [
+        (True, False),
+        (False, True),
+    ]
     hand.send("manage", "issue", day="2032-03-02")
     closed = hand.send("manage", "close", outcome="Done.", lessons="None.")
     assert closed.status_code == 200 and "Learned: None." in closed.text
