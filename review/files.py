@@ -108,8 +108,18 @@ def contents(
         "way": asked.get("way", ""),
         "kinds": records.action_types(),
         **(_tied(records, number, day) if tab == "dependencies" else {}),
+        **({"parts": _parts(file)} if tab == "history" else {}),
         **_choices(),
     }
+
+
+def _parts(file: ActionFile) -> dict[str, tuple[str, str]]:
+    """By subject of an event: what part of the action it befell, and what of the page leads there."""
+    number = file.view.action.number
+    items = ((item.id, item.subject, f"?item={item.id}#pane") for item in flat(file.view.items))
+    stones = ((stone.id, stone.name, "?tab=milestones") for stone in file.milestones)
+    runs = ((run.id, run.template, "") for run in file.runs)
+    return {f"{number}/{key}": (name, where) for key, name, where in (*items, *stones, *runs)}
 
 
 def _fitting(file: ActionFile, templates: tuple[Template, ...]) -> tuple[Fit, ...]:

@@ -17,6 +17,7 @@ from coordination.progress import flat
 from coordination.templates import walk
 from review.files import TABS
 from review.people import COOKIE, form_token
+from store.new_items import NewItem
 from store.records import SqlRecords
 from store.views import User
 
@@ -129,6 +130,12 @@ def test_milestones_reports_decisions_and_history(client: TestClient, desk: Desk
     assert "Half is done." in page and "At risk" in page and "Wait." in page
     page = client.get(f"/actions/{hand.number}?tab=history").text
     assert "milestone foreseen" in page and "decision logged" in page
+    assert page.count(f'<a href="/actions/{hand.number}?tab=milestones">Survey done</a>') == 2, (
+        "made, foreseen"
+    )
+    item = desk.records.add_item(hand.number, NewItem("Count the locks"), "reviewer")
+    page = client.get(f"/actions/{hand.number}?tab=history").text
+    assert f'?item={item}#pane">Count the locks</a>' in page
 
 
 def test_a_process_shows_what_is_to_come(client: TestClient, desk: Desk, hand: Hand) -> None:
