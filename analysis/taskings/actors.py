@@ -226,13 +226,18 @@ def _belongs(opening: str, between: list[str]) -> bool:
 
 
 def _first_of_list(segments: list[tuple[int, int]], bare: str) -> int:
-    """The index where the actor begins: "A, B, and C" reaches back to A, never into an opening phrase."""
+    """The index where the actor begins: "A, B, and C" reaches back to A, never into an opening phrase.
+
+    The year of a date ends such a phrase: "By May 1, 2015, other offices with ropes, hooks, and docks shall".
+    """
     index = len(segments) - 1
     if not bare[slice(*segments[index])].startswith(("and ", "or ", "as well as ")) and not _tail(
         segments, bare
     ):
         return index
     while index > 0 and not _STARTER.match(bare, *segments[index - 1]):
+        if bare[slice(*segments[index - 1])].isdigit():
+            break
         if index < len(segments) - 1 and bare[slice(*segments[index])].startswith("and "):
             break
         if _CLAUSE.search(bare, *segments[index - 1]) and not _WHICH_ONES.match(bare, *segments[index - 1]):

@@ -52,6 +52,10 @@ _OTHERS = re.compile(
     r"(?:you|we|i\s|this|(?:the\s+)?(?:\w+\s+)?(?:(?:sub)?committee|congress|house|senate|court|contractor)\b)",
     re.I,
 )
+_FREE_HAND = re.compile(
+    r"\w+\s+(?:as|if|when|where)\s+(?:necessary|appropriate|needed)(?:\s+(?:and|or)\s+(?:as\s+)?\w+)?\W*$",
+    re.I,
+)
 _BODY = re.compile(
     r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'-]*(?:\s+(?:of|for|on|the|and|[A-Z][\w’'-]*))*)"
     r"(?:\s+and\s+(?:its|your|their)\s+\w+)?|(?:[Ee]ach\s+of\s+)?[Yy]our\s+(?:agenc|depart|offic|bureau)\w+"
@@ -255,15 +259,16 @@ class Obligations:
             return modal == "shall" or not _POLICY.search(heading)
         if modal == "will":
             name = reading.actor.text if reading.actor else ""
-            spoken = bool(_OTHERS.match(name)) or self._issues(name)
+            spoken = bool(_OTHERS.match(name)) or self._promises_nothing(name, reading.verb, index)
             starts = _BEGINS.match(self.words[index], reading.verb) is not None
             return reading.patient is None and not spoken and not starts and is_animate(name)
         return modal != "should" or reading.patient is None
 
-    def _issues(self, name: str) -> bool:
-        """Whether it is whoever issues the paper: what they say they will do themselves tasks nobody."""
+    def _promises_nothing(self, name: str, verb: int, index: int) -> bool:
+        """Whether whoever issues the paper keeps only a free hand: "OMB will respond as necessary"."""
         issuer = (self.facts.number or "").split(" ")[0]
-        return bool(issuer) and issuer.isalpha() and name.removeprefix("the ") == issuer
+        issues = bool(issuer) and issuer.isalpha() and name.removeprefix("the ") == issuer
+        return issues and _FREE_HAND.match(self.words[index], verb) is not None
 
     def _request(self, index: int, sentence: Sentence, heading: str) -> Row | None:
         if self.facts.kind in _ORDERS and not self.has_term(index):

@@ -39,6 +39,10 @@ def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
     [
         ("The Director shall sweep the docks.", "The Director"),
         (
+            "By May 4, 2026, other agencies with ropes, hooks, and docks shall list them.",
+            "other agencies with ropes, hooks, and docks",
+        ),
+        (
             "Within 60 days, the head of each agency, except the smallest, shall name an officer.",
             "the head of each agency",
         ),
