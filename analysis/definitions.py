@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 _DEFINED = re.compile(
     r"\b(?P<full>(?:[Tt]he\s+)?[A-Z][\w'’&.-]*(?:,?\s+(?:of|for|and|the|on|to|in|[A-Z][\w'’&.-]*)){0,14})\s*"
-    r"\(\s*(?:the\s+|hereinafter,?\s+|“|\"|‘|'){0,3}(?P<short>[A-Z][A-Za-z&. -]{1,40}?)(?:”|\"|’|')?\s*\)"
+    r"\(\s*(?:the\s+|hereinafter,?\s+|“|\"|‘|'|``){0,3}"
+    r"(?P<short>[A-Z][A-Za-z&. -]{1,40}?)(?:”|\"|’|'{1,2})?\s*\)"
 )
+"""Quotation marks of print, of typewriters and of the Weekly Compilation's plain text (``so'')."""
 
 
 def short_names(text: str) -> dict[str, str]:
@@ -39,8 +41,7 @@ def _bare(actor: str) -> str:
 
 def resolved(actor: str, names: dict[str, str]) -> str | None:
     """What a bare "the Secretary" means ("Secretary means ..."); None where the actor is printed in full."""
-    bare = _bare(actor)
-    full = names.get(bare)
-    if full is None or full.lower().removeprefix("the ") == bare.lower():
+    full = in_full(actor, names)
+    if full.lower().removeprefix("the ") == _bare(actor).lower() or full == actor:
         return None
-    return f"“{bare}” means {full}"
+    return f"“{_bare(actor)}” means {full}"

@@ -70,7 +70,7 @@ def proposal(
         priority,
         reason,
         evidence,
-        _internal(external, facts),
+        _internal(external, facts) if ours or not actions else None,
         external,
         *_units(document, facts, ours, agency, reply),
     )

@@ -113,7 +113,7 @@ def summary(
         (
             *_what_it_is(document, facts),
             *_purpose(document, outline),
-            *_required(_tasks(actions, facts, reply)),
+            *_required(_tasks(actions, facts, reply), facts),
             *_asked(document, reply, facts, actions),
             *_changes(relations, facts),
             *_cited(document, authorities),
@@ -255,13 +255,13 @@ def _tasks(actions: tuple[ActionFinding, ...], facts: Facts, reply: Reply | None
     return [action for action in actions if action.kind == "tasking" or not asked]
 
 
-def _required(tasks: list[ActionFinding]) -> Iterator[Statement]:
+def _required(tasks: list[ActionFinding], facts: Facts) -> Iterator[Statement]:
     if not tasks:
         return
     dated = [action for action in tasks if action.due_date]
     yield Statement(_counted(tasks, len(dated)), tuple(action.evidence[0] for action in tasks))
     shown = sorted(tasks, key=_by_deadline)[: max(MOST_ACTIONS, min(len(dated), 2 * MOST_ACTIONS))]
-    yield from map(_tasking, shown)
+    yield from (_tasking(action, facts) for action in shown)
     rest = [action for action in tasks if action not in shown]
     if rest:
         noun = "tasking is" if len(rest) == 1 else "taskings are"
@@ -295,19 +295,28 @@ def _counted(tasks: list[ActionFinding], dated: int) -> str:
     return f"{counted}, {timed if timed < len(tasks) else 'all'} with a deadline; {known}."
 
 
-def _tasking(action: ActionFinding) -> Statement:
+def _tasking(action: ActionFinding, facts: Facts) -> Statement:
     title = _plain(action.title, 200).rstrip(".")
-    who = action.responsible or ""
+    who = _named(action.responsible or "", facts)
     first = title[:1] if not who or _is_name(title) else title[:1].lower()
     said = f"{who[:1].upper()}{who[1:]}{': ' if who else ''}{first}{title[1:]}"
     deadline = _plain(action.deadline_text or "", 120)
     when = [f"due {_day(action.due_date)}"] if action.due_date else []
-    when += [f"“{deadline}”"] if deadline and deadline not in title else []
-    due = f" ({': '.join(when)})" if when else ""
+    again = _plain(action.recurrence or "", 80)
+    stated = dict.fromkeys((deadline, "" if again in deadline else again))
+    said_so = ", ".join(f"“{words}”" for words in stated if words and words not in title)
+    due = f" ({': '.join(filter(None, (*when, said_so)))})" if when or said_so else ""
     held = _plain(action.condition or "", 160)
     holds = f" [{held}]" if held and held.lower() not in title.lower() else ""
     places = (action.evidence[0], *action.field_evidence.values())
     return Statement(f"{said}{holds}{due}.", tuple(dict.fromkeys(places)))
+
+
+def _named(who: str, facts: Facts) -> str:
+    """The actor as written, and who that is where the document gave somebody that short name."""
+    full = facts.meant(who)
+    same = full.lower().removeprefix("the ") == who.lower().removeprefix("the ")
+    return who if same else f"{who} ({re.sub('^The ', 'the ', full)})"
 
 
 def _is_name(title: str) -> bool:

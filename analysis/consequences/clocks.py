@@ -140,7 +140,7 @@ def work_due(dated: tuple[ActionFinding, ...], facts: Facts, units: Units) -> Im
     """The work that falls to somebody by the first day that an order sets."""
     first = min(dated, key=lambda action: action.due_date or "")
     title = f"To deliver by {first.due_date}: {deed_of(first)}"
-    count = f"taskings with a day: {len(dated)}"
+    count = f"the first of {len(dated)} taskings with a day" if len(dated) > 1 else "one tasking with a day"
     affected = _affected((first,), units)
     reason = f"{count}{falls_to((first,), affected)}"
     return ImpactFinding(title, "Operational", "Neutral", reason, grounds(first), affected)

@@ -174,7 +174,7 @@ def test_the_day_of_an_order_is_a_risk_and_an_impact_where_nothing_else_is() -> 
     risks, impacts = consequences(document, outline(document), order, (action,), (), no_units)
     assert [risk.title for risk in risks] == ["May be late on 2031-01-01: shall count all keys"]
     assert [impact.title for impact in impacts] == ["To deliver by 2031-01-01: shall count all keys"]
-    assert impacts[0].reason == "taskings with a day: 1; falls to: the office"
+    assert impacts[0].reason == "one tasking with a day; falls to: the office"
 
 
 def test_a_member_of_a_list_is_named_by_its_own_words_where_its_lead_is_long() -> None:

@@ -141,7 +141,7 @@ def test_a_title_that_the_order_gives_to_somebody_else_is_not_ours() -> None:
     text = (
         "Executive Order 14996 of February 1, 2031\n\nCounting Ropes\n\nBy the authority vested in me as "
         "President, it is hereby ordered:\n\nSection 1. Ropes. (a) The Director of the Office of Ropes "
-        "(Director) shall count them. (b) The Director shall publish the count by April 2, 2031.\n\n"
+        "(``the Director'') shall count them. (b) The Director shall publish the count by April 2, 2031.\n\n"
         "THE WHITE HOUSE, February 1, 2031.\n"
     )
     units = (OrganizationUnit("Office of the Director", "OD", "", officers=("Director",)),)
@@ -149,6 +149,8 @@ def test_a_title_that_the_order_gives_to_somebody_else_is_not_ours() -> None:
     assert [row.lead_units for row in found.actions] == [(), ()]
     assert found.executive_action is not None
     assert found.executive_action.priority_reason.endswith("on others: a watch item")
+    assert found.executive_action.suspense_external == "2031-04-02"
+    assert found.executive_action.suspense_internal is None, "nothing of it passes our front office"
 
 
 def test_an_authority_counts_once_however_it_is_spelt_and_a_priority_counts_what_is_ours() -> None:

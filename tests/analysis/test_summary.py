@@ -107,6 +107,14 @@ def test_every_dated_tasking_is_named_with_actor_and_date() -> None:
     assert said.index("count keys") < said.index("Offices: oil locks")
 
 
+def test_a_short_name_is_told_in_full_and_what_comes_back_says_so() -> None:
+    row = replace(tasking("count keys", "2030-03-14", "within 10 days"), responsible="The Head")
+    facts = replace(FACTS, names=(("Head", "The Head of Keys"),))
+    said = texts(summarised((replace(row, recurrence="annually thereafter"),), facts=facts))
+    assert "The Head (the Head of Keys): count keys (due March 14, 2030: “within 10 days”, “annually" in said
+    assert "(the Head" not in texts(summarised((row,), facts=replace(facts, names=(("Head", "the Head"),))))
+
+
 def test_what_is_left_out_is_counted() -> None:
     many = tuple(tasking("oil locks") for _ in range(MOST_ACTIONS + 3))
     one = many[0]
