@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Packages of other coordination systems, in and out.", rich_markup_mode=None)
 
-_WHAT = {
-    "appbase_executiveactiontype": "types of executive action",
-    "appbase_executiveaction": "executive actions",
-    "appbase_executiveactiondependency": "dependencies",
-    "appbase_executivestatusupdate": "status updates",
-    "appbase_executivedecisionlog": "decisions",
-}
-
 
 @app.command("show")
 def show_package(
@@ -56,6 +48,7 @@ def import_package(
     changed here stays. Actions get a number of this office and keep their own as the external number.
     """
     from coordination.exchange import package_of
+    from coordination.exchange.fields import CALLED
 
     package = package_of(path.read_bytes())
     with records() as opened:
@@ -64,13 +57,13 @@ def import_package(
         show_json({"import": done})
     else:
         for entity, count in done.new.items():
-            say(f"{count} {_WHAT.get(entity, entity)} are new.")
+            say(f"{count} {CALLED.get(entity, entity)} are new.")
         say(
             f"{number_of(done.changed, 'record')} changed, {done.same} the same; "
             f"{number_of(done.stubs, 'person', 'people')} noted by name."
         )
         for one in done.apart:
-            warn(f"{_WHAT.get(one.entity, one.entity)}, {one.name}: {one.why}")
+            warn(f"{CALLED.get(one.entity, one.entity)}, {one.name}: {one.why}")
     raise typer.Exit(Exit.SET_ASIDE if done.apart else Exit.GOOD)
 
 
@@ -101,10 +94,12 @@ def export_package(
 
 
 def _counts(package: Package, as_json: bool) -> None:
+    from coordination.exchange.fields import CALLED
+
     counts = {name: count for name, count in package.counts().items() if count}
     if as_json:
         show_json({"records": counts})
     elif counts:
-        table(("records", "count"), [(_WHAT.get(name, name), str(count)) for name, count in counts.items()])
+        table(("records", "count"), [(CALLED.get(name, name), str(count)) for name, count in counts.items()])
     else:
         note("There are no records in it.")

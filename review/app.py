@@ -38,6 +38,7 @@ from review.pages import (
     documents,
     drafting,
     entry,
+    exchange,
     failed,
     finding,
     home,
@@ -92,7 +93,7 @@ _ROOMS = (
     *(authority, finding),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
     *(agreements, assessments, calendars, drafting, routing, units, log, packages, retention, webhooks),
-    *(taking, described),
+    *(exchange, taking, described),
 )
 
 

@@ -35,7 +35,7 @@ HEADERS = {
 }
 LARGEST_FORM = 1_000_000
 """Bytes that a request may carry. The longest form is that of a large document's drafts, some 40,000."""
-UPLOADS = frozenset({"/intake", "/analyzer", "/api/v1/documents"})
+UPLOADS = frozenset({"/intake", "/analyzer", "/admin/exchange", "/api/v1/documents"})
 """Where forms carry files, and programs send documents; besides the papers of an action."""
 _PAPERS = re.compile("/actions/[^/]+/papers")
 ASKED_FOR_HEAD = "chancery.head"

@@ -57,6 +57,7 @@ LINES: tuple[Line, ...] = (
     Line("Roles", "/admin/roles", "admin.people", "Admin"),
     Line("Folders and mailboxes", "/admin/ways-in", "admin.settings", "Admin"),
     Line("Retention", "/admin/retention", "audit.read", "Admin"),
+    Line("Exchange", "/admin/exchange", "admin.settings", "Admin"),
     Line("Webhooks", "/admin/webhooks", "admin.settings", "Admin"),
     Line("Analyzer settings", "/admin/analyzer", "admin.settings", "Admin"),
     Line("Health", "/admin/health", "admin.settings", "Admin"),

@@ -20,6 +20,14 @@ DEPENDENCY = "appbase_executiveactiondependency"
 DECISION = "appbase_executivedecisionlog"
 UPDATE = "appbase_executivestatusupdate"
 PERSON, UNIT = "contact", "appbase_organizationunit"
+CALLED = {
+    TYPE: "types of executive action",
+    ACTION: "executive actions",
+    DEPENDENCY: "dependencies",
+    UPDATE: "status updates",
+    DECISION: "decisions",
+}
+"""What people call their records."""
 
 
 class Kind(Enum):

@@ -46,7 +46,7 @@ SCREENS = (
     "/analyses/EC-N-2026-00001", "/admin/people", "/admin/people/reviewer", "/admin/tokens",
     "/admin/units", "/admin/units?unit=OCFO", "/queue?view=bare",
     "/packages?numbers=EC-2026-00001", "/admin/retention", "/admin/retention?view=open",
-    "/admin/webhooks", "/actions/board?state=all",
+    "/admin/webhooks", "/admin/exchange", "/actions/board?state=all",
     "/actions/EC-A-2026-00001",
 )  # fmt: skip
 
