@@ -26,20 +26,24 @@ def opened(
     connection: Connection, control_numbers: Collection[str], now: datetime, but: str = ""
 ) -> dict[str, tuple[str, ...]]:
     """By document, how those are called who have it open."""
-    query = (
-        select(IntakeDocument.control_number, UserAccount.display_name)
-        .join(Presence, Presence.document_id == IntakeDocument.id)
+    fresh = (
+        select(Presence.document_id, UserAccount.display_name)
         .join(UserAccount, UserAccount.id == Presence.user_id)
-        .where(
-            IntakeDocument.control_number.in_(control_numbers),
-            Presence.seen_at > now - LASTS,
-            UserAccount.name != but,
-        )
+        .where(Presence.seen_at > now - LASTS, UserAccount.name != but)
         .order_by(Presence.seen_at.desc())
     )
+    # these are few: asked for first, or all documents of a list would be looked at for them
+    rows = connection.execute(fresh).all()
+    if not rows:
+        return {}
+    which = IntakeDocument.id.in_({row.document_id for row in rows})
+    named = select(IntakeDocument.id, IntakeDocument.control_number)
+    named = named.where(which, IntakeDocument.control_number.in_(control_numbers))
+    numbers: dict[int, str] = {key: number for key, number in connection.execute(named)}
     found: dict[str, tuple[str, ...]] = {}
-    for control_number, name in connection.execute(query):
-        found[control_number] = (*found.get(control_number, ()), name)
+    for document, name in rows:
+        if number := numbers.get(document):
+            found[number] = (*found.get(number, ()), name)
     return found
 
 
