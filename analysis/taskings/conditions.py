@@ -101,6 +101,9 @@ _AIM = re.compile(
 _COMMA_AND = re.compile(r",\s+(?:and|or|but)\s+(?=[a-z])")
 _LOOSE = re.compile(r"[\s,;:—–]*\b(?:and|or|but)[\s,]*$|[\s,;:—–]+$", re.I)
 _SHORTEST = 5
+_AND_ANOTHER = re.compile(r"\band\s+(?=(?:the|other|any|all|such)\b)")
+_BESIDE = 24
+"""Characters between several actors and the room left to them: a comma, a short name in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +172,23 @@ def _candidates(bare: str, duty: Duty) -> Iterator[tuple[int, int]]:
     if first and first.start("scope") < max(duty.verb, duty.subject.start if duty.subject else 0):
         found.append((first.start("scope"), _end(bare, first.start("scope"), duty)))
     free = _FREE.finditer(bare, duty.start, duty.end)
-    found += [one.span() for one in free if not _of_others(bare, one, duty)]
+    found += [
+        (_from_whom(bare, one.start(), duty), one.end()) for one in free if not _of_others(bare, one, duty)
+    ]
     opened = (one for one in _OPENS.finditer(bare, duty.start, duty.end) if _conditions(bare, one, duty))
     found += [(one.start(), _end(bare, one.start(), duty)) for one in opened]
     yield from sorted(found, key=lambda one: (one[0], -one[1]))
+
+
+def _from_whom(bare: str, at: int, duty: Duty) -> int:
+    """Where the last of several actors begins if room is left right behind them: it chooses among these.
+
+    "The Clerk and other bureaus, as appropriate, shall report": the report is due in any case.
+    """
+    if duty.subject is None or not duty.subject.end <= at < duty.verb or at - duty.subject.end > _BESIDE:
+        return at
+    last = [one.end() for one in _AND_ANOTHER.finditer(bare, duty.subject.start, duty.subject.end)][-1:]
+    return last[0] if last else at
 
 
 def _of_others(bare: str, free: re.Match[str], duty: Duty) -> bool:

@@ -25,6 +25,10 @@ def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
             "except the heads of bureaus without docks",
         ),
         ("The Clerk shall publish all logs other than logs of pilots.", "other than logs of pilots"),
+        (
+            "The Clerk and the heads of other bureaus and boards, as appropriate, shall report.",
+            "the heads of other bureaus and boards, as appropriate",
+        ),
         ("In the event of a flood, the Clerk shall close the gate.", "In the event of a flood"),
         (
             "Where the dock, the gate, or the wharf is unsafe, the Clerk shall close it.",
