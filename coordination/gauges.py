@@ -39,7 +39,7 @@ def _unread(found: Measures) -> int:
 
 
 GAUGES = (
-    Gauge("days", "Days from receipt to decision, median", "days", lambda found: found.days),
+    Gauge("days", "Receipt to decision, median", "days", lambda found: found.days),
     Gauge("unchanged", "Decided drafts approved unchanged", "%",
           lambda found: share(found.judged.unchanged, found.judged.decided), at_least=True),
     Gauge("rejected", "Decided drafts rejected", "%",
