@@ -185,7 +185,8 @@ def _from_cues(
 
 
 def _row(cue: Cue, named: str, place: _Place, facts: Facts, units: Units) -> _Row:
-    title = _blocked(named, place.text, facts) or f"{cue.label}: {named}"
+    held = " (under a condition)" if place.action and place.action.condition else ""
+    title = _blocked(named, place.text, facts) or f"{cue.label}: {named}{held}"
     affected = units(place.text, place.action)
     severity, likelihood, reason = _levels(cue, place, facts)
     reason += falls_to(place.actions[:1], affected)

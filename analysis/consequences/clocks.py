@@ -23,7 +23,7 @@ _STACKED = 3
 
 
 def timing(action: ActionFinding | None, facts: Facts) -> Iterator[tuple[str, bool]]:
-    """Facts about the time and the company in which a tasking is done; True where they press."""
+    """Facts about time, company and condition in which a tasking is done; True where they press."""
     if action is None:
         return
     days = _days(action, facts)
@@ -36,6 +36,8 @@ def timing(action: ActionFinding | None, facts: Facts) -> Iterator[tuple[str, bo
     with_others = _CONSULTS.search(action.evidence[0].quote)
     if with_others:
         yield f"needs: {short(with_others['whom'], 60)}", True
+    if action.condition:
+        yield f"condition: “{short(action.condition, 90)}”", False
 
 
 def falls_to(group: tuple[ActionFinding, ...], affected: tuple[str, ...]) -> str:

@@ -177,6 +177,21 @@ def test_the_day_of_an_order_is_a_risk_and_an_impact_where_nothing_else_is() -> 
     assert impacts[0].reason == "one tasking with a day; falls to: the office"
 
 
+def test_what_holds_under_a_condition_says_so() -> None:
+    document = read("If a lock breaks, the office must cease use of such locks.\n")
+    plain = tasking(document, "If a lock breaks, the office must cease use of such locks")
+    held = replace(plain, condition="If a lock breaks")
+    order = replace(FACTS, kind=Kind.EXECUTIVE_ORDER)
+    told = [
+        consequences(document, outline(document), order, (one,), (), no_units)[1][0] for one in (plain, held)
+    ]
+    assert [one.title for one in told] == [
+        "Stops: use of such locks",
+        "Stops: use of such locks (under a condition)",
+    ]
+    assert "condition: “If a lock breaks”" in told[1].reason
+
+
 def test_a_member_of_a_list_is_named_by_its_own_words_where_its_lead_is_long() -> None:
     lead = "submit to the Head Keeper, through the Deputy Keeper of Locks and the Keeper of Gates and Valves"
     document = read(f"The office shall {lead}:\n\n(i) a count of all keys in a year.\n")
