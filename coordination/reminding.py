@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from coordination.extensions import Clock, Rung
@@ -61,9 +61,9 @@ class Round:
 
 
 def horizon(ladder: Iterable[Rung], today: date) -> date:
-    """The last suspense that a rung of the ladder reaches today."""
+    """The last suspense that a rung of the ladder reaches today; free days behind it count with it."""
     ahead = max((-rung.after for rung in ladder), default=0)
-    return add_business_days(today, ahead) if ahead > 0 else today
+    return add_business_days(today, max(ahead, 0) + 1) - timedelta(days=1)
 
 
 def look(
