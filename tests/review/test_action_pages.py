@@ -20,6 +20,7 @@ from review.people import COOKIE, form_token
 from store.new_items import NewItem
 from store.records import SqlRecords
 from store.views import User
+from tests.days import this_day
 
 DAY = date(2032, 3, 2)
 
@@ -175,7 +176,7 @@ def test_an_assessment_and_the_closure_of_an_order(client: TestClient, desk: Des
 
 
 def test_my_items_are_grouped_and_handed_on(client: TestClient, desk: Desk, hand: Hand, token: str) -> None:
-    today = date.today()
+    today = this_day()
     for subject, days in (("late", -1), ("soon", 2), ("far", 90)):
         due = (today + timedelta(days=days)).isoformat()
         hand.send("manage", "add", subject=subject, due_date=due, person="reviewer")

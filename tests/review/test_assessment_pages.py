@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import pytest
@@ -16,6 +16,7 @@ from review.people import COOKIE, form_token
 from store.digesting import Reader
 from store.records import SqlRecords
 from store.views import User
+from tests.days import this_day
 
 Send = Callable[..., Response]
 
@@ -86,7 +87,7 @@ def test_a_risk_is_planned_reviewed_and_settled(
     added = send(f"/analyses/{study}/add", kind="risk", name="Ships run aground", likelihood="High",
                  severity="Extreme")  # fmt: skip
     (risk,) = set(re.findall(r"EC-R-\d{4}-\d{5}", added.text))
-    address, day = f"/risks/{risk}", date.today()
+    address, day = f"/risks/{risk}", this_day()
     assert "figure-" not in added.text and "grade-extreme" in added.text
     assert send(f"{address}/mitigate", words="It was dredged.").status_code == 409
     late = (day - timedelta(3)).isoformat()
@@ -120,7 +121,7 @@ def test_what_an_impact_came_to_stands_beside_what_was_foreseen(
     send(f"/analyses/{study}/add", kind="impact", name="Ships wait", polarity="Negative")
     page = client.get(f"/analyses/{study}").text
     (impact,) = set(re.findall(r'href="/impacts/([^"]+)"', page))
-    address, day = f"/impacts/{impact}", date.today()
+    address, day = f"/impacts/{impact}", this_day()
     ahead = (day + timedelta(1)).isoformat()
     assert send(f"{address}/realise", words="They waited.", day=ahead).status_code == 409
     came = send(f"{address}/realise", words="They waited an hour.", day=day.isoformat(), polarity="Mixed")

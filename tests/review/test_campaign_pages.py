@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from review.pages import campaigns
 from store.messages import MailWanted
 from store.records import SqlRecords
 from store.views import User
+from tests.days import this_day
 from tests.review.test_browser import browser, site
 from tests.review.test_browser_screens import LOOKS, enter
 
@@ -183,7 +184,7 @@ def test_one_answer_goes_to_all_and_no_question_of_anybody_is_lost(
     letter = f"/letters/{drafted.id}"
     form = {"token": token, "version": "2", "by": "Jo Roe, Secretary", "level": "Secretary"}
     assert "Signed" in client.post(f"{letter}/release/sign", data=form).text
-    sending = {"token": token, "version": "3", "to": alike[:3], "day": date.today().isoformat(),
+    sending = {"token": token, "version": "3", "to": alike[:3], "day": this_day().isoformat(),
                "way": "E-mail", "form": "docx"}  # fmt: skip
     refused = client.post(f"{letter}/send", data=sending)
     assert refused.status_code == 409 and "why the ferry was stopped" in refused.text

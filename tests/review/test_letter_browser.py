@@ -27,6 +27,7 @@ from pipeline.settings import Settings
 from pipeline.stages import admit
 from store.records import SqlRecords
 from store.views import User
+from tests.days import this_day
 from tests.review.test_browser import browser, site
 from tests.review.test_browser_screens import LOOKS
 
@@ -121,7 +122,7 @@ def test_a_letter_is_followed_from_the_mailbox_to_the_proof_of_reply(
     ada, ben = enter(browser, site, desk, "ada"), enter(browser, site, desk, "ben")
     number = finish(ada, desk)
     case = f"/actions/{number}?tab=letters"
-    day = date.today()
+    day = this_day()
 
     ada.goto(case)
     expect(ada.locator("article.card").first).to_contain_text("no proof of reply")

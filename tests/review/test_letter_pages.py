@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
 from coordination.correspondence import LetterState
 from store.views import User
+from tests.days import this_day
 from tests.review.conftest import Desk
 
 
@@ -40,7 +40,7 @@ def test_a_letter_goes_from_the_log_to_its_proof(
     letter = draft(client, desk, number, token, "Acknowledgement", "acknowledgement")
     form = {"token": token, "version": "1", "by": "The Secretary"}
     assert "Signed" in client.post(f"{letter}/release/sign", data=form).text
-    day = date.today().isoformat()
+    day = this_day().isoformat()
     gone = {"token": token, "version": "2", "to": desk.control, "day": day, "way": "E-mail", "form": "docx"}
     assert "the proof is on the record" in client.post(f"{letter}/send", data=gone).text
     page = client.get(f"/actions/{number}?tab=letters").text

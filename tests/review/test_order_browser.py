@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from pipeline.decisions import DraftKind
 from pipeline.settings import Settings
 from store.records import SqlRecords
 from store.views import User
+from tests.days import this_day
 from tests.review.test_browser import browser, site
 
 __all__ = ["browser", "site"]
@@ -188,8 +189,8 @@ def review(walk: Walk) -> None:
         card = page.locator(f"#draft-{draft.number}")
         if draft.kind is DraftKind.EXECUTIVE_ACTION:
             card.locator(".edit > summary").click()
-            card.locator('[name="suspense_external"]').fill((date.today() + timedelta(60)).isoformat())
-            card.locator('[name="suspense_internal"]').fill((date.today() + timedelta(53)).isoformat())
+            card.locator('[name="suspense_external"]').fill((this_day() + timedelta(60)).isoformat())
+            card.locator('[name="suspense_internal"]').fill((this_day() + timedelta(53)).isoformat())
             walk.show("rita", "edit")
             card.get_by_role("button", name="Save and approve").click()
         elif draft.kind is DraftKind.ACTION_ITEM and not draft.title.startswith(OURS):
@@ -234,7 +235,7 @@ def plan(walk: Walk) -> None:
     page.goto("/items")
     walk.show("olin", "my-items")
     page = walk.at("olin", "?tab=milestones")
-    day = (date.today() + timedelta(20)).isoformat()
+    day = (this_day() + timedelta(20)).isoformat()
     press(page, "Add a milestone", "Add", name="The Task Force meets", day=day)
     told(page, "Milestone recorded")
     walk.show("olin", "milestone")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -12,6 +10,7 @@ from pipeline.rights import Handling
 from store.corresponded import Paper
 from store.dispatching import Posted
 from store.views import User
+from tests.days import this_day
 from tests.review.conftest import Desk
 from tests.review.test_programs import fault, program
 
@@ -33,7 +32,7 @@ def test_a_letter_is_listed_and_shown_with_its_proof(desk: Desk, number: str) ->
     assert robot.get("/letters", params={"due_before": "1999-01-01"}).json()["rows"] == []
     desk.records.route_letters(number, Route.DIRECT, "OCFO", "", "ben")
     paper = Paper(desk.control, "The writer", b"%PDF-1.4 x", "application/pdf", "reply.pdf")
-    today = date.today()
+    today = this_day()
     desk.records.record_sent(number, Sent.FINAL, paper, Posted(today, "E-mail", "Ben"), "ben")
     answer = robot.get(f"/letters/{number}/{desk.control}")
     told = answer.json()

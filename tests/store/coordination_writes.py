@@ -15,6 +15,7 @@ from store.new_items import NewItem
 from store.records import SqlRecords
 from store.steering import DecisionNote, StatusUpdate
 from store.views import User
+from tests.days import this_day
 
 DAY = date(2032, 3, 2)
 LATER = date(2032, 6, 1)
@@ -53,7 +54,7 @@ def coordination_writes(records: SqlRecords, document: str) -> dict[str, Callabl
     past = date(2026, 1, 5)
     late = records.make_action("An old letter", "Operational Directive", "ada")
     records.set_suspense(late, past, None, "as it says", "ada")
-    day = date.today()
+    day = this_day()
     return {
         "make_action": lambda: records.make_action("Another", "Executive Order", "ada", number),
         "issue_action": lambda: records.issue_action(number, DAY, "ada"),

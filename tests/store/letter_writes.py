@@ -11,6 +11,7 @@ from store.corresponded import Paper
 from store.dispatching import Posted
 from store.records import SqlRecords
 from store.views import User
+from tests.days import this_day
 
 NAMES = (
     "log_letter", "route_letters", "end_letter", "reopen_letter", "address_letter", "judge_words",
@@ -20,7 +21,7 @@ NAMES = (
 """The writes that are tried here. What they start from takes a while to make, so only they make it."""
 
 LINE = Line("You wrote to us.", 0, Basis.COURTESY)
-TODAY = date.today()
+TODAY = this_day()
 
 
 def reply(kind: Sent = Sent.FINAL, by: str = "ben") -> Outgoing:

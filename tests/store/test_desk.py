@@ -17,6 +17,7 @@ from pipeline.intake import IntakeDocument, Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from store.records import SqlRecords
 from store.views import User
+from tests.days import this_day
 
 Take = Callable[..., IntakeDocument]
 Approve = Callable[..., None]
@@ -210,7 +211,7 @@ def test_a_document_is_assigned(records: SqlRecords, drafted: Take) -> None:
 def test_what_is_put_off_comes_back(records: SqlRecords, drafted: Take) -> None:
     control = drafted("Of piers", "SHALL mend the pier").control_number
     now = datetime.now(UTC)
-    later = (now + timedelta(days=3)).date()
+    later = this_day() + timedelta(days=3)
     records.snooze(control, later, now, "cole")
     assert records.queue((Stage.NEEDS_REVIEW,)) == ()
     (row,) = records.queue(None)
@@ -222,9 +223,8 @@ def test_what_is_put_off_comes_back(records: SqlRecords, drafted: Take) -> None:
 @pytest.mark.parametrize("days", [-1, 0, 400])
 def test_a_day_that_makes_no_sense_is_refused(records: SqlRecords, drafted: Take, days: int) -> None:
     control = drafted("Of piers", "SHALL mend the pier").control_number
-    now = datetime.now(UTC)
     with pytest.raises(IllegalMove):
-        records.snooze(control, (now + timedelta(days=days)).date(), now, "cole")
+        records.snooze(control, this_day() + timedelta(days=days), datetime.now(UTC), "cole")
 
 
 def test_nothing_is_put_off_past_the_day_it_is_due(records: SqlRecords, drafted: Take, now: datetime) -> None:

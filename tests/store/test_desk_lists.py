@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from pipeline.problems import IllegalMove, NotFound
 from store.desk_lists import SORTS
 from store.records import SqlRecords
 from store.views import UNASSIGNED, SavedView, Wanted
+from tests.days import this_day
 
 Take = Callable[..., IntakeDocument]
 
@@ -22,7 +23,7 @@ def numbers(records: SqlRecords, wanted: Wanted) -> list[str]:
 
 @pytest.fixture
 def several(records: SqlRecords, drafted: Take, receive: Take) -> dict[str, str]:
-    today = date.today()
+    today = this_day()
     days = {"late": -9, "soon": 3, "far": 90}
     made = {
         name: drafted(f"{name} letter", f"SHALL act by {(today + timedelta(days)).isoformat()}")
@@ -112,7 +113,7 @@ def test_views_cannot_fill_the_record(records: SqlRecords) -> None:
 def test_what_is_assigned_or_put_off_has_its_views(records: SqlRecords, several: dict[str, str]) -> None:
     read, today = frozenset({Stage.NEEDS_REVIEW}), datetime.now(UTC)
     records.assign(several["late"], "reviewer", "reviewer")
-    records.snooze(several["far"], date.today() + timedelta(days=9), today, "reviewer")
+    records.snooze(several["far"], this_day() + timedelta(days=9), today, "reviewer")
     assert numbers(records, Wanted(read, assigned="reviewer")) == [several["late"]]
     assert set(numbers(records, Wanted(read, assigned=UNASSIGNED))) == {several["soon"], several["never"]}
     assert numbers(records, Wanted(read, put_off=True)) == [several["far"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pypdfium2
@@ -26,6 +26,7 @@ from store.corresponded import CorrespondedRecord
 from store.records import SqlRecords
 from store.tables import metadata
 from store.tables.correspondence import CorrespondenceDispatch, CorrespondenceLetter
+from tests.days import this_day
 from tests.store.conftest import NOW
 from tests.store.coordination_writes import NAMES as COORDINATED
 from tests.store.coordination_writes import coordination_writes
@@ -180,7 +181,7 @@ def test_a_letter_is_followed_to_its_proof(records: SqlRecords, drafted: Take) -
     (proof,) = records.dispatch_letter(letter, 3, [paper(document)], posted(), "ada")
     assert records.sent_paper(proof) == (b"the reply", "application/pdf", "reply.pdf")
     (answered,) = records.letters(number)
-    assert answered.state is LetterState.ANSWERED and answered.replied == date.today()
+    assert answered.state is LetterState.ANSWERED and answered.replied == this_day()
     assert answered.tasked is not None and answered.proofs[0].reference == "ref 9"
     assert records.outgoing_letter(letter)[0].state is OutState.DISPATCHED
 
@@ -254,7 +255,7 @@ def test_a_proof_has_a_document_and_a_day_that_can_be(records: SqlRecords, draft
     received = records.letters(number)[0].received
     with pytest.raises(IllegalMove, match="names the document"):
         records.record_sent(number, Sent.FINAL, paper(document, b""), posted(), "ada")
-    for day in (received - timedelta(1), date.today() + timedelta(2)):
+    for day in (received - timedelta(1), this_day() + timedelta(2)):
         with pytest.raises(IllegalMove, match="no day"):
             records.record_sent(number, Sent.FINAL, paper(document), posted(day), "ada")
     assert records.letters(number)[0].replied is None
@@ -266,7 +267,7 @@ def test_a_word_that_an_interim_reply_went_out_is_no_proof_of_it(records: SqlRec
     with pytest.raises(IllegalMove, match="on the log"):
         records.interim_reply(number, "It takes longer.", None, "ada")
     records.record_sent(number, Sent.INTERIM, paper(document), posted(), "ada")
-    assert records.letters(number)[0].interim == date.today()
+    assert records.letters(number)[0].interim == this_day()
     assert [event.kind.value for event in records.action_file(number).events] == ["Interim Reply"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +14,7 @@ from pipeline.intake import IntakeDocument, Stage
 from store import seed
 from store.records import SqlRecords
 from store.views import Wanted
+from tests.days import this_day
 
 Take = Callable[..., IntakeDocument]
 
@@ -35,7 +36,7 @@ def test_what_is_not_due_soon_goes_by_priority_and_by_doubt(
     records: SqlRecords, drafted: Take, say: Callable[..., Decision]
 ) -> None:
     """A later date does not go before a higher priority, nor a sure draft before a doubtful one."""
-    today = date.today()
+    today = this_day()
     soon, far = (today + timedelta(days=days) for days in (2, 400))
     plain = drafted("Plain", f"SHALL act by {far}")
     doubtful = drafted("Doubtful", "SHALL act perhaps")
