@@ -18,9 +18,9 @@ MOST_PARTS = 1 << 12
 
 _FIND = {
     "sqlite": text(
-        "SELECT rowid / :parts AS document_id, bm25(text_search, 4.0, 1.0) AS score, "
-        "snippet(text_search, 1, '', '', '…', 24) AS passage "
-        "FROM text_search WHERE text_search MATCH :words ORDER BY score LIMIT :limit"
+        "SELECT rowid / :parts AS document_id, rank AS score, "
+        "snippet(text_search, 1, '', '', '…', 24) AS passage FROM text_search "
+        "WHERE text_search MATCH :words AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT :limit"
     ),
     "postgresql": text(
         "WITH hits AS (SELECT document_id, body, ts_rank_cd(words, query) AS score, query "
