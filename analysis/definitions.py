@@ -39,9 +39,13 @@ def _bare(actor: str) -> str:
     return re.sub(r"^(?:the|each|such)\s+", "", " ".join(actor.split()), flags=re.I)
 
 
-def resolved(actor: str, names: dict[str, str]) -> str | None:
-    """What a bare "the Secretary" means ("Secretary means ..."); None where the actor is printed in full."""
-    full = in_full(actor, names)
-    if full.lower().removeprefix("the ") == _bare(actor).lower() or full == actor:
-        return None
-    return f"“{_bare(actor)}” means {full}"
+def longer(actor: str, names: Mapping[str, str]) -> str | None:
+    """The name that a bare "the Secretary" stands for; None where the actor is printed in full."""
+    full = names.get(_bare(actor))
+    return None if full is None or full.lower().removeprefix("the ") == _bare(actor).lower() else full
+
+
+def resolved(actor: str, names: Mapping[str, str]) -> str | None:
+    """The same in words ("Secretary means ...")."""
+    full = longer(actor, names)
+    return f"“{_bare(actor)}” means {full}" if full else None

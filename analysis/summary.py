@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from analysis.definitions import longer
 from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
@@ -314,9 +315,8 @@ def _tasking(action: ActionFinding, facts: Facts) -> Statement:
 
 def _named(who: str, facts: Facts) -> str:
     """The actor as written, and who that is where the document gave somebody that short name."""
-    full = facts.meant(who)
-    same = full.lower().removeprefix("the ") == who.lower().removeprefix("the ")
-    return who if same else f"{who} ({re.sub('^The ', 'the ', full)})"
+    full = longer(who, dict(facts.names))
+    return f"{who} ({re.sub('^The ', 'the ', full)})" if full else who
 
 
 def _is_name(title: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from extractors.canonical import Builder
 from pipeline.documents import Attachment, BlockKind, ExtractedDocument
-from pipeline.problems import Damaged, NeedsPassword, Quarantined, ReadingState
+from pipeline.problems import Damaged, NeedsPassword, Quarantined, ReadingState, broken
 
 MEDIA_TYPES = frozenset({"application/zip", "application/gzip"})
 
@@ -153,4 +153,4 @@ def _size(count: int) -> str:
 
 
 def _damaged(why: str) -> Damaged:
-    return Damaged("The archive is damaged.", why[:200], "Ask the sender to send it again.")
+    return broken("The archive is damaged.", why)

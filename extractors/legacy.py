@@ -7,7 +7,7 @@ import re
 
 from extractors.canonical import Builder, tidy
 from pipeline.documents import ExtractedDocument
-from pipeline.problems import Damaged, NeedsPassword, UnsupportedFormat
+from pipeline.problems import Damaged, NeedsPassword, UnsupportedFormat, broken
 
 MEDIA_TYPES = frozenset(
     {
@@ -74,9 +74,7 @@ def _told(kind: str, why: str) -> Damaged | NeedsPassword | UnsupportedFormat:
         )
     if "unsupported" in lower:
         return _unsupported(kind)
-    return Damaged(
-        "The file is damaged.", "It was cut short or changed on its way.", "Ask the sender to send it again."
-    )
+    return broken("The file is damaged.")
 
 
 def _unsupported(kind: str) -> UnsupportedFormat:

@@ -22,7 +22,7 @@ from extractors.canonical import clean
 from extractors.mapi import Item, message
 from extractors.packed_rich import unpacked
 from pipeline.documents import ExtractedDocument
-from pipeline.problems import Damaged, Quarantined, Unread
+from pipeline.problems import Quarantined, Unread, broken
 
 MEDIA_TYPES = frozenset({"application/vnd.ms-outlook"})
 
@@ -69,8 +69,7 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
     except Unread:
         raise
     except _BROKEN as error:
-        why = f"{type(error).__name__}: {error}"[:200]
-        raise Damaged("The Outlook message is damaged.", why, "Ask the sender to send it again.") from None
+        raise broken("The Outlook message is damaged.", f"{type(error).__name__}: {error}") from None
     document = mail.extract(made.as_bytes(), name)
     flags = (*document.flags, *_said_of(kind))
     return replace(document, flags=flags, reader="outlook")

@@ -10,7 +10,7 @@ from collections import Counter
 
 from lxml import etree
 
-from pipeline.problems import Damaged, NeedsPassword, Quarantined
+from pipeline.problems import Damaged, NeedsPassword, Quarantined, broken
 
 _MOST_MEMBERS = 10_000
 _LARGEST_TOTAL = 256 * 1024 * 1024
@@ -158,4 +158,4 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _damaged(why: str) -> Damaged:
-    return Damaged("The file is damaged.", why[:200], "Ask the sender to send it again.")
+    return broken("The file is damaged.", why)

@@ -18,7 +18,7 @@ from extractors.pdf_render import picture_of
 from extractors.pdf_tree import mended
 from extractors.ruled import Grid, grids, in_rows, rules_of
 from pipeline.documents import ExtractedDocument, PageSource
-from pipeline.problems import Damaged, NeedsPassword, Quarantined
+from pipeline.problems import NeedsPassword, Quarantined, broken
 
 MEDIA_TYPES = frozenset({"application/pdf"})
 
@@ -89,10 +89,9 @@ def _opened(data: bytes, password: str) -> pypdfium2.PdfDocument:
                 f"The PDF is encrypted. {tried} does not open it.",
                 "Ask the sender for its password and use `chancery unlock REF`, or for an open copy.",
             ) from None
-        raise Damaged(
+        raise broken(
             "The PDF is damaged.",
             "Its parts do not hang together as those of a PDF do: it was cut short or changed on its way.",
-            "Ask the sender to send it again.",
         ) from None
 
 

@@ -10,7 +10,7 @@ from pypdf.errors import PyPdfError
 
 from extractors.canonical import Builder
 from pipeline.documents import Attachment, ExtractedDocument, PageSource
-from pipeline.problems import Damaged, NeedsPassword, Quarantined, ReadingState
+from pipeline.problems import NeedsPassword, Quarantined, ReadingState, broken
 
 _MOST_PAGES = 5000
 _MOST_CHARACTERS = 20_000_000
@@ -24,11 +24,7 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
         return _read(pypdf.PdfReader(io.BytesIO(data), strict=False))
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError):
         # Broken files make pypdf fail in each of these ways.
-        raise Damaged(
-            "The PDF is damaged.",
-            "It was cut short or changed on its way.",
-            "Ask the sender to send it again.",
-        ) from None
+        raise broken("The PDF is damaged.") from None
 
 
 def _read(reader: pypdf.PdfReader) -> ExtractedDocument:
@@ -41,7 +37,7 @@ def _read(reader: pypdf.PdfReader) -> ExtractedDocument:
     if len(reader.pages) > _MOST_PAGES:
         raise Quarantined("It has too many pages.", f"{len(reader.pages):,} of at most {_MOST_PAGES:,}.")
     if not len(reader.pages):
-        raise Damaged("It has no pages.", "The PDF opens, but is empty.", "Ask the sender to send it again.")
+        raise broken("It has no pages.", "The PDF opens, but is empty.")
     builder = Builder()
     wordless: list[int] = []
     for number, page in enumerate(reader.pages, start=1):

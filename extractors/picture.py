@@ -12,7 +12,7 @@ from extractors.aids import NO_AIDS, Aids, Picture
 from extractors.pdf_layout import Leaf, PdfBuilder
 from extractors.pdf_render import MOST_PIXELS
 from pipeline.documents import ExtractedDocument, PageSource
-from pipeline.problems import Damaged, Quarantined
+from pipeline.problems import Damaged, Quarantined, broken
 
 MEDIA_TYPES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp", "image/webp"})
 
@@ -65,15 +65,9 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         with Image.open(io.BytesIO(data)) as image:
             yield image
     except UnidentifiedImageError:
-        raise Damaged(
-            "The picture is damaged.", "Its header makes no sense.", "Ask the sender to send it again."
-        ) from None
+        raise broken("The picture is damaged.", "Its header makes no sense.") from None
     except _BROKEN:
-        raise Damaged(
-            "The picture is damaged.",
-            "It was cut short or changed on its way.",
-            "Ask the sender to send it again.",
-        ) from None
+        raise broken("The picture is damaged.") from None
 
 
 def _frames(image: Image.Image) -> Iterator[Image.Image]:

@@ -23,7 +23,7 @@ from extractors.views import views
 from pipeline.documents import Attachment, ExtractedDocument, unread
 from pipeline.media import contradicts, media_type_of, suffix_of
 from pipeline.places import PageView
-from pipeline.problems import Damaged, NeedsOcr, NeedsPassword, Quarantined, ResourceShort, Unread
+from pipeline.problems import Damaged, NeedsOcr, NeedsPassword, Quarantined, ResourceShort, Unread, broken
 from pipeline.settings import Settings
 
 _ENGINES = (
@@ -168,7 +168,7 @@ class _Desk:
 
     def _check(self, data: bytes) -> None:
         if not data:
-            raise Damaged("It is empty.", "The file has no bytes.", "Ask the sender to send it again.")
+            raise broken("It is empty.", "The file has no bytes.")
         if len(data) > self._largest * 1024 * 1024:
             raise Quarantined(
                 f"It is larger than {self._largest} MB.",

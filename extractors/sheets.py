@@ -18,7 +18,7 @@ from extractors.canonical import Builder
 from extractors.package import BROKEN_PACKAGE, Package
 from pipeline.documents import AnnotationKind, BlockKind, ExtractedDocument
 from pipeline.media import XLSX
-from pipeline.problems import Damaged, Quarantined, ReadingState
+from pipeline.problems import Quarantined, ReadingState, broken
 
 MEDIA_TYPES = frozenset({XLSX})
 
@@ -45,8 +45,7 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
             openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False), package
         ).read()
     except _BROKEN as error:
-        why = f"{type(error).__name__}: {error}"[:200]
-        raise Damaged("The spreadsheet is damaged.", why, "Ask the sender to send it again.") from None
+        raise broken("The spreadsheet is damaged.", f"{type(error).__name__}: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from extractors.canonical import clean
 from extractors.packed_rich import unpacked
 from extractors.tnef_counts import check_counts
 from pipeline.documents import ExtractedDocument
-from pipeline.problems import Damaged, Unread
+from pipeline.problems import Unread, broken
 
 MEDIA_TYPES = frozenset({"application/ms-tnef"})
 
@@ -46,10 +46,7 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
     except Unread:
         raise
     except _BROKEN as error:
-        why = f"{type(error).__name__}: {error}"[:200]
-        raise Damaged(
-            "The winmail.dat envelope is damaged.", why, "Ask the sender to send it again."
-        ) from None
+        raise broken("The winmail.dat envelope is damaged.", f"{type(error).__name__}: {error}") from None
     document = mail.extract(made.as_bytes(), name)
     flags = (*document.flags, "It came in a winmail.dat envelope, which only Outlook opens.")
     return replace(document, flags=flags, reader="tnef")

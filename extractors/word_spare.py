@@ -12,7 +12,7 @@ from lxml import etree
 from extractors.canonical import Builder
 from extractors.package import Package
 from pipeline.documents import BlockKind, ExtractedDocument
-from pipeline.problems import Damaged, ReadingState
+from pipeline.problems import ReadingState, broken
 
 
 def extract(data: bytes, name: str) -> ExtractedDocument:
@@ -22,11 +22,7 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
         document = docx.Document(io.BytesIO(data))
     except (KeyError, ValueError, BadZipFile, etree.LxmlError, AttributeError, TypeError):
         # python-docx meets a broken package with whichever error it stumbles on.
-        raise Damaged(
-            "The file is damaged.",
-            "It was cut short or changed on its way.",
-            "Ask the sender to send it again.",
-        ) from None
+        raise broken("The file is damaged.") from None
     builder = Builder()
     builder.page()
     for part in document.iter_inner_content():

@@ -53,6 +53,11 @@ class Damaged(Unread):
     """The bytes are broken, cut short or empty."""
 
 
+def broken(what: str, why: str = "It was cut short or changed on its way.") -> Damaged:
+    """The problem of a file that only its sender has whole."""
+    return Damaged(what, why[:200], "Ask the sender to send it again.")
+
+
 class NeedsPassword(Unread):
     """The document is encrypted and no password is known."""
 

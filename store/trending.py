@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, or_, select
 
-from coordination.actions import ActionStatus
+from coordination.actions import ENDED
 from coordination.measures import share
 from pipeline.decisions import DraftStatus
 from store.database import bare
@@ -17,7 +17,6 @@ from store.tables.intake import IntakeDocument
 
 _DOCUMENT, _DRAFT, _RUN = bare(IntakeDocument).c, bare(drafting.Draft), bare(drafting.AnalysisRun)
 _ACTION = bare(coordination.ExecutiveAction).c
-_ENDED = tuple(status.value for status in ActionStatus if status.ended)
 Line = tuple[float | None, ...]
 
 
@@ -88,7 +87,7 @@ def _cost(connection: Connection, starts: Sequence[datetime]) -> Line:
 def _overdue(connection: Connection, ends: Sequence[datetime]) -> Line:
     """Percent of the actions open at the end of a week that were past the date that they have now."""
     over = case(
-        (_ACTION.action_status.in_(_ENDED), func.coalesce(_ACTION.actual_completion_date, _ACTION.updated_at))
+        (_ACTION.action_status.in_(ENDED), func.coalesce(_ACTION.actual_completion_date, _ACTION.updated_at))
     )
     sums: list[Any] = []
     for end in ends:

@@ -146,7 +146,7 @@ class _Desk:
             " ".join(rhythm.split()) if rhythm else None,
             sentence.section,
             self._cited(clause),
-            items=tuple(self._members(row, rows, due) if self._ends(row) else ())
+            items=tuple(self._items(row.index, rows, due, self._says_nothing(row)) if self._ends(row) else ())
             or tuple(self._deeds(row, title)),
             condition=said_of(holds),
             field_evidence={name: where for name, where in places.items() if where},
@@ -357,18 +357,17 @@ class _Desk:
             return requested(predicate)
         return (asked_for(predicate) if row.kind == "request" else predicate) or title_of(text)
 
-    def _members(self, row: Row, rows: dict[int, Row], due: str | None) -> Iterator[ItemFinding]:
-        """The members of a row's list; its date is that of members that are deeds, not of mere goals."""
-        yield from self._items(row.index, rows, due, self._says_nothing(row))
-
-    def _items(self, lead: int, rows: dict[int, Row], due: str | None, deeds: bool) -> Iterator[ItemFinding]:
+    def _items(
+        self, lead: int, rows: dict[int, Row], due: str | None, are_deeds: bool
+    ) -> Iterator[ItemFinding]:
+        """The members of a list; its date is that of members that are deeds, not of mere goals."""
         for index in self.found.labelled(lead):
             if index in rows:
                 continue
             sentence = self.outline.sentences[index]
             text = " ".join(self.words[index].split()).rstrip(";,")
             text = re.sub(r"[;,]\s+(?:and|or)$", "", text)
-            own = due if deeds or imperative_at(text, 0) else None
+            own = due if are_deeds or imperative_at(text, 0) else None
             yield ItemFinding(text, self._clause(sentence), due_date=own)
             yield from self._items(index, rows, due, False)
 

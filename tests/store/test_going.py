@@ -83,6 +83,15 @@ def ended(records: SqlRecords, number: str, *controls: str, days: int = 800) -> 
         age(records, control, days)
 
 
+def joined(records: SqlRecords, drafted: Take, approve: Callable[..., None]) -> tuple[str, str, str]:
+    """Two documents of one action, and its number."""
+    first, second = drafted(*ORDER), drafted("More", "SHALL swim")
+    number = filed(records, first, approve)
+    approve(second)
+    records.finish(second.control_number, "reviewer", NOW, joins=number)
+    return first.control_number, second.control_number, number
+
+
 ORDER = ("About what swims", f"ORDER Count the {WORD}", f"SHALL count each {WORD}", f"RISK no {WORD}",
          f"IMPACT more {WORD}", "SELF EO 14999")  # fmt: skip
 
@@ -225,11 +234,7 @@ def test_a_hold_on_the_action_keeps_it_and_its_documents(
 def test_an_action_goes_with_the_last_of_its_documents_and_only_where_every_category_lets_it(
     scheduled: SqlRecords, drafted: Take, approve: Callable[..., None]
 ) -> None:
-    first, second = drafted(*ORDER), drafted("More", "SHALL swim")
-    one, two = first.control_number, second.control_number
-    number = filed(scheduled, first, approve)
-    approve(second)
-    scheduled.finish(two, "reviewer", NOW, joins=number)
+    one, two, number = joined(scheduled, drafted, approve)
     ended(scheduled, number, one, two)
     kept = scheduled.retained_one(one)
     assert (kept.actions, kept.going) == ((number,), ())
@@ -246,11 +251,7 @@ def test_an_action_goes_with_the_last_of_its_documents_and_only_where_every_cate
 def test_where_the_first_document_s_category_kept_the_action_the_last_does_not_take_it(
     scheduled: SqlRecords, drafted: Take, approve: Callable[..., None]
 ) -> None:
-    first, second = drafted(*ORDER), drafted("More", "SHALL swim")
-    one, two = first.control_number, second.control_number
-    number = filed(scheduled, first, approve)
-    approve(second)
-    scheduled.finish(two, "reviewer", NOW, joins=number)
+    one, two, number = joined(scheduled, drafted, approve)
     scheduled.categorise(one, "Actions stay", "Of history.", "ada")
     ended(scheduled, number, one, two)
     disposed(scheduled, one)
