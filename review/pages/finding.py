@@ -10,12 +10,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coordination.issuing import ISSUERS, JURISDICTIONS
-from pipeline.searching import KINDS, NotSearchable, search_for
+from pipeline.searching import KINDS, NotSearchable
+from review.finder import near_citations, people_named
 from review.listing import Asked, Filter, asked
 from review.pages.showing import show
 from review.pages.steps import records_of
 from review.people import Allowed
-from store.records import SqlRecords
 from store.tables.mandates import AUTHORITY_STATUS, AUTHORITY_TYPES
 from store.views import Found, User
 
@@ -49,7 +49,8 @@ def search(request: Request, user: Reader, q: str = "", tab: str = "") -> Respon
         return show(request, "search.html", values, user)
     try:
         if tab == PEOPLE:
-            return show(request, "search.html", values | _people(records, typed), user)
+            values["people"] = people_named(records, typed, _WRITERS)
+            return show(request, "search.html", values, user)
         got = request.app.state.finder.search(records, _in_full(typed, tab, narrowed), _FOUND)
         if not got.found and not got.jump and not tab:
             values["near"] = request.app.state.finder.related(records, typed, _RELATED)
@@ -57,21 +58,9 @@ def search(request: Request, user: Reader, q: str = "", tab: str = "") -> Respon
         return show(request, "search.html", values | {"why": problem.lines}, user, 400)
     if got.jump and not got.found:
         return RedirectResponse(f"/authorities/{quote(got.jump)}", status_code=303)
-    if not got.jump and (got.citation or not got.found):
-        values["nearly"] = records.near_citations(got.citation or typed)
     values |= {"found": got.found, "got": got, "by_kind": Counter(map(_kind, got.found))}
+    values["nearly"] = near_citations(records, typed, got)
     return show(request, "search.html", values, user)
-
-
-def _people(records: SqlRecords, typed: str) -> dict[str, object]:
-    """Who writes to the office and who works in it, by all the words of a name."""
-    words = search_for(typed).text.casefold().split()
-    here = [one for one in records.users() if words and all(word in _called(one) for word in words)]
-    return {"writers": records.writers(words, _WRITERS), "colleagues": here}
-
-
-def _called(user: User) -> str:
-    return " ".join((user.name, user.display_name, *user.units)).casefold()
 
 
 def _in_full(typed: str, tab: str, narrowed: Asked) -> str:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from pipeline.searching import KINDS, search_for
+from review.finder import People, near_citations, people_named
 from review.people import Allowed
 from review.programs import shapes
 from review.programs.asking import After, Limit, faults, records_of, stretch, stretch_after
@@ -66,5 +68,24 @@ def search(
     ],
     limit: Annotated[int, Query(ge=1, le=50, description="Rows of each kind at most.")] = 15,
 ) -> shapes.Findings:
-    """What holds the words; a citation in any spelling is known."""
-    return shapes.Findings.model_validate(request.app.state.finder.search(records_of(request), q, limit))
+    """What holds the words, and whose name does; a citation in any spelling is known.
+
+    Where `in:` narrows the search to a kind of record, nobody is looked for.
+    """
+    records = records_of(request)
+    got = request.app.state.finder.search(records, q, limit)
+    people = people_named(records, q, limit) if search_for(q).kinds == KINDS else People()
+    return shapes.Findings(
+        citation=got.citation,
+        jump=got.jump,
+        found=[shapes.Found.model_validate(row) for row in got.found],
+        near_citations=list(near_citations(records, q, got)),
+        colleagues=[_colleague(one) for one in people.colleagues],
+        writers=[shapes.Writer.model_validate(one) for one in people.writers],
+    )
+
+
+def _colleague(user: User) -> shapes.Colleague:
+    return shapes.Colleague(
+        name=user.name, display_name=user.display_name, roles=sorted(user.roles), units=sorted(user.units)
+    )

@@ -357,12 +357,36 @@ class Found(Told):
     score: float
 
 
+class Colleague(Told):
+    """Somebody who works here."""
+
+    name: str
+    display_name: str
+    roles: list[str]
+    units: list[str]
+
+
+class Writer(Told):
+    """Somebody from whom documents came: how many, and when the last."""
+
+    name: str
+    documents: int
+    last: datetime
+
+
 class Findings(Told):
-    """What a search gave: the citation that was typed, the same if it is on record, what holds the words."""
+    """What a search gave: the citation that was typed, the same if it is on record, what holds the words.
+
+    `near_citations` are on the record and one slip away from what was typed; `colleagues` and `writers` have
+    all the words in their names.
+    """
 
     citation: str | None
     jump: str | None
     found: list[Found]
+    near_citations: list[str]
+    colleagues: list[Colleague]
+    writers: list[Writer]
 
 
 class Measures(Told):

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from coordination.actions import ActionStatus
 from pipeline.intake import Incoming
+from pipeline.rights import Handling
 from pipeline.settings import Settings
 from review.app import make_app
 from review.people import COOKIE, form_token
@@ -20,6 +21,7 @@ from store.new_items import NewItem
 from store.records import SqlRecords
 from store.views import User
 from tests.review.conftest import FINDER, HOST, LETTER, Desk
+from tests.review.test_library_pages import entry
 
 ALL = ("read", "action.read", "document.intake", "document.retry", "draft.decide", "document.finish",
        "action.manage", "item.update", "measure.read")  # fmt: skip
@@ -168,6 +170,33 @@ def test_authorities_search_and_measures_are_those_of_the_pages(desk: Desk, robo
     fault(robot.get("/authority", params={"citation": "EO 1"}), 404)
     fault(robot.get("/search", params={"q": "kind:nonsense before:never"}), 400)
     assert robot.get("/me").json()["verbs"] == sorted(ALL)
+
+
+def test_a_search_names_people_as_far_as_one_may_see_them(desk: Desk, robot: TestClient) -> None:
+    units, here = frozenset({"OGC"}), frozenset({"clerk"})
+    desk.records.add_user(User("rita", "Rita Chen", here, Handling.UNRESTRICTED, units), "system")
+    told = robot.get("/search", params={"q": "director"}).json()
+    assert [(one["name"], one["documents"]) for one in told["writers"]] == [("the Director", 1)]
+    assert told["colleagues"] == []
+    mine = {"name": "rita", "display_name": "Rita Chen", "roles": ["clerk"], "units": ["OGC"]}
+    assert robot.get("/search", params={"q": "chen ogc"}).json()["colleagues"] == [mine]
+    for nobody in ("zeppelin", "director in:documents", "kind:risk"):
+        none = robot.get("/search", params={"q": nobody}).json()
+        assert (none["writers"], none["colleagues"]) == ([], []), nobody
+    desk.records.guard(desk.control, Handling.RESTRICTED, None, "reviewer")
+    hers = program(desk, "read", user="rita").get("/search", params={"q": "director"}).json()
+    assert hers["writers"] == [], "a letter that one may not see betrays not even its writer"
+
+
+def test_a_search_names_the_citation_that_was_meant(desk: Desk, robot: TestClient) -> None:
+    held = entry(14001, title="Harbors", text="Each agency shall report.")
+    desk.records.shelve([held], "orders.json", "clerk")
+    slipped = robot.get("/search", params={"q": "eo 14010"}).json()
+    assert (slipped["citation"], slipped["jump"]) == ("EO 14010", None)
+    assert slipped["near_citations"] == ["EO 14001"]
+    known = robot.get("/search", params={"q": "eo 14001"}).json()
+    assert (known["jump"], known["near_citations"]) == ("EO 14001", [])
+    assert robot.get("/search", params={"q": "dredging"}).json()["near_citations"] == []
 
 
 @pytest.mark.parametrize("path", ["/documents/EC-1999-00001", "/actions/EA-1999-1", "/nowhere",
