@@ -78,7 +78,7 @@ _OWN_DATE = (
 _RECEIPT = (
     rf"(?:the\s+)?(?:date\s+of\s+)?(?:your\s+|their\s+)?(?:receipt|receiving)(?:\s+of)?\s+(?:this"
     rf"|the\s+present)\s+{_PAPER}"
-    r"|(?:the\s+)?date\s+of\s+(?:your\s+)?receipt|your\s+receipt|receipt"
+    r"|(?:(?:the\s+)?date\s+of\s+(?:your\s+)?receipt|your\s+receipt|receipt)(?!\s+of\b)"
 )
 _AGAIN = (
     r"and\s+(?:every|annually|biennially|quarterly|monthly|periodically|regularly|from\s+time|on\s+an?|at\s+least"
@@ -224,7 +224,8 @@ _HAPPENING = re.compile(
     r"|(?:the|this|an?|any)\s+(?:\w+\s+){0,2}(?:court|(?:sub)?committee|congress|board|house|senate|commission|council|tribunal|judge)s?\b(?!\s+\w+s\b)"
     rf"|congress\b|(?:the\s+)?{MONTH}[\s,]|(?:19|20)?\d\d\b)(?P<what>[^,;:.()—?]{{3,90}}?)"
     r"(?=\s*(?:[,;:.()—]|$)|\s+(?:and|or|unless|in\s+accordance|pursuant|to\s+the\s+extent)\b)"
-    r"|(?:^|(?<=,\s)|\b(?=once\s+(?:\w+ed|the|it|they|we|you)\b))once\s+(?!again\b|more\b|every\b|per\b|an?\b|in\b|each\b)(?P<done>[^,;:.()—?]{3,90}?)(?=\s*(?:[,;:.]|$))"
+    r"|(?:^|(?<=,\s)|\b(?=(?:once|as\s+soon\s+as)\s+(?:\w+ed|the|it|they|we|you)\b))(?:once|as\s+soon\s+as)\s+"
+    r"(?!again\b|more\b|every\b|per\b|an?\b|in\b|each\b|(?:is\s+)?(?:reasonably\s+)?(?:possible|practica\w+|feasible)\b|you\s+can\b)(?P<done>[^,;:.()—?]{3,90}?)(?=\s*(?:[,;:.]|$))"
     r"|^(?:after|following|upon)\s+(?!consult|careful|considering|review\s+of\s+(?:your|the)\s+letter)(?P<past>(?:(?!\b(?:will|shall|must|we|I)\b)[^,;:.()—?]){3,90}?)(?=,)",
     re.I,
 )
@@ -267,7 +268,7 @@ _UNITS = re.compile(r"day|week|month|year|hour|quarter")
 _DIGIT = re.compile(r"\d")
 _EDGES = re.compile(r"\d|\bof\b|today|tomorrow|tonight")
 _RHYTHMS = re.compile(r"thereafter|each|every|once|twice|annual|ennial|quarterly|monthly|weekly|daily|yearly")
-_TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following")
+_TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following|as\s+soon")
 
 
 def read(text: str) -> Iterator[_Found]:

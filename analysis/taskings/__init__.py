@@ -13,6 +13,7 @@ from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_named
+from analysis.taskings.beside import beside, is_event, limits, triggers
 from analysis.taskings.company import company
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
 from analysis.taskings.halves import deeds, halves
@@ -30,7 +31,7 @@ from analysis.taskings.wording import (
     without,
 )
 from pipeline.documents import Evidence, ExtractedDocument, Span
-from pipeline.findings import ActionFinding, AuthorityMention, Confidence, DueBasis, ItemFinding, Kind
+from pipeline.findings import ActionFinding, Anchor, AuthorityMention, Confidence, DueBasis, ItemFinding, Kind
 
 __all__ = ["asks", "taskings"]
 
@@ -48,7 +49,12 @@ _POINTS_BACK = re.compile(r"(?:any\s+|all\s+)?such\b|(?:it|they|this|these|those
 _SUCH = re.compile(r"(?:any\s+|all\s+)?such\s+(?P<deed>[a-z]{5,})\b", re.I)
 _ROOT, _NEAR = 5, 6
 """Letters that a deed and its noun share ("submit", "submission"), and how many sentences above it stands."""
+_HAPPENS_FIRST = re.compile(r"(?:only\s+)?(?:if|when(?:ever)?|once|upon|in\s+the\s+event)\b", re.I)
+"""Conditions by which a clock starts: a count of days behind them has no other beginning."""
 _BILL = re.compile(r"\b(?:bill|H\.\s?R\.|H\.\s?Res|S\.\s?\d)", re.I)
+
+_Due = tuple[Deadline | None, DueBasis | None, str | None, Evidence | None]
+"""A term, its sum, its day, and where it stands."""
 
 
 def taskings(
@@ -126,15 +132,15 @@ class _Desk:
         """The row as it is drafted."""
         sentence = self.outline.sentences[row.index]
         clause = self._clause(sentence, row.own)
-        term, basis, due, place = self._due(row, rows)
+        holds = list(self._conditions(row, rows))
+        term, basis, due, place = self._due(row, rows, holds)
         responsible, actor_place = self._responsible(self._pointed_at(row, rows) or row)
         rhythm = next((one.text for one in self._of(row) if one.recurs), None)
         confidence, reason = self._confidence(row, responsible, term)
         title = self._title(row, rows)
-        holds = list(self._conditions(row, rows))
         places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
         return ActionFinding(
-            in_company(title, self._company(row, said_of(holds) or "")),
+            in_company(title, self._beside(row, rows, title, said_of(holds) or "")),
             row.kind,
             clause,
             confidence,
@@ -152,16 +158,14 @@ class _Desk:
             field_evidence={name: where for name, where in places.items() if where},
         )
 
-    def _due(
-        self, row: Row, rows: dict[int, Row]
-    ) -> tuple[Deadline | None, DueBasis | None, str | None, Evidence | None]:
+    def _due(self, row: Row, rows: dict[int, Row], holds: Sequence[Evidence]) -> _Due:
         """The term that holds for a row: its own, its lead's, or the reply date set for all questions."""
         # a time in a question is part of what is asked ("how many are open today?")
         own = _chosen(self._terms(row)) if row.kind != "question" else None
         if own is None and row.kind not in ("question", "invitation"):
             own = self._occasion(row)
         if own is not None:
-            return self._resolved(own, row.index, None)
+            return self._after_event(self._resolved(own, row.index, None), self._awaited(row, holds))
         source = self._inherited(row, rows)
         if source is None:
             return None, None, None, None
@@ -260,6 +264,22 @@ class _Desk:
             basis = replace(basis, inherited_from=inherited)
         return term, basis, due, self.document.cite(Span(start + term.span.start, start + term.span.end))
 
+    def _awaited(self, row: Row, holds: Sequence[Evidence]) -> str | None:
+        """What must happen before the clock of a row starts, by the words before its action."""
+        told = [one.text for one in self._of(row) if is_event(one) and one.span.start < row.verb]
+        action = self.outline.sentences[row.index].span.start + row.verb
+        told += [one.quote for one in holds if one.start < action and _HAPPENS_FIRST.match(one.quote)]
+        return " ".join(told[0].split()) if told else None
+
+    def _after_event(self, found: _Due, event: str | None) -> _Due:
+        """The term from its event on: "Once the list is approved, the Clerk shall post it within 10 days"."""
+        term, basis, _, place = found
+        if event is None or term is None or basis is None or term.form is not Form.OFFSET:
+            return found
+        if basis.anchor is not Anchor.DOCUMENT_DATE or term.reading.event is not None:
+            return found
+        return term, DueBasis(Anchor.EVENT, base=event, offset=basis.offset, unit=basis.unit), None, place
+
     @property
     def _bill(self) -> bool:
         named = f"{self.facts.kind_detail or ''} {self.facts.number or ''}"
@@ -320,19 +340,32 @@ class _Desk:
                 return above.addressee.value, self.document.cite(above.addressee.span)
         return self.facts.addressee, self.facts.place("addressee")
 
-    def _company(self, row: Row, condition: str) -> str:
+    def _beside(self, row: Row, rows: dict[int, Row], title: str, condition: str) -> str:
+        """What stands with the duty and is not in its title: partners, the event it waits for, its bounds."""
+        if row.kind != "tasking":
+            return ""
+        above = rows.get(row.lead) if row.lead is not None else None
+        parts = [*self._said_with(row), *(self._said_with(above) if above else ())]
+        return beside(title, condition, parts)
+
+    def _said_with(self, row: Row) -> Iterator[str]:
+        yield self._company(row)
+        yield from triggers(self._of(row), row.verb, _chosen(self._terms(row)))
+        yield from limits(self.words[row.index], row.own or (0, len(self._text(row))))
+
+    def _company(self, row: Row) -> str:
         """With whom and through whom the actor acts, where that stands before the action."""
-        if row.kind != "tasking" or row.actor is None or row.passive or row.naming != row.index:
+        if row.actor is None or row.passive or row.naming != row.index:
             return ""
         start, end = row.actor
-        said = company(self.words[row.index], ((row.own[0] if row.own else 0, start), (end, row.verb)))
-        return "" if said in condition else said
+        return company(self.words[row.index], ((row.own[0] if row.own else 0, start), (end, row.verb)))
 
     def _title(self, row: Row, rows: dict[int, Row]) -> str:
         text = self._text(row)
         if row.kind == "question":
             return title_of(f"Answer: {text}")
-        dated = (one for one in self._of(row) if not one.reading.event or one.form is not Form.VAGUE)
+        chosen = _chosen(self._terms(row))
+        dated = (one for one in self._of(row) if one.form is not Form.VAGUE or _is_field(one, chosen))
         spans = [(one.span.start, one.span.end) for one in dated]
         if row.patient and _ASKS_FIRST.match(text[slice(*row.patient)]):
             return title_of(text[row.patient[0] :])
@@ -343,8 +376,9 @@ class _Desk:
         predicate = title_of(without(text, row.verb, spans))
         if row.modal.endswith(("enjoined", "restrained")):
             return title_of(f"Refrain from {predicate[:1].lower()}{predicate[1:]}")
-        if row.lead is not None and row.lead_verb is not None and names_thing(text):
-            return title_of(f"{title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)}: {predicate}")
+        if row.lead is not None and row.lead_verb is not None and names_thing(predicate):
+            led = title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)
+            return title_of(f"{led}: {predicate[:1].lower()}{predicate[1:]}")
         members = [at for at in self.found.labelled(row.index) if at not in rows and self._ends(row)]
         if members and (len(predicate.split()) < 2 or predicate.startswith("To the ")):
             more = f" (and {len(members) - 1} more)" if len(members) > 1 else ""
@@ -420,6 +454,11 @@ def _asking(row: Row, term: Deadline | None) -> tuple[Confidence, str]:
         return level, f"{'a question in running text' if row.kind == 'question' else 'a wish'}{ending}"
     said = {"question": "a question in a list of questions", "invitation": "an invitation"}
     return Confidence.HIGH, f"{said.get(row.kind, 'an explicit request')}{ending}"
+
+
+def _is_field(term: Deadline, chosen: Deadline | None) -> bool:
+    """Whether a word of urgency is the row's deadline, and so need not stand in its title."""
+    return not is_event(term) and (chosen is None or term.span == chosen.span)
 
 
 def _chosen(terms: Sequence[Deadline]) -> Deadline | None:

@@ -78,7 +78,7 @@ _CONSTRUCTION = re.compile(
     r"\w+(?:\s+\w+)?\s+(?:shall|will|must|is\s+to)\s+(?:be\s+(?:implemented|applied"
     r"|carried\s+out|executed|subject|effective"
     r"|published|cited|known)|take\s+effect|become\s+effective|not\b|apply|supersede|expire|terminate|remain)"
-    r"|\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b.{0,40}$"
+    r"|\b(?:implemented|carried\s+out)\b.{0,80}\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b.{0,40}$"
     r"|^(?:for|as\s+used|as\s+defined)\b.{0,90}\b(?:means?|refers?\s+to|has\s+the\s+meaning"
     r"|shall\s+mean|includes?)\b"
     r"|^(?:the\s+)?(?:term|phrase|word)s?\b.{0,120}\b(?:means?|refers?\s+to|ha(?:s"

@@ -84,7 +84,9 @@ def without(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
             start = last
     for first, last in reversed(spans):
         if last >= end and first > start:
-            end = len(re.sub(r",?\s+and$", "", text[:first].rstrip()))
+            end = len(
+                re.sub(r",?\s+(?:and|but)(?:\s+in\s+any\s+(?:case|event))?,?$", "", text[:first].rstrip())
+            )
     return text[start:end]
 
 
