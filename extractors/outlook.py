@@ -68,8 +68,8 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
             made = as_mail(root)
     except Unread:
         raise
-    except _BROKEN as error:
-        raise broken("The Outlook message is damaged.", f"{type(error).__name__}: {error}") from None
+    except _BROKEN:
+        raise broken("The Outlook message is damaged.") from None
     document = mail.extract(made.as_bytes(), name)
     flags = (*document.flags, *_said_of(kind))
     return replace(document, flags=flags, reader="outlook")

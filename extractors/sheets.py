@@ -44,8 +44,8 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
         return _Book(
             openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False), package
         ).read()
-    except _BROKEN as error:
-        raise broken("The spreadsheet is damaged.", f"{type(error).__name__}: {error}") from None
+    except _BROKEN:
+        raise broken("The spreadsheet is damaged.") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from extractors.canonical import Builder
 from extractors.package import BROKEN_PACKAGE, Package, parsed
 from pipeline.documents import AnnotationKind, Attachment, BlockKind, ExtractedDocument
 from pipeline.media import PPTX
-from pipeline.problems import Damaged, Quarantined
+from pipeline.problems import Quarantined, broken
 
 MEDIA_TYPES = frozenset({PPTX})
 
@@ -38,9 +38,8 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
             package.xml(part)
     try:
         return _Deck(pptx.Presentation(io.BytesIO(data)), package).read()
-    except _BROKEN as error:
-        why = f"{type(error).__name__}: {error}"[:200]
-        raise Damaged("The slides are damaged.", why, "Ask the sender to send them again.") from None
+    except _BROKEN:
+        raise broken("The presentation is damaged.") from None
 
 
 class _Deck:

@@ -45,8 +45,8 @@ def extract(data: bytes, name: str) -> ExtractedDocument:
         made = _as_mail(TNEF(data, do_checksum=False))
     except Unread:
         raise
-    except _BROKEN as error:
-        raise broken("The winmail.dat envelope is damaged.", f"{type(error).__name__}: {error}") from None
+    except _BROKEN:
+        raise broken("The winmail.dat envelope is damaged.") from None
     document = mail.extract(made.as_bytes(), name)
     flags = (*document.flags, "It came in a winmail.dat envelope, which only Outlook opens.")
     return replace(document, flags=flags, reader="tnef")

@@ -14,7 +14,8 @@ LEVELS = tuple(level for level in Level if level is not Level.NONE)
 Grades = tuple[str | None, str | None]
 """Likelihood and severity."""
 
-CELL_WIDTH, CELL_HEIGHT, SIDE, FOOT = 118, 46, 96, 46
+CELL_WIDTH, CELL_HEIGHT, SIDE, FOOT = 64, 46, 66, 46
+"""So narrow that it is read on a telephone without a scroll sideways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Matrix:
 
     cells: tuple[Cell, ...]
     ungraded: int
+    side: int = SIDE
+    across: int = CELL_WIDTH
     width: int = SIDE + CELL_WIDTH * len(LEVELS)
     height: int = FOOT + CELL_HEIGHT * len(LEVELS)
 

@@ -76,7 +76,7 @@ def home(request: Request, user: Annotated[User, Depends(Allowed("read"))]) -> R
     if "action.manage" in may:
         values["nobodys"] = records.late_with_nobody(day)
     if seen := records.news(user.name):
-        values["since"] = seen.since.astimezone(request.app.state.settings.zone)
+        values["since"] = seen.since
         values["news"] = [
             (number, one if number == 1 else many, address)
             for what, (one, many, address) in TOLD.items()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from starlette.testclient import TestClient
@@ -95,6 +97,13 @@ def test_failures_are_listed_with_their_reason(client: TestClient, desk: Any) ->
     one = client.get(f"/failed/{control}").text
     for words in ("The PDF is damaged.", "Read it again", "Enter it by hand", "Dismiss it"):
         assert words in one
+
+
+def test_the_times_of_a_failure_are_those_of_the_office(client: TestClient, desk: Any) -> None:
+    page = client.get(f"/failed/{set_aside(desk)}").text
+    times = re.findall(r'<span class="number">(\d+ \w+ \d{4} \d\d:\d\d \w+)</span>', page)
+    zone = ZoneInfo(desk.records.settings.time_zone)
+    assert times and {one.split()[-1] for one in times} == {datetime.now(zone).tzname()} != {"UTC"}
 
 
 def test_a_failure_is_read_again_or_dismissed(client: TestClient, desk: Any, token: str) -> None:

@@ -82,6 +82,18 @@ def test_no_barrier_and_nothing_wider_than_the_screen(
             page.screenshot(path=Path(pictures) / f"{look}-{name}.png", full_page=True)
 
 
+def test_the_picture_of_risks_fits_a_telephone(browser: Browser, site: str, full: Any) -> None:
+    page = open_page(browser, site, full, viewport={"width": 390, "height": 800})
+    page.goto("/risks")
+    over = page.locator("figure.matrix .scroll").evaluate("(box) => box.scrollWidth - box.clientWidth")
+    assert over == 0
+    smallest = page.locator("figure.matrix text.word").first.evaluate("(word) => word.getBBox().height")
+    drawn = page.locator("figure.matrix svg").evaluate("(svg) => svg.getBoundingClientRect().width")
+    assert smallest * drawn / 386 >= 10
+    field = page.locator("figure.matrix a rect").first.bounding_box()
+    assert field is not None and min(field["width"], field["height"]) >= 24
+
+
 def test_a_bar_is_reached_by_the_keyboard_and_leads_to_its_action(
     browser: Browser, site: str, full: Any
 ) -> None:
