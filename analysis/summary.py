@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from analysis.deadlines import urges
 from analysis.definitions import longer
 from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
+from analysis.taskings.wording import shortened
 from analysis.writers import several, spoken, writers
 from pipeline.citation_forms import authority_key
 from pipeline.documents import Evidence, ExtractedDocument
@@ -34,7 +36,7 @@ from pipeline.findings import (
 MOST_ACTIONS = 5
 MOST_ASKS = 5
 MOST_CITED = 5
-_LONGEST_QUOTE = 420
+_LONGEST_QUOTE, _LONGEST_BOUND, _LONGEST_ASK = 420, 400, 240
 
 _NAMES = {
     Kind.EXECUTIVE_ORDER: "executive order",
@@ -240,10 +242,8 @@ def _is_heading(text: str) -> bool:
 
 
 def _plain(text: str, longest: int) -> str:
-    words = " ".join(text.split())
-    if len(words) <= longest:
-        return words
-    return f"{words[:longest].rsplit(' ', 1)[0]} …"
+    """The words in one line, cut only between clauses, with what bounds them."""
+    return shortened(" ".join(text.split()), longest)
 
 
 def _by_deadline(action: ActionFinding) -> tuple[str, str]:
@@ -274,10 +274,7 @@ def _required(tasks: list[ActionFinding], facts: Facts) -> Iterator[Statement]:
 def _timing(tasks: list[ActionFinding]) -> str:
     """How many of these have a date, and how many a deadline or a cycle that gives none yet."""
     dated = sum(action.due_date is not None for action in tasks)
-    stated = sum(
-        action.due_date is None and (action.deadline_text or action.recurrence) is not None
-        for action in tasks
-    )
+    stated = sum(action.due_date is None and bool(_timed(action) or action.recurrence) for action in tasks)
     if not dated and not stated:
         return "without a deadline"
     parts = [f"{dated} of them dated"] if dated else []
@@ -287,27 +284,34 @@ def _timing(tasks: list[ActionFinding]) -> str:
 
 def _counted(tasks: list[ActionFinding], dated: int) -> str:
     counted = f"It sets {len(tasks)} {'tasking' if len(tasks) == 1 else 'taskings'}"
-    timed = sum(action.deadline_text is not None or action.due_date is not None for action in tasks)
+    timed = sum(_timed(action) for action in tasks)
+    urged = sum(urges(action.deadline_text) for action in tasks)
+    soon = f"; {urged} to be done soon, without a day" if urged else ""
     if not timed:
-        return f"{counted}, none with a deadline."
+        return f"{counted}, none with a deadline{soon}."
     if len(tasks) == 1:
         return f"{counted}, with {'a due date' if dated else 'a deadline that gives no date yet'}."
     known = f"{dated} {'date is' if dated == 1 else 'dates are'} known" if dated else "no date is known yet"
-    return f"{counted}, {timed if timed < len(tasks) else 'all'} with a deadline; {known}."
+    return f"{counted}, {timed if timed < len(tasks) else 'all'} with a deadline; {known}{soon}."
+
+
+def _timed(action: ActionFinding) -> bool:
+    """Whether it has a deadline, dated or not; a word of urgency is none."""
+    return action.due_date is not None or not (action.deadline_text is None or urges(action.deadline_text))
 
 
 def _tasking(action: ActionFinding, facts: Facts) -> Statement:
-    title = _plain(action.title, 200).rstrip(".")
+    title = " ".join(action.title.split()).rstrip(".")
     who = _named(action.responsible or "", facts)
     first = title[:1] if not who or _is_name(title) else title[:1].lower()
     said = f"{who[:1].upper()}{who[1:]}{': ' if who else ''}{first}{title[1:]}"
-    deadline = _plain(action.deadline_text or "", 120)
+    deadline = _plain(action.deadline_text or "", 200)
     when = [f"due {_day(action.due_date)}"] if action.due_date else []
     again = _plain(action.recurrence or "", 80)
     stated = dict.fromkeys((deadline, "" if again in deadline else again))
-    said_so = ", ".join(f"“{words}”" for words in stated if words and words not in title)
+    said_so = ", ".join(f"“{words}”" for words in stated if words and words.lower() not in title.lower())
     due = f" ({': '.join(filter(None, (*when, said_so)))})" if when or said_so else ""
-    held = _plain(action.condition or "", 160)
+    held = _plain(action.condition or "", _LONGEST_BOUND)
     holds = f" [{held}]" if held and held.lower() not in title.lower() else ""
     places = (action.evidence[0], *action.field_evidence.values())
     return Statement(f"{said}{holds}{due}.", tuple(dict.fromkeys(places)))
@@ -335,7 +339,7 @@ def _asked(
     if asks:
         who = _writer_of(document, facts, asks[0]) or "The writer"
         verb = "ask" if several(facts) else "asks"
-        quoted = "; ".join(f"“{_plain(ask.quote, 160)}”" for ask in asks[:MOST_ASKS])
+        quoted = "; ".join(f"“{_plain(ask.quote, _LONGEST_ASK)}”" for ask in asks[:MOST_ASKS])
         more = f"; and {len(asks) - MOST_ASKS} more" if len(asks) > MOST_ASKS else ""
         stop = "" if quoted[-2:-1] in _STOPS and not more else "."
         yield Statement(f"{who} {verb}: {quoted}{more}{stop}", asks)

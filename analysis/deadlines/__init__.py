@@ -15,7 +15,7 @@ from coordination import suspense
 from pipeline.documents import Evidence, Span
 from pipeline.findings import Anchor, DueBasis
 
-__all__ = ["Deadline", "Form", "deadlines", "occasions", "resolve"]
+__all__ = ["Deadline", "Form", "deadlines", "occasions", "resolve", "urges"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ class Deadline:
         open_anchor = self.anchor in (Anchor.EVENT, Anchor.RECEIPT)
         return not open_anchor and self.form not in (Form.RECURRENCE, Form.VAGUE)
 
+    @property
+    def urges(self) -> bool:
+        """Whether it only says how soon ("promptly"): no day can ever be told from it."""
+        vague = self.form is Form.VAGUE and self.reading.event is None
+        return vague and deadline_grammar.URGENT.search(self.text) is not None
+
 
 @lru_cache(maxsize=1024)
 def deadlines(text: str) -> tuple[Deadline, ...]:
@@ -58,6 +64,12 @@ def deadlines(text: str) -> tuple[Deadline, ...]:
     if not deadline_grammar.CUE.search(text):
         return ()
     return tuple(Deadline(Span(start, end), text[start:end], reading) for start, end, reading in _kept(text))
+
+
+def urges(words: str | None) -> bool:
+    """Whether a deadline's words only say how soon: "promptly", "as soon as practicable"."""
+    found = deadlines(words) if words else ()
+    return bool(found) and all(one.urges for one in found)
 
 
 def occasions(text: str, start: int) -> Iterator[Deadline]:

@@ -217,6 +217,11 @@ _VAGUE = re.compile(
     rf"|(?:during|in|for)\s+the\s+week\s+of\s+{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?)\b",
     re.I,
 )
+URGENT = re.compile(
+    r"\b(?:immediately|forthwith|promptly|expeditiously|urgently|at\s+once|as\s+soon\s+as|ASAP|earliest|timely|delay|reasonable)\b",
+    re.I,
+)
+"""Words among those without a day that only say how soon."""
 _HAPPENING = re.compile(
     r"\b(?:before|prior\s+to|(?:in\s+advance|ahead)\s+of"
     r"|upon(?=\s+(?:the\s+)?(?:completion|receipt|submission|approval|issuance|enactment|expiration|termination|conclusion"

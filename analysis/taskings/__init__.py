@@ -408,7 +408,7 @@ class _Desk:
     def _deeds(self, row: Row, title: str) -> Iterator[ItemFinding]:
         """The deeds of one duty, each whole, where a shortened title leaves one of them out."""
         text = re.sub(r"[;,]\s+(?:and|or)$", "", own_words(self._text(row)).rstrip(" .;,"))
-        if not title.endswith("…") or row.passive or row.kind == "question":
+        if "…" not in title or row.passive or row.kind == "question":
             return
         found = list(deeds(text, row.verb))
         start = self.outline.sentences[row.index].span.start
@@ -438,7 +438,7 @@ class _Desk:
         parts = [f"“{row.modal}”" if row.modal else "an imperative"]
         parts.append("with a named actor" if responsible else "without a named actor")
         if term:
-            parts.append("and a deadline")
+            parts.append("and urgency, without a day" if term.urges else "and a deadline")
         full = resolved(responsible, self.names) if responsible else None
         reason = " ".join(parts) + (f"; {full}" if full else "")
         if responsible is None or not (row.modal or term):

@@ -88,7 +88,7 @@ def test_a_list_belongs_to_the_half_that_leads_it() -> None:
 
 def test_what_a_shortened_title_leaves_out_is_an_item() -> None:
     docks = "all docks of the outer harbor, of the inner harbor, of the river, of the canal, of the ponds, "
-    text = f"The Clerk shall review {docks * 3}and of the lakes, and submit to the Board a list of them."
+    text = f"The Clerk shall review {docks * 6}and of the lakes, and submit to the Board a list of them."
     (row,) = drafted(f"Sec. 2. Docks. (a) {text}")
     assert row.title.endswith("…") and "submit" not in row.title
     assert [item.text for item in row.items][-1] == "submit to the Board a list of them"

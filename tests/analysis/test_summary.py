@@ -241,3 +241,17 @@ def test_who_asks_in_a_message_passed_on_is_its_own_writer() -> None:
         document
     )
     assert "Ida Quill asks: “Karen, could you please say when the gate opens?”" in texts(found.summary)
+
+
+def test_a_word_of_urgency_is_no_deadline_of_the_count() -> None:
+    text = (
+        "Executive Order 19021\n\nDocks\n\nJanuary 12, 2026\n\nSec. 2. Docks. (a) The Clerk shall promptly "
+        "close the gate.\n\n(b) The Clerk shall post the list as soon as practicable.\n\n"
+        "(c) The Clerk shall report by May 1, 2026."
+    )
+    found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(read(text))
+    said = " ".join(one.text for one in found.summary)
+    assert "It sets 3 taskings, 1 with a deadline; 1 date is known; 2 to be done soon, without a day." in said
+    assert "“promptly”" in said and "“as soon as practicable”" in said
+    assert "with urgency, without a day" not in said
+    assert ["urgency, without a day" in row.confidence_reason for row in found.actions] == [True, True, False]
