@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.outline.openings import coming
 from analysis.outline.paragraphs import MARKER, Paragraph
 from analysis.outline.quotations import Quotations, quotations
 from analysis.outline.roles import Role, is_body, run_in_heading
@@ -100,7 +101,10 @@ def outline(document: ExtractedDocument) -> Outline:
     builder = _Builder(document.text, quoted, _between(parts, Role.FOOTNOTE), _between(parts, Role.FURNITURE))
     if not parts:
         return Outline(_in_order(hidden, builder.found))
-    for (paragraph, role), (below, below_role) in zip(parts, [*parts[1:], parts[-1]], strict=True):
+    following = [*parts[1:], parts[-1]]
+    for index, ((paragraph, role), (below, below_role)) in enumerate(zip(parts, following, strict=True)):
+        if paragraph.sort == "section" and role in (Role.BODY, Role.HEADING):
+            builder.coming = coming(document.text, parts, index)
         prose = below_role is Role.BODY and below.marker is None and below is not paragraph
         builder.take(paragraph, role, prose and is_body(document.text[below.span.start : below.span.end]))
     return Outline(_in_order(hidden, builder.found))
@@ -136,6 +140,7 @@ class _Builder:
     leads: list[tuple[int, int]] = field(default_factory=list)
     loose: int | None = None
     depth: int = 0
+    coming: tuple[str | None, str | None] = (None, None)
 
     def __post_init__(self) -> None:
         pieces, reached = [], 0
@@ -147,13 +152,16 @@ class _Builder:
     def take(self, paragraph: Paragraph, role: Role, over_prose: bool = False) -> None:
         """Add the sentences of the next paragraph; `over_prose` tells that running text follows it."""
         span = paragraph.span
-        if role is Role.HEADING:
-            self._head(paragraph)
-            return
-        if role is not Role.BODY:
+        if role not in (Role.HEADING, Role.BODY):
             self.found.extend(_plain(self.text, span, role))
             return
         marker, lead = paragraph.marker, None
+        if marker and paragraph.sort == "section" and not self.numbering.opens(marker, *self.coming):
+            self._stray(paragraph, role)
+            return
+        if role is Role.HEADING:
+            self._head(paragraph)
+            return
         if marker is not None and paragraph.sort is not None:
             lead = self._enter(marker, paragraph.sort)
         else:
@@ -171,6 +179,14 @@ class _Builder:
         self.found.append(
             Sentence(paragraph.span, Role.HEADING, self.numbering.path, None, paragraph.marker or None)
         )
+
+    def _stray(self, paragraph: Paragraph, role: Role) -> None:
+        """A section label out of sequence: its words stand where the open section goes on."""
+        if role is Role.BODY:
+            self._sentences(paragraph, paragraph.marker, None, False)
+        else:
+            path = self.numbering.path
+            self.found.append(Sentence(paragraph.span, role, path, None, paragraph.marker))
 
     def _enter(self, marker: str, sort: str) -> int | None:
         self.depth = self.numbering.enter(marker, sort)

@@ -10,7 +10,7 @@ from pipeline.documents import Span
 
 _SECTION = (
     r"(?:(?:Sect?|SECT?|Section|SECTION)\.?|§{1,2})\s*\d{1,4}[A-Za-z]{0,2}(?:\.\d+)*"
-    r"(?:\s?\.|(?=[—–:]|$)|(?<=\d)(?=\s+[A-Z][a-z]+\.\s))"
+    r"(?:\s?\.|(?=[—–:]|$)|(?<=\d)(?=\s+[A-Z][\w-]*(?:\s+(?:[A-Z][\w-]*|of|and|to|the|for|in|on|with|or|a)){0,9}\.(?:\s|$)))"
 )
 _PAREN = r"\((?:[a-z]{1,5}|[ivxl]{1,8}|[A-Z]{1,5}|\d{1,3})\)"
 _NUMBER = (
@@ -32,6 +32,9 @@ _COLUMNS = re.compile(
 _FINISHED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _HANGING = re.compile(
     r"(?:\b(?:of|the|a|an|and|or|to|for|in|on|by|with|from|that|which|this|at|as|is|are|shall)|[,\-–])$", re.I
+)
+_CITING = re.compile(
+    r"(?:^|[^;,]\s)(?:of|in|by|with|from|under|to|see|per|through|and|or|than|pursuant to|sections?)$", re.I
 )
 _UNFINISHED = re.compile(
     r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|should|that|which)\b.*[^.!?:;”\"’')\]]$"
@@ -164,6 +167,8 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
     marker = MARKER.match(after.text)
     if _LABEL_ONLY.match(before.text) and not marker:
         return False
+    if marker and marker["section"] and _cites(before, after, marker):
+        return False
     if blank:
         return not _runs_on(before, after, marker)
     if _RULE.match(before.text) or _RULE.match(after.text) or _COLUMNS.search(before.text):
@@ -183,6 +188,14 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
     if _HANGING.search(before.text) and width < _UNWRAPPED and len(before.text) > width * 0.5:
         return False
     return room if width < _UNWRAPPED else True
+
+
+def _cites(before: Line, after: Line, marker: re.Match[str]) -> bool:
+    """Whether a section is cited amid a sentence that a line end cut: "as laid down in | Sec. 5. of"."""
+    if _FINISHED.search(before.text):
+        return False
+    rest = after.text[marker.end() :].lstrip()
+    return bool(_CITING.search(before.text)) or (rest[:1].islower() and _is_prose(before))
 
 
 def _goes_on(before: Line, after: Line) -> bool:
@@ -215,7 +228,9 @@ def _labelled(groups: list[list[Line]]) -> list[Paragraph]:
         match = MARKER.match(head.text)
         start = head.start
         marker = sort = None
-        if match and (match.end() < len(head.text) or len(group) > 1):
+        if match and match["section"] and match.end() == len(head.text) and len(group) == 1:
+            marker, sort = match.group().strip(), "section"
+        elif match and (match.end() < len(head.text) or len(group) > 1):
             marker, sort = match.group().strip(), match.lastgroup
             rest = head.text[match.end() :].lstrip()
             start = head.end - len(rest) if rest else group[1].start

@@ -20,6 +20,10 @@ _AMENDING = re.compile(
     r"\b(?:read|insert\w*|add(?:s|ed|ing)?|following|replac\w+|revis\w+|amend\w*|thereof|strik\w+|substitut\w+|delet\w+)\b",
     re.I,
 )
+_ENDED = re.compile(
+    r"(?:”|’’|''|[.;,][“\"])[.;,)]?\s+(?=(?:Sec\.|SEC\.|Section|SECTION)\s*\d{1,3}(?:\.\d+)*\s?\.\s)"
+)
+"""A closing mark before a section that opens without one ends the quotation, whatever marks are missing."""
 _LONGEST = 60_000
 """A quotation that runs on for longer has lost its closing mark."""
 
@@ -58,6 +62,9 @@ def quotations(text: str, hidden: Iterable[Span] = ()) -> Quotations:
             if depth and not (reopened or _AMENDING.search(text, max(0, start - 160), start)):
                 depth = 0
             spaced = reopened
+        elif depth and _ended(text, mark.start()):
+            depth, spaced = 0, False
+            found.append(Span(start, mark.end()))
         elif mark["open"]:
             if not depth:
                 start = mark.start()
@@ -70,3 +77,7 @@ def quotations(text: str, hidden: Iterable[Span] = ()) -> Quotations:
             if not depth:
                 found.append(Span(start, mark.end()))
     return Quotations(tuple(found), tuple(span.start for span in found))
+
+
+def _ended(text: str, at: int) -> bool:
+    return bool(_ENDED.match(text, at) or (at and _ENDED.match(text, at - 1)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from analysis.outline.openings import Number, number_of, succeeds
+
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _NUMBER = re.compile(r"\d+[A-Za-z]{0,2}(?:\.\d+)*")
 
@@ -24,6 +26,8 @@ class Numbering:
 
     heading: str | None = None
     _levels: list[Level] = field(default_factory=list)
+    _number: Number | None = None
+    _closed: tuple[Level, ...] = ()
 
     @property
     def path(self) -> str | None:
@@ -52,10 +56,38 @@ class Numbering:
         self.heading = heading
         self._levels.clear()
 
+    def opens(self, marker: str, label: str | None, following: str | None) -> bool:
+        """Whether a section label opens a section, judged by its number and by what is numbered behind it.
+
+        `label` is the first one under it ("(c)"), `following` the next section's. A page head that repeats
+        a section, and one that is cited at the start of a line, stand out of sequence while the open
+        section goes on below them. Where the list below continues the section before, that one is open
+        again.
+        """
+        number, after = number_of(marker), number_of(following or "") or None
+        goes_on = label is not None and self._continued(_readings(label.strip("()"), "paren")) is not None
+        if self._number is None:
+            return True
+        if succeeds(number, self._number):
+            return not (goes_on and after == number)
+        if number == self._number and label is not None and not goes_on:
+            return not self._reopened(label)
+        skipped = after is not None and after != number and succeeds(after, self._number)
+        return not (goes_on or (skipped and len(number) == len(self._number)))
+
+    def _reopened(self, label: str) -> bool:
+        open_levels = self._levels[:]
+        self._levels[:] = self._closed
+        if self._continued(_readings(label.strip("()"), "paren")) is not None:
+            return True
+        self._levels[:] = open_levels
+        return False
+
     def enter(self, marker: str, sort: str) -> int:
         """Take the next label; the answer is its depth, 1 for the outermost. Bullets open no label."""
         if sort == "section":
             number = _NUMBER.search(marker)
+            self._closed, self._number = tuple(self._levels), number_of(marker)
             self._levels[:] = [Level("section", 0, f"Sec. {number.group() if number else ''}")]
             return 1
         if sort == "bullet":

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.outline.openings import opened
 from analysis.outline.paragraphs import Line, Paragraph, lines_of, paragraphs
 from analysis.outline.quotations import Quotations
 from analysis.outline.roles import (
@@ -49,7 +50,9 @@ _SOURCE = re.compile(
 def zones(document: ExtractedDocument, quoted: Quotations) -> Iterator[tuple[Paragraph, Role]]:
     """The visible paragraphs in order with their roles. Hidden places are left out (`hidden`)."""
     pieces = [piece for span in _visible(document) for piece in _pieces(document, span)]
-    yield from _with_roles(document, pieces, quoted)
+    own = opened(document.text, quoted, (piece.paragraph for piece in pieces if piece.role is None))
+    shown = [*(_Piece(paragraph, None) for paragraph in own), *(piece for piece in pieces if piece.role)]
+    yield from _with_roles(document, sorted(shown, key=lambda piece: piece.paragraph.span), quoted)
 
 
 def _visible(document: ExtractedDocument) -> Iterator[Span]:
@@ -198,8 +201,8 @@ class _Walk:
     head: int
     closed: bool = False
     quoting: bool = False
-    unmarked_quote: bool = False
     amends: bool = False
+    leads: bool = False
 
     def role(self, number: int, paragraph: Paragraph, text: str, said: Role | None) -> Role:
         """The role of the next paragraph."""
@@ -211,7 +214,9 @@ class _Walk:
             return Role.LETTERHEAD
         if self._quoted(paragraph, text):
             return Role.QUOTED
-        self.amends = bool(_AMENDS.search(text)) and (text.endswith((":", "—", "–")) or "“" in text[-400:])
+        self.leads = text.endswith((":", "—", "–"))
+        left_open = "“" in text[-400:] and not _CLOSE_QUOTE.search(text)
+        self.amends = bool(_AMENDS.search(text)) and (self.leads or left_open)
         if is_closing(text) and paragraph.marker is None:
             self.closed = True
             return Role.SIGNATURE
@@ -219,7 +224,9 @@ class _Walk:
             self.closed = not self._reopened(paragraph, text)
             if self.closed or is_appended(text):
                 return Role.HEADING if is_appended(text) else Role.SIGNATURE
-        if said is Role.HEADING or (paragraph.marker is None and is_heading(text, paragraph.lines)):
+        label_alone = paragraph.sort == "section" and text == paragraph.marker
+        untitled = paragraph.marker is None and is_heading(text, paragraph.lines)
+        if said is Role.HEADING or label_alone or untitled:
             return Role.HEADING
         return Role.LETTERHEAD if is_salutation(text) else Role.BODY
 
@@ -238,7 +245,7 @@ class _Walk:
         if self.quoting:
             self.quoting = not _CLOSE_QUOTE.search(text)
             return True
-        if self.amends and text and not opened and paragraph.sort in (None, "section"):
+        if self.amends and self.leads and text and not opened and paragraph.sort in (None, "section"):
             self.amends = False
             return True
         return False

@@ -412,3 +412,101 @@ def test_a_title_in_capitals_is_not_run_into_the_sentence_below_it() -> None:
         "few the boats are, and below that of every lock in the harbor where hawsers lie about.\n"
     )
     assert any(one.startswith("These lines must stand") for one in said(text))
+
+
+STRAY = """Sec. 3. Policy. (a) Boats are kept dry.
+
+Sec. 4. Reports. (a) The Clerk shall count ropes.
+
+(b) The Clerk shall count hooks.
+
+{}
+
+(c) The Clerk shall report.
+
+Sec. 5. Closing. (a) Nothing in this order shall matter.
+"""
+
+
+def places(text: str) -> dict[str, str | None]:
+    document, plan = read(text)
+    return {words(document, one): one.section for one in plan.sentences}
+
+
+@pytest.mark.parametrize(
+    "head", ["Sec. 5", "Sec. 5.", "Section 4", "Sec. 4.", "Sec. 12.", "Sec. 5. Closing."]
+)
+def test_a_section_label_out_of_sequence_opens_no_section(head: str) -> None:
+    found = places(STRAY.format(head))
+    assert found["The Clerk shall report."] == "Sec. 4(c)"
+    assert found["Nothing in this order shall matter."] == "Sec. 5(a)"
+
+
+def test_a_repeated_section_that_continues_the_one_before_is_that_one() -> None:
+    text = STRAY.format("Sec. 5. Closing. (a) The Clerk shall close the book.\n\nSec. 5.")
+    assert places(text)["The Clerk shall report."] == "Sec. 4(c)"
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "The Clerk shall count hooks as laid down in\nSec. 7. The Warden shall help.",
+        "The Clerk shall count hooks under\n\nSec. 9. of that order within 30 days.",
+        "The Clerk shall count the hooks of the northern dock pursuant to\nSection 2. The Warden shall help.",
+    ],
+)
+def test_a_section_cited_at_the_start_of_a_line_opens_no_section(cited: str) -> None:
+    found = places(STRAY.replace("The Clerk shall count hooks.", cited).replace("{}\n\n", ""))
+    assert found["The Clerk shall report."] == "Sec. 4(c)"
+    assert "Sec. 4(b)" in found.values()
+
+
+def test_sections_that_run_on_in_one_paragraph_are_sections() -> None:
+    found = places(
+        "Sweeping the Docks By the authority vested in me as President, it is hereby ordered: Section 1. "
+        "Purpose and Policy. Docks are dirty. Sec. 2. Duties. (a) The Clerk shall sweep as the act says in "
+        "section 4(b). Sec. 9. Ropes. of that act holds. (b) The Warden shall: (i) count; and (ii) report. "
+        "Sec. 3. Closing. (a) Nothing in this order shall matter."
+    )
+    assert found["Docks are dirty."] == "Sec. 1"
+    assert found["report."] == "Sec. 2(b)(ii)"
+    assert found["Nothing in this order shall matter."] == "Sec. 3(a)"
+
+
+def test_sections_that_begin_again_in_the_next_part_are_sections() -> None:
+    found = places(
+        "Part I\n\nSection 1. Docks. The Clerk shall sweep.\n\nSec. 2. Ropes. The Clerk shall pull.\n\n"
+        "Part II\n\nSection 1. Hooks. The Warden shall hook.\n\nSec. 2. Boats. The Warden shall row."
+    )
+    assert found["The Warden shall hook."] == "Sec. 1"
+    assert found["The Warden shall row."] == "Sec. 2"
+
+
+@pytest.mark.parametrize("close", ["dry.”", "dry.”.", "dry.“", "dry.’’"])
+def test_a_quotation_ends_before_the_next_section_though_a_mark_is_missing(close: str) -> None:
+    text = (
+        "Section 1. Ropes. Section 3 of the rope order is amended to read as follows: “Sec. 3. Ropes. The "
+        f"word “rope“ means a rope. Each agency shall keep its ropes {close}\n\n"
+        "Sec. 2. Docks. The Clerk shall sweep.\n\nSec. 3. Boats. The Warden shall row."
+    )
+    document, plan = read(text)
+    own = {words(document, one): one for one in plan.sentences}
+    assert own["The Clerk shall sweep."].role is Role.BODY
+    assert own["The Clerk shall sweep."].section == "Sec. 2"
+    assert own["The Warden shall row."].section == "Sec. 3"
+
+
+def test_a_quotation_in_a_sentence_does_not_take_the_next_section() -> None:
+    text = (
+        "Section 1. Ropes. Section 9 of the rope order is amended by deleting “two years” and inserting in "
+        "lieu thereof “three years”.\n\nSec. 2. Docks. The Clerk shall sweep."
+    )
+    assert places(text)["The Clerk shall sweep."] == "Sec. 2"
+
+
+def test_a_section_number_without_a_stop_may_have_a_title_of_several_words() -> None:
+    text = (
+        "Sec. 3.2. Docks. The Clerk shall sweep.\n\nSec. 3.3 Sale of Ropes to the Public.\n\n"
+        "(a) The Warden shall row."
+    )
+    assert places(text)["The Warden shall row."] == "Sec. 3.3(a)"
