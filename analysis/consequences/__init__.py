@@ -12,12 +12,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from analysis.consequences.clocks import Units, falls_to, far_day, grounds, schedule, short, timing, work_due
+from analysis.consequences.changes import changes
+from analysis.consequences.clocks import (
+    Units,
+    deed_of,
+    falls_to,
+    far_day,
+    grounds,
+    schedule,
+    timing,
+    work_due,
+)
 from analysis.consequences.effects import CUES, Cue, stake
+from analysis.consequences.telling import clause_at, told
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
-from pipeline.documents import Evidence, ExtractedDocument
-from pipeline.findings import ActionFinding, ImpactFinding, Kind, Relation, RelationKind, RiskFinding
+from pipeline.documents import Evidence, ExtractedDocument, Span
+from pipeline.findings import ActionFinding, ImpactFinding, Kind, Relation, RiskFinding
 
 _BOILERPLATE = re.compile(
     r"\bNothing\s+in\s+this\b|\bnot\s+intended\s+to\b|\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b"
@@ -48,17 +59,13 @@ _DIRECTIVES = frozenset({"directive", "emergency_directive"})
 """Kinds whose days nobody below may move: a dated tasking of theirs is a risk and an impact by itself."""
 _PROSE = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
 """Letters bind nobody but by what they ask: "may not" in them is as often a guess as a ban."""
-_OPERATIVE = re.compile(
-    r"\b(?:revok|repeal|rescind|supersed|terminat|amend|continu|extend|abolish|void|replac)\w*", re.I
-)
-_AROUND = 90
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A sentence with what binds it to the document's orders."""
 
-    evidence: Evidence
+    evidence: tuple[Evidence, ...]
     text: str
     actions: tuple[ActionFinding, ...]
     forbids: bool
@@ -84,9 +91,9 @@ def consequences(
     """Risks and impacts in the order of the text, schedule first. A text without a cue has none."""
     rows = list(_from_cues(document, outline, facts, actions, units))
     risks = (*schedule(facts, actions, units), *(row for row in rows if isinstance(row, RiskFinding)))
-    changes = _changes(facts, relations, units)
+    changed = changes(facts, relations, units)
     impacts = (
-        *changes,
+        *changed,
         *_recurring(actions, units),
         *(row for row in rows if isinstance(row, ImpactFinding)),
     )
@@ -143,12 +150,26 @@ def _places(
         if _BOILERPLATE.search(text) or _HISTORY.match(text):
             continue
         yield _Place(
-            document.cite(sentence.places(document.text)[0]),
+            tuple(document.cite(one) for one in _ground(document.text, outline, index)),
             text,
             tuple(bound.get(index, ())),
             bool(_FORBIDS.search(text)),
             bool(_DEADLINE.search(text)),
         )
+
+
+_POINTS_BACK = re.compile(
+    r"\W*(?:(?:This|These|Those|Such|Said)\s+(?!(?:order|memorandum|Act|section|directive|guidance|policy)\b)|It\s|They\s)"
+)
+
+
+def _ground(text: str, outline: Outline, index: int) -> Iterator[Span]:
+    """The place of a sentence, and of the one before where its subject only points back: "This authority"."""
+    sentence = outline.sentences[index]
+    before = outline.sentences[index - 1] if index else None
+    yield sentence.places(text)[0]
+    if before is not None and before.role is Role.BODY and _POINTS_BACK.match(sentence.words(text)):
+        yield before.places(text)[0]
 
 
 def _bound(outline: Outline, actions: tuple[ActionFinding, ...]) -> dict[int, list[ActionFinding]]:
@@ -179,20 +200,28 @@ def _from_cues(
         for cue in CUES:
             match = None if cue.category in seen else cue.pattern.search(place.text)
             named = stake(place.text, match, cue) if match else None
-            if named:
+            if match and named:
                 seen.add(cue.category)
-                yield _row(cue, named, place, facts, units)
+                clause = told(*clause_at(place.text, *match.span()))
+                title = _blocked(named, place.text, facts) or f"{cue.label}: {clause}{_held(place, clause)}"
+                yield _row(cue, title, place, facts, units)
 
 
-def _row(cue: Cue, named: str, place: _Place, facts: Facts, units: Units) -> _Row:
-    held = " (under a condition)" if place.action and place.action.condition else ""
-    title = _blocked(named, place.text, facts) or f"{cue.label}: {named}{held}"
+def _held(place: _Place, clause: str) -> str:
+    """That a condition holds the duty, where the clause itself does not say so."""
+    condition = place.action.condition if place.action else None
+    parts = (condition or "").split("; ")
+    said = all(" ".join(part.split()).casefold() in clause.casefold() for part in parts)
+    return "" if said else " (under a condition)"
+
+
+def _row(cue: Cue, title: str, place: _Place, facts: Facts, units: Units) -> _Row:
     affected = units(place.text, place.action)
     severity, likelihood, reason = _levels(cue, place, facts)
     reason += falls_to(place.actions[:1], affected)
     if cue.risk:
-        return RiskFinding(title, cue.category, likelihood, severity, reason, (place.evidence,), affected)
-    return ImpactFinding(title, cue.category, cue.polarity, reason, (place.evidence,), affected)
+        return RiskFinding(title, cue.category, likelihood, severity, reason, place.evidence, affected)
+    return ImpactFinding(title, cue.category, cue.polarity, reason, place.evidence, affected)
 
 
 _PROPERTY = re.compile(r"(?:all\s+)?property\s+and\s+interests\s+in\s+property\b", re.I)
@@ -218,7 +247,7 @@ def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:
     severity, likelihood = "Low", "Low"
     if place.forbids:
         absolute = not _EXCEPTION.search(place.text)
-        known.append("prohibition without an exception" if absolute else "prohibition with an exception")
+        known.append("prohibition; no exception beside it" if absolute else "prohibition with an exception")
         severity, likelihood = ("High", "Medium") if absolute else ("Medium", "Low")
     elif _MANDATORY.search(place.text):
         known.append("mandatory")
@@ -232,7 +261,11 @@ def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:
     for fact, weighs in timing(place.action, facts):
         known.append(fact)
         likelihood = _raised(likelihood) if weighs else likelihood
-    return severity, likelihood, "; ".join(known) or f"the text says: {' '.join(place.text.split())[:90]}"
+    return severity, likelihood, "; ".join(known) or _belonging(place)
+
+
+def _belonging(place: _Place) -> str:
+    return f"belongs to: {deed_of(place.action)}" if place.action else "said, not ordered"
 
 
 def _raised(level: str) -> str:
@@ -247,76 +280,6 @@ def _largest_amount(text: str) -> tuple[float, str] | None:
     return max(found, default=None)
 
 
-_ENDS = {
-    RelationKind.REVOKES: ("revoked", "Mixed"),
-    RelationKind.REPEALS: ("repealed", "Mixed"),
-    RelationKind.SUPERSEDES: ("superseded", "Mixed"),
-    RelationKind.TERMINATES: ("terminated", "Mixed"),
-    RelationKind.AMENDS: ("amended", "Mixed"),
-    RelationKind.CONTINUES: ("continued", "Neutral"),
-    RelationKind.EXTENDS: ("extended", "Neutral"),
-}
-
-
-_PROPOSED = frozenset({"proposed_rule", "bill", "resolution"})
-
-
-def _changes(facts: Facts, relations: tuple[Relation, ...], units: Units) -> Iterator[ImpactFinding]:
-    """One row per operative sentence: the parallel citations of one provision are one change."""
-    groups: dict[tuple[RelationKind, Evidence], list[Relation]] = {}
-    for relation in relations:
-        if relation.relation in _ENDS:
-            groups.setdefault((relation.relation, relation.evidence[0]), []).append(relation)
-    for (kind, place), group in groups.items():
-        verb, polarity = _ENDS[kind]
-        targets = list(dict.fromkeys(_target(relation) for relation in group))
-        title = f"{_listed(targets)} {_be(len(targets), facts.kind_detail in _PROPOSED)} {verb}"
-        evidence = tuple(dict.fromkeys(one for relation in group for one in relation.evidence))
-        affected = units(place.quote, None)
-        yield ImpactFinding(title, "Legal", polarity, _around(place.quote), evidence, affected)
-
-
-def _target(relation: Relation) -> str:
-    return f"{relation.target}, {relation.pinpoint}" if relation.pinpoint else relation.target
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) > _MOST_TARGETS:
-        return f"{'; '.join(names[:_MOST_TARGETS])} and {len(names) - _MOST_TARGETS} more"
-    return f"{'; '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-def _be(number: int, proposed: bool) -> str:
-    if proposed:
-        return "would be"
-    return "is" if number == 1 else "are"
-
-
-_MOST_TARGETS = 4
-
-
-_ORDAINED = re.compile(
-    r"^.{0,600}?\b(?:it\s+is\s+)?hereby\s+ordered(?:\s+as\s+follows)?[,:]?\s+(?:that\s+)?", re.I
-)
-"""The formula by which an order is enacted."""
-_TELLING = 5
-
-
-def _around(quote: str) -> str:
-    """The operative word of a long sentence with its neighbours."""
-    words = _ORDAINED.sub("", " ".join(quote.split()), count=1)
-    verbs = list(_OPERATIVE.finditer(words))
-    if verbs and len(words[verbs[0].start() :].split()) > _TELLING:
-        # the title names what is changed; these words tell how
-        return short(words[verbs[0].start() :], 2 * _AROUND)
-    if len(words) <= 2 * _AROUND or not verbs:
-        return short(words, 2 * _AROUND)
-    middle = verbs[-1].start()
-    start = words.rfind(" ", 0, max(1, middle - _AROUND)) + 1
-    lead = "… " if start else ""
-    return f"{lead}{short(words[start : middle + _AROUND], 2 * _AROUND)}"
-
-
 _REACTION = re.compile(r"\W*(?:within|not?\s+later|before|after|upon)\b", re.IGNORECASE)
 """What is done each time something happens: no standing work, for it may never happen."""
 
@@ -327,7 +290,7 @@ def _recurring(actions: tuple[ActionFinding, ...], units: Units) -> Iterator[Imp
             said = " ".join(action.recurrence.split())
             told = said.lower() in action.title.lower()
             rhythm = "" if told else f", {said[:1].lower()}{said[1:]}"
-            title = f"Standing work{rhythm}: {short(action.title)}"
+            title = f"Standing work{rhythm}: {deed_of(action)}"
             affected = units(action.evidence[0].quote, action)
             reason = f"recurs: {said}{falls_to((action,), affected)}"
             yield ImpactFinding(title, "Operational", "Negative", reason, grounds(action), affected)

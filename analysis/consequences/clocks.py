@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from analysis.consequences.telling import LONGEST, told
 from analysis.metadata import Facts
 from pipeline.documents import Evidence
 from pipeline.findings import ActionFinding, Anchor, ImpactFinding, RiskFinding
@@ -35,9 +36,9 @@ def timing(action: ActionFinding | None, facts: Facts) -> Iterator[tuple[str, bo
         yield f"recurs: {' '.join(action.recurrence.split())[:60]}", True
     with_others = _CONSULTS.search(action.evidence[0].quote)
     if with_others:
-        yield f"needs: {short(with_others['whom'], 60)}", True
+        yield f"needs: {told(with_others['whom'])}", True
     if action.condition:
-        yield f"condition: “{short(action.condition, 90)}”", False
+        yield f"condition: “{told(action.condition)}”", False
 
 
 def falls_to(group: tuple[ActionFinding, ...], affected: tuple[str, ...]) -> str:
@@ -48,7 +49,7 @@ def falls_to(group: tuple[ActionFinding, ...], affected: tuple[str, ...]) -> str
     if not actors:
         return "; falls to: nobody named"
     others = f" and {len(actors) - 1} more" if len(actors) > 1 else ""
-    first = re.sub(r"^(?:The|Each|All|Every|A|An)\b", lambda word: word[0].lower(), short(actors[0], 90))
+    first = re.sub(r"^(?:The|Each|All|Every|A|An)\b", lambda word: word[0].lower(), told(actors[0]))
     return f"; falls to: {first}{others}"
 
 
@@ -71,11 +72,11 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
         more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
         said = " ".join((first.deadline_text or base).split())
         yield RiskFinding(
-            f"{_clock(said, base)}: {short(_MORE.sub('', first.title)) if more else deed_of(first)}{more}",
+            f"{_clock(said, base)}: {told(_MORE.sub('', first.title)) if more else deed_of(first)}{more}",
             "Schedule",
             "Medium",
             "Medium",
-            f"no date yet for: {short(said, 120)}{falls_to(group, affected)}",
+            f"no date yet for: {told(said)}{falls_to(group, affected)}",
             grounds(first) if not more else _clauses(group),
             affected,
         )
@@ -91,7 +92,7 @@ _AHEAD = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.
 def _clock(said: str, base: str) -> str:
     """What an event does to a term: some run from it, others end with it."""
     ends, base = _AHEAD.match(said) is not None, _AGAIN.sub("", base)
-    return f"Ends with “{short(base)}”, whenever that is" if ends else f"Clock starts with “{short(base)}”"
+    return f"Ends with “{told(base)}”, whenever that is" if ends else f"Clock starts with “{told(base)}”"
 
 
 def _grouped(
@@ -142,7 +143,7 @@ def work_due(dated: tuple[ActionFinding, ...], facts: Facts, units: Units) -> Im
     """The work that falls to somebody by the first day that an order sets."""
     first = min(dated, key=lambda action: action.due_date or "")
     title = f"To deliver by {first.due_date}: {deed_of(first)}"
-    count = f"the first of {len(dated)} taskings with a day" if len(dated) > 1 else "one tasking with a day"
+    count = f"first of {len(dated)} dated" if len(dated) > 1 else "only dated tasking"
     affected = _affected((first,), units)
     reason = f"{count}{falls_to((first,), affected)}"
     return ImpactFinding(title, "Operational", "Neutral", reason, grounds(first), affected)
@@ -152,7 +153,7 @@ def _stacked(
     day: str, group: tuple[ActionFinding, ...], total: int, days: int | None, units: Units
 ) -> RiskFinding:
     """Deliverables that fall on one day: each may be easy, together they may not."""
-    named = "; ".join(deed_of(one, 60) for one in group[:_STACKED])
+    named = "; ".join(deed_of(one, LONGEST // 2) for one in group[:_STACKED])
     title = f"{len(group)} deliverables fall on {day}: {named}"
     affected = _affected(group, units)
     share = f"{len(group)} of {total} taskings"
@@ -179,7 +180,7 @@ def grounds(action: ActionFinding) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values(), *listed)))
 
 
-def deed_of(action: ActionFinding, longest: int = 110) -> str:
+def deed_of(action: ActionFinding, longest: int = LONGEST) -> str:
     """What is to be done, in one line: of a list's member whose line is too long, its own words.
 
     A lead says to whom and through whom, the member what: "submit to the President, through …: (i) a report".
@@ -187,10 +188,5 @@ def deed_of(action: ActionFinding, longest: int = 110) -> str:
     lead, _, own = action.title.partition(": ")
     folded = " ".join(action.evidence[0].quote.split()).casefold()
     member = len(action.title) > longest and own and own.rstrip("….").casefold() in folded
-    return short(own if member and lead.casefold() not in folded else action.title, longest)
-
-
-def short(text: str, longest: int = 110) -> str:
-    """One line of at most so many characters, cut at a word."""
-    words = " ".join(text.split()).rstrip(".")
-    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]} …"
+    deed = told(own if member and lead.casefold() not in folded else action.title, longest=longest)
+    return deed if " " in deed or not action.responsible else f"{deed} ({told(action.responsible)})"

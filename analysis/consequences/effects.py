@@ -173,7 +173,7 @@ CUES = (
     _cue(
         "Organizational",
         "New body to set up",
-        r"(?:shall|to)\s+establish(?:\s+and\s+\w+)?\s+(?=[^.;]{0,40}\b(?:office|council|committee|task\s+force|board|team|group|program))",
+        r"(?:shall|must|will|directed\s+to)\s+establish(?:\s+and\s+\w+)?\s+(?=[^.;]{0,40}\b(?:office|council|committee|task\s+force|board|team|group|program))",
         False,
         "Positive",
     ),
@@ -191,12 +191,6 @@ _FILLERS = (
     "even thereby thereof there also been"
 )
 _EMPTY = frozenset(_FILLERS.split())
-_DANGLING = frozenset(
-    {"composed", "consisting", "with", "from", "into", "as", "at", "than", "necessary", "under"}
-)
-_MOST_WORDS = 16
-
-
 _CONTENT_WORDS = 2
 
 
@@ -207,7 +201,7 @@ def stake(sentence: str, match: re.Match[str], cue: Cue) -> str | None:
     """
     named = match.groupdict().get("what")
     if named is not None:
-        words = _trimmed(named)
+        words = named
     elif cue.before:
         words = _left(sentence[: match.start()])
     else:
@@ -231,27 +225,13 @@ def _right(text: str) -> str:
             continue
         bare = piece.strip()
         stop = _CLAUSE_END.search(bare, 1)
-        return _trimmed(bare[: stop.start() if stop else None])
+        return bare[: stop.start() if stop else None]
     return ""
-
-
-def _trimmed(words: str) -> str:
-    """At most so many words, without a dangling preposition at the end."""
-    all_words = words.split()
-    kept = all_words[:_MOST_WORDS]
-    while kept and (kept[-1].lower() in _EMPTY or kept[-1].lower() in _DANGLING):
-        kept.pop()
-    return " ".join(kept) + (" …" if kept and len(all_words) > _MOST_WORDS else "")
-
-
-_CATCHLINE = re.compile(r"^\s*(?:\(\w{1,4}\)\s*)*(?:[A-Z][\w' ]{2,60}\.\s*[-–—]+\s*)?")
-"""The number and the heading that statutes run into their sentences."""
 
 
 def _left(text: str) -> str:
     """The subject: from the beginning of the clause, an opening aside passed over."""
-    text = _CATCHLINE.sub("", text)
     pieces = [
         piece for piece in re.split(r"[;:()—]|,(?!\d)", text) if piece.strip() and not _ADVERBIAL.match(piece)
     ]
-    return "" if re.search(r"\bwhose\b", text) or not pieces else _trimmed(pieces[0])
+    return "" if re.search(r"\bwhose\b", text) or not pieces else pieces[0].strip()

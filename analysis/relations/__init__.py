@@ -15,6 +15,13 @@ from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import AuthorityMention, AuthorityType, Relation, RelationKind
 
 _SILENT = frozenset({Role.REPLY, Role.HEADING, Role.SIGNATURE, Role.FOOTNOTE})
+_PARTS_OF_A_LIST = re.compile(
+    r"\b(?:sections?|parts?|portions?|provisions?|paragraphs?)\s+(?:in|of|from)\s+the\s+following\b[^.;:]{0,80}:\s*\Z"
+)
+"""How a paper that ends another one goes on: "and the specified sections in the following memoranda:"."""
+_ANNEX = re.compile(
+    r"\b(?:Annex(?:es)?|Appendix|Appendices|Attachments?|Schedules?|Preamble)(?:\s+[A-Z0-9]{1,3})?\s+(?:to|of)\s+\Z"
+)
 _LISTED = re.compile(r"\bfollowing\b|\blisted\s+below\b|\bas\s+follows\b")
 _BACK = re.compile(
     r"\b(?:[Tt]hat|[Ss]uch|[Ss]aid|[Tt]he|[Tt]hose|[Tt]hese"
@@ -150,7 +157,12 @@ def _acts(readings: list[Reading], index: int) -> Iterator[_Act]:
         done.update(map(_place, objects))
         words = _words(reading, operation)
         for mention in objects:
-            yield _Act(operation.kind, mention, (words,), not _in_part(reading, operation))
+            whole = not (_in_part(reading, operation) or _annexed(reading, mention))
+            yield _Act(operation.kind, mention, (words,), whole)
+        if objects and _PARTS_OF_A_LIST.search(reading.plain, operation.end):
+            yield from (
+                _Act(operation.kind, mention, (words,), False) for mention in carried(readings, index)
+            )
         if not objects and _lists(reading, operation):
             yield from (_Act(operation.kind, mention, (words,)) for mention in carried(readings, index))
     if claimed is not None:
@@ -180,6 +192,12 @@ def _in_part(reading: Reading, operation: Operation) -> bool:
     if operation.passive and _FOR_A_PART.search(reading.plain, *operation.reach):
         return True
     return _IN_PART.match(reading.plain, operation.end, operation.end + 200) is not None
+
+
+def _annexed(reading: Reading, mention: AuthorityMention) -> bool:
+    """Whether only an annex is spoken of: "The Annex to Executive Order 13288 is replaced"."""
+    start, _ = reading.local(mention)
+    return _ANNEX.search(reading.plain, max(0, start - 40), start) is not None
 
 
 def _lists(reading: Reading, operation: Operation) -> bool:

@@ -42,6 +42,7 @@ _ASIDE = re.compile(
     r"|\b(?:[Pp]ursuant\s+to|[Uu]nder|[Ii]n\s+accordance\s+with|[Cc]onsistent\s+with"
     r"|[Nn]otwithstanding|[Ee]xcept\s+as\s+provided\s+in|relating\s+to|respect\s+to"
     r"|[Bb]y\s+virtue\s+of|[Ii]n\s+furtherance\s+of|meaning\s+of|purposes\s+of|by"
+    r"|[Ii]n\s+(?:response\s+to|recognition\s+of|light\s+of|view\s+of)|[Aa]s\s+a\s+result\s+of"
     r"|[Aa]s\s+required\s+by|reference\s+to|references\s+to|amendment\s+to|amendments\s+to))"
     r"\s+(?:the\s+|said\s+)?\Z"
 )

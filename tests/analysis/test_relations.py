@@ -539,3 +539,28 @@ def test_what_is_enacted_changes_laws_whatever_it_quotes() -> None:
         "The President shall use the authority vested in me by law."
     )
     assert in_place(act)["Jones Act"] == {"amends"}
+
+
+def test_an_annex_is_a_part() -> None:
+    (row,) = read("The Annex to Executive Order 13288 of March 6, 2003, is replaced and superseded.")
+    assert (row.relation.value, row.target, row.in_part) == ("supersedes", "EO 13288", True)
+    (row,) = read("Appendix B to Executive Order 13288 is hereby revoked.")
+    assert (row.relation.value, row.in_part) == ("amends", True)
+
+
+def test_what_something_answers_to_is_not_changed() -> None:
+    assert told("In response to Executive Order 14257, the tariff table shall be modified.") == {
+        ("cites", "EO 14257")
+    }
+
+
+def test_parts_of_listed_papers_end_with_the_paper_named_whole() -> None:
+    text = (
+        "This Memorandum rescinds OMB Memorandum M-00-13 and the specified parts of the following memos:\n"
+        "(a) OMB Memorandum M-03-22: Section III concerning tracking.\n"
+        "(b) OMB Memorandum M-99-18: Section II."
+    )
+    rows = {row.target: row for row in read(text, lines(text, leads={1: 0, 2: 0}))}
+    assert rows["OMB M-00-13"].relation.value == "revokes"
+    assert [rows[one].relation.value for one in ("OMB M-03-22", "OMB M-99-18")] == ["amends", "amends"]
+    assert rows["OMB M-03-22"].in_part and rows["OMB M-99-18"].in_part

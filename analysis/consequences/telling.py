@@ -1,0 +1,80 @@
+"""A clause told in one line: in whole where it fits, else shortened so that nothing that limits it goes.
+
+Who reads only the line must not take "may not export, unless licensed" for a ban. So the words of a cue keep
+their subject and object, and a piece that says unless, except, only, if or to whom it does not apply stays
+when other pieces go. What was left out is shown by an ellipsis where it stood.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 240
+"""How many characters a line holds: three lines of a card."""
+
+_CATCHLINE = re.compile(r"^\s*(?:\(\w{1,4}\)\s*)*(?:[A-Z][\w' ]{2,60}\.\s*[-–—]+\s*)?")
+"""The number and the heading that statutes run into their sentences."""
+_BORDER = re.compile(r";(?=\s)|(?<=[a-z)])\s?[—–]\s?(?=[a-z])")
+_PIECE = re.compile(r"(?<=[,;:])(?!\d)\s+|\s+(?=\()|(?<=\))\s+")
+_LIMIT = re.compile(
+    r"\b(?:unless|except|excluding|only|solely|if|when|where|without|not|no|other\s+than|to\s+the\s+(?:maximum\s+)?extent|as\s+appropriate"
+    r"|subject\s+to|provided|until|does\s+not|need\s+not)\b",
+    re.I,
+)
+
+
+def clause_at(sentence: str, start: int, end: int) -> tuple[str, int, int]:
+    """The clause between semicolons that holds the words `start` to `end`, and where they stand in it."""
+    opening = _CATCHLINE.match(sentence)
+    low = opening.end() if opening and opening.end() <= start else 0
+    high = len(sentence)
+    for border in _BORDER.finditer(sentence):
+        if border.end() <= start:
+            low = max(low, border.end())
+        elif border.start() >= end:
+            high = border.start()
+            break
+    low += len(sentence[low:high]) - len(sentence[low:high].lstrip())
+    return sentence[low:high].rstrip(), start - low, end - low
+
+
+def told(words: str, start: int = 0, end: int = 0, longest: int = LONGEST) -> str:
+    """The words in one line of about `longest` characters; those `start` to `end` and all limits stay."""
+    line = " ".join(words.split()).rstrip(".:,; ")
+    if len(line) <= longest:
+        return line
+    pieces = _pieces(words)
+    needed = {
+        at
+        for at, (low, high) in enumerate(pieces)
+        if at == 0 or (low < end and start < high) or _LIMIT.search(words, low, high)
+    }
+    room = longest - sum(len(words[slice(*pieces[at])]) + 1 for at in needed)
+    for at, (low, high) in enumerate(pieces):
+        if at not in needed:
+            if high - low + 1 > room:
+                break
+            needed.add(at)
+            room -= high - low + 1
+    return _joined(words, pieces, needed, longest)
+
+
+def _pieces(words: str) -> list[tuple[int, int]]:
+    """The pieces between commas, colons and brackets, as places."""
+    borders = [0, *(at for match in _PIECE.finditer(words) for at in match.span()), len(words)]
+    return [(low, high) for low, high in zip(borders[::2], borders[1::2], strict=True) if low < high]
+
+
+def _joined(words: str, pieces: list[tuple[int, int]], kept: set[int], longest: int) -> str:
+    said: list[str] = []
+    for at, (low, high) in enumerate(pieces):
+        if at in kept:
+            said.append(_cut(" ".join(words[low:high].split()), longest))
+        elif said and said[-1] != "…":
+            said.append("…")
+    return " ".join(said).rstrip(".:,; ")
+
+
+def _cut(piece: str, longest: int) -> str:
+    """A piece without a comma that is longer than a whole line: cut at a word."""
+    return piece if len(piece) <= longest else f"{piece[:longest].rsplit(' ', 1)[0]} …"
