@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.documents import Span
 
 _DEFINED = re.compile(
     r"\b(?P<full>(?:[Tt]he\s+)?[A-Z][\w'’&.-]*(?:,?\s+(?:of|for|and|the|on|to|in|[A-Z][\w'’&.-]*)){0,14})\s*"
@@ -49,3 +52,58 @@ def resolved(actor: str, names: Mapping[str, str]) -> str | None:
     """The same in words ("Secretary means ...")."""
     full = longer(actor, names)
     return f"“{_bare(actor)}” means {full}" if full else None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A word that the document defines: its section, whether it holds there alone, and where it stands."""
+
+    term: str
+    section: str
+    here: bool
+    span: Span
+    form: re.Pattern[str]
+
+    def holds(self, words: str, section: str | None) -> bool:
+        """Whether words of a section use the term in its sense."""
+        if self.here and (section or "").split("(")[0] != self.section.split("(")[0]:
+            return False
+        return self.form.search(words) is not None
+
+
+_MEANS = re.compile(
+    r"^(?P<scope>(?:for\s+(?:the\s+)?purposes?\s+of|as\s+used\s+in|in|when\s+used\s+in)\s+th(?:is|e)\s+(?P<what>\w+)[^“\"]{0,40})?"
+    r"(?:the\s+)?(?:(?:term|word|phrase)s?\s+)?(?:“|\"|``|‘‘|‘|')(?P<term>[A-Za-z][^”\"’']{2,60}?)(?:”|\"|''|’’|’|')"
+    r"(?:\s+or\s+(?:“|\")[^”\"]{2,60}(?:”|\"))?,?\s+(?:shall\s+)?(?:means?|includes?|refers?\s+to|ha(?:s|ve)\s+the\s+(?:same\s+)?meanings?"
+    r"|does\s+not\s+include|excludes?)\b",
+    re.I,
+)
+_SECTION_ALONE = re.compile(r"section|subsection|paragraph", re.I)
+
+
+def definitions(sentences: Iterable[tuple[str | None, Span, str]]) -> tuple[Definition, ...]:
+    """The words that sentences with a section define ("“agency” means …, excluding …"), the longest first.
+
+    An office that is given a short name is none: the draft tells its whole name.
+    """
+    return tuple(sorted(_definitions(sentences), key=lambda one: -len(one.term)))
+
+
+def _definitions(sentences: Iterable[tuple[str | None, Span, str]]) -> Iterator[Definition]:
+    for section, span, text in sentences:
+        found = _MEANS.match(text)
+        if found is None or section is None:
+            continue
+        term = " ".join(found["term"].rstrip(" ,").split())
+        here = bool(found["what"]) and _SECTION_ALONE.match(found["what"]) is not None
+        yield Definition(term, section, here, span, _used(term))
+
+
+def _used(term: str) -> re.Pattern[str]:
+    """The term in the singular or the plural; a name with capitals only as it is written."""
+    stem = (
+        re.escape(term[:-1]) + "(?:y|ies)" if term.endswith("y") else re.escape(term.removesuffix("s")) + "s?"
+    )
+    stem = re.escape(term) if term.endswith("ss") else stem.replace("\\ ", r"\s+")
+    named = any(word[:1].isupper() for word in term.split()[1:])
+    return re.compile(rf"(?<![\w-]){stem}(?![\w-])", 0 if named else re.I)

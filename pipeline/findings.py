@@ -247,7 +247,8 @@ class ActionFinding:
 
     A `due_date` (ISO) never stands without `due_basis`. `kind`: tasking, request, question, invitation.
     `condition`: on what it depends and what it excepts, as written; several are parted by "; ", and their
-    places are in `field_evidence` as `condition`, `condition_2` and on.
+    places are in `field_evidence` as `condition`, `condition_2` and on. `meaning_1` and on are the places of
+    what an earlier sentence or a definition says of the title's words.
     """
 
     title: str

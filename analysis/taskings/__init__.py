@@ -16,6 +16,7 @@ from analysis.taskings.actors import is_named
 from analysis.taskings.beside import beside, is_event, limits, triggers
 from analysis.taskings.company import company
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
+from analysis.taskings.elsewhere import Elsewhere
 from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
@@ -80,12 +81,14 @@ class _Desk:
     authorities: tuple[AuthorityMention, ...]
     names: dict[str, str] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
+    elsewhere: Elsewhere = field(init=False)
     answers: int | None = None
     suspense: int | None = None
     headers: tuple[Header, ...] | None = None
 
     def __post_init__(self) -> None:
         self.names = dict(self.facts.names)
+        self.elsewhere = Elsewhere(self.found)
         self.authorities = tuple(sorted(self.authorities, key=lambda one: one.evidence[0].start))
         self.starts = [one.evidence[0].start for one in self.authorities]
 
@@ -138,9 +141,13 @@ class _Desk:
         rhythm = next((one.text for one in self._of(row) if one.recurs), None)
         confidence, reason = self._confidence(row, responsible, term)
         title = self._title(row, rows)
+        known = [*self.elsewhere.said(row, self._text(row), title, responsible or "")]
         places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
+        places |= {f"meaning_{count}": where for count, (_, where) in enumerate(known, 1)}
         return ActionFinding(
-            in_company(title, self._beside(row, rows, title, said_of(holds) or "")),
+            in_company(
+                title, self._beside(row, rows, title, said_of(holds) or "", [one for one, _ in known])
+            ),
             row.kind,
             clause,
             confidence,
@@ -340,12 +347,14 @@ class _Desk:
                 return above.addressee.value, self.document.cite(above.addressee.span)
         return self.facts.addressee, self.facts.place("addressee")
 
-    def _beside(self, row: Row, rows: dict[int, Row], title: str, condition: str) -> str:
+    def _beside(
+        self, row: Row, rows: dict[int, Row], title: str, condition: str, known: Sequence[str]
+    ) -> str:
         """What stands with the duty and is not in its title: partners, the event it waits for, its bounds."""
         if row.kind != "tasking":
             return ""
         above = rows.get(row.lead) if row.lead is not None else None
-        parts = [*self._said_with(row), *(self._said_with(above) if above else ())]
+        parts = [*self._said_with(row), *(self._said_with(above) if above else ()), *known]
         return beside(title, condition, parts)
 
     def _said_with(self, row: Row) -> Iterator[str]:

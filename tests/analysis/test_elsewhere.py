@@ -1,0 +1,109 @@
+"""A draft names what "such report" is, and where a word of it is defined."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.analysis.drafting import drafted
+
+
+@pytest.mark.parametrize(
+    ("before", "duty", "such"),
+    [
+        (
+            "Within 60 days of the date of this order, the Warden shall send the Board a plan to end delays.",
+            "The Board shall review such plan.",
+            "such plan: “a plan to end delays”",
+        ),
+        (
+            "Bureaus shall send an inventory of docks to the Clerk within 30 days of this order.",
+            "The Clerk shall publish such inventories.",
+            "such inventories: “an inventory of docks to the Clerk”",
+        ),
+        (
+            "Bureaus shall find regulations that burden ports by May 1, 2026.",
+            "Bureaus shall rescind such regulations.",
+            "such regulations: “regulations that burden ports”",
+        ),
+        (
+            "The Board may request records of any bureau.",
+            "The Clerk shall answer such request.",
+            "such request: “request records of any bureau”",
+        ),
+        (
+            "The Clerk shall prepare reports on tides.",
+            "The Warden shall send such reports to the Congress.",
+            "such reports: “reports on tides”",
+        ),
+    ],
+)
+def test_such_is_named_by_the_earlier_sentence_and_takes_none_of_its_deadline(
+    before: str, duty: str, such: str
+) -> None:
+    row = drafted(f"Sec. 2. Docks. (a) {before} {duty}")[-1]
+    assert row.title.endswith(f"({such})")
+    assert row.due_date is None and row.deadline_text is None
+    assert row.field_evidence["meaning_1"].quote in before
+    assert row.field_evidence["meaning_1"].quote in such
+
+
+def test_such_submissions_are_what_somebody_submits() -> None:
+    row = drafted(
+        "Sec. 2. Docks. (a) Each bureau shall submit an inventory of docks. "
+        "Such submissions shall be made by March 1, 2026."
+    )[-1]
+    assert row.title.endswith("(such submissions: “submit an inventory of docks”)")
+    assert (row.responsible, row.due_date) == ("Each bureau", "2026-03-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sec. 2. Docks. The Clerk shall keep a plan.\n\nSec. 3. Gates. The Board shall review such plan.",
+        "Sec. 2. Docks. (a) The Clerk shall rest. The Board shall meet at such times as it thinks fit.",
+        "Sec. 2. Docks. (a) If the Clerk keeps a plan, the Board shall review such plan.",
+    ],
+)
+def test_such_is_not_guessed(text: str) -> None:
+    assert "such" not in drafted(text)[-1].title.partition("(")[2]
+
+
+DEFINED = (
+    'Sec. 5. Definitions. For purposes of this order, "agency" means any authority of the United States, '
+    "excluding independent regulatory agencies."
+)
+
+
+def test_the_definition_of_the_actor_stands_beside_the_duty() -> None:
+    (row,) = drafted(f"Sec. 2. Docks. Each agency shall count its docks.\n\n{DEFINED}")
+    assert row.title == "Count its docks (“agency” as defined in Sec. 5)" and row.responsible == "Each agency"
+    assert "excluding independent regulatory agencies" in row.field_evidence["meaning_1"].quote
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "Sec. 1. Terms. (a) The term “critical dock” means a dock that serves ships, but not a private dock.",
+        "Sec. 1. Terms. (a) “Critical dock” has the meaning given in 5 U.S.C. 552.",
+        "Sec. 1. Terms. (a) As used in this order, the term ``critical docks'' includes a gate.",
+        "Sec. 1. Terms. (a) “Critical dock” does not include a private dock.",
+    ],
+)
+def test_the_definition_of_the_object_stands_beside_the_duty(definition: str) -> None:
+    row = drafted(f"{definition}\n\nSec. 2. Docks. The Clerk shall close critical docks.")[-1]
+    assert row.title.lower().endswith(" as defined in sec. 1(a))") and "critical dock" in row.title.lower()
+
+
+def test_a_definition_of_one_section_holds_in_no_other() -> None:
+    text = (
+        'Sec. 2. Docks. (a) The Clerk shall count gates. (b) For purposes of this section, "gate" '
+        "means a door."
+        "\n\nSec. 3. Gates. The Clerk shall paint gates."
+    )
+    first, second = drafted(text)
+    assert first.title == "Count gates (“gate” as defined in Sec. 2(b))" and second.title == "Paint gates"
+
+
+def test_a_word_that_nobody_defines_has_nothing_beside_it() -> None:
+    (row,) = drafted(f"Sec. 2. Docks. The Clerk shall count docks.\n\n{DEFINED}")
+    assert row.title == "Count docks" and "meaning_1" not in row.field_evidence
