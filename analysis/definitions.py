@@ -16,11 +16,15 @@ _DEFINED = re.compile(
 """Quotation marks of print, of typewriters and of the Weekly Compilation's plain text (``so'')."""
 
 
+_HEADING = re.compile(r"(?<=[a-z]{4})\.\s+(?=The\s)")
+"""A heading that runs into its sentence ends before the name begins."""
+
+
 def short_names(text: str) -> dict[str, str]:
     """Short name to full name, as the document itself defines them; the first definition holds."""
     found: dict[str, str] = {}
     for match in _DEFINED.finditer(text):
-        full, short = " ".join(match["full"].split()), match["short"].strip()
+        full, short = _HEADING.split(" ".join(match["full"].split()))[-1], match["short"].strip()
         found.setdefault(short, _of_initials(full, short))
     return found
 

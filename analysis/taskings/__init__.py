@@ -13,7 +13,7 @@ from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_named
-from analysis.taskings.beside import beside, is_event, limits, triggers
+from analysis.taskings.beside import beside, is_event, limits, triggers, whole_event
 from analysis.taskings.company import company
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
 from analysis.taskings.elsewhere import Elsewhere
@@ -50,6 +50,7 @@ _POINTS_BACK = re.compile(r"(?:any\s+|all\s+)?such\b|(?:it|they|this|these|those
 _SUCH = re.compile(r"(?:any\s+|all\s+)?such\s+(?P<deed>[a-z]{5,})\b", re.I)
 _ROOT, _NEAR = 5, 6
 """Letters that a deed and its noun share ("submit", "submission"), and how many sentences above it stands."""
+_DOING = re.compile(r"(?!bring|ring|sing|spring|fling)\w{2,}ing\b", re.I)
 _HAPPENS_FIRST = re.compile(r"(?:only\s+)?(?:if|when(?:ever)?|once|upon|in\s+the\s+event)\b", re.I)
 """Conditions by which a clock starts: a count of days behind them has no other beginning."""
 _BILL = re.compile(r"\b(?:bill|H\.\s?R\.|H\.\s?Res|S\.\s?\d)", re.I)
@@ -194,7 +195,7 @@ class _Desk:
     def _of(self, row: Row) -> Sequence[Deadline]:
         """The terms of a row's own words, and of what opens its sentence."""
         start, end = row.own or (0, len(self.words[row.index]))
-        terms = self.found.terms(row.index)
+        terms = [whole_event(one, self.words[row.index], row.actor) for one in self.found.terms(row.index)]
         return [one for one in terms if start <= one.span.start < end or one.span.start < row.shared]
 
     def _ends(self, row: Row) -> bool:
@@ -312,7 +313,9 @@ class _Desk:
                 continue
             if is_partial(words, place, row.verb):
                 continue
-            yield self.document.cite(Span(start + place.start, start + place.end))
+            opens = row.own is not None and place.start < row.shared
+            end = len(words[: row.shared].rstrip(" ,")) if opens and place.end > row.shared else place.end
+            yield self.document.cite(Span(start + place.start, start + end))
 
     def _pointed_at(self, row: Row, rows: dict[int, Row]) -> Row | None:
         """The duty above in its section that "such submissions" are: whoever is told to submit makes them."""
@@ -385,7 +388,7 @@ class _Desk:
         predicate = title_of(without(text, row.verb, spans))
         if row.modal.endswith(("enjoined", "restrained")):
             return title_of(f"Refrain from {predicate[:1].lower()}{predicate[1:]}")
-        if row.lead is not None and row.lead_verb is not None and names_thing(predicate):
+        if row.lead is not None and row.lead_verb is not None and _hangs(predicate):
             led = title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)
             return title_of(f"{led}: {predicate[:1].lower()}{predicate[1:]}")
         members = [at for at in self.found.labelled(row.index) if at not in rows and self._ends(row)]
@@ -463,6 +466,11 @@ def _asking(row: Row, term: Deadline | None) -> tuple[Confidence, str]:
         return level, f"{'a question in running text' if row.kind == 'question' else 'a wish'}{ending}"
     said = {"question": "a question in a list of questions", "invitation": "an invitation"}
     return Confidence.HIGH, f"{said.get(row.kind, 'an explicit request')}{ending}"
+
+
+def _hangs(predicate: str) -> bool:
+    """Whether a member of a list says nothing without its lead: "a report", "by: (a) issuing guidance"."""
+    return names_thing(predicate) or _DOING.match(predicate) is not None
 
 
 def _is_field(term: Deadline, chosen: Deadline | None) -> bool:

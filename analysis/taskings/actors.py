@@ -144,10 +144,12 @@ def actor_before(text: str, bare: str, end: int) -> Actor | None:
     lead = _LEADING.match(bare, start, stop)
     start = lead.end() if lead else start
     words = text[start:stop].rstrip(" ,")
-    trimmed = re.sub(r"\s*\([^()]*\)$", "", words)
+    trimmed = re.sub(r"\s*\([^()]*\)$", "", _EMPOWERED.sub("", words))
     return Actor(start, start + len(trimmed), trimmed) if trimmed.strip() else None
 
 
+_EMPOWERED = re.compile(r",?\s+(?:is|are)\s+(?:hereby\s+)?(?:authorized|empowered)\s+to,?\s+and$", re.I)
+"""Between the actor and a second modal: "The Clerk is authorized to and shall"."""
 _CONDITION = re.compile(
     r"\W*(?:if|when(?:ever)?|where(?:ver)?|once|before|after|unless|until|should)\s+(?=\w)", re.I
 )

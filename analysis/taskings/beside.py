@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analysis.deadlines import Deadline, Form
+from pipeline.documents import Span
 
 _LAW = (
     r"(?:(?:all|any|other|the|existing|applicable|relevant|current|federal|state|local|and|constitution)\s+){0,5}"
@@ -38,6 +40,26 @@ def limits(text: str, own: tuple[int, int]) -> Iterator[str]:
 def is_event(term: Deadline) -> bool:
     """Whether it waits for something to happen ("Once the plan is published")."""
     return term.form is Form.VAGUE and term.reading.event is not None
+
+
+_ENDS = re.compile(
+    r",\s+(?:and\s+)?(?:in\s+(?:\w+\s+)?(?:consultation|coordination|collaboration|accordance)|after\s+consult\w+|within\s"
+    r"|(?:not|no)\s+later|to\s+the\s+(?:\w+\s+)?extent|consistent|pursuant|subject|as\s+appropriate)|,?\s*$",
+    re.I,
+)
+
+
+def whole_event(term: Deadline, text: str, actor: tuple[int, int] | None) -> Deadline:
+    """The event with all of its clause, where a list parts it ("After it loads, moves, or sells salt,")."""
+    if not is_event(term) or actor is None or term.span.start > actor[0] or text[: term.span.start].strip():
+        return term
+    end = _ENDS.search(text, term.span.end, actor[0])
+    if end is None or end.start() <= term.span.end:
+        return term
+    span = Span(term.span.start, end.start())
+    said = text[span.start : span.end]
+    event = " ".join(said.split()).partition(" ")[2]
+    return replace(term, span=span, text=said, reading=replace(term.reading, event=event))
 
 
 def triggers(terms: Sequence[Deadline], verb: int, chosen: Deadline | None) -> Iterator[str]:

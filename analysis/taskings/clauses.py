@@ -130,6 +130,11 @@ _OPERATIVE_THAT = re.compile(
 )
 _INTERRUPTION = re.compile(r"\s*,[^,;:]{2,260},\s*(?=[a-z])")
 _COMMA = re.compile(r"\s*,\s*")
+_COMPANY = re.compile(
+    r"(?:in\s+(?:\w+\s+)?(?:consultation|coordination|collaboration|cooperation|conjunction)|acting\s+through|after\s+consult)",
+    re.I,
+)
+"""An aside that a lead may end in: "The Clerk shall, in coordination with A, B, and C:"."""
 _ASIDE_END = re.compile(r"[;:]|\.\s")
 _ASIDE = 600
 _SMALL_WORD = re.compile(r"[a-z]+")
@@ -414,6 +419,8 @@ def _past_aside(bare: str, at: int) -> int | None:
         word = _SMALL_WORD.match(bare, comma.end())
         if word and not _GOES_ON.fullmatch(word.group()):
             return comma.end()
+    if stop and not bare[stop.end() :].strip() and _COMPANY.match(bare, opening.end()):
+        return stop.start()
     skip = _INTERRUPTION.match(bare, at)
     return skip.end() if skip else None
 

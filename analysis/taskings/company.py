@@ -30,7 +30,7 @@ _SAID_ANYWAY = re.compile(
     re.I,
 )
 _LOOSE = re.compile(r"[\s,]+(?:and|or)?[\s,]*$")
-_LONGEST = 200
+_LONGEST = 400
 
 
 def company(text: str, windows: tuple[tuple[int, int], ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.definitions import short_names
 from pipeline.findings import Anchor
 from tests.analysis.drafting import drafted, only
 
@@ -128,3 +129,50 @@ def test_what_leads_over_to_a_term_goes_with_it() -> None:
 def test_urgency_beside_a_day_is_kept() -> None:
     row = only("The Clerk shall promptly, and not later than June 1, 2026, close the gate.")
     assert row.title == "Close the gate (promptly)" and row.due_date == "2026-06-01"
+
+
+def test_an_event_is_told_whole_where_a_list_parts_it() -> None:
+    row = only(
+        "After the Board finds that a ship loads, moves, or sells salt, and in consultation with the Warden, "
+        "the Clerk shall inform the owner."
+    )
+    event = "after the Board finds that a ship loads, moves, or sells salt"
+    assert row.title == f"Inform the owner (in consultation with the Warden; {event})"
+    assert (row.deadline_text or "").lower() == event.lower()
+
+
+def test_a_lead_that_ends_in_its_partners_is_called_by_its_list() -> None:
+    (row,) = drafted(
+        "Sec. 2. Docks. The Clerk shall, in coordination with the Warden, the Board, and other heads:\n"
+        "(a) close the gate; and\n(b) open the lock."
+    )
+    assert (
+        row.title
+        == "Close the gate (in coordination with the Warden, the Board, and other heads) (and 1 more)"
+    )
+
+
+def test_what_is_done_by_doing_keeps_its_lead() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. The Clerk shall open the harbor by:\n"
+        "(a) within 60 days of the date of this order, issuing guidance on ropes; and\n(b) mending docks."
+    )
+    assert rows[-1].title == "Open the harbor: issuing guidance on ropes"
+    assert rows[-1].due_date == "2026-03-13"
+
+
+def test_an_actor_ends_before_what_it_is_empowered_to() -> None:
+    assert only("Each bureau is authorized to and shall close its docks.").responsible == "Each bureau"
+
+
+def test_the_condition_of_a_second_duty_ends_before_the_first() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. If the Board finds a fault, the Clerk shall inform the Warden, and the Steward "
+        "shall inform the Mayor."
+    )
+    assert [row.condition for row in rows] == ["If the Board finds a fault"] * 2
+
+
+def test_a_name_begins_behind_the_heading_that_runs_into_its_sentence() -> None:
+    names = short_names("Section 1. Founding of a Board. The Harbor Board for Locks (Board) is founded.")
+    assert names == {"Board": "The Harbor Board for Locks"}
