@@ -40,8 +40,11 @@ _MAIL = frozenset({"message/rfc822", "application/vnd.ms-outlook", "application/
 _HEADER_LINE = re.compile(r"(?:From|Sender|Reply-To|To|Cc|Bcc|Date|Sent|Subject):[^\n]*")
 
 
-def coverage_of(document: ExtractedDocument, language: str | None) -> str:
-    """`full`, `partial(reason)` or `none(language|ocr|unreadable)`; anything but full waits for a person."""
+def coverage_of(document: ExtractedDocument, language: str | None, broken_off: bool = False) -> str:
+    """`full`, `partial(reason)` or `none(language|ocr|unreadable)`; anything but full waits for a person.
+
+    `broken_off` tells that a list of duties in the text has no members, or not all.
+    """
     if not document.text.strip():
         return _WITHOUT_TEXT.get(document.state, "none(unreadable)")
     if _garbled(document.text):
@@ -51,7 +54,7 @@ def coverage_of(document: ExtractedDocument, language: str | None) -> str:
         return "partial(language)" if english_passages(document) else "none(language)"
     if _hopeless(document):
         return "none(ocr)"
-    reason = _reason(document)
+    reason = _reason(document) or ("list" if broken_off else "")
     return f"partial({reason})" if reason else FULL
 
 

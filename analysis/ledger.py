@@ -12,6 +12,7 @@ from analysis.taskings import clauses, requests
 from analysis.taskings.actors import is_animate
 from analysis.taskings.clauses import Clause, Reading
 from analysis.taskings.verbs import is_duty
+from analysis.unfinished import unfinished
 from pipeline.documents import ExtractedDocument, Span
 from pipeline.findings import ActionFinding, LedgerClass, LedgerEntry
 
@@ -111,12 +112,12 @@ def ledger(
     a person to look at.
     """
     drafted = _Drafted(actions)
-    leading = {sentence.lead for sentence in outline.sentences}
+    owed = set(unfinished(document, outline))
     classes: dict[int, tuple[LedgerClass, int | None]] = {}
     for index in net(document, outline):
         sentence = outline.sentences[index]
         text = sentence.words(document.text)
-        classes[index] = _class_of(sentence, text, drafted, classes, index in leading)
+        classes[index] = _class_of(sentence, text, drafted, classes, index in owed)
     for index, row in _leads(outline, classes):
         classes[index] = (LedgerClass.DRAFTED, row)
     return tuple(
@@ -132,7 +133,7 @@ def _class_of(
     text: str,
     drafted: _Drafted,
     classes: dict[int, tuple[LedgerClass, int | None]],
-    listed: bool,
+    owing: bool,
 ) -> tuple[LedgerClass, int | None]:
     shown = _SHOWN.get(sentence.role)
     if shown is not None:
@@ -141,7 +142,7 @@ def _class_of(
     if row is not None:
         return LedgerClass.DRAFTED, row
     reading = clauses.read(text)
-    if _ENDS_EMPTY.search(text) and not listed:
+    if owing and text.endswith((":", "—", "–")):
         return LedgerClass.UNCOVERED, None
     if reading is not None and reading.clause in _OF_CLAUSE:
         open_ended = reading.binding or _stands_alone(reading, text)
@@ -175,8 +176,6 @@ def _only_names(text: str) -> bool:
     return first != bare and is_animate(first) and _NAMES.sub("", first) == ""
 
 
-_ENDS_EMPTY = re.compile(r"\b(?:shall|must)\s*[:—–]$", re.I)
-"""A lead whose list is not in the text: what it demands was lost, and a person must look it up."""
 _DEMAND = re.compile(
     r"\b(?:shall|must)\s+(?:also\s+|always\s+|only\s+)?(?:comply|conform|adhere|include|contain|meet|satisfy|protect"
     r"|not\s+(?!be\s+(?:construed|deemed|interpreted|considered|liable|affected|required)|apply|affect|limit|create|supersede|have|preclude"

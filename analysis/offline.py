@@ -20,6 +20,7 @@ from analysis.relations import relations
 from analysis.routing import route
 from analysis.summary import summary
 from analysis.taskings import asks, taskings
+from analysis.unfinished import unfinished
 from analysis.visible import Visible
 from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument
@@ -61,7 +62,7 @@ class OfflineAnalyzer:
     def _read(self, document: ExtractedDocument) -> Analysis:
         plan = outline(document)
         facts = metadata(document, plan)
-        coverage = coverage_of(document, facts.language)
+        coverage = coverage_of(document, facts.language, bool(unfinished(document, plan)))
         described = _described(document, facts, coverage)
         if coverage == "none(language)":
             return Analysis(described, document.text, Provenance(NAME))

@@ -22,6 +22,7 @@ _PARTIAL = {
     "language": "Read in part: some of it is not in English.",
     "left out": "Read in part: something in it was left out.",
     "locked": "Read in part: the rest is encrypted.",
+    "list": "Read in part: a list of duties breaks off in the text.",
     "ocr": "Read in part: words were recognised from a picture with little certainty.",
     "pages": "Read in part: pages are missing.",
     "pictures": "Read in part: the pictures in it were not read.",

@@ -189,13 +189,19 @@ class _Builder:
             self.found.append(Sentence(paragraph.span, role, path, None, paragraph.marker))
 
     def _enter(self, marker: str, sort: str) -> int | None:
-        self.depth = self.numbering.enter(marker, sort)
+        self.depth = self.numbering.enter(marker, sort, self._led())
         self.loose = None
         if sort == "section":
             self.leads.clear()
         while self.leads and self.leads[-1][1] >= self.depth:
             self.leads.pop()
         return self.leads[-1][0] if self.leads else None
+
+    def _led(self) -> bool:
+        """Whether the sentence just taken opens a list: "The Clerk shall:"."""
+        if not self.leads or self.leads[-1][0] != len(self.found) - 1:
+            return False
+        return self.text[self.found[-1].span.end - 1] in ":—–"
 
     def _unmarked(self, words: str) -> int | None:
         """The lead of a paragraph without a label: a question or a fragment after "the following:"."""
@@ -228,8 +234,12 @@ class _Builder:
                 inline = MARKER.match(self.text, start, end)
             words = self.text[start:end]
             alone = start == paragraph.span.start and end == paragraph.span.end
+            member = alone and lead is not None and self._listing()
             titled = (
-                first and self._titles(paragraph, marker, end) and run_in_heading(words, alone, over_prose)
+                first
+                and not member
+                and self._titles(paragraph, marker, end)
+                and run_in_heading(words, alone, over_prose)
             )
             role = Role.QUOTED if quoted else Role.HEADING if titled else Role.BODY
             label = (marker or None) if first else None
@@ -238,6 +248,11 @@ class _Builder:
             self._open(words)
         if running and words.endswith("."):
             self.numbering.restore(before)
+
+    def _listing(self) -> bool:
+        """Whether the sentence before is a member that announces another: "the Clerk; and"."""
+        last = self.found[-1].span if self.found else Span(0, 0)
+        return self.text[last.start : last.end].endswith((";", "; and", "; or", ", and", ", or"))
 
     def _sentence(self, span: Span, role: Role, lead: int | None, label: str | None) -> Sentence:
         inside = (_inside(gaps, span) for gaps in (self.notes, self.margins))

@@ -20,9 +20,11 @@ _NUMBER = (
 _LETTER = r"[A-Z][.)]|[a-z][.)]|[IVX]{1,5}[.)]|[ivx]{2,5}[.)]"
 _BULLET = r"[•◦▪▫■□●○‣⁃►➢✓·*§]|[-–—](?=\s)|o(?=\s)"
 MARKER = re.compile(
-    rf"(?P<section>{_SECTION})(?=\s|[—–]|$)|(?P<paren>{_PAREN})(?=\s|$|(?:\(\w{{1,4}}\)){{1,2}}\s)"
+    rf"(?P<section>{_SECTION})(?=\s|[—–]|$)|(?P<paren>{_PAREN})(?=\s|$|(?:\(\w{{1,4}}\)){{1,2}}\s|[A-Z][a-z])"
     rf"|(?P<number>{_NUMBER})(?=\s|$)|(?P<letter>{_LETTER})(?=\s|$)|(?P<bullet>{_BULLET})\s*"
 )
+_RESIDUE = re.compile(r"L ?(?=\(\w{1,4}\)\s?[A-Za-z])")
+"""The Register's typesetters mark a paragraph set full left by the letter L."""
 _TERMINAL = re.compile(r"(?:[.!?:;,—][\"'”’)\]]*|\b(?:and|or))$")
 _RULE = re.compile(r"[-=_*]{3,}|(?:From|Sent|To|Cc|Date|Subject):\s|.* wrote:$")
 # a row of a schedule: columns far apart, a date or a year in the last
@@ -76,7 +78,9 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     at = start
     for raw in text[start:end].split("\n"):
         bare = raw.strip()
-        begin = at + (len(raw) - len(raw.lstrip())) if bare else at
+        residue = _RESIDUE.match(bare)
+        bare = bare[residue.end() :] if residue else bare
+        begin = at + len(raw.rstrip()) - len(bare) if bare else at
         lines.append(Line(begin, begin + len(bare), bare))
         at += len(raw) + 1
     return lines

@@ -84,7 +84,7 @@ def margin_lines(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     for index, line in enumerate(lines):
         if _PAGE_NUMBER.match(line.text) or (
-            shapes[_shape(line.text)] >= 3 and not line.text.endswith((".", ";", ":", "?"))
+            shapes[_shape(line.text)] >= 3 and not line.text.endswith((".", ";", ":", "?", "; and", "; or"))
         ):
             found.add(index)
         if _PAGE_LABEL.match(line.text):

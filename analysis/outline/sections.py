@@ -83,8 +83,11 @@ class Numbering:
         self._levels[:] = open_levels
         return False
 
-    def enter(self, marker: str, sort: str) -> int:
-        """Take the next label; the answer is its depth, 1 for the outermost. Bullets open no label."""
+    def enter(self, marker: str, sort: str, led: bool = False) -> int:
+        """Take the next label; the answer is its depth, 1 for the outermost. Bullets open no label.
+
+        `led` tells that a lead stands right before it: "(h) The Clerk shall:" is followed by a Roman "(i)".
+        """
         if sort == "section":
             number = _NUMBER.search(marker)
             self._closed, self._number = tuple(self._levels), number_of(marker)
@@ -93,10 +96,13 @@ class Numbering:
         if sort == "bullet":
             return len(self._levels) + 1
         readings = _readings(marker.strip("().: "), sort)
+        first = next((reading for reading in readings if reading.ordinal == 1), None)
+        if led and first and self._levels:
+            self._levels.append(first)
+            return len(self._levels)
         depth = self._continued(readings)
         level = readings[0]
         if depth is None:
-            first = next((reading for reading in readings if reading.ordinal == 1), None)
             level = first or readings[0]
             depth = self._same_sort(level.sort)
         else:

@@ -510,3 +510,25 @@ def test_a_section_number_without_a_stop_may_have_a_title_of_several_words() -> 
         "(a) The Warden shall row."
     )
     assert places(text)["The Warden shall row."] == "Sec. 3.3(a)"
+
+
+def test_the_last_member_of_a_list_is_no_title_though_all_its_words_are_large() -> None:
+    text = "Sec. 2. Seats. (a) The members are:\n\n(i) the Clerk; and\n\n(ii) Warden of the Northern Dock.\n"
+    assert "Warden of the Northern Dock." in said(text)
+
+
+def test_a_label_without_a_space_and_one_after_a_typesetters_letter_are_labels() -> None:
+    found = places(
+        "Sec. 2. Reports.\n\n(a)Interim Report. The Clerk shall report.\n\n"
+        "(b)Final Report. The Clerk shall end:\n\nL (1) ropes; and\n\nL (2) hooks."
+    )
+    assert found["The Clerk shall report."] == "Sec. 2(a)"
+    assert found["hooks."] == "Sec. 2(b)(2)"
+
+
+def test_members_that_repeat_are_no_page_heads() -> None:
+    text = "\n".join(
+        f"({letter}) The Clerk shall:\n(i) count rope number {at}; and\n(ii) report."
+        for at, letter in enumerate("abcd")
+    )
+    assert said(text, Role.FURNITURE) == []

@@ -1,0 +1,58 @@
+"""Lists of duties that the text breaks off: leads without members, members without the last."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.outline import Outline, Role, Sentence
+from pipeline.documents import ExtractedDocument
+
+_EMPTY = re.compile(
+    r"\b(?:shall|must|should|will|may\s+not|(?:is|are)\s+(?:\w+\s+)?(?:directed|required|requested|instructed)"
+    r"|please)\b[^.?!]*[:—–]$",
+    re.I,
+)
+_SHOWN = re.compile(r"\b(?:read|text|language|statement|words|form|format|amended|sentence|address)\b", re.I)
+"""What such a lead announces stands below it as a text, not as a list."""
+_FIRST = re.compile(r"(?:(?:Section|SECTION|Sec\.|SEC\.)\s*1\s?\.?|\W*(?:a|A|i|I|1|aa)\W*|\W+)$")
+"""The first label under a lead, or the first section under the words that enact an order."""
+_SECTION = re.compile(r"(?i:sec|§)")
+_ASIDE = (Role.FURNITURE, Role.FOOTNOTE, Role.HIDDEN)
+_MORE = re.compile(r"[;,]\s*(?:and/or|and|or)$", re.I)
+
+
+def unfinished(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
+    """Indexes of leads and members behind which the text owes a member of a list of duties.
+
+    "The plan shall:" with nothing under it demands something that was lost with a page or a table; so does
+    a last member that ends in "; and".
+    """
+    leading = {sentence.lead for sentence in outline.sentences}
+    body = [index for index, one in enumerate(outline.sentences) if one.role not in _ASIDE]
+    found = []
+    for at, index in enumerate(body):
+        sentence = outline.sentences[index]
+        if sentence.role is not Role.BODY:
+            continue
+        following = outline.sentences[body[at + 1]] if at + 1 < len(body) else None
+        text = sentence.words(document.text)
+        empty = index not in leading and _owes_list(text, following)
+        if empty or (sentence.lead is not None and _owes_member(text, following)):
+            found.append(index)
+    return tuple(found)
+
+
+def _owes_list(text: str, following: Sentence | None) -> bool:
+    if not _EMPTY.search(text) or _SHOWN.search(text):
+        return False
+    if following is None or following.role is Role.QUOTED:
+        return following is None
+    return not (following.marker and _FIRST.match(following.marker))
+
+
+def _owes_member(text: str, following: Sentence | None) -> bool:
+    if not _MORE.search(text):
+        return False
+    if following is None or following.role is Role.QUOTED:
+        return following is None
+    return following.marker is None or bool(_SECTION.match(following.marker))
