@@ -122,6 +122,12 @@ def _names_agency(agency: Agency, text: str) -> bool:
     return any(_mentions(text, name) for name in names if name)
 
 
+_BARE_TITLE = re.compile(
+    r"director|secretary|administrator|commissioner|chair(?:man|woman|person)?|head|chief|archivist|librarian|president",
+    re.I,
+)
+
+
 @lru_cache(maxsize=4096)
 def _name_pattern(name: str) -> re.Pattern[str]:
     """Names in any case; a short capital name (an abbreviation) as it stands, since "IT" is not "it".
@@ -129,6 +135,9 @@ def _name_pattern(name: str) -> re.Pattern[str]:
     A name that goes on ("the Director of …", "Office of Science and Technology", "CIO Council") is another's.
     """
     words = r"\s+".join(re.escape(word) for word in name.split())
+    if _BARE_TITLE.fullmatch(name):
+        # of "the National Cyber Director" and "a Director" neither is ours; "the Director" alone is
+        return re.compile(rf"(?:^\W*|\b(?:[Tt]he|[Yy]our)\s+){words}(?!\w)(?!\s+of\b)", re.IGNORECASE)
     exact = name.isupper() and len(name) <= 6
     onward = r"(?!\s+and\s+(?-i:[A-Z]))" if " of " in name else ""
     return re.compile(
@@ -216,13 +225,19 @@ _SOFTLY = 0.7
 """The share that an everyday word tells, or one of a name of several words, of what it tells else."""
 
 
-def _speaks(agency: Agency, match: Match, soft: frozenset[str]) -> bool:
+_MOST_BESIDE = 12
+"""Beside more telling words one alone is chance: the "card" of a long sentence on payments is no office's."""
+
+
+def _speaks(agency: Agency, match: Match, soft: frozenset[str], among: int) -> bool:
     """Whether one of its words is one that few orders hold ("wildfire"), or several tell half as much again.
 
     Papers of every kind speak of standards, work and opportunities: such a word names no unit's field. What
     stands in a unit's name, or what the law gives to its officer, tells its field.
     """
     given = _given(agency)[match.index]
+    if len(match.words) == 1 and among > _MOST_BESIDE and stem(match.words[0]) not in given:
+        return False
     told = [
         _SOFTLY * tells(word) if word in soft else RARE if word in given else tells(word)
         for word in map(stem, match.words)
@@ -265,7 +280,8 @@ def _by_words(agency: Agency, text: str) -> list[tuple[OrganizationUnit, str]]:
     lexicon = _lexicon(agency)
     own = _without_agency(agency, text)
     soft = soft_words(own)
-    ranked = [match for match in lexicon.ranked(words_of(own), soft) if _speaks(agency, match, soft)]
+    words = words_of(own)
+    ranked = [one for one in lexicon.ranked(words, soft) if _speaks(agency, one, soft, len(words))]
     if not ranked or ranked[0].score < _least(ranked) * lexicon.unique:
         return []
     if len(ranked) > MOST_UNITS and ranked[0].score < _MARGIN * ranked[MOST_UNITS].score:

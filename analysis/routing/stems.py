@@ -7,11 +7,17 @@ _ENDINGS = (
     "ation",
     "ements",
     "ement",
+    "mental",
+    "ments",
+    "ment",
+    "atives",
+    "ative",
     "ings",
     "ing",
     "ities",
     "ity",
     "ies",
+    "ied",
     "ions",
     "ion",
     "ers",
@@ -21,6 +27,7 @@ _ENDINGS = (
     "s",
     "al",
     "e",
+    "y",
 )
 _SHORTEST_STEM = 4
 

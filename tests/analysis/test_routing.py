@@ -281,3 +281,30 @@ def test_at_most_three_units_each_once_and_always_the_same(text: str, actor: str
     assert len(chosen) <= 3
     assert len({choice.unit for choice in chosen}) == len(chosen)
     assert chosen == route(AGENCY, text, actor)
+
+
+DESK = OrganizationUnit("Office of the Head", "OH", "Leads the agency.", officers=("Director",))
+HEADED = Agency("Harbor Agency", "HA", "Director of the Harbor Agency", (), (*UNITS, DESK))
+
+
+@pytest.mark.parametrize(
+    ("actor", "leads"),
+    [
+        ("the Director", ["Office of the Head"]),
+        ("The Director and the General Counsel", ["Office of the Head", "Office of the General Counsel"]),
+        ("the National Cyber Director", []),
+        ("a Director whom the Secretary selects", []),
+    ],
+)
+def test_a_bare_title_is_ours_only_where_it_stands_alone(actor: str, leads: list[str]) -> None:
+    named = [one.unit for one in route(HEADED, "count keys", actor) if one.why.startswith("named")]
+    assert sorted(named) == sorted(leads)
+
+
+def test_one_word_amid_many_others_is_chance() -> None:
+    many = (
+        "Agencies shall bring gates, ropes, boats, lamps, anchors, sails, oars, buoys, piers, cranes, docks, "
+        "barges and audits to the harbor."
+    )
+    assert route(AGENCY, "Agencies shall collect audits.")
+    assert route(AGENCY, many) == ()
