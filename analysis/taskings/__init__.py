@@ -142,7 +142,7 @@ class _Desk:
         rhythm = next((one.text for one in self._of(row) if one.recurs), None)
         confidence, reason = self._confidence(row, responsible, term)
         title = self._title(row, rows)
-        known = [*self.elsewhere.said(row, self._text(row), title, responsible or "")]
+        known = [*self.elsewhere.said(row, rows, self._text(row), title, responsible or "")]
         places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
         places |= {f"meaning_{count}": where for count, (_, where) in enumerate(known, 1)}
         return ActionFinding(

@@ -190,7 +190,8 @@ _NO_SUBJECT = re.compile(
 )
 _INVERTED = re.compile(
     r"\W*(?:under|in|at)\s+no\s+(?:\w+\s+)?(?:circumstances?|case|event|instance|time|point)\b"
-    r"[^.;:]{0,60}?\b(?:shall|may|must|should|will)\s+(?P<who>(?:[\w’'-]+\s+){1,8}?)(?=[a-z]+\b)",
+    r"[^.;:]{0,60}?\b(?:shall|may|must|should|will)\s+(?P<who>(?:(?:the|an?|any|each|all|such)\s+)?(?:[\w’'-]+\s+){1,8}?)"
+    r"(?=(?-i:[a-z]+)\b)",
     re.I,
 )
 """Prohibitions that put the actor behind the modal: "Under no circumstances may agencies use"."""
@@ -370,6 +371,19 @@ def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None,
     thing = not weak and not _STANDING.match(participle)
     undone = thing and modal.lower() in ("shall", "must") and not _UNDONE.match(participle)
     return Reading(Clause.SPECIFICATION, modal, verb, None, subject, weak=True, thing=thing, binding=undone)
+
+
+def forbids(text: str) -> bool:
+    """Whether a sentence forbids somebody something: "No agency may", "Agencies must not"."""
+    reading = read(text)
+    if reading is None or not reading.binding:
+        return False
+    bare = masked(text)
+    outright = _INVERTED.match(bare) or _NOBODY.match(bare)
+    return bool(outright or (_NEGATED.match(bare, reading.verb) and not _ONLY.match(bare, reading.verb)))
+
+
+_ONLY = re.compile(r"\s*only\b", re.I)
 
 
 def _forbids(bare: str, verb: int, actor: Actor | None, modal: str) -> bool:

@@ -1,18 +1,25 @@
-"""What a document says elsewhere of the words of a draft: what "such plan" means, which words it defines."""
+"""What a document says elsewhere of the words of a draft: what "such plan" means, which words it defines, and
+what the sentences beside a duty forbid.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.definitions import Definition, definitions
 from analysis.outline import Role
+from analysis.taskings.clauses import forbids
 from analysis.taskings.obligations import NOT_OWN, Obligations, Row
 from analysis.taskings.pointers import Meant, meant, shown
+from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
 
 _MOST, _NEAR = 3, 8
 """Definitions that are named beside one draft, and how many sentences above "such" is looked up."""
+_LONGEST = 240
+_NO = re.compile(r"\b(?:not?|none|neither|never)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -21,8 +28,11 @@ class Elsewhere:
 
     found: Obligations
     _defined: tuple[Definition, ...] | None = None
+    _banned: dict[int, list[int]] | None = None
 
-    def said(self, row: Row, text: str, title: str, actor: str) -> Iterator[tuple[str, Evidence]]:
+    def said(
+        self, row: Row, rows: Mapping[int, Row], text: str, title: str, actor: str
+    ) -> Iterator[tuple[str, Evidence]]:
         """What stands beside a tasking's title, each with its place."""
         if row.kind != "tasking":
             return
@@ -36,16 +46,54 @@ class Elsewhere:
         for term in [one for one in used if not one.span.overlaps(sentence.span)][:_MOST]:
             yield f"“{term.term}” as defined in {term.section}", document.cite(term.span)
 
+        for index in self._bans(rows).get(row.index, ())[:_MOST]:
+            words = " ".join(self.found.words[index].split()).rstrip(" .;,")
+            span = self.found.outline.sentences[index].span
+            yield f"forbidden: “{shortened(words, _LONGEST)}”", document.cite(span)
+
+    def _bans(self, rows: Mapping[int, Row]) -> dict[int, list[int]]:
+        """The sentences that forbid something, by the duty of their section that they stand next to.
+
+        A prohibition is no duty of its own and stays in the ledger; who does the duty must know it.
+        """
+        if self._banned is None:
+            self._banned = {}
+            for index, sentence in enumerate(self.found.outline.sentences):
+                words = self.found.words[index]
+                if index in rows or sentence.role in NOT_OWN or not _NO.search(words) or not forbids(words):
+                    continue
+                owner = self._beside(index, rows)
+                if owner is not None:
+                    self._banned.setdefault(owner, []).append(index)
+        return self._banned
+
+    def _beside(self, index: int, rows: Mapping[int, Row]) -> int | None:
+        """The tasking before a sentence in its section, else the one behind it."""
+        for near in (self._near(index, -1), self._near(index, 1)):
+            for at in near:
+                if at in rows and rows[at].kind == "tasking":
+                    return at
+        return None
+
+    def _near(self, index: int, step: int) -> Iterator[int]:
+        """The document's own sentences of the same section in one direction, a few of them."""
+        left, at = _NEAR, index + step
+        while left and 0 <= at < len(self.found.words):
+            role = self.found.outline.sentences[at].role
+            if role not in NOT_OWN:
+                if self._section(at) != self._section(index):
+                    return
+                left -= 1
+                yield at
+            elif role is Role.HEADING and not self._section(index):
+                return
+            at += step
+
     def _meant(self, row: Row, text: str) -> Iterator[tuple[Meant, int]]:
         """What "such" means in a row, with the sentence of the same section that says it."""
-        section = self._section(row.index)
-        above = range(row.index - 1, max(-1, row.index - _NEAR), -1)
-        near = [at for at in above if self._section(at) == section and self._speaks(at)]
+        near = list(self._near(row.index, -1))
         for one in meant(text, [self.found.words[at] for at in near]):
             yield one, near[one.above]
-
-    def _speaks(self, index: int) -> bool:
-        return self.found.outline.sentences[index].role not in NOT_OWN
 
     def _section(self, index: int) -> str:
         return (self.found.outline.sentences[index].section or "").split("(")[0]
