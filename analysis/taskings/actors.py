@@ -24,6 +24,7 @@ _STARTER = re.compile(
     r"|every\s+\d+|every\s+year|each\s+year|each\s+fiscal|together|along|either|rather|instead|finally|first|second|third|wherever|despite"
     r"|throughout|among|consistent|immediately|promptly|periodically|regularly|effective|over|above|again|otherwise|likewise|then|thus|hence"
     r"|(?:appointed|designated|established|created|selected|nominated)\s+(?:by|under|in|from|pursuant|to)"
+    r"|(?:assisted|advised|supported|joined|aided|guided|informed|represented|headed|chaired|led)\s+by"
     r"|independently|collectively|jointly|respectively|particularly|especially|generally|one\s+\w+\s+after|\w+(?:ty|een|ne|ix|ive)?\s+(?:days|months)"
     r"|\d+\s+(?:calendar\s+|business\s+)?(?:days|months|years)|in\s+turn|or\s+(?:his|her|their|its|a)\b|as\s+appropriate|acting)\b",
     re.I,

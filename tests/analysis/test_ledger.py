@@ -134,6 +134,14 @@ def test_what_a_duty_makes_is_specified(text: str) -> None:
     assert list(classes(f"Sec. 2. Docks. (a) {text}").values()) == [LedgerClass.SPECIFICATION]
 
 
+@pytest.mark.parametrize(
+    "aside", ["assisted by the Warden and the Mate", "advised by the Council", "joined by A, B, and the Mate"]
+)
+def test_who_helps_the_actor_does_not_take_a_duty_away(aside: str) -> None:
+    text = f"The Clerk, {aside}, shall coordinate the sweeping of docks."
+    assert list(classes(f"Sec. 2. Docks. (a) {text}").values()) == [LedgerClass.DRAFTED]
+
+
 def test_a_lead_without_its_list_waits_for_a_person() -> None:
     assert list(classes("Sec. 2. Docks. (a) The plan shall:\n\nSec. 3. Ropes.").values()) == [
         LedgerClass.UNCOVERED
