@@ -63,6 +63,7 @@ def all_findings() -> list[Finding]:
         return [*findings, Finding(Verdict.FAIL, "settings", problem.what, f"{problem.why} {problem.remedy}")]
     checks: tuple[Callable[[Settings], Finding], ...] = (
         readers, ocr, home, disk, database, mailboxes, prefect, endpoint, pages, webhooks,
+        provider,
     )  # fmt: skip
     return [*findings, *(check(conf) for check in checks)]
 
@@ -285,3 +286,24 @@ def webhooks(conf: Settings) -> Finding:
         remedy = "Mend the receiver, then send again or go on from the page of webhooks."
         return Finding(Verdict.WARN, "webhooks", "; ".join(stopped), remedy)
     return Finding(Verdict.OK, "webhooks", ", ".join(one.name for one in known) or "none")
+
+
+def provider(conf: Settings) -> Finding:
+    """Whether the provider of sign-ins that is set answers as one. Nobody is signed in."""
+    from review.provider import provider_of
+
+    if not conf.oidc_issuer:
+        return Finding(Verdict.OK, "sign-in provider", "not set; people sign in with what Chancery keeps")
+    try:
+        known = provider_of(conf)
+        assert known is not None
+        says, keys = known.says(), len(known.keys().keys)
+    except Problem as problem:
+        told = f"{problem.what} {problem.why}"
+        return Finding(Verdict.FAIL, "sign-in provider", told, problem.remedy)
+    if not keys:
+        return Finding(Verdict.FAIL, "sign-in provider", "it publishes no key", "Mend it over there.")
+    if "S256" not in says.get("code_challenge_methods_supported", ("S256",)):
+        remedy = "Have PKCE switched on over there; without it codes are less well guarded."
+        return Finding(Verdict.WARN, "sign-in provider", f"{conf.oidc_issuer} knows no PKCE", remedy)
+    return Finding(Verdict.OK, "sign-in provider", f"{conf.oidc_issuer}, {keys} keys")

@@ -119,10 +119,37 @@ def link(name: Name) -> None:
 
 @user.command()
 def reset(name: Name) -> None:
-    """Take password, second factor and sessions from somebody, and print a link for a fresh start."""
+    """Take every way in and all sessions from somebody, and print a link for a fresh start."""
     with records() as opened:
         opened.reset_user(name, actor())
         _link(opened, name)
+
+
+@user.command()
+def vouch(
+    name: Name,
+    mail: Annotated[
+        str | None, typer.Option("--mail", metavar="ADDRESS", help="Their address, for the first sign-in.")
+    ] = None,
+    card: Annotated[
+        str | None,
+        typer.Option("--card", metavar="NAME", help="The name on their card, as the proxy tells it."),
+    ] = None,
+    id: Annotated[str | None, typer.Option("--id", metavar="ID", help="Their id with the provider.")] = None,
+) -> None:
+    """Set as whom the provider of sign-ins or a card vouches for somebody; "" forgets it."""
+    from store.vouching import CARD, MAIL
+
+    with records() as opened:
+        _known(opened, name)
+        issuer = settings().oidc_issuer
+        if id is not None and not issuer:
+            raise IllegalMove("There is no provider whose id that is.", "", "Set CHANCERY_OIDC_ISSUER first.")
+        for voucher, subject in ((MAIL, mail), (CARD, card), (issuer, id)):
+            if subject is not None:
+                opened.know_outside(name, voucher, subject, actor())
+        rows = opened.outside(name)
+    table(("vouched for by", "as", "since"), [(row.voucher, row.subject, row.since) for row in rows])
 
 
 @user.command()

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipeline.groups import is_guarded, roles_by_group
 from pipeline.problems import Misconfigured
+from pipeline.rights import ROLES
 from pipeline.timetable import is_timetable
 
 FILE_NAME = "chancery.toml"
@@ -40,6 +42,7 @@ _FROM_ZERO = (
     *("model_run_tokens", "model_day_tokens", "model_per_minute"),
 )
 _ORIGIN = re.compile(r"https?://[a-z0-9.\[\]:-]+")
+_HEADER = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 def _setting(default: Any, variable: str, meaning: str, *, secret: bool = False) -> Any:
@@ -245,7 +248,48 @@ class Settings:
     trusted_proxies: str = _setting(
         "",
         "CHANCERY_TRUSTED_PROXIES",
-        "Addresses of reverse proxies, with commas between; theirs is the caller's address that counts.",
+        "Addresses of reverse proxies, with commas between; what they say of a caller's address and card "
+        "counts.",
+    )
+    oidc_issuer: str = _setting(
+        "",
+        "CHANCERY_OIDC_ISSUER",
+        "Address of the OpenID Connect provider that people sign in with, as "
+        "`https://login.example.gov/staff`; empty: none. Wants `CHANCERY_ORIGIN` and the `oidc` extra.",
+    )
+    oidc_client: str = _setting("", "CHANCERY_OIDC_CLIENT", "Id under which the provider knows Chancery.")
+    oidc_secret: str = _setting(
+        "", "CHANCERY_OIDC_SECRET", "Secret to that id; empty where the provider gave none.", secret=True
+    )
+    oidc_name: str = _setting(
+        "your agency account",
+        "CHANCERY_OIDC_NAME",
+        "What people call that provider; the button says “Sign in with” it.",
+    )
+    oidc_scopes: str = _setting(
+        "openid email profile",
+        "CHANCERY_OIDC_SCOPES",
+        "What is asked of the provider; some tell groups only when asked for `groups`.",
+    )
+    oidc_groups: str = _setting(
+        "groups", "CHANCERY_OIDC_GROUPS", "Claim in which the provider tells the groups of a person."
+    )
+    oidc_roles: str = _setting(
+        "",
+        "CHANCERY_OIDC_ROLES",
+        "Roles by group, as `Case clerks=clerk;Leads=reviewer,approver`; then groups alone say what people "
+        "may do, and who is in none does not get in this way. Empty: roles are those given in Chancery.",
+    )
+    oidc_new: str = _setting(
+        "off",
+        "CHANCERY_OIDC_NEW",
+        "Whether who is not known yet gets an account at their first sign-in: `off` or `on`.",
+    )
+    card_header: str = _setting(
+        "",
+        "CHANCERY_CARD_HEADER",
+        "Header in which a trusted proxy names the holder of the card that it checked, as `X-Card-Name`; "
+        "empty: off. Wants `CHANCERY_TRUSTED_PROXIES`.",
     )
     session_minutes: int = _setting(
         30, "CHANCERY_SESSION_MINUTES", "Time in minutes after which an idle session ends."
@@ -311,6 +355,16 @@ class Settings:
         return tuple(one.strip().lower() for one in self.mail_domains.split(";") if one.strip())
 
     @property
+    def proxies(self) -> frozenset[str]:
+        """The addresses of reverse proxies."""
+        return frozenset(one.strip() for one in self.trusted_proxies.split(",") if one.strip())
+
+    @property
+    def roles_by_group(self) -> dict[str, frozenset[str]]:
+        """Which roles the groups of a provider give; empty where they give none."""
+        return roles_by_group(self.oidc_roles)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
         return ZoneInfo(self.time_zone)
@@ -325,6 +379,7 @@ class Settings:
         _check_choice("separation", self.separation, ("off", "on"))
         _check_choice("disposal", self.disposal, ("one", "two"))
         _check_origin(self.origin)
+        _check_vouchers(self)
         _check_choice("smtp_security", self.smtp_security, ("starttls", "tls", "none"))
         _check_choice("masking", self.masking, ("auto", "on", "off"))
         _check_choice("watching", self.watching, ("auto", "poll"))
@@ -357,6 +412,31 @@ class Settings:
 def _check_origin(origin: str) -> None:
     if origin and not _ORIGIN.fullmatch(origin):
         raise _wrong("origin", origin, "It is `https://` and a host in small letters, nothing after it.")
+
+
+def _check_vouchers(conf: Settings) -> None:
+    """Whoever vouches for people is named in full: half a setting would let in nobody, or too many."""
+    _check_choice("oidc_new", conf.oidc_new, ("off", "on"))
+    if conf.oidc_issuer and (not is_guarded(conf.oidc_issuer) or {"?", "#"} & set(conf.oidc_issuer)):
+        raise _wrong(
+            "oidc_issuer", conf.oidc_issuer, "It is `https://`, a host and a path, nothing after it."
+        )
+    if conf.oidc_issuer and not (conf.oidc_client and conf.origin):
+        missing = "CHANCERY_OIDC_CLIENT" if conf.origin else "CHANCERY_ORIGIN"
+        raise _wrong("oidc_issuer", conf.oidc_issuer, f"Without {missing} nobody comes back from there.")
+    if conf.oidc_issuer and "openid" not in conf.oidc_scopes.split():
+        raise _wrong("oidc_scopes", conf.oidc_scopes, "It must hold `openid`.")
+    try:
+        known = conf.roles_by_group
+    except ValueError as error:
+        raise _wrong("oidc_roles", conf.oidc_roles, str(error)) from None
+    strange = sorted(frozenset[str]().union(*known.values()) - set(ROLES))
+    if strange:
+        raise _wrong("oidc_roles", conf.oidc_roles, f"No such role: {', '.join(strange)}.")
+    if conf.card_header and not _HEADER.fullmatch(conf.card_header):
+        raise _wrong("card_header", conf.card_header, "It must be letters, digits and hyphens.")
+    if conf.card_header and not conf.proxies:
+        raise _wrong("card_header", conf.card_header, "Without CHANCERY_TRUSTED_PROXIES nobody may send it.")
 
 
 def _check_timetable(name: str, when: str) -> None:

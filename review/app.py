@@ -60,10 +60,12 @@ from review.pages import (
     routing,
     taking,
     units,
+    vouching,
     webhooks,
 )
 from review.people import form_token, session_of, who_asks
 from review.programs import described
+from review.provider import provider_of
 from review.reading import (
     HANDLING_WORDS,
     Persons,
@@ -89,7 +91,21 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _ROOMS = (
-    *(entry, profile, home, queue, keeping, intake, analyzer, failed, documents, board, actions, library),
+    *(
+        entry,
+        vouching,
+        profile,
+        home,
+        queue,
+        keeping,
+        intake,
+        analyzer,
+        failed,
+        documents,
+        board,
+        actions,
+        library,
+    ),
     *(authority, finding),
     *(campaigns, changes, portfolio, register, mail, measures, reporting, admin, people_admin, kinds),
     *(agreements, assessments, calendars, drafting, routing, units, log, packages, retention, webhooks),
@@ -104,11 +120,15 @@ def make_app(
     finder: Finder,
     services: Services | None = None,
 ) -> FastAPI:
-    """The application over open records. `hosts` are the host:port names it answers to."""
+    """The application over open records. `hosts` are the host:port names it answers to.
+
+    Raises Misconfigured where people should sign in with a provider and what that needs is not installed.
+    """
     app = FastAPI(title="Chancery", docs_url=None, redoc_url=None, openapi_url=None, lifespan=few_at_once)
     app.state.settings = settings
     app.state.records = records
     app.state.finder = finder
+    app.state.provider = provider_of(settings)
     app.state.services = given = services or Services()
     app.state.drafting = Drafting(records)
     app.state.scratch = Scratch(records, given.bench) if given.bench else None

@@ -16,6 +16,7 @@ from store.keeping import token_hash
 from store.tables.access import (
     DENSITIES,
     ApiToken,
+    OutsideIdentity,
     SecondFactor,
     Session,
     SignInLink,
@@ -69,9 +70,10 @@ def set_password(move: Transaction, name: str, kept: str, seen: str | None, own:
 
 
 def reset(move: Transaction, name: str, actor: str) -> None:
-    """Take password, second factor and sessions away: the user signs in by a one-time link next."""
+    """Take every way in and all sessions away: the user signs in by a one-time link next."""
     row = named(move.connection, name)
     move.connection.execute(update(_TABLE).where(_TABLE.c.id == row.id).values(password_hash=None))
+    move.connection.execute(delete(OutsideIdentity).where(OutsideIdentity.user_id == row.id))
     if row.active:
         entering.drop_factor(move, name, audit.who(actor))
     parties.end_sessions(move, row.id)
@@ -82,7 +84,8 @@ def deactivate(move: Transaction, name: str, actor: str) -> None:
     """Let somebody sign in no more. Raises IllegalMove for oneself, or for the last administrator.
 
     The account stays, so that its name is never given to somebody else and nothing that was this person's
-    alone falls open: their roles, units, tokens and sessions end with them.
+    alone falls open: their roles, units, tokens and sessions end with them. As whom others vouch for them
+    stays too: it keeps them from being taken for somebody new.
     """
     row = named(move.connection, name)
     if name == actor:

@@ -141,10 +141,10 @@ class PeopledRecord(OpenRecord):
         with self._read() as connection:
             return signin.sessions(connection, self.settings, name, own, now)
 
-    def end_session(self, token: str) -> None:
-        """Sign out. An unknown token is no error."""
+    def end_session(self, token: str) -> str | None:
+        """Sign out; who vouched for the user of this session, if anybody. An unknown token is no error."""
         with self._write() as move:
-            signin.end_session(move, token)
+            return signin.end_session(move, token)
 
     def end_other_sessions(self, name: str, own: str) -> int:
         """End every session of a user but the one with this token; how many."""

@@ -56,6 +56,7 @@ from store.views import (
     Glance,
     QueueRow,
 )
+from store.vouched import VouchedRecord
 
 
 class SqlRecords(
@@ -72,6 +73,7 @@ class SqlRecords(
     HookedRecord,
     AssessedRecord,
     AgreedRecord,
+    VouchedRecord,
 ):
     """The relational record and the originals. One object may be used by many threads at once.
 

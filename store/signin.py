@@ -93,9 +93,16 @@ def has_factor(connection: Connection, number: int) -> bool:
 
 
 def start(
-    move: Transaction, number: int, name: str, now: datetime, caller: Caller, *, awaits_factor: bool
+    move: Transaction,
+    number: int,
+    name: str,
+    now: datetime,
+    caller: Caller,
+    *,
+    awaits_factor: bool,
+    voucher: str | None = None,
 ) -> SignedIn:
-    """A session under a token of its own."""
+    """A session under a token of its own; `voucher` is who vouched for its user."""
     session = secrets.token_urlsafe(32)
     row = {
         "token_hash": token_hash(session),
@@ -105,10 +112,11 @@ def start(
         "awaits_factor": awaits_factor,
         "address": caller.address[:LONGEST_NAME] or None,
         "browser": caller.browser[:LONGEST_NAME] or None,
+        "voucher": voucher,
     }
     move.connection.execute(insert(Session).values(row))
     if not awaits_factor:
-        move.log(f"user:{name}", "sign_in", name)
+        move.log(f"user:{name}", "sign_in", name, None, {"voucher": voucher} if voucher else None)
     return SignedIn(session, awaits_factor)
 
 
@@ -156,14 +164,18 @@ def touch(move: Transaction, token: str, now: datetime) -> None:
     move.connection.execute(seen.values(seen_at=now))
 
 
-def end_session(move: Transaction, token: str) -> None:
-    """Sign out."""
+def end_session(move: Transaction, token: str) -> str | None:
+    """Sign out; who vouched for the user of this session, if anybody did."""
     end = update(Session).where(Session.token_hash == token_hash(token), Session.ended_at.is_(None))
-    number = move.connection.execute(end.values(ended_at=move.now).returning(Session.user_id)).scalar()
-    if number is not None:
-        query = select(UserAccount.name).where(UserAccount.id == number)
-        name = move.connection.execute(query).scalar_one()
-        move.log(f"user:{name}", "sign_out", name)
+    ended = end.values(ended_at=move.now).returning(Session.user_id, Session.voucher)
+    row = move.connection.execute(ended).one_or_none()
+    if row is None:
+        return None
+    query = select(UserAccount.name).where(UserAccount.id == row.user_id)
+    name = move.connection.execute(query).scalar_one()
+    move.log(f"user:{name}", "sign_out", name)
+    voucher: str | None = row.voucher
+    return voucher
 
 
 def sessions(

@@ -449,6 +449,15 @@ class SessionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideRow:
+    """As whom somebody else vouches for a user: a provider by its id, a card by its name."""
+
+    voucher: str
+    subject: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRow:
     """What a program signs in with, without the token itself."""
 

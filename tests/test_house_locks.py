@@ -29,8 +29,8 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-LEFT_TO_CHOICE = ("legacy", "caselaw")
-"""Extras that the pinned set to run leaves out: an office that meets no such files need not carry them."""
+LEFT_TO_CHOICE = ("legacy", "caselaw", "oidc")
+"""Extras that the pinned set to run leaves out: an office that has no use for them need not carry them."""
 
 
 def _asked_to_run() -> list[str]:

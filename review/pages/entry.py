@@ -1,4 +1,7 @@
-"""The way in and out: a one-time link, or name and password, and a second factor where there is one."""
+"""The way in and out: a one-time link, or name and password, and a second factor where there is one.
+
+Those for whom somebody else vouches come in by `vouching`.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,26 @@ from review.guard import ASKED_FOR_HEAD
 from review.pages.showing import show
 from review.pages.steps import records_of
 from review.people import check_form, drop_session, fields_of, is_secure, keep_session, session_of
+from review.provider import Provider
 from store.signin import Caller
 from store.views import SignedIn
+from store.vouching import LONGEST
 
 router = APIRouter()
 Written = Annotated[dict[str, str], Depends(fields_of)]
 """A form of somebody who is not signed in yet; that it comes from our own page is seen to by the guard."""
 
 
+def from_proxy(request: Request) -> bool:
+    """Whether a trusted proxy sends this request: the socket's own address counts, and no header."""
+    return request.client is not None and request.client.host in request.app.state.settings.proxies
+
+
 def caller(request: Request) -> Caller:
     """Where a request comes from; a trusted proxy is believed about whom it speaks for."""
     address = request.client.host if request.client else ""
-    trusted = {one.strip() for one in request.app.state.settings.trusted_proxies.split(",")}
     forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    if address in trusted and forwarded:
+    if from_proxy(request) and forwarded:
         address = forwarded
     return Caller(address, request.headers.get("user-agent", ""))
 
@@ -45,12 +54,12 @@ def sign_in(request: Request, link: str = "", next: str = "") -> Response:
     A program that asks for the head of the address, to preview it, does not use the link up.
     """
     if not link or ASKED_FOR_HEAD in request.scope:
-        return _ask(request, {"next": next})
+        return ask(request, {"next": next})
     try:
         found = records_of(request).enter_by_link(link, datetime.now(UTC), caller(request))
     except NotFound as problem:
-        return _ask(request, {"problem": problem, "next": next}, 403)
-    return _on(request, found, own_address(next))
+        return ask(request, {"problem": problem, "next": next}, 403)
+    return go_on(request, found, own_address(next))
 
 
 @router.post("/sign-in")
@@ -63,8 +72,8 @@ def enter(request: Request, fields: Written) -> Response:
         )
     except Problem as problem:
         status = 429 if hasattr(problem, "seconds") else 503 if problem.retryable else 403
-        return _ask(request, {"problem": problem, "next": wanted, "name": name}, status)
-    return _on(request, found, own_address(wanted))
+        return ask(request, {"problem": problem, "next": wanted, "name": name}, status)
+    return go_on(request, found, own_address(wanted))
 
 
 @router.get("/sign-in/code")
@@ -84,11 +93,11 @@ def give_code(request: Request, fields: Written) -> Response:
             session_of(request), fields.get("code", "")[:100], datetime.now(UTC)
         )
     except NotFound as problem:
-        return _ask(request, {"problem": problem, "next": wanted}, 403)
+        return ask(request, {"problem": problem, "next": wanted}, 403)
     except Problem as problem:
         status = 429 if hasattr(problem, "seconds") else 403
         return show(request, "sign-in-code.html", {"problem": problem, "next": wanted}, status=status)
-    return _on(request, found, own_address(wanted))
+    return go_on(request, found, own_address(wanted))
 
 
 @router.get("/signed-in")
@@ -100,18 +109,37 @@ def signed_in_elsewhere(request: Request) -> Response:
 @router.post("/sign-out", dependencies=[Depends(check_form)])
 def sign_out(request: Request) -> Response:
     """End the session."""
-    records_of(request).end_session(session_of(request))
-    answer = RedirectResponse("/sign-in", status_code=303)
+    voucher = records_of(request).end_session(session_of(request))
+    provider = provider_for(request)
+    still_in = provider is not None and voucher == provider.issuer
+    answer = RedirectResponse("/signed-out" if still_in else "/sign-in", status_code=303)
     drop_session(request, answer)
     return answer
 
 
-def _ask(request: Request, values: dict[str, object], status: int = 200) -> Response:
-    known = {"problem": None, "name": "", "next": "", "secure": is_secure(request)}
-    return show(request, "sign-in.html", known | values, status=status)
+def ask(request: Request, values: dict[str, object], status: int = 200) -> Response:
+    """The page that asks who it is, with every way in that there is."""
+    provider = provider_for(request)
+    ways = {"provider": provider.name if provider else "", "card": card_name(request)}
+    known = {"problem": None, "name": "", "next": "", "secure": is_secure(request), "vouched": None}
+    return show(request, "sign-in.html", known | ways | values, status=status)
 
 
-def _on(request: Request, found: SignedIn, wanted: str) -> Response:
+def provider_for(request: Request) -> Provider | None:
+    """The provider that people sign in with, where there is one."""
+    found: Provider | None = request.app.state.provider
+    return found
+
+
+def card_name(request: Request) -> str:
+    """The name on the card that a trusted proxy checked; empty where none speaks, or tells two names."""
+    header = request.app.state.settings.card_header
+    told = request.headers.getlist(header) if header and from_proxy(request) else []
+    name = told[0].strip() if len(told) == 1 else ""
+    return name if name.isprintable() and len(name) <= LONGEST else ""
+
+
+def go_on(request: Request, found: SignedIn, wanted: str) -> Response:
     """To the page that was wanted, in a session of its own; the one before it ends."""
     if session_of(request):
         records_of(request).end_session(session_of(request))

@@ -11,10 +11,12 @@ from fastapi.responses import RedirectResponse
 
 from pipeline.problems import IllegalMove, NotFound, Problem
 from pipeline.rights import ROLE_ALLOWS, ROLES, VERBS
+from review.pages.entry import provider_for
 from review.pages.showing import show
 from review.pages.steps import records_of
 from review.people import Allowed, Fields, is_secure
 from store.views import AccountRow, User
+from store.vouching import CARD, MAIL
 
 router = APIRouter(prefix="/admin")
 Administrator = Annotated[User, Depends(Allowed("admin.people"))]
@@ -39,6 +41,9 @@ def _one(request: Request, user: User, name: str, status: int = 200, **more: obj
         "now": datetime.now(UTC),
         "problem": None,
         "link": "",
+        "outside": {row.voucher: row for row in records_of(request).outside(name)},
+        "vouchers": _vouchers(request),
+        "typed": {},
     }
     return show(request, "person.html", values | _choices() | more, user, status)
 
@@ -110,9 +115,33 @@ def link(request: Request, name: str, user: Administrator, fields: Fields) -> Re
 
 @router.post("/people/{name}/reset")
 def reset(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
-    """Take password, second factor and sessions away."""
+    """Take every way in and all sessions away."""
     records_of(request).reset_user(name, user.name)
     return _to(name, "reset")
+
+
+def _vouchers(request: Request) -> dict[str, tuple[str, str]]:
+    """Who may vouch for people here: by the field of the form, with what is asked for."""
+    provider, card = provider_for(request), request.app.state.settings.card_header
+    known: dict[str, tuple[str, str]] = {}
+    if provider:
+        known["mail"] = (MAIL, "Their mail address with the provider, for the first sign-in")
+        known["provider"] = (provider.issuer, "Their id with the provider")
+    if card:
+        known["card"] = (CARD, "The name on their card")
+    return known
+
+
+@router.post("/people/{name}/outside")
+def outside(request: Request, name: str, user: Administrator, fields: Fields) -> Response:
+    """Write down as whom others vouch for somebody."""
+    try:
+        for field, (voucher, _) in _vouchers(request).items():
+            if field in fields:
+                records_of(request).know_outside(name, voucher, fields[field], user.name)
+    except IllegalMove as problem:
+        return _one(request, user, name, 422, problem=problem, typed=fields)
+    return _to(name, "kept")
 
 
 @router.post("/people/{name}/deactivate")

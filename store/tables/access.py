@@ -85,8 +85,36 @@ class SignInLink(Row):
     used_at: Mapped[datetime | None]
 
 
+class SignInRequest(Row):
+    """A sign-in that was begun at a provider: good once, in the browser that began it, until it expires."""
+
+    __tablename__ = "sign_in_request"
+
+    state_hash: Mapped[str] = mapped_column(unique=True)
+    browser_hash: Mapped[str]
+    nonce: Mapped[str]
+    verifier: Mapped[str]
+    wanted: Mapped[str]
+    address: Mapped[str | None] = mapped_column(index=True)
+    expires_at: Mapped[datetime]
+
+
+class OutsideIdentity(Row):
+    """As whom somebody else vouches for a user: a provider by its id, a card by its name."""
+
+    __tablename__ = "outside_identity"
+    __table_args__ = (UniqueConstraint("voucher", "subject"), UniqueConstraint("user_id", "voucher"))
+
+    user_id: Mapped[int] = reference("user_account")
+    voucher: Mapped[str]
+    subject: Mapped[str]
+
+
 class Session(Row):
-    """A signed-in browser; while it `awaits_factor`, only the second factor can be given in it."""
+    """A signed-in browser; while it `awaits_factor`, only the second factor can be given in it.
+
+    `voucher` is who vouched for its user, where it was not begun with what is kept here.
+    """
 
     __tablename__ = "session"
 
@@ -98,6 +126,7 @@ class Session(Row):
     awaits_factor: Mapped[bool] = mapped_column(default=False)
     address: Mapped[str | None]
     browser: Mapped[str | None]
+    voucher: Mapped[str | None]
 
 
 class SignInAttempt(Row):

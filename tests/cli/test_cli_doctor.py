@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from cli import checks
 from cli.checks import Verdict
 from cli.exits import Exit
 from pipeline.settings import Settings
+from tests.review.oidc_provider import CLIENT, provided
 
 Run = Callable[..., Any]
 
@@ -114,3 +116,31 @@ def test_an_endpoint_that_listens_is_reached_without_a_key_being_sent(tmp_path: 
         with connection:
             assert connection.recv(1000) == b""
     assert finding.verdict is Verdict.OK
+
+
+def test_a_provider_of_sign_ins_is_asked_what_it_says_of_itself(
+    chancery: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found() -> tuple[str, str, str]:
+        checks = chancery("doctor", "--json").json["checks"]
+        one = next(check for check in checks if check["what"] == "sign-in provider")
+        return one["verdict"], one["found"], one["remedy"]
+
+    assert found()[:2] == ("OK", "not set; people sign in with what Chancery keeps")
+    monkeypatch.setenv("CHANCERY_OIDC_CLIENT", CLIENT)
+    monkeypatch.setenv("CHANCERY_ORIGIN", "https://chancery.example.gov")
+    with provided() as server:
+        monkeypatch.setenv("CHANCERY_OIDC_ISSUER", server.issuer)
+        assert found() == ("OK", f"{server.issuer}, 2 keys", "")
+        server.identity.says = {"code_challenge_methods_supported": ["plain"]}
+        assert found()[0] == "WARN"
+        server.identity.published = []
+        assert found()[:2] == ("FAIL", "it publishes no key")
+        server.identity.says = {"issuer": f"{server.issuer}/"}
+        verdict, told, _ = found()
+        assert verdict == "FAIL" and "calls itself" in told
+    verdict, told, remedy = found()
+    assert verdict == "FAIL" and "cannot be reached" in told and remedy
+    monkeypatch.setitem(sys.modules, "joserfc", None)
+    verdict, told, remedy = found()
+    assert verdict == "FAIL" and "joserfc" in told and "chancery[oidc]" in remedy

@@ -42,6 +42,25 @@ def test_somebody_is_let_in_changed_and_let_in_no_more(chancery: Run, tmp_path: 
     assert chancery("user", "role", "nobody", "clerk").code == Exit.USAGE
 
 
+def test_as_whom_others_vouch_for_somebody_is_written_down(
+    chancery: Run, tmp_path: Path, monkeypatch: Any
+) -> None:
+    chancery("user", "add", "ann", "--role", "clerk")
+    chancery("user", "add", "ben", "--role", "clerk")
+    said = chancery("user", "vouch", "ann", "--mail", "Ann.Bell@agency.gov", "--card", "BELL.ANN.1234567890")
+    assert "ann.bell@agency.gov" in said.out and "BELL.ANN.1234567890" in said.out
+    assert chancery("user", "vouch", "ben", "--card", "BELL.ANN.1234567890").code == Exit.CONFLICT
+    assert chancery("user", "vouch", "ann", "--mail", "nonsense").code == Exit.CONFLICT
+    assert chancery("user", "vouch", "ann", "--id", "id-1").code == Exit.CONFLICT
+    monkeypatch.setenv("CHANCERY_OIDC_ISSUER", "https://login.example.gov")
+    monkeypatch.setenv("CHANCERY_OIDC_CLIENT", "chancery")
+    monkeypatch.setenv("CHANCERY_ORIGIN", "https://chancery.example.gov")
+    assert chancery("user", "vouch", "ann", "--id", "id-1", "--card", "").code == Exit.GOOD
+    with open_records(Settings(home=tmp_path / "home")) as records:
+        known = {row.voucher: row.subject for row in records.outside("ann")}
+        assert known == {"mail": "ann.bell@agency.gov", "https://login.example.gov": "id-1"}
+
+
 def test_a_token_is_shown_once_and_revoked(chancery: Run, tmp_path: Path) -> None:
     made = chancery("token", "issue", "reviewer", "the scanner", "--may", "read", "--days", "7")
     secret = made.out.strip()

@@ -33,7 +33,11 @@ OPEN = {
     ("POST", "/sign-in"),
     ("GET", "/sign-in/code"),
     ("POST", "/sign-in/code"),
+    ("GET", "/sign-in/provider"),
+    ("GET", "/sign-in/back"),
+    ("POST", "/sign-in/card"),
     ("GET", "/signed-in"),
+    ("GET", "/signed-out"),
     ("POST", "/sign-out"),
     ("GET", "/calendars/{secret}.ics"),
 }

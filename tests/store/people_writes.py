@@ -11,10 +11,11 @@ from pipeline.rights import Handling
 from store.entering import WrongPassword
 from store.records import SqlRecords
 from store.views import User
+from store.vouching import CARD, Vouched
 
 Write = Callable[[], object]
-SILENT = {"enrol", "prefer", "choose_keys", "program"}
-"""An authenticator that counts for nothing yet, how pages look, and that a token was used."""
+SILENT = {"enrol", "prefer", "choose_keys", "program", "begin_sign_in", "take_sign_in"}
+"""An authenticator that counts for nothing yet, how pages look, that a token was used, a sign-in begun."""
 PASSWORD = "seven herons over grey water"
 
 
@@ -49,6 +50,7 @@ def writes(records: SqlRecords, now: datetime, session: str) -> dict[str, Write]
     listed = next(row for row in records.sessions("reviewer", other, now) if row.own)
     row, token = records.new_token("reviewer", "a script", ["read"], 9, "reviewer")
     spare, _ = records.new_token("reviewer", "another", ["read"], 9, "reviewer")
+    begun = records.begin_sign_in("/", now)
     cui = User("bound", "Bound", frozenset({"clerk"}), Handling.CUI)
     return {
         "enter_by_link": lambda: records.enter_by_link(records.issue_link("signer", now), now),
@@ -69,6 +71,10 @@ def writes(records: SqlRecords, now: datetime, session: str) -> dict[str, Write]
         "new_token": lambda: records.new_token("reviewer", "a third", ["read"], 9, "reviewer"),
         "revoke_token": lambda: records.revoke_token(spare.prefix, "reviewer", "reviewer"),
         "program": lambda: records.program(token, now) or row,
+        "begin_sign_in": lambda: records.begin_sign_in("/", now),
+        "take_sign_in": lambda: records.take_sign_in(begun.state, begun.browser, now),
+        "enter_vouched": lambda: records.enter_vouched(Vouched(CARD, "signer"), now),
+        "know_outside": lambda: records.know_outside("bound", CARD, "DOE.BOUND.1234567890", "reviewer"),
         "refused": lambda: records.refused("signer", "audit.read", "GET /audit"),
     }
 
