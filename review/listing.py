@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -44,6 +44,11 @@ class Column:
     look: str = ""
 
 
+def sorted_by(columns: Sequence[Column], *names: str) -> tuple[Column, ...]:
+    """The same columns, of which these alone can put the list in order."""
+    return tuple(replace(column, sorts=column.sorts and column.name in names) for column in columns)
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A way to narrow a list: by one of some values (with their words), or by what is typed."""
@@ -70,9 +75,19 @@ class Asked:
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")
 
+    @property
+    def order(self) -> str:
+        """The order as an address names it; empty for the usual one."""
+        return f"{'-' if self.down else ''}{self.sort}"
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """All that makes this list what it is, on whichever page."""
+        return {**self.values, "sort": self.order}
+
     def query(self, **changes: str) -> str:
         """The part after the question mark, with changes; it starts on the first page."""
-        pairs = {**self.values, "sort": f"{'-' if self.down else ''}{self.sort}", **changes}
+        pairs = {**self.kept, **changes}
         return urlencode([(name, value) for name, value in pairs.items() if value])
 
     def link(self, **changes: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, Row, and_, case, func, or_, select
 
 from coordination.acting import acts_for
 from coordination.actions import ENDED
@@ -14,7 +14,8 @@ from coordination.clearance import ApprovalStatus
 from pipeline.problems import NotFound
 from store import persons, queries
 from store.database import bare
-from store.ordering import awaits_word, by_due, open_first
+from store.lists import Order, beyond, joined
+from store.ordering import awaits_word, by_due, by_words, open_first
 from store.tables import coordination, tasking
 from store.tables.access import UserAccount, UserUnit
 from store.tables.clearance import ReviewApprovalDecision
@@ -28,6 +29,13 @@ _DUE = by_due("action_item")
 _AWAITS_WORD = awaits_word("action_item") == 1
 _OPEN = open_first("action_item") == 0
 _ORDER = (_DUE, _ITEM.executive_action_id, _ITEM.id)
+SORTS: dict[str, tuple[Any, ...]] = {
+    "subject": (by_words("action_item", "subject"), _ITEM.id),
+    "due": _ORDER,
+    "number": (_ITEM.executive_action_id, _ITEM.id),
+}
+"""What a list can be put in order by: an index has each, for all that is open."""
+
 Whose = Literal["mine", "word", "led", "all"]
 Ways = tuple[tuple[Any, ...], ...]
 """Conditions, one of which an open item meets. Where `_OPEN` is among them, an index has them in order."""
@@ -37,13 +45,16 @@ Ways = tuple[tuple[Any, ...], ...]
 class Part:
     """How much of a list is wanted, and only what is due from `since` to `until` where these are said.
 
-    It goes on behind the item `after`; where that is not seen, it begins anew.
+    It goes on behind the item `after`; where that is not seen, it begins anew. `sort` is one of SORTS;
+    without one, the most pressing come first.
     """
 
     limit: int = 1001
     after: str = ""
     since: date | None = None
     until: date | None = None
+    sort: str = ""
+    down: bool = False
 
 
 START = Part()
@@ -114,6 +125,9 @@ _SHOWN = (
 _PLACE = 3
 """Columns at the end that say where a row stands in the list."""
 
+_AT_ONCE = 5_000
+"""Keys that one question names."""
+
 
 def _open(*columns: Any) -> Any:
     """Open items that somebody works on, of open actions."""
@@ -142,12 +156,29 @@ def _due(part: Part) -> tuple[Any, ...]:
 
 
 def rows(connection: Connection, ways: Ways, part: Part = START) -> tuple[ItemRow, ...]:
-    """The items that one of these ways leads to, the most pressing first."""
+    """The items that one of these ways leads to, in the order that is wanted."""
+    if part.sort:
+        return _in_order(connection, ways, part)
     shown = _LISTED.where(*_due(part), *_behind(connection, part.after)).limit(part.limit)
     found = [row for way in ways for row in connection.execute(shown.where(*way))]
     if len(ways) > 1:
         found = sorted(found, key=lambda row: row[-_PLACE:])[: part.limit]
     return tuple(ItemRow(str(row[0]), *row[1:-_PLACE]) for row in found)
+
+
+def _in_order(connection: Connection, ways: Ways, part: Part) -> tuple[ItemRow, ...]:
+    order = [Order(by, part.down) for by in SORTS[part.sort]]
+    place = _place(connection, part.after, SORTS[part.sort])
+    only = _due(part) if place is None else (*_due(part), beyond(order, place))
+    parts = [_open(_ITEM.id.label("key")).where(*way, *only) for way in ways]
+    # by date every way has an index of its own
+    few = part.sort != "due" and any(len(way) > 1 for way in ways)
+    found = joined(connection, parts, order, part.limit, few=few)
+    shown: dict[int, ItemRow] = {}
+    for at in range(0, len(found), _AT_ONCE):
+        some = _LISTED.where(_ITEM.id.in_(found[at : at + _AT_ONCE]))
+        shown |= {row[-1]: ItemRow(str(row[0]), *row[1:-_PLACE]) for row in connection.execute(some)}
+    return tuple(shown[key] for key in found)
 
 
 def keys(connection: Connection, part: Part) -> list[int]:
@@ -156,14 +187,18 @@ def keys(connection: Connection, part: Part) -> list[int]:
     return list(connection.execute(query.order_by(*_ORDER).limit(part.limit)).scalars())
 
 
-def _behind(connection: Connection, item: str) -> tuple[Any, ...]:
-    """What the items behind one meet."""
+def _place(connection: Connection, item: str, order: tuple[Any, ...]) -> Row[Any] | None:
+    """Where an item stands; None for one that is not seen."""
     try:
         known = _ITEM.public_id == queries.uuid_of(item)
     except NotFound:
-        return ()
-    place = select(_DUE.label("due"), _ITEM.executive_action_id, _ITEM.id)
-    row = connection.execute(place.where(known)).one_or_none()
+        return None
+    return connection.execute(select(*order).where(known)).one_or_none()
+
+
+def _behind(connection: Connection, item: str) -> tuple[Any, ...]:
+    """What the items behind one meet."""
+    row = _place(connection, item, (_DUE.label("due"), _ITEM.executive_action_id, _ITEM.id))
     if row is None:
         return ()
     action, key = _ITEM.executive_action_id, _ITEM.id

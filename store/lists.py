@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from pipeline.problems import IllegalMove
 from store import audit
@@ -39,6 +51,40 @@ def past(order: Sequence[Order], place: Sequence[Any]) -> ColumnElement[bool]:
         same = [before.by == there for before, there in zip(order[:number], marks[:number], strict=True)]
         steps.append(and_(*same, part.by < mark if part.down else part.by > mark))
     return or_(*steps)
+
+
+def beyond(order: Sequence[Order], place: Sequence[Any]) -> ColumnElement[bool]:
+    """The same, so that an index over the first of the order is entered at its place and not at its start."""
+    first, mark = order[0], literal(place[0], order[0].by.type)
+    return and_(first.by <= mark if first.down else first.by >= mark, past(order, place))
+
+
+def joined(
+    connection: Connection,
+    parts: Sequence[Select[Any]],
+    order: Sequence[Order],
+    limit: int,
+    *,
+    few: bool = False,
+) -> list[int]:
+    """The first keys of several lists in one order. Each select gives the keys alone.
+
+    An index over the order serves each part, unless they are `few`: these are read and then sorted. The
+    database puts them together: what it takes for the earlier of two words is its own.
+    """
+    names = [f"place_{number}" for number in range(len(order))]
+    columns = [one.by.label(name) for one, name in zip(order, names, strict=True)]
+    clauses = [one.clause for one in order]
+    wide = [part.add_columns(*columns) for part in parts]
+    # an offset keeps the planner from walking the whole order in search of a few
+    ready = [part.offset(0) if few else part.order_by(*clauses).limit(limit) for part in wide]
+    first = [select(part.subquery()) for part in ready]
+    whole = union_all(*first).subquery()
+    turned = [
+        whole.c[name].desc() if one.down else whole.c[name].asc()
+        for one, name in zip(order, names, strict=True)
+    ]
+    return list(connection.execute(select(whole.c[0]).order_by(*turned).limit(limit)).scalars())
 
 
 def saved(connection: Connection, user: str, name: str) -> tuple[SavedView, ...]:

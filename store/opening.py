@@ -20,7 +20,7 @@ from store.tables.access import UserAccount
 from store.tables.coordination import ExecutiveActionType
 from store.tables.counting import StoreState
 
-SCHEMA = "0030"
+SCHEMA = "0031"
 """The revision that this version of the program needs."""
 
 RESTORING = "restoring"

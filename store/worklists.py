@@ -12,7 +12,8 @@ from coordination.progress import Progress
 from pipeline.problems import NotFound
 from store import progressing, queries
 from store.database import bare
-from store.ordering import by_due, open_first
+from store.lists import Order, beyond, joined
+from store.ordering import by_due, by_words, open_first
 from store.tables import coordination, tasking
 from store.tables.coordination import ExecutiveActionType
 from store.tables.mandates import LegalAuthority
@@ -32,7 +33,8 @@ class Wanted:
     """Which actions a list shows: `state` open, ended or all, `statuses` these alone.
 
     `words` are of name, number or tags; `authority` is what an action, or an item of it, rests on. It goes
-    on behind the action `after`; where that is not seen, it begins anew.
+    on behind the action `after`; where that is not seen, it begins anew. `sort` is one of SORTS; without one,
+    open actions come before ended ones, the nearest suspense first.
     """
 
     state: str = "open"
@@ -44,6 +46,8 @@ class Wanted:
     after: str = ""
     statuses: tuple[str, ...] = ()
     authority: str = ""
+    sort: str = ""
+    down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,20 @@ class ActionRow:
     tags: tuple[str, ...]
     total: int
     done: int
+    issued: date | None = None
+
+
+SORTS: dict[str, Any] = {
+    "number": _ACTION.action_number,
+    "name": by_words(_NAME, "name"),
+    "internal": by_due(_NAME, "internal_due_date"),
+    "due": by_due(_NAME),
+}
+"""What a list can be put in order by: an index has each, for open and for ended actions."""
 
 
 def actions(connection: Connection, wanted: Wanted) -> tuple[ActionRow, ...]:
-    """A page of actions: open before ended, then by due date and number."""
+    """A page of actions, in the order that is wanted."""
     keys = page(connection, wanted)
     found: dict[int, ActionRow] = {}
     for at in range(0, len(keys), _AT_ONCE):
@@ -81,6 +95,8 @@ def actions(connection: Connection, wanted: Wanted) -> tuple[ActionRow, ...]:
 def page(connection: Connection, wanted: Wanted) -> list[int]:
     """The keys of a page of actions. An index has the open and the ended ones in order."""
     halves = {"open": (0,), "ended": (1,), "all": (0, 1)}[wanted.state]
+    if wanted.sort:
+        return _in_order(connection, wanted, halves)
     ended, behind = _behind(connection, wanted.after)
     keys: list[int] = []
     for half in (one for one in halves if one >= ended):
@@ -100,13 +116,22 @@ def _behind(connection: Connection, number: str) -> tuple[int, list[Any]]:
     return row.ended, [by_due(_NAME) >= row.due, later]
 
 
+def _in_order(connection: Connection, wanted: Wanted, halves: tuple[int, ...]) -> list[int]:
+    order = (Order(SORTS[wanted.sort], wanted.down), Order(_ACTION.id, wanted.down))
+    known = select(*(one.by for one in order)).where(_ACTION.action_number == wanted.after)
+    place = connection.execute(known).one_or_none() if wanted.after else None
+    only = _only(wanted) if place is None else [*_only(wanted), beyond(order, place)]
+    parts = [select(_ACTION.id.label("key")).where(open_first(_NAME) == half, *only) for half in halves]
+    return joined(connection, parts, order, wanted.limit)
+
+
 _SHOWN = (
     select(
         *(_ACTION.id, _ACTION.action_number, _ACTION.name, _TYPE.name.label("kind")),
         *(_ACTION.action_status, _ACTION.priority, _ACTION.lead_organization_unit),
         *(_PERSON.name.label("lead"), _ACTION.internal_due_date, _ACTION.due_date, _ACTION.overall_health),
         *(_ACTION.target_completion_date, _ACTION.estimated_effort, _ACTION.estimated_budget),
-        *(_ACTION.strategic_alignment, _ACTION.tags),
+        *(_ACTION.start_date, _ACTION.strategic_alignment, _ACTION.tags),
     )
     .join(bare(ExecutiveActionType), _TYPE.id == _ACTION.executive_action_type_id)
     .outerjoin(bare(Person), _PERSON.id == _ACTION.accountable_lead_id)
@@ -119,9 +144,9 @@ def _action_rows(connection: Connection, keys: list[int]) -> dict[int, ActionRow
 
 
 def _row(row: Any, far: Progress) -> ActionRow:
-    effort, budget, alignment, tags = row[-4:]
+    effort, budget, issued, alignment, tags = row[-5:]
     worth = [None if amount is None else str(amount) for amount in (effort, budget)]
-    told = (*row[1:-4], *worth, alignment, tuple(tags or ()), far.total, far.completed)
+    told = (*row[1:-5], *worth, alignment, tuple(tags or ()), far.total, far.completed, issued)
     return ActionRow(*told)
 
 

@@ -18,7 +18,7 @@ from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.acts import DECIDE, LEAD, MANAGE, WORK, Deed, deed_of, said_of
 from review.closing import CLOSING
 from review.files import contents, today
-from review.listing import Column, exported
+from review.listing import Asked, Column, Filter, asked, exported, sorted_by
 from review.pages import items, letters, outgoing, processes
 from review.pages.papers import attach
 from review.pages.showing import show
@@ -55,25 +55,42 @@ COLUMNS = (
     Column("tags", "Tags"),
     Column("done", "Items done"),
     Column("total", "Items"),
+    Column("issued", "Issued"),
+)
+HEADS = (
+    Column("number", "Number", sorts=True),
+    Column("name", "Name", sorts=True),
+    Column("kind", "Type"),
+    Column("priority", "Priority"),
+    Column("lead", "Lead"),
+    Column("issued", "Issued"),
+    Column("internal", "Due to front office", sorts=True),
+    Column("due", "External suspense", sorts=True),
+    Column("done", "Items done"),
+    Column("status", "Status"),
+)
+"""Type, priority, lead and status have few values, which many actions share; items done are counted for the
+rows that are shown. No index could have them in order."""
+
+FILTERS = (
+    Filter("state", "Which", tuple(STATES.items())),
+    Filter("words", "Words of name, number or tags"),
+    Filter("status", "Status", tuple((one.value, one.value) for one in ActionStatus)),
 )
 
 
 @_own.get("")
 def actions(request: Request, user: Reader) -> Response:
     """Executive actions, the nearest suspense first, a page at a time."""
-    after, state, day = request.query_params.get("after", "")[:200], _state(request), today(request)
-    wanted = replace(_wanted(request), limit=PAGE + 1, after=after)
+    listed, day = _asked(request), today(request)
     records = request.app.state.records
-    rows = records.action_rows(wanted)
+    rows = records.action_rows(replace(_wanted(request, listed), limit=PAGE + 1, after=listed.after))
     values = {
+        "asked": listed,
+        "columns": _heads(request),
+        "filters": FILTERS,
         "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
-        "after": after,
-        "state": state,
-        "states": STATES,
-        "words": wanted.words,
-        "status": next(iter(wanted.statuses), ""),
-        "statuses": tuple(ActionStatus),
+        "more": rows[PAGE - 1].number if len(rows) > PAGE else "",
         "today": day,
         "kinds": records.action_types(),
     }
@@ -83,24 +100,32 @@ def actions(request: Request, user: Reader) -> Response:
 @_own.get("/export")
 def export(request: Request, user: Exporter) -> Response:
     """Exactly the actions that the list shows, on all its pages, as a file."""
-    rows = request.app.state.records.action_rows(replace(_wanted(request), limit=MOST))
+    rows = request.app.state.records.action_rows(replace(_wanted(request, _asked(request)), limit=MOST))
     plain = ({name: to_plain(getattr(row, name)) for name in row.__slots__} for row in rows)
     return exported(request.query_params.get("as", ""), "executive-actions", COLUMNS, plain)
 
 
-def _state(request: Request) -> str:
-    state = request.query_params.get("state", "")
-    return state if state in STATES else "open"
+def _heads(request: Request) -> tuple[Column, ...]:
+    """Of all that is overdue, only the dates stand ready in order."""
+    return sorted_by(HEADS, "due") if request.query_params.get("state") == "overdue" else HEADS
 
 
-def _wanted(request: Request) -> Wanted:
-    state, words = _state(request), request.query_params.get("words", "")[:200]
-    overdue, status = state == "overdue", request.query_params.get("status", "")
+def _asked(request: Request) -> Asked:
+    """What is asked of the list; open ones are the usual ones."""
+    listed = asked(request, _heads(request), FILTERS, "/actions")
+    named = {name: value for name, value in listed.values.items() if (name, value) != ("state", "open")}
+    return replace(listed, values=named)
+
+
+def _wanted(request: Request, listed: Asked) -> Wanted:
+    overdue = listed["state"] == "overdue"
     return Wanted(
-        "open" if overdue else state,
-        words,
+        "open" if overdue else listed["state"] or "open",
+        listed["words"],
         due_before=today(request) if overdue else None,
-        statuses=(status,) if status in tuple(ActionStatus) else (),
+        statuses=(listed["status"],) if listed["status"] else (),
+        sort=listed.sort,
+        down=listed.down,
     )
 
 

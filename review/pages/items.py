@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from coordination.acting import ActingOfficial
 from pipeline.encoding import to_plain
 from review.acts import day_of, day_or_none
 from review.files import today
-from review.listing import Column, exported
+from review.listing import Asked, Column, Filter, asked, exported, sorted_by
 from review.pages.showing import show
 from review.people import Allowed, Fields
 from store.item_lists import ItemRow, Part, Whose, waits
@@ -39,6 +40,16 @@ COLUMNS = (
     Column("action", "Name of the action"),
     Column("action_due", "Action due"),
 )
+HEADS = (
+    Column("subject", "Item", sorts=True),
+    Column("item_type", "Type"),
+    Column("due", "Due", sorts=True),
+    Column("person", "Who"),
+    Column("status", "Status"),
+    Column("number", "Action", sorts=True),
+)
+"""Type, who and status have few values, which many items share: the list is narrowed by them, not sorted."""
+
 PAGE = 50
 MOST = 1_000_000
 """Items in a file."""
@@ -49,31 +60,35 @@ HEADINGS = {
     "all": ("Of all", "Action items of all"),
 }
 """Whose items: the tab, and the heading."""
+FILTERS = (
+    Filter("of", "Whose", tuple((name, tab) for name, (tab, _) in HEADINGS.items())),
+    Filter("person", "Person"),
+)
 SAID = {"handed": "Handed over", "named": "Acting official named", "ended": "Ended"}
 
 
 @router.get("/items")
 def items(request: Request, user: Reader) -> Response:
     """Open items of the signed-in person, or of everybody, grouped by how they press."""
-    records, day, asked = request.app.state.records, today(request), request.query_params
-    whose, person, after = _whose(request), asked.get("person", "")[:200], asked.get("after", "")[:200]
-    of = person if whose == "all" else user.name
-    found = _rows(request, user, Part(PAGE + 1, after))
+    records, day, listed = request.app.state.records, today(request), _asked(request)
+    whose = _whose(listed)
+    of = listed["person"] if whose == "all" else user.name
+    found = _rows(request, user, listed, Part(PAGE + 1, listed.after))
     more, decides = len(found) > PAGE, "item.decide" in user.may
     values = {
-        "groups": grouped(found[:PAGE], day, user, decides=decides),
-        "total": records.count_items(whose, of, day) if more or after else len(found),
+        "asked": listed,
+        "columns": _heads(request),
+        "groups": _groups(found[:PAGE], listed, day, user, decides=decides),
+        "total": records.count_items(whose, of, day) if more or listed.after else len(found),
         "word": records.count_items("word", user.name, day) if whose == "mine" and decides else 0,
         "led": records.count_items("led", user.name, day) if whose == "mine" else 0,
         "whose": whose,
         "headings": {name: said for name, said in HEADINGS.items() if decides or name != "word"},
-        "whom": person,
-        "after": after,
-        "next": found[PAGE - 1].id if more else "",
+        "more": found[PAGE - 1].id if more else "",
         "today": day,
         "people": (people := records.users()),
         "names": {one.name: one.display_name for one in people},
-        "told": SAID.get(asked.get("said", ""), ""),
+        "told": SAID.get(request.query_params.get("said", ""), ""),
         "changed": records.changes_waiting(user.name, day) if whose == "mine" else 0,
     }
     return show(request, "items.html", values, user)
@@ -82,26 +97,49 @@ def items(request: Request, user: Reader) -> Response:
 @router.get("/items/export")
 def export(request: Request, user: Exporter) -> Response:
     """Exactly the items that the list shows, on all its pages, as a file."""
-    rows = _rows(request, user, Part(MOST))
+    rows = _rows(request, user, _asked(request), Part(MOST))
     plain = ({name: to_plain(getattr(row, name)) for name in row.__slots__} for row in rows)
     return exported(request.query_params.get("as", ""), "action-items", COLUMNS, plain)
 
 
-def _whose(request: Request) -> Whose:
-    found = request.query_params.get("of", "")
+def _asked(request: Request) -> Asked:
+    """What is asked of the list; one's own items are the usual ones, a person's are among all."""
+    listed = asked(request, _heads(request), FILTERS, "/items")
+    named = {name: value for name, value in listed.values.items() if (name, value) != ("of", "mine")}
+    if named.get("of") != "all":
+        named.pop("person", None)
+    return replace(listed, values=named)
+
+
+def _heads(request: Request) -> tuple[Column, ...]:
+    """Of all that wait for a word, only the dates stand ready in order."""
+    return sorted_by(HEADS, "due") if request.query_params.get("of") == "word" else HEADS
+
+
+def _whose(listed: Asked) -> Whose:
     known: tuple[Whose, ...] = ("all", "led", "word")
-    return next((name for name in known if name == found), "mine")
+    return next((name for name in known if name == listed["of"]), "mine")
 
 
-def _rows(request: Request, user: User, part: Part) -> tuple[ItemRow, ...]:
+def _rows(request: Request, user: User, listed: Asked, part: Part) -> tuple[ItemRow, ...]:
     records: SqlRecords = request.app.state.records
-    whose = _whose(request)
+    whose, part = _whose(listed), replace(part, sort=listed.sort, down=listed.down)
     if whose == "all":
-        return records.open_items(request.query_params.get("person", "")[:200], part)
+        return records.open_items(listed["person"], part)
     if whose == "word":
         return records.items_for_word(user.name, part)
     read = records.led_items if whose == "led" else records.my_items
     return read(user.name, today(request), part)
+
+
+def _groups(
+    rows: tuple[ItemRow, ...], listed: Asked, day: date, user: User, *, decides: bool
+) -> tuple[tuple[str, tuple[ItemRow, ...]], ...]:
+    """The rows under headings; in an order that somebody chose, they stand under one."""
+    chosen = next((column.label for column in HEADS if column.name == listed.sort), "")
+    if not chosen:
+        return grouped(rows, day, user, decides=decides)
+    return ((f"By {chosen.lower()}", rows),) if rows else ()
 
 
 def grouped(

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
 
@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from pipeline.findings import AuthorityType
 from pipeline.intake import Incoming
 from pipeline.library import LibraryEntry, LibraryText
+from store.new_items import NewItem
 
 
 def receive(desk: Any, number: int, name: str = "") -> str:
@@ -52,6 +53,42 @@ def test_pages_of_a_list_follow_one_another(client: TestClient, desk: Any) -> No
     second = client.get(f"/queue?view=all&sort=control_number&after={following}").text
     assert "EC-2026-00051" in second and "EC-2026-00056" in second and "Next page" not in second
     assert "56 documents" in second
+
+
+def test_actions_and_items_turn_round_and_keep_what_narrows_them(client: TestClient, desk: Any) -> None:
+    for name in ("Beta", "alpha", "Gamma"):
+        number = desk.records.make_action(name, "Operational Directive", "clerk")
+        desk.records.add_item(number, NewItem(f"Do {name}", person="reviewer"), "clerk")
+    for address, column, words, turned in (
+        (
+            "/actions?state=all&words=a&sort=name",
+            "Name",
+            ("alpha", "Beta", "Gamma"),
+            "state=all&words=a&sort=-name",
+        ),
+        ("/items?sort=-subject", "Item", ("Do Gamma", "Do Beta", "Do alpha"), "sort=subject"),
+        ("/items?of=all&sort=-number", "Action", ("Do Gamma", "Do alpha", "Do Beta"), "of=all&sort=number"),
+    ):
+        page = client.get(address).text
+        assert [part for part in re.findall(r">([^<>]+)</a>", page) if part in words] == list(words), address
+        way = "descending" if "sort=-" in address else "ascending"
+        link = f"{address.partition('?')[0]}?{turned}".replace("&", "&amp;")
+        assert f'aria-sort="{way}"><a href="{link}">{column}<' in page, address
+        assert page.count('aria-sort="none"') in (2, 3), address
+        (query,) = [unescape(found) for found in re.findall(r'name="query" value="([^"]*)"', page)]
+        assert "sort=" in query
+        file = re.findall(r'href="([^"]+/export\?as=json[^"]*)"', page)[0]
+        key = "name" if "actions" in address else "subject"
+        assert [row[key] for row in client.get(unescape(file)).json()] == list(words)
+
+
+def test_what_no_index_has_in_order_cannot_be_asked_for(client: TestClient, desk: Any) -> None:
+    number = desk.records.make_action("Late", "Operational Directive", "clerk")
+    desk.records.set_suspense(number, date(2026, 1, 5), None, "so", "clerk")
+    page = client.get("/actions?sort=status").text
+    assert "Late" in page and "ascending" not in page and page.count("aria-sort") == 4
+    late = client.get("/actions?state=overdue&sort=name").text
+    assert "Late" in late and "ascending" not in late and late.count("aria-sort") == 1
 
 
 FORMS = re.compile(r'name="list" value="(\w+)"><input type="hidden" name="query" value="([^"]*)"')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,12 +19,13 @@ from coordination.progress import flat
 from coordination.templates import AssignTo, Calculation, Order, Step, Template
 from pipeline.intake import IntakeDocument
 from pipeline.problems import Conflict, IllegalMove, Misconfigured, NotFound
-from store.item_lists import Part
+from store import item_lists, worklists
+from store.item_lists import ItemRow, Part
 from store.new_items import NewItem
 from store.records import SqlRecords
 from store.steering import DecisionNote, StatusUpdate
 from store.views import User
-from store.worklists import Wanted
+from store.worklists import ActionRow, Wanted
 
 Take = Callable[..., IntakeDocument]
 DAY = date(2032, 3, 2)
@@ -395,6 +397,65 @@ def test_the_list_of_items_is_paged_in_its_order(records: SqlRecords, people: tu
         (4, 3),
     ]
     assert records.pressing_items("officer", late, Part(2)) == (2, 2)
+
+
+@pytest.mark.parametrize("down", [False, True])
+@pytest.mark.parametrize("sort", worklists.SORTS)
+def test_actions_in_a_chosen_order_are_paged_without_a_gap(
+    records: SqlRecords, people: tuple[str, ...], sort: str, down: bool
+) -> None:
+    for place, name in enumerate(("beta", "Alpha", "alpha", "Delta", "charlie", "Écluse", "beta")):
+        made = records.make_action(name, "Operational Directive", "clerk")
+        if place % 3:
+            records.set_suspense(made, DAY + timedelta(days=place % 2), DAY, "so", "clerk")
+        if place > 4:
+            records.action_status(made, ActionStatus.CANCELLED, "clerk", "Not ours.")
+    whole = records.action_rows(Wanted("all", sort=sort, down=down))
+    late = date(9999, 12, 31)
+    keys: dict[str, Callable[[ActionRow], Any]] = {
+        "number": lambda row: row.number,
+        "name": lambda row: row.name.lower() if row.name.isascii() else "zz",
+        "internal": lambda row: row.internal or late,
+        "due": lambda row: row.due or late,
+    }
+    told = [(keys[sort](row), row.number) for row in whole]
+    assert len(whole) == 7 and told == sorted(told, reverse=down)
+    walked: list[ActionRow] = []
+    while page := records.action_rows(
+        Wanted("all", sort=sort, down=down, limit=2, after=walked[-1].number if walked else "")
+    ):
+        walked += page
+    assert tuple(walked) == whole
+    ended = records.action_rows(Wanted("ended", sort=sort, down=down))
+    assert [row.number for row in ended] == [row.number for row in whole if row.status == "Cancelled"]
+
+
+@pytest.mark.parametrize("down", [False, True])
+@pytest.mark.parametrize("sort", item_lists.SORTS)
+def test_items_in_a_chosen_order_are_paged_without_a_gap(
+    records: SqlRecords, people: tuple[str, ...], sort: str, down: bool
+) -> None:
+    for name in ("First", "Second"):
+        number = records.make_action(name, "Operational Directive", "clerk")
+        for place, subject in enumerate(("beta", "Alpha", "alpha", "delta")):
+            due = DAY + timedelta(days=place // 2) if place else None
+            records.add_item(number, NewItem(subject, due_date=due, person="officer"), "clerk")
+    whole = records.open_items(part=Part(sort=sort, down=down))
+    assert records.my_items("officer", DAY, Part(sort=sort, down=down)) == whole and len(whole) == 8
+    late = date(9999, 12, 31)
+    keys: dict[str, Callable[[ItemRow], Any]] = {
+        "subject": lambda row: row.subject.lower(),
+        "due": lambda row: row.due or late,
+        "number": lambda row: row.number,
+    }
+    told = [keys[sort](row) for row in whole]
+    assert told == sorted(told, reverse=down)
+    walked: list[ItemRow] = []
+    while page := records.my_items(
+        "officer", DAY, Part(3, walked[-1].id if walked else "", sort=sort, down=down)
+    ):
+        walked += page
+    assert tuple(walked) == whole
 
 
 def test_open_items_of_all_actions_come_one_by_one(records: SqlRecords, people: tuple[str, ...]) -> None:
