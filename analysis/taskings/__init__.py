@@ -20,7 +20,7 @@ from analysis.taskings.elsewhere import Elsewhere
 from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
-from analysis.taskings.verbs import imperative_at
+from analysis.taskings.verbs import imperative_at, manner_before
 from analysis.taskings.wording import (
     LONGEST,
     asked_for,
@@ -385,7 +385,7 @@ class _Desk:
             return title_of(without(text, 0, spans))
         if row.passive and row.patient and row.verb:
             return ensured(text[slice(*row.patient)], without(text, row.verb, spans))
-        predicate = title_of(without(text, row.verb, spans))
+        predicate = title_of(without(text, manner_before(text, row.verb), spans))
         if row.modal.endswith(("enjoined", "restrained")):
             return title_of(f"Refrain from {predicate[:1].lower()}{predicate[1:]}")
         if row.lead is not None and row.lead_verb is not None and _hangs(predicate):

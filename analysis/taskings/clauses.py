@@ -149,7 +149,9 @@ _ADVERB = re.compile(
     r"\s*(?:also|further|then|hereby|thereafter|jointly|each|both|all|instead|always|promptly|(?!apply|supply|reply|comply|rely|imply|multiply)\w+ly)(?:\s+(?=[a-z])|(?=,))",
     re.I,
 )
-_NEGATED = re.compile(r"\s*(?:not\b|never\b|no\s+longer\b|in\s+no\s+(?:case|event)\b|neither\b|only\b)", re.I)
+_NEGATED = re.compile(
+    r"\s*(?:not\b(?!\s+only\b)|never\b|no\s+longer\b|in\s+no\s+(?:case|event)\b|neither\b|only\b)", re.I
+)
 _PASSIVE = re.compile(
     r"\s*be\s+(?:\w+ly\s+|also\s+)?(?P<part>\w+ed|made|set|sent|held|kept|given|written|shown"
     r"|found|brought|drawn|led|paid|met|done|taken"
@@ -433,10 +435,17 @@ def _past_aside(bare: str, at: int) -> int | None:
         word = _SMALL_WORD.match(bare, comma.end())
         if word and not _GOES_ON.fullmatch(word.group()):
             return comma.end()
-    if stop and not bare[stop.end() :].strip() and _COMPANY.match(bare, opening.end()):
+    if stop and not bare[stop.end() :].strip() and _is_aside(bare, opening.end(), stop.start()):
         return stop.start()
     skip = _INTERRUPTION.match(bare, at)
     return skip.end() if skip else None
+
+
+def _is_aside(bare: str, start: int, stop: int) -> bool:
+    """Whether all that a lead says before its colon is an aside: "shall, consistent with law, including:"."""
+    first = _SMALL_WORD.match(bare, start)
+    opens = first is not None and _GOES_ON.fullmatch(first.group()) is not None
+    return _COMPANY.match(bare, start) is not None or (opens and bare[stop] == ":")
 
 
 def _verb_at(bare: str, start: int) -> int:

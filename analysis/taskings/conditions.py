@@ -235,8 +235,7 @@ def _aims(bare: str, start: int, end: int) -> bool:
 def _end(bare: str, at: int, duty: Duty) -> int:
     """Where a clause that opens here ends: before the subject, the verb, or what goes on after it."""
     stops = [term.start for term in duty.terms if at < term.start]
-    stop = _STOP.search(bare, at + 1, duty.end)
-    stops.append(stop.start() if stop else duty.end)
+    stops.append(_stop(bare, at, duty))
     named = duty.subject is not None and duty.subject.start > at
     if at >= duty.verb and not named:
         aim = _AIM.search(bare, at, duty.end)
@@ -251,6 +250,24 @@ def _end(bare: str, at: int, duty: Duty) -> int:
         comma = bare.rfind(",", at, end)
         return main.start() if main else comma if comma > 0 else end
     return end
+
+
+_OWN_VERB = re.compile(r",\s*(?:will|may)\b", re.I)
+_MODAL = re.compile(r"\b(?:shall|must|should|will)\b", re.I)
+
+
+def _stop(bare: str, at: int, duty: Duty) -> int:
+    """Where a mark or a modal ends a clause; not the clause's own modal behind an aside.
+
+    "Insofar as the Act, as amended, may apply to it, the Board shall": the duty's own modal comes later.
+    """
+    for stop in _STOP.finditer(bare, at + 1, duty.end):
+        own = _OWN_VERB.match(bare, stop.start()) and _MODAL.search(
+            bare, stop.end(), max(duty.verb, stop.end())
+        )
+        if not own:
+            return stop.start()
+    return duty.end
 
 
 def _before_next(bare: str, at: int, duty: Duty) -> int:

@@ -132,3 +132,16 @@ def aims_at(text: str, at: int) -> bool:
         return False
     word = match.group()
     return word.islower() and not word.endswith("s") and bool(_OBJECT.match(text, match.end()))
+
+
+_MANNER = re.compile(
+    r"\b(?!(?:accordingly|additionally|similarly|consequently|respectively|specifically|finally|kindly|strongly|likely|only|early|family|apply"
+    r"|supply|reply|comply|rely)\b)\w+ly(?:\s+(?:and|or)\s+\w+ly)?\s+$",
+    re.I,
+)
+
+
+def manner_before(text: str, verb: int) -> int:
+    """Where the words begin that say how the action at `verb` is done: "publicly release"."""
+    told = _MANNER.search(text, max(0, verb - 60), verb)
+    return told.start() if told else verb

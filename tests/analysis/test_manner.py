@@ -1,0 +1,43 @@
+"""How an action is done stands in its title; an aside before it does not take its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.analysis.drafting import drafted, only
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("The Board shall publicly release a report on docks.", "Publicly release a report on docks"),
+        ("The Clerk and the Board shall jointly inspect the gates.", "Jointly inspect the gates"),
+        ("The Clerk shall fully and openly report losses.", "Fully and openly report losses"),
+        ("The Clerk shall not only count keys but also oil locks.", "Not only count keys but also oil locks"),
+        ("The Clerk shall accordingly mend the gates.", "Mend the gates"),
+        ("The Clerk shall also supply the lamps.", "Supply the lamps"),
+    ],
+)
+def test_a_title_says_how(sentence: str, title: str) -> None:
+    assert only(sentence).title == title
+
+
+def test_a_lead_that_is_all_aside_is_told_by_its_list() -> None:
+    (row,) = drafted(
+        "Sec. 2. Docks. (a) Bureaus shall, consistent with means and law, including the law of docks:\n\n"
+        "(i) train clerks on keys; and\n\n(ii) count the docks.\n"
+    )
+    assert row.title.startswith("Train clerks on keys")
+    assert row.title.endswith("(and 1 more)")
+    assert [item.text for item in row.items] == ["train clerks on keys", "count the docks."]
+
+
+def test_a_condition_goes_on_behind_an_aside_of_its_own() -> None:
+    row = only(
+        "Insofar as the Docks Act, as amended, may apply to the Board, the Clerk shall keep its rolls."
+    )
+    assert row.condition == "Insofar as the Docks Act, as amended, may apply to the Board"
+
+
+def test_an_unknown_kind_of_body_acts() -> None:
+    assert only("The Water Subcabinet shall identify groups of clerks.").responsible == "The Water Subcabinet"
