@@ -172,13 +172,20 @@ class _Builder:
         words = " ".join(self.text[paragraph.span.start : paragraph.span.end].split())
         if paragraph.marker and paragraph.sort:
             self._enter(paragraph.marker, paragraph.sort)
-        else:
+        elif not self._entitles():
             self.numbering.head(words if len(words) <= 80 else None)
         self.leads.clear()
         self.loose = None
         self.found.append(
             Sentence(paragraph.span, Role.HEADING, self.numbering.path, None, paragraph.marker or None)
         )
+
+    def _entitles(self) -> bool:
+        """Whether a heading is the title of the section whose label stands alone right above it."""
+        above = self.found[-1] if self.found else None
+        if above is None or above.role is not Role.HEADING or not above.marker:
+            return False
+        return self.text[above.span.start : above.span.end] == above.marker and self.numbering.depth == 1
 
     def _stray(self, paragraph: Paragraph, role: Role) -> None:
         """A section label out of sequence: its words stand where the open section goes on."""
@@ -211,6 +218,9 @@ class _Builder:
         fragment = words.endswith(("?", ";", "; and", "; or")) or words.startswith(("Please", "What", "How"))
         if open_lead is not None and fragment:
             return open_lead
+        if self.leads and self.found[-1].lead is not None and words.endswith((";", "; and", "; or")):
+            # a piece of the list that a line end cut off; its members go on below
+            return self.leads[-1][0]
         if self.leads and self.numbering.depth > self.leads[0][1]:
             self.numbering.restore(self.numbering.levels[: self.leads[0][1]])
         self.loose = None

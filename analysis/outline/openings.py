@@ -16,7 +16,8 @@ Number = tuple[int, ...]
 
 _DIGITS = re.compile(r"\d+")
 _LABEL = (
-    r"\s+(?P<label>(?:Sec\.|SEC\.|Section|SECTION)\s*\d{1,3}(?:\.\d{1,2})?\s?\.)\s+(?=\([a1A]\)|[A-Z“‘\"])"
+    r"\s+(?P<label>(?:(?:Sec|SEC)\s?\.|Section|SECTION)\s*\d{1,3}(?:\.\d{1,2})?\s?\.)"
+    r"\s+(?=\([a1A]\)|[A-Z“‘\"])"
 )
 _RUNNING = re.compile(rf"(?<=[.:;”’\"'}})]){_LABEL}")
 # the enacting words before the first section may have lost their stop

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.documents import Span
 
 _SECTION = (
-    r"(?:(?:Sect?|SECT?|Section|SECTION)\.?|§{1,2})\s*\d{1,4}[A-Za-z]{0,2}(?:\.\d+)*"
+    r"(?:(?:Sect?|SECT?|Section|SECTION)(?:\s?\.)?|§{1,2})\s*\d{1,4}[A-Za-z]{0,2}(?:\.\d+)*"
     r"(?:\s?\.|(?=[—–:]|$)|(?<=\d)(?=\s+[A-Z][\w-]*(?:\s+(?:[A-Z][\w-]*|of|and|to|the|for|in|on|with|or|a)){0,9}\.(?:\s|$)))"
 )
 _PAREN = r"\((?:[a-z]{1,5}|[ivxl]{1,8}|[A-Z]{1,5}|\d{1,3})\)"
@@ -25,6 +25,11 @@ MARKER = re.compile(
 )
 _RESIDUE = re.compile(r"L ?(?=\(\w{1,4}\)\s?[A-Za-z])")
 """The Register's typesetters mark a paragraph set full left by the letter L."""
+_HASHES = re.compile(r"#{1,6} +(?=\S)")
+_STARRED = re.compile(r"(\*\*|__)(?=\w)(?P<words>[^*]*[^*\s])\1$")
+"""How plain text marks a heading: hashes before it, or the whole line in bold between marks."""
+_OF_THE_US = re.compile(r"\bthe U\.\s?S\.$")
+_FINITE = re.compile(r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|should|can|do|does)\b", re.I)
 _TERMINAL = re.compile(r"(?:[.!?:;,—][\"'”’)\]]*|\b(?:and|or))$")
 _RULE = re.compile(r"[-=_*]{3,}|(?:From|Sent|To|Cc|Date|Subject):\s|.* wrote:$")
 # a row of a schedule: columns far apart, a date or a year in the last
@@ -81,9 +86,21 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
         residue = _RESIDUE.match(bare)
         bare = bare[residue.end() :] if residue else bare
         begin = at + len(raw.rstrip()) - len(bare) if bare else at
+        begin, bare = _unmarked(begin, bare)
         lines.append(Line(begin, begin + len(bare), bare))
         at += len(raw) + 1
     return lines
+
+
+def _unmarked(begin: int, bare: str) -> tuple[int, str]:
+    """A line and its place without the marks that only say that it is a heading."""
+    if bare[:1] not in ("#", "*", "_"):
+        return begin, bare
+    hashes = _HASHES.match(bare)
+    if hashes:
+        begin, bare = begin + hashes.end(), bare[hashes.end() :]
+    starred = _STARRED.match(bare)
+    return (begin + starred.start("words"), starred["words"]) if starred else (begin, bare)
 
 
 def paragraphs(
@@ -111,7 +128,7 @@ def paragraphs(
             and not blank
             and _is_title(previous, line, kept[index + 1 : index + 2], reach)
         )
-        runs_over = line.start in turned and _runs_over(groups, line)
+        runs_over = (line.start in turned and _runs_over(groups, line)) or _named_on(groups, line)
         parted = previous is None or titled or _parted(previous, line, blank, reach)
         if line.start in forced or (parted and not runs_over):
             groups.append([line])
@@ -142,6 +159,16 @@ def _runs_over(groups: list[list[Line]], line: Line) -> bool:
     before = groups[-1][-1]
     within = len(groups[-1]) > 1 or "," in before.text
     return within and not _FINISHED.search(before.text) and _is_prose(before) and _is_prose(line)
+
+
+def _named_on(groups: list[list[Line]], line: Line) -> bool:
+    """Whether a name goes on that was cut behind its initials: "the Director of the U.S. | Census Bureau".
+
+    What comes before has no verb yet, so no sentence can have ended there.
+    """
+    if not groups or not _OF_THE_US.search(groups[-1][-1].text) or MARKER.match(line.text):
+        return False
+    return line.text[0].isupper() and not any(_FINITE.search(one.text) for one in groups[-1])
 
 
 def _is_prose(line: Line) -> bool:

@@ -113,7 +113,8 @@ def _full_stop(text: str, start: int, match: re.Match[str]) -> bool:
         return following is not None and not _CLOCK.match(following.group(1))
     if low in _NEVER_LAST:
         return False
-    if low in _SELDOM_LAST:
+    # "non-U.S. actors" goes on as "U.S. actors" does
+    if low in _SELDOM_LAST or low.rpartition("-")[2] in _SELDOM_LAST:
         return opener
     if _INITIAL.match(word):
         return (opener and len(word) > 1) or bool(_LABELLED.search(text, start, before.start()))
