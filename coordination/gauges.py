@@ -40,10 +40,15 @@ def _unread(found: Measures) -> int:
 
 GAUGES = (
     Gauge("days", "Receipt to decision, median", "days", lambda found: found.days),
+    Gauge("served", "Reviewed within the service level", "%", lambda found: found.served, at_least=True),
     Gauge("unchanged", "Decided drafts approved unchanged", "%",
           lambda found: share(found.judged.unchanged, found.judged.decided), at_least=True),
+    Gauge("edited", "Decided drafts approved after a change", "%",
+          lambda found: share(found.judged.edited, found.judged.decided)),
     Gauge("rejected", "Decided drafts rejected", "%",
           lambda found: share(found.judged.rejected, found.judged.decided)),
+    Gauge("verbatim", "Claims with their words in the document", "%",
+          lambda found: found.verbatim, at_least=True),
     Gauge("overdue", "Open actions overdue", "%",
           lambda found: share(found.duties.overdue, found.duties.open)),
     Gauge("unread", "Documents that could not be read", "%",

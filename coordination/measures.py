@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from statistics import median
+
+from coordination.suspense import add_business_days
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How one document went: when it came, and when a person had decided it, where one has."""
+    """How one document went: when it came, and when a person had decided it, where one has.
+
+    One that is `waived` (a duplicate, or disposed of) waits for no review.
+    """
 
     received: datetime
     decided: datetime | None = None
+    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,9 @@ class Cost:
 class Measures:
     """Everything on the page of measures. `reading` counts documents by how they could be read.
 
-    `trends` has a figure for each of the weeks, by the name of the measure.
+    `served` is the share of documents that were reviewed within the service level; `dropped` counts claims
+    of analyzers that had no words in their document. `trends` has a figure for each of the weeks, by the name
+    of the measure.
     """
 
     since: date
@@ -79,11 +88,20 @@ class Measures:
     duties: Duties
     cost: Cost
     trends: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    by_reviewer: tuple[Judged, ...] = ()
+    served: int | None = None
+    dropped: int = 0
 
     @property
     def judged(self) -> Judged:
         """All drafts together."""
         return together("all", self.by_kind)
+
+    @property
+    def verbatim(self) -> int | None:
+        """Percent of what analyzers claimed that has its words in the document, and so became a draft."""
+        made = self.judged.decided + self.judged.waiting
+        return share(made, made + self.dropped)
 
 
 def share(part: int, whole: int) -> int | None:
@@ -112,6 +130,27 @@ def days_between(courses: Iterable[Course]) -> float | None:
     """The median of days from receipt to decision; None where nothing was decided."""
     spans = [(one.decided - one.received).total_seconds() / 86400 for one in courses if one.decided]
     return round(median(spans), 1) if spans else None
+
+
+def served(courses: Iterable[Course], days: int, today: date) -> int | None:
+    """Percent of documents that were reviewed within so many business days of their receipt.
+
+    One that still waits counts when its days are over; None of none.
+    """
+    told = [done for one in courses if (done := _served(one, days, today)) is not None]
+    return share(sum(told), len(told))
+
+
+def _served(course: Course, days: int, today: date) -> bool | None:
+    last = _last_day(course.received.date(), days)
+    if course.decided:
+        return course.decided.date() <= last
+    return None if course.waived or today <= last else False
+
+
+@lru_cache(maxsize=512)
+def _last_day(received: date, days: int) -> date:
+    return add_business_days(received, days)
 
 
 def by_week(courses: Sequence[Course], first: date, last: date) -> tuple[Week, ...]:

@@ -233,6 +233,11 @@ class Settings:
     mail_domains: str = _setting(
         "", "CHANCERY_MAIL_DOMAINS", "Domains that digests may be sent to, separated by `;`; empty: any."
     )
+    review_days: int = _setting(
+        3,
+        "CHANCERY_REVIEW_DAYS",
+        "Service level: business days from receipt within which a document is to be reviewed.",
+    )
     digest_at: str = _setting(
         "30 6 * * 1-5",
         "CHANCERY_DIGEST_AT",

@@ -99,7 +99,7 @@ class SideTable(PeopledRecord):
     def measures(self, now: datetime) -> Measures:
         """What the desk achieved, up to `now`, whose zone tells where a week begins."""
         with self._read() as connection:
-            return measuring.measures(connection, now)
+            return measuring.measures(connection, now, self.settings.review_days)
 
     def targets(self) -> dict[str, float]:
         """The target of each measure that has one."""

@@ -9,7 +9,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from coordination.actions import ENDED
-from coordination.measures import Cost, Course, Duties, Judged, Measures, by_week, days_between
+from coordination.measures import (
+    Cost,
+    Course,
+    Duties,
+    Judged,
+    Measures,
+    by_week,
+    days_between,
+    monday_of,
+    served,
+)
 from pipeline.decisions import DraftStatus
 from store import queries, trending
 from store.database import bare
@@ -29,14 +39,24 @@ _PLACE = {
 }
 
 
-def measures(connection: Connection, now: datetime, weeks: int = WEEKS) -> Measures:
-    """What came of the last weeks' documents; drafts, actions and cost over all time. `now` has the zone."""
+def measures(connection: Connection, now: datetime, service: int, weeks: int = WEEKS) -> Measures:
+    """What came of the last weeks' documents; drafts, actions and cost over all time.
+
+    `now` has the zone; `service` is the service level in business days.
+    """
     first = now.date() - timedelta(days=7 * (weeks - 1) + now.weekday())
     starts = [
         datetime.combine(first + timedelta(days=7 * number), time(), now.tzinfo) for number in range(weeks)
     ]
     courses = _courses(connection, starts[0])
     by_weeks = by_week(courses, first, now.date())
+    came: dict[date, list[Course]] = {week.monday: [] for week in by_weeks}
+    for course in courses:
+        came[monday_of(course.received)].append(course)
+    lines = {
+        "days": tuple(week.days for week in by_weeks),
+        "served": tuple(served(some, service, now.date()) for some in came.values()),
+    }
     return Measures(
         first,
         by_weeks,
@@ -47,7 +67,10 @@ def measures(connection: Connection, now: datetime, weeks: int = WEEKS) -> Measu
         queries.counts(connection).by_reading,
         _duties(connection, now.date()),
         _cost(connection),
-        trending.trends(connection, starts, now) | {"days": tuple(week.days for week in by_weeks)},
+        trending.trends(connection, starts, now) | lines,
+        _by_reviewer(connection),
+        served(courses, service, now.date()),
+        _dropped(connection),
     )
 
 
@@ -58,12 +81,13 @@ def _courses(connection: Connection, since: datetime) -> list[Course]:
     joined = _TABLE.outerjoin(
         _EVENT, and_(_EVENT.c.subject == _TABLE.c.control_number, _EVENT.c.what.in_(_DECIDED), ended)
     )
-    query = select(_TABLE.c.received_at, last).select_from(joined)
+    waived = _TABLE.c.stage.in_(("duplicate", "disposed"))
+    query = select(_TABLE.c.received_at, last, waived).select_from(joined)
     query = query.where(_TABLE.c.parent_id.is_(None), _TABLE.c.received_at >= since).group_by(_TABLE.c.id)
     zone = since.tzinfo
     return [
-        Course(received.astimezone(zone), decided.astimezone(zone) if decided else None)
-        for received, decided in connection.execute(query)
+        Course(received.astimezone(zone), decided.astimezone(zone) if decided else None, bool(idle))
+        for received, decided, idle in connection.execute(query)
     ]
 
 
@@ -73,6 +97,16 @@ def _judged(connection: Connection, by: ColumnElement[Any]) -> tuple[Judged, ...
     query = select(by.label("name"), _DRAFT.c.status, func.count()).select_from(joined)
     query = query.where(_RUN.c.outcome != "by_hand").group_by(by, _DRAFT.c.status)
     return _rows((name, status, count) for name, status, count in connection.execute(query))
+
+
+def _by_reviewer(connection: Connection) -> tuple[Judged, ...]:
+    """What each reviewer said of drafts that an analyzer made."""
+    joined = _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
+    query = select(_DRAFT.c.decided_by, _DRAFT.c.status, func.count()).select_from(joined)
+    query = query.where(_RUN.c.outcome != "by_hand", _DRAFT.c.decided_by.is_not(None))
+    query = query.group_by(_DRAFT.c.decided_by, _DRAFT.c.status)
+    found = _rows((name, status, count) for name, status, count in connection.execute(query))
+    return tuple(row for row in found if row.decided)
 
 
 def _rows(counted: Iterable[tuple[str, str, int]]) -> tuple[Judged, ...]:
@@ -96,6 +130,13 @@ def _duties(connection: Connection, today: date) -> Duties:
     query = select(func.count(), func.sum(case((ended, 1), else_=0)), func.sum(case((late, 1), else_=0)))
     total, over, overdue = connection.execute(query.select_from(_ACTION)).one()
     return Duties(total - int(over or 0), int(overdue or 0), int(over or 0))
+
+
+def _dropped(connection: Connection) -> int:
+    """Claims of analyzers that had no words in their document."""
+    count = func.sum(_RUN.c.flagged["dropped"].as_integer())
+    found = connection.execute(select(count).where(_RUN.c.outcome != "by_hand")).scalar()
+    return int(found or 0)
 
 
 def _cost(connection: Connection) -> Cost:

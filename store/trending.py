@@ -22,10 +22,12 @@ Line = tuple[float | None, ...]
 
 def trends(connection: Connection, starts: Sequence[datetime], now: datetime) -> dict[str, Line]:
     """A figure for each week, by the name of the measure; None where there was nothing to count."""
-    unchanged, rejected = _judged(connection, starts)
+    unchanged, edited, rejected = _judged(connection, starts)
     return {
         "unchanged": unchanged,
+        "edited": edited,
         "rejected": rejected,
+        "verbatim": _verbatim(connection, starts),
         "unread": _unread(connection, starts),
         "cost": _cost(connection, starts),
         "overdue": _overdue(connection, [*starts[1:], now]),
@@ -45,8 +47,8 @@ def _line(counted: Iterable[tuple[int, float | None]], weeks: int) -> Line:
     return tuple(known.get(number) for number in range(weeks))
 
 
-def _judged(connection: Connection, starts: Sequence[datetime]) -> tuple[Line, Line]:
-    """Percent of the drafts decided in a week that were approved unchanged, and that were rejected."""
+def _judged(connection: Connection, starts: Sequence[datetime]) -> tuple[Line, Line, Line]:
+    """Percent of the drafts decided in a week: approved unchanged, approved after a change, rejected."""
     joined = _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
     query = (
         select(_week(_DRAFT.c.decided_at, starts), _DRAFT.c.status, func.count())
@@ -64,7 +66,24 @@ def _judged(connection: Connection, starts: Sequence[datetime]) -> tuple[Line, L
         parts = ((week, share(counts.get(status, 0), whole[week])) for week, counts in found.items())
         return _line(parts, len(starts))
 
-    return of(DraftStatus.APPROVED), of(DraftStatus.REJECTED)
+    return of(DraftStatus.APPROVED), of(DraftStatus.EDITED), of(DraftStatus.REJECTED)
+
+
+def _verbatim(connection: Connection, starts: Sequence[datetime]) -> Line:
+    """Percent of what analyzers claimed in a week that had its words in the document."""
+    here = (_RUN.c.outcome != "by_hand", _RUN.c.created_at >= starts[0])
+    lost = select(_week(_RUN.c.created_at, starts), func.sum(_RUN.c.flagged["dropped"].as_integer()))
+    dropped = {
+        week: int(count or 0) for week, count in connection.execute(lost.where(*here).group_by("week"))
+    }
+    live = (*here, _DRAFT.c.status != DraftStatus.SUPERSEDED.value)
+    kept = select(_week(_RUN.c.created_at, starts), func.count()).select_from(
+        _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
+    )
+    made = {week: int(count) for week, count in connection.execute(kept.where(*live).group_by("week"))}
+    weeks = made.keys() | dropped.keys()
+    shares = {week: share(made.get(week, 0), made.get(week, 0) + dropped.get(week, 0)) for week in weeks}
+    return _line(shares.items(), len(starts))
 
 
 def _unread(connection: Connection, starts: Sequence[datetime]) -> Line:

@@ -58,6 +58,7 @@ def _page(
         "came": Trend("Came in, by week", _by_week(found, lambda week: week.received)),
         "decided": Trend("Decided, by week", _by_week(found, lambda week: week.decided)),
         "share": share,
+        "service": request.app.state.settings.review_days,
         "given": given or {},
         "refused": refused,
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
 from review.programs.shapes import Told
 
 
@@ -56,3 +58,7 @@ class Figures(Told):
     reading: dict[str, int]
     duties: Duties
     cost: Cost
+    by_reviewer: list[Judged]
+    served: int | None = Field(description="Percent of documents reviewed within the service level.")
+    dropped: int = Field(description="Claims of analyzers without words in their document.")
+    verbatim: int | None = Field(description="Percent of the claims that have them.")

@@ -25,6 +25,8 @@ FOUND = Measures(
     Duties(open=8, overdue=2),
     Cost(runs=4, usd=1.0),
     {"days": (3.5,), "unchanged": (75,)},
+    served=80,
+    dropped=2,
 )
 
 
@@ -33,19 +35,22 @@ def gauge(name: str) -> Gauge:
 
 
 def test_a_target_is_met_by_at_most_or_at_least_so_much() -> None:
-    wanted = {"days": 3.5, "unchanged": 80.0, "overdue": 25.0, "unread": 9.0}
+    wanted = {"days": 3.5, "served": 75.0, "unchanged": 80.0, "overdue": 25.0, "unread": 9.0}
     stand = {one.gauge.name: one for one in standings(FOUND, wanted)}
     assert {name: one.value for name, one in stand.items()} == {
-        "days": 3.5, "unchanged": 75, "rejected": 0, "overdue": 25, "unread": 10, "cost": 0.25,
+        "days": 3.5, "served": 80, "unchanged": 75, "edited": 25, "rejected": 0, "verbatim": 66,
+        "overdue": 25, "unread": 10, "cost": 0.25,
     }  # fmt: skip
     assert {name: one.met for name, one in stand.items()} == {
-        "days": True, "unchanged": False, "rejected": None, "overdue": True, "unread": False, "cost": None,
+        "days": True, "served": True, "unchanged": False, "edited": None, "rejected": None, "verbatim": None,
+        "overdue": True, "unread": False, "cost": None,
     }  # fmt: skip
     assert stand["days"].weeks == ((MONDAY, 3.5),) and stand["cost"].weeks == ()
 
 
 def test_nothing_counted_meets_and_misses_nothing() -> None:
-    empty = replace(FOUND, days=None, by_kind=(), duties=Duties(), cost=Cost(), reading={})
+    empty = replace(FOUND, days=None, by_kind=(), duties=Duties(), cost=Cost(), reading={}, served=None,
+                    dropped=0)  # fmt: skip
     stand = standings(empty, {one.name: 0.0 for one in GAUGES})
     assert {one.met for one in stand} == {None} and {one.gauge.told(one.value) for one in stand} == {"–"}
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.measures import Course, Judged, by_week, days_between, monday_of, share, together
+from coordination.measures import Course, Judged, by_week, days_between, monday_of, served, share, together
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -23,6 +23,19 @@ def test_a_week_counts_what_came_and_what_was_decided_in_it() -> None:
     assert (second.received, second.decided, second.days) == (1, 1, 8.0)
     assert days_between(courses) == 5.0
     assert days_between(courses[2:]) is None
+
+
+def test_the_service_level_counts_business_days_and_what_waits_too_long() -> None:
+    friday = MONDAY + timedelta(days=4)
+    quick, late = Course(friday, friday + timedelta(days=4)), Course(friday, friday + timedelta(days=5))
+    open_, known = Course(friday), Course(friday, waived=True)
+    tuesday, day = date(2026, 11, 10), timedelta(days=1)
+    assert served([quick], 2, tuesday) == 100 and served([late], 2, tuesday) == 0
+    # Veterans Day, 11 November 2026, is no business day
+    assert served([late], 3, tuesday) == 100 and served([open_], 3, date(2026, 11, 12)) is None
+    assert served([quick, open_, known], 2, tuesday) == 100
+    assert served([quick, open_, known], 2, tuesday + day) == 50
+    assert served([known], 2, date(2027, 1, 1)) is None and served([], 2, tuesday) is None
 
 
 def test_shares_round_down_and_nothing_has_none() -> None:

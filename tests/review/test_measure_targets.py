@@ -33,12 +33,12 @@ def keep(client: TestClient, **targets: str) -> tuple[int, str]:
 
 def test_a_target_stands_on_the_tile_in_the_drawing_and_in_the_table(chief: TestClient, desk: Desk) -> None:
     before = chief.get("/measures").text
-    assert before.count("none set") == 6 and 'class="aim"' not in before
+    assert before.count("none set") == 9 and 'class="aim"' not in before
     status, page = keep(chief, days="5", unchanged="80", rejected="", cost="0.5")
     assert status == 200 and "Kept" in page
     assert '<span class="aimed missed">△ misses target: at least 80 %</span>' in page
     assert (
-        page.count("none set") == 3 and '<td data-label="Target" class="number">at most 5 days</td>' in page
+        page.count("none set") == 6 and '<td data-label="Target" class="number">at most 5 days</td>' in page
     )
     assert re.search(r'<td data-label="Met"><span class="warn">△ no</span></td>', page)
     assert page.count('class="aim" d="M2 ') == 3

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from coordination.actions import ActionStatus
 from pipeline.decisions import Decision, Verdict
+from pipeline.drafting import proposals
+from pipeline.findings import Dropped
 from pipeline.intake import IntakeDocument
+from pipeline.ports import Stamp
 from store.records import SqlRecords
+from tests.store.conftest import NOW, READER, analysis_of, read_as
 
 Take = Callable[..., IntakeDocument]
 
@@ -40,6 +45,39 @@ def test_decisions_and_days_are_counted(
     assert found.cost.runs == 2
     assert found.reading == {"extracted": 2}
     assert all(len(line) == 12 for line in found.trends.values())
+
+
+def test_what_waits_too_long_and_who_decided_what(
+    records: SqlRecords, drafted: Take, say: Callable[..., Decision]
+) -> None:
+    done, _, same = (drafted(name, "SHALL act", name) for name in ("One", "Two", "Three"))
+    first, second, *_ = records.drafts(done.control_number)
+    records.decide(say(first, Verdict.APPROVE))
+    records.decide(say(second, Verdict.REJECT, reason="duplicate"))
+    records.no_action(done.control_number, "An advertisement.", "reviewer")
+    records.call_duplicate(same.control_number, done.control_number, "reviewer")
+    came = records.document(done.control_number).received_at
+    in_time = came > datetime.now(UTC) - timedelta(days=1)
+    found = records.measures(came + timedelta(days=21))
+    assert found.served == (50 if in_time else 0)
+    assert [one for one in found.trends["served"] if one is not None] == [found.served]
+    assert [(row.name, row.unchanged, row.edited, row.rejected) for row in found.by_reviewer] == [
+        ("reviewer", 1, 0, 1)
+    ]
+
+
+def test_claims_without_words_in_the_document_are_told(records: SqlRecords, receive: Take) -> None:
+    read = read_as("One\nSHALL act")
+    receive(read.text)
+    document = records.claim("worker", NOW)
+    assert document is not None
+    document = records.keep_reading(document, read, READER)
+    analysis = replace(analysis_of(read), dropped=Dropped(2, {"no place": 2}))
+    drafts = proposals(read, analysis)
+    records.file(document, analysis, Stamp("lines", "1"), drafts)
+    found = records.measures(datetime.now(UTC) + timedelta(seconds=1))
+    assert found.dropped == 2 and found.verbatim == 100 * len(drafts) // (len(drafts) + 2)
+    assert found.trends["verbatim"] == (None,) * 11 + (found.verbatim,)
 
 
 def test_a_week_counts_the_actions_that_were_open_at_its_end(records: SqlRecords) -> None:
