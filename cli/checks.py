@@ -299,8 +299,9 @@ def provider(conf: Settings) -> Finding:
         assert known is not None
         says, keys = known.says(), len(known.keys().keys)
     except Problem as problem:
-        told = f"{problem.what} {problem.why}"
-        return Finding(Verdict.FAIL, "sign-in provider", told, problem.remedy)
+        told, mend = f"{problem.what} {problem.why}", "Mend CHANCERY_OIDC_ISSUER, or the way to it."
+        remedy = problem.remedy if isinstance(problem, Misconfigured) else mend
+        return Finding(Verdict.FAIL, "sign-in provider", told, remedy)
     if not keys:
         return Finding(Verdict.FAIL, "sign-in provider", "it publishes no key", "Mend it over there.")
     if "S256" not in says.get("code_challenge_methods_supported", ("S256",)):

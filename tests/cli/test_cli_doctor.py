@@ -140,7 +140,7 @@ def test_a_provider_of_sign_ins_is_asked_what_it_says_of_itself(
         verdict, told, _ = found()
         assert verdict == "FAIL" and "calls itself" in told
     verdict, told, remedy = found()
-    assert verdict == "FAIL" and "cannot be reached" in told and remedy
+    assert verdict == "FAIL" and "cannot be reached" in told and "CHANCERY_OIDC_ISSUER" in remedy
     monkeypatch.setitem(sys.modules, "joserfc", None)
     verdict, told, remedy = found()
     assert verdict == "FAIL" and "joserfc" in told and "chancery[oidc]" in remedy
