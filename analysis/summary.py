@@ -119,7 +119,7 @@ def summary(
             *_required(_tasks(actions, facts, reply), facts),
             *_asked(document, reply, facts, actions),
             *_changes(relations, facts),
-            *_cited(document, authorities),
+            *_cited(document, authorities, _told(relations)),
         )
     )
 
@@ -383,13 +383,24 @@ def _changes(relations: tuple[Relation, ...], facts: Facts) -> Iterator[Statemen
             )
 
 
+def _told(relations: tuple[Relation, ...]) -> frozenset[str]:
+    """The authorities that a line of their own tells of."""
+    return frozenset(authority_key(one.target) for one in relations if one.relation in _CHANGES)
+
+
 def _target(relation: Relation) -> str:
     return f"{relation.target} (in part)" if relation.in_part else relation.target
 
 
-def _cited(document: ExtractedDocument, authorities: tuple[AuthorityMention, ...]) -> Iterator[Statement]:
-    """How many authorities are cited, each counted once however it is spelt or whichever part is meant."""
-    others = [mention for mention in authorities if not mention.is_self]
+def _cited(
+    document: ExtractedDocument, authorities: tuple[AuthorityMention, ...], changed: frozenset[str]
+) -> Iterator[Statement]:
+    """How many authorities are cited, each counted once however it is spelt or whichever part is meant.
+
+    What the paper changes or ends is told as that, and not as one that it cites.
+    """
+    foreign = [mention for mention in authorities if not mention.is_self]
+    others = [mention for mention in foreign if authority_key(mention.citation) not in changed]
     if not others:
         return
     keys = _keys(document.text, others)
@@ -398,7 +409,8 @@ def _cited(document: ExtractedDocument, authorities: tuple[AuthorityMention, ...
     first = [key for key, _ in counts.most_common(MOST_CITED)]
     noun = "authority" if len(counts) == 1 else "authorities"
     more = f" and {len(counts) - len(first)} more" if len(counts) > len(first) else ""
-    said = f"It cites {len(counts)} {noun}: {', '.join(first)}{more}."
+    other = "other " if len(others) < len(foreign) else ""
+    said = f"It cites {len(counts)} {other}{noun}: {', '.join(first)}{more}."
     yield Statement(said, tuple(evidence[key] for key in first))
 
 

@@ -159,8 +159,17 @@ def _mention(
     evidence: tuple[Evidence, ...] = (document.cite(reading.source(row.start, row.end)),)
     if row.head is not None:
         evidence = (*evidence, document.cite(reading.source(*row.head)))
-    is_self = bool(own) and authority_key(row.normal) in own
+    is_self = (bool(own) and authority_key(row.normal) in own) or _heads(document.text, evidence[0])
     return AuthorityMention(row.normal, row.type, evidence, row.title, is_self)
+
+
+_HEADER = re.compile(r"(?:^|\n)[\s*•–-]*(?:Federal\s+Register\s+)?Citation\**\s*:[\s*]*\Z", re.I)
+_HEADER_REACH = 2000
+
+
+def _heads(text: str, place: Evidence) -> bool:
+    """Whether a line of the head gives it as where the paper itself is printed: "Citation: 86 FR 7009"."""
+    return place.start < _HEADER_REACH and bool(_HEADER.search(text, max(0, place.start - 60), place.start))
 
 
 def _others(document: ExtractedDocument, reading: Reading, rows: list[Aside]) -> Iterator[OtherMention]:

@@ -18,12 +18,21 @@ def settle(text: str, rows: list[Found]) -> list[Found]:
     """
     dated = [row for row in rows if row.normal.startswith(_BY_DAY)]
     if len({row.normal for row in dated}) == 1:
-        said = [text[row.start : row.end + 80].lower() for row in dated]
+        said = [text[row.start : _before_next(row, rows)].lower() for row in dated]
         rows = [_dated(row, dated[0].normal, said) for row in rows]
     titles = {row.normal: row.title for row in reversed(rows) if row.title}
     return [
         row if row.title == titles.get(row.normal) else replace(row, title=titles[row.normal]) for row in rows
     ]
+
+
+_BEHIND = 80
+
+
+def _before_next(row: Found, rows: list[Found]) -> int:
+    """Where the words behind a mention end: the next one's own name repeats nobody's subject."""
+    following = (other.start for other in rows if other.start >= row.end)
+    return min(row.end + _BEHIND, min(following, default=row.end + _BEHIND))
 
 
 def _dated(row: Found, normal: str, said: list[str]) -> Found:

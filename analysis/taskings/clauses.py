@@ -177,7 +177,8 @@ _AGENT = re.compile(
     r"\bby\s+(?P<agent>(?:the|each|an?|all|any|its|their|agenc|agency|[A-Z])[^,.;:]{1,140})", re.S
 )
 _STATE = re.compile(
-    r"\s*(?:have\s+(?!to\b|(?:this|the|these|its)\s+\w+\s+(?:\w+ed|sent|made|done)\b)|mean\b|remain\b|expire\b|terminate\b|appl(?:y|ies)\b(?!\s+for)"
+    r"\s*(?:have\s+(?!to\b|(?:this|the|these|its)\s+\w+\s+(?:\w+ed|sent|made|done)\b)|mean\b|remain\b|expire\b|terminate\b|appl(?:y|ies)\b"
+    r"(?!\s+(?:for|the|an?|its|their|such|these|those|all|any|this|appropriate|relevant|uniform)\b)"
     r"|consist\b|comprise\b|receive\b|retain\b|become\b"
     r"|take\s+effect\b|belong\b|cease\s+to\s+(?:exist|be)|contain\b|continue\s+(?:to\s+(?:be|have"
     r"|apply|serve)|in\s+)"

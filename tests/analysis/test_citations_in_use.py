@@ -8,9 +8,12 @@ from analysis.citations import parse, recognise
 from pipeline.documents import ExtractedDocument, Page, Span
 
 
+def document(text: str) -> ExtractedDocument:
+    return ExtractedDocument("0", "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
+
+
 def citations(text: str) -> list[str]:
-    document = ExtractedDocument("0", "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
-    return [row.citation for row in recognise(document).authorities]
+    return [row.citation for row in recognise(document(text)).authorities]
 
 
 WRITTEN: list[tuple[str, list[str]]] = [
@@ -315,3 +318,20 @@ def test_the_name_an_act_gives_itself_is_its_own(clause: str) -> None:
     rows = recognise(document).authorities
     assert {row.citation for row in rows if not row.is_self} == {"Jones Act"}
     assert sum(row.is_self for row in rows) == len(rows) - 1 >= 2
+
+
+def test_a_memorandum_named_behind_a_dated_one_is_another() -> None:
+    text = (
+        "See the Presidential Memorandum of January 28, 2017 (Organization of the Board). It goes beyond the "
+        "Presidential Memorandum on Transparency of Docks."
+    )
+    assert citations(text) == [
+        "Presidential Memorandum of 2017-01-28",
+        "Presidential Memorandum (Transparency of Docks)",
+    ]
+
+
+def test_where_a_head_says_the_paper_is_printed_is_no_other_authority() -> None:
+    text = "# Executive Order 13985: Docks\n\n- Citation: 86 FR 7009\n\nSee 85 FR 60683.\n"
+    found = {one.citation: one.is_self for one in recognise(document(text), "EO 13985").authorities}
+    assert found == {"EO 13985": True, "86 FR 7009": True, "85 FR 60683": False}

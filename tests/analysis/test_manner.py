@@ -41,3 +41,10 @@ def test_a_condition_goes_on_behind_an_aside_of_its_own() -> None:
 
 def test_an_unknown_kind_of_body_acts() -> None:
     assert only("The Water Subcabinet shall identify groups of clerks.").responsible == "The Water Subcabinet"
+
+
+def test_who_applies_rules_acts() -> None:
+    assert only("The Clerk shall apply the rules of the harbor to all docks.").title.startswith(
+        "Apply the rules"
+    )
+    assert drafted("Sec. 2. Docks. (a) The harbor rules shall apply to all docks.") == ()

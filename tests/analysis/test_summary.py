@@ -138,6 +138,9 @@ def test_changes_and_citations_are_told() -> None:
     said = texts(summarised(relations=(relation,), authorities=(mention, mention)))
     assert "It revokes OMB M-30-06 (in part)." in said
     assert "It cites 1 authority: 5 U.S.C. 552." in said
+    ended = AuthorityMention("OMB M-30-06", AuthorityType.OMB_MEMO, (cited("Memo 6"),))
+    said = texts(summarised(relations=(relation,), authorities=(mention, ended)))
+    assert "It cites 1 other authority: 5 U.S.C. 552." in said
 
 
 def test_a_letter_says_who_asks_what_by_when() -> None:
