@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from analysis.deadlines import Form, deadlines
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings import clauses, requests
 from analysis.taskings.actors import is_animate
+from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading
 from analysis.taskings.verbs import is_duty
 from analysis.unfinished import unfinished
@@ -50,6 +52,8 @@ _SHOWN = {
     Role.QUOTED: LedgerClass.QUOTED,
     Role.REPLY: LedgerClass.QUOTED,
 }
+_Class = tuple[LedgerClass, int | None]
+"""What became of a sentence, with the row that it was drafted as."""
 _OF_CLAUSE = {
     Clause.SPECIFICATION: LedgerClass.SPECIFICATION,
     Clause.CONSTRUCTION: LedgerClass.CONSTRUCTION,
@@ -62,6 +66,7 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
     An obligation or request word, a question, a deadline, or a place in a list that such a sentence leads.
     """
     caught: set[int] = set()
+    bodies = _bodies(document, outline)
     for index, sentence in enumerate(outline.sentences):
         text = sentence.words(document.text)
         led = sentence.lead in caught
@@ -69,16 +74,20 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
             led
             or any(part.search(text) for part in (_NET, _WILL, _SOFT))
             or _dated(text)
-            or _binds(text)
+            or _binds(text, bodies)
             or (_speaks(sentence) and (requests.may_ask(text) or _charged(document, outline, sentence)))
         ):
             caught.add(index)
     return tuple(sorted(caught))
 
 
-def _binds(text: str) -> bool:
+def _bodies(document: ExtractedDocument, outline: Outline) -> frozenset[str]:
+    return established(sentence.words(document.text) for sentence in outline.sentences)
+
+
+def _binds(text: str, bodies: frozenset[str]) -> bool:
     """Whether its main clause obliges somebody by a modal that the cues pass over: "will", "may not"."""
-    reading = clauses.read(text)
+    reading = clauses.read(text, bodies)
     return reading is not None and (reading.clause is Clause.TASKING or reading.binding)
 
 
@@ -111,13 +120,11 @@ def ledger(
     What was neither drafted nor is a specification, a construction, quoted or hidden stays uncovered, for
     a person to look at.
     """
-    drafted = _Drafted(actions)
-    owed = set(unfinished(document, outline))
-    classes: dict[int, tuple[LedgerClass, int | None]] = {}
+    desk = _Desk(_Drafted(actions), _bodies(document, outline), frozenset(unfinished(document, outline)))
+    classes = desk.classes
     for index in net(document, outline):
         sentence = outline.sentences[index]
-        text = sentence.words(document.text)
-        classes[index] = _class_of(sentence, text, drafted, classes, index in owed)
+        classes[index] = desk.class_of(index, sentence, sentence.words(document.text))
     for index, row in _leads(outline, classes):
         classes[index] = (LedgerClass.DRAFTED, row)
     return tuple(
@@ -128,40 +135,51 @@ def ledger(
     )
 
 
-def _class_of(
-    sentence: Sentence,
-    text: str,
-    drafted: _Drafted,
-    classes: dict[int, tuple[LedgerClass, int | None]],
-    owing: bool,
-) -> tuple[LedgerClass, int | None]:
-    shown = _SHOWN.get(sentence.role)
-    if shown is not None:
-        return shown, None
-    row = drafted.row(sentence.span)
-    if row is not None:
-        return LedgerClass.DRAFTED, row
-    reading = clauses.read(text)
-    if owing and text.endswith((":", "—", "–")):
-        return LedgerClass.UNCOVERED, None
-    if reading is not None and reading.clause in _OF_CLAUSE:
-        open_ended = reading.binding or _stands_alone(reading, text)
-        return LedgerClass.UNCOVERED if open_ended else _OF_CLAUSE[reading.clause], None
-    if sentence.lead in classes and reading is None:
-        above = classes[sentence.lead]
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Sorts the sentences of the net, in order: what a lead became tells of its members."""
+
+    drafted: _Drafted
+    bodies: frozenset[str]
+    owed: frozenset[int]
+    classes: dict[int, _Class] = field(default_factory=dict)
+
+    def class_of(self, index: int, sentence: Sentence, text: str) -> _Class:
+        """What became of a sentence, and of which row."""
+        shown = _SHOWN.get(sentence.role)
+        if shown is not None:
+            return shown, None
+        row = self.drafted.row(sentence.span)
+        if row is not None:
+            return LedgerClass.DRAFTED, row
+        reading = clauses.read(text, self.bodies)
+        if index in self.owed and text.endswith((":", "—", "–")):
+            return LedgerClass.UNCOVERED, None
+        if reading is not None and reading.clause in _OF_CLAUSE:
+            open_ended = reading.binding or _stands_alone(reading, text)
+            return LedgerClass.UNCOVERED if open_ended else _OF_CLAUSE[reading.clause], None
+        return (self._led(sentence, text) if reading is None else None) or self._left(text, reading)
+
+    def _led(self, sentence: Sentence, text: str) -> _Class | None:
+        """The class of a member by its lead's."""
+        if sentence.lead not in self.classes:
+            return None
+        above = self.classes[sentence.lead]
         if above[0] in (LedgerClass.SPECIFICATION, LedgerClass.CONSTRUCTION):
             return above
-        if above[0] is LedgerClass.UNCOVERED and _only_names(text):
+        named = above[0] is LedgerClass.UNCOVERED and _only_names(text)
+        return (LedgerClass.SPECIFICATION, None) if named else None
+
+    def _left(self, text: str, reading: Reading | None) -> _Class:
+        own = clauses.unquoted(text)
+        if own != text and reading is None and not _NET.search(own) and not _dated(own):
+            return LedgerClass.QUOTED, None
+        request = requests.read_request(text, requests.Place(True))
+        if request is not None and request.courtesy:
+            return LedgerClass.CONSTRUCTION, None
+        if self.drafted and (requests.awaits_reply(text) or requests.is_suspense_line(text)):
             return LedgerClass.SPECIFICATION, None
-    own = clauses.unquoted(text)
-    if own != text and reading is None and not _NET.search(own) and not _dated(own):
-        return LedgerClass.QUOTED, None
-    request = requests.read_request(text, requests.Place(True))
-    if request is not None and request.courtesy:
-        return LedgerClass.CONSTRUCTION, None
-    if drafted and (requests.awaits_reply(text) or requests.is_suspense_line(text)):
-        return LedgerClass.SPECIFICATION, None
-    return LedgerClass.UNCOVERED, None
+        return LedgerClass.UNCOVERED, None
 
 
 _NAMES = re.compile(r"(?:[A-Z][\w.’'-]*|of|for|the|and|or|to|in|on|at|&)(?:[,;()\s]+|$)")

@@ -9,11 +9,17 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The words that name an actor and their place in the sentence."""
+    """The words that name an actor and their place in the sentence; `body`: the document creates it."""
 
     start: int
     end: int
     text: str
+    body: bool = False
+
+    @property
+    def acts(self) -> bool:
+        """Whether it can act: an officer, a body, a person."""
+        return self.body or is_animate(self.text)
 
 
 _STARTER = re.compile(
@@ -99,13 +105,17 @@ def is_animate(words: str) -> bool:
     if doing and _ANIMATE.search(head, 0, doing.start()):
         head = head[: doing.start()]
     last = head.split()[-1] if head.split() else ""
-    if not last or _THING.match(last):
+    if not last:
         return False
+    if _THING.match(last):
+        return bool(_STAFFED.search(head))
     if _ANIMATE.search(head) or _people(last.lower()):
         return True
     return bool(_INITIALS.fullmatch(last))
 
 
+_STAFFED = re.compile(r"\b(?:inter-?agency|[\w-]+-(?:led|chaired))\s+(?:\w+\s+)?process(?:es)?$", re.I)
+"""A process is what agencies do together: "the Council-led process will ensure"."""
 _INITIALS = re.compile(r"[A-Z][A-Z0-9&/-]+s?|[A-Z]-?\d{1,2}s?")
 """Offices by their initials, staff sections by their numbers: "OMB", "CFOs", "S4s", "N-6"."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from analysis.taskings.actors import Actor, actor_before, is_animate, may_act, meant
+from analysis.taskings.bodies import bare_name
 
 
 class Clause(StrEnum):
@@ -54,6 +55,22 @@ _DUTY_OF = re.compile(
     r"(?P<who>[^:;,]{3,160}?)\s+to\s+(?P<do>[a-z]+)",
     re.I,
 )
+_OFFICES = r"(?:functions?|dut(?:y|ies)|responsibilit(?:y|ies)|tasks?)"
+_FUNCTIONS = re.compile(
+    rf"^(?:the\s+)?(?:\w+\s+){{0,2}}{_OFFICES}(?:\s+and\s+\w+)?\s+of\s+(?P<who>[^:;,.]{{3,120}}?)"
+    rf"\s+(?P<modal>shall|must|will|are)"
+    rf"(?:\s+be|\s+include)?\b[^:.;]{{0,60}}(?P<do>[:—–])$"
+    rf"|^(?P<body>(?:the|each)\s+[^:;,.]{{3,100}}?)\s+(?P<has>shall|must|will)"
+    rf"\s+have\s+(?:(?:the\s+following|these)\s+(?:\w+\s+){{0,2}}|as\s+its\s+)"
+    rf"{_OFFICES}\b[^:.;]{{0,60}}(?P<list>[:—–])$"
+    rf"|^(?:the\s+)?(?:\w+\s+){{0,2}}{_OFFICES}\s+of\s+(?P<whose>[^:;,.]{{3,120}}?)\s+(?P<is>shall|must|will)\s+be\s+to\s+(?P<one>[a-z]+)",
+    re.I,
+)
+"""The list of what a body is there for orders it to do so: "The Center shall have these functions:"."""
+_CONSISTS = re.compile(
+    r"\s*(?:include|contain|cover|apply|reflect|operate|begin|end|conform|comply|meet|be)\b", re.I
+)
+"""What a programme has and is, rather than what its staff do."""
 _ENJOINED = re.compile(
     r"\b(?P<who>(?:the\s+)?(?:defendants?|respondents?|plaintiffs?|petitioners?|agenc(?:y|ies)|(?-i:[A-Z]\w+(?:\s+[A-Z]\w+){0,3})))"
     r"(?:,[^,;]{2,120},)?\s+(?:is|are)\s+(?:hereby\s+)?(?P<modal>(?:preliminarily\s+|temporarily\s+|permanently\s+)?"
@@ -260,9 +277,10 @@ def masked(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def read(text: str) -> Reading | None:
+def read(text: str, bodies: frozenset[str] = frozenset()) -> Reading | None:
     """What a sentence of an order, memo or statute obliges its main subject to do.
 
+    `bodies` are names of those that the document creates, which act whatever their name is.
     None where it obliges nobody: no obligation word, or only inside a subordinate clause or quotation.
     Reported duties ("the letter says that the company must") are subordinate and so none.
     """
@@ -284,10 +302,24 @@ def read(text: str) -> Reading | None:
     if direct:
         who = Actor(direct.start("who"), direct.end("who"), text[direct.start("who") : direct.end("who")])
         return Reading(Clause.TASKING, f"I {direct['verb']}", direct.start("do"), who)
-    return _main(text, bare)
+    return _functions(text, bare) or _main(text, bare, bodies)
 
 
-def _main(text: str, bare: str) -> Reading | None:
+def _functions(text: str, bare: str) -> Reading | None:
+    """What a body is ordered to do by the list of its functions."""
+    told = _FUNCTIONS.match(bare)
+    if told is None:
+        return None
+    forms = (("who", "modal", "do"), ("body", "has", "list"), ("whose", "is", "one"))
+    who, modal, do = next(names for names in forms if told[names[0]])
+    if not is_animate(told[who]):
+        return None
+    return Reading(
+        Clause.TASKING, told[modal], told.start(do), Actor(*told.span(who), text[slice(*told.span(who))])
+    )
+
+
+def _main(text: str, bare: str, bodies: frozenset[str]) -> Reading | None:
     """The clause of the first modal that is not subordinate; "may ... and shall ..." binds by the second."""
     first: Reading | None = None
     for match in MODAL.finditer(bare):
@@ -295,10 +327,10 @@ def _main(text: str, bare: str) -> Reading | None:
             continue
         strong = match["modal"].lower() in ("shall", "must")
         if first is None:
-            first = _judged(text, bare, match)
+            first = _judged(text, bare, match, bodies)
         elif strong and (first.modal == "may" or first.weak):
             joined = _JOINED.search(bare, max(0, match.start() - 40), match.start())
-            second = _judged(text, bare, match, first.actor or first.patient if joined else None)
+            second = _judged(text, bare, match, bodies, first.actor or first.patient if joined else None)
             return second if second.clause is Clause.TASKING else first
         if strong:
             return first
@@ -321,10 +353,14 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
     return bool(_CLAUSE_START.match(segment.strip()))
 
 
-def _judged(text: str, bare: str, match: re.Match[str], subject: Actor | None = None) -> Reading:
+def _judged(
+    text: str, bare: str, match: re.Match[str], bodies: frozenset[str], subject: Actor | None = None
+) -> Reading:
     modal = " ".join(match["modal"].split())
     actor = subject or actor_before(text, bare, match.start())
     actor = (meant(bare, actor) or actor) if actor else None
+    if actor and bodies and bare_name(actor.text) in bodies and not _CONSISTS.match(bare, match.end()):
+        actor = replace(actor, body=True)
     verb = _verb_at(bare, match.end())
     forbidden = _forbids(bare, verb, actor, modal)
     if modal.lower() == "may":
@@ -347,7 +383,7 @@ def _judged(text: str, bare: str, match: re.Match[str], subject: Actor | None = 
 
 
 def _active(modal: str, verb: int, after: str, actor: Actor | None, told: str | None, weak: bool) -> Reading:
-    known = actor is not None and is_animate(actor.text)
+    known = actor is not None and actor.acts
     able = known or (actor is not None and may_act(actor.text, after))
     state = told is None and bool(_STATE.match(after)) and (known or not _READY.match(after))
     if able and not state:
@@ -397,7 +433,7 @@ def _forbids(bare: str, verb: int, actor: Actor | None, modal: str) -> bool:
     nobody = _NOBODY.match(bare)
     if nobody:
         return is_animate(nobody["who"]) and modal.lower() in ("may", "shall", "must")
-    if actor is None or not is_animate(actor.text) or modal.lower() not in ("may", "shall", "must"):
+    if actor is None or not actor.acts or modal.lower() not in ("may", "shall", "must"):
         return False
     after = bare[verb:]
     limited = modal.lower() == "may" and _LIMITED.match(after)

@@ -11,6 +11,7 @@ from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.roles import is_salutation
 from analysis.taskings.actors import is_animate, is_named
+from analysis.taskings.bodies import established
 from analysis.taskings.clauses import ENACTING, Clause, Reading, read
 from analysis.taskings.request_words import REQUEST_LEAD
 from analysis.taskings.requests import LETTERS, Place, awaits_reply, is_suspense_line, read_request
@@ -122,12 +123,14 @@ class Obligations:
     facts: Facts
     words: list[str] = field(default_factory=list)
     members: dict[int, list[int]] = field(default_factory=dict)
+    bodies: frozenset[str] = frozenset()
     _due: dict[int, tuple[Deadline, ...]] = field(default_factory=dict)
     _letterhead: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         text = self.document.text
         self.words = [one.words(text) for one in self.outline.sentences]
+        self.bodies = established(self.words)
         for index, sentence in enumerate(self.outline.sentences):
             if sentence.lead is not None:
                 self.members.setdefault(sentence.lead, []).append(index)
@@ -222,7 +225,7 @@ class Obligations:
         )
 
     def _clause(self, index: int, text: str, heading: str) -> Row | None:
-        reading = read(text)
+        reading = read(text, self.bodies)
         if reading is None or not self._obliges(reading, index):
             return None
         return _bound(index, reading) if self._binds(reading, index, heading) else None
@@ -261,7 +264,8 @@ class Obligations:
             name = reading.actor.text if reading.actor else ""
             spoken = bool(_OTHERS.match(name)) or self._promises_nothing(name, reading.verb, index)
             starts = _BEGINS.match(self.words[index], reading.verb) is not None
-            return reading.patient is None and not spoken and not starts and is_animate(name)
+            acts = reading.actor is not None and reading.actor.acts
+            return reading.patient is None and not spoken and not starts and acts
         return modal != "should" or reading.patient is None
 
     def _promises_nothing(self, name: str, verb: int, index: int) -> bool:
@@ -319,7 +323,7 @@ class Obligations:
 
     def _presents(self, index: int, text: str) -> Row | None:
         """A duty with a term that a memo tells in the present: "All staffs submit receipts NLT 5 May"."""
-        if not any(one.form in _FIRM for one in self.terms(index)) or read(text) is not None:
+        if not any(one.form in _FIRM for one in self.terms(index)) or read(text, self.bodies) is not None:
             return None
         at = duty_verb(text)
         name = text[:at].rstrip() if at else ""
@@ -350,7 +354,7 @@ class Obligations:
 
     def _demand(self, index: int, text: str) -> Row | None:
         """A duty that a letter states outright: with a term, or of the body it is written to."""
-        reading = read(text)
+        reading = read(text, self.bodies)
         if reading is None:
             return None
         if reading.clause is Clause.TASKING and reading.actor and _TOLD_TO.match(reading.modal):

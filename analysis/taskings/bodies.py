@@ -1,0 +1,59 @@
+"""Bodies that a document creates by a name which elsewhere names a paper or a plan: "the Initiative".
+
+An order that establishes the Rope Initiative goes on to say what it shall do, as it does of a council.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_KIND = (
+    r"(?:Initiative|Program(?:me)?|Project|Process|Partnership|Network|Hub|Unit|Cell|Campaign|Alliance|Coalition"
+    r"|Collaborative|Forum|Clearinghouse|Accelerator|Exchange|Conference|Mechanism)"
+)
+_NAME = (
+    rf"(?P<name>(?:[A-Z][\w’'&-]*(?:\s+(?:of|for|on|and|the|to|in|[A-Z][\w’'&-]*)){{0,10}}?\s+)?{_KIND}\b"
+    r"(?:\s+(?:of|for|on|to)(?:\s+(?:of|for|on|and|the|to|in|[A-Z][\w’'&-]*)){1,10})?)"
+)
+_SHORT = r"(?:\s*\((?:the\s+|“|\"|‘|'|``)*(?P<short>[A-Z][\w’'& -]{1,40}?)(?:”|\"|’|'')*\))?"
+_MADE = r"(?:established|created|constituted|formed|launched)"
+_CREATED = (
+    re.compile(
+        rf"\b(?:[Tt]here\s+(?:is|are|shall\s+be|will\s+be)\s+(?:hereby\s+)?{_MADE}|(?:[Hh]ereby|shall|must|will|directed\s+to)\s+"
+        rf"(?:establish|create|launch))\b[^.;:]{{0,160}}?\b(?:the|an?)\s+{_NAME}{_SHORT}"
+    ),
+    re.compile(
+        rf"\b(?:[Tt]he|[Aa]n?)\s+{_NAME}{_SHORT}\s+(?:is|are|shall\s+be|will\s+be)\s+(?:hereby\s+)?{_MADE}\b"
+    ),
+)
+_ARTICLE = re.compile(r"(?:the|an?|this|such|each)\s+", re.I)
+
+
+def bare_name(words: str) -> str:
+    """A name without its article and without what stands behind it in brackets."""
+    said = " ".join(re.sub(r"\([^()]*\)", " ", words).split())
+    return _ARTICLE.sub("", said, count=1) if _ARTICLE.match(said) else said
+
+
+def established(sentences: Iterable[str]) -> frozenset[str]:
+    """The names of the bodies that these sentences create: in full, by their kind, and as shortened."""
+    return frozenset(
+        name for text in sentences if "stablish" in text or _has_made(text) for name in _of(text)
+    )
+
+
+def _has_made(text: str) -> bool:
+    return any(word in text for word in ("create", "constituted", "formed", "launch"))
+
+
+def _of(text: str) -> Iterator[str]:
+    for form in _CREATED:
+        for match in form.finditer(text):
+            name = " ".join(match["name"].split())
+            kind = re.search(rf"\b{_KIND}\b", name)
+            yield name
+            if kind:
+                yield kind.group()
+            if match["short"]:
+                yield match["short"].strip()
