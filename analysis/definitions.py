@@ -25,8 +25,36 @@ def short_names(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _DEFINED.finditer(text):
         full, short = _HEADING.split(" ".join(match["full"].split()))[-1], match["short"].strip()
-        found.setdefault(short, _of_initials(full, short))
+        whole = _whole(text, match.start("full"), full, short)
+        if whole is not None:
+            found.setdefault(short, _of_initials(whole, short))
     return found
+
+
+_BY_WHOM = re.compile(
+    r"\b(?:(?:designat|appoint|select|nam|nominat|chos|detail|assign|elect|approv|confirm)\w+\s+by|of)\s+$",
+    re.I,
+)
+"""What stands before a name that only describes somebody else: "a member of the staff named by"."""
+_PHRASE = re.compile(r"\b(?:an?|the|one|each)\s+(?=[a-z])", re.I)
+_WITHIN = re.compile(r"\b(?:of|at|in|on|for|to|from|within|under|with|by(?=\s+the\s))\s+$", re.I)
+_NEAR = 300
+
+
+def _whole(text: str, start: int, full: str, short: str) -> str | None:
+    """The whole noun phrase that a short name stands for, by its head; None where its head is not found.
+
+    In "a clerk of the staff named by the President (Chair)" the President is not the Chair: a name behind
+    "of" or "named by" is the short name's own only where it has its last word, or where that is initials.
+    """
+    before = text[max(0, start - _NEAR) : start]
+    told = {word.lower() for word in re.findall(r"[\w’'-]+", full)}
+    fits = short.isupper() or re.findall(r"[\w’'-]+", short)[-1].lower() in told
+    if fits or not _BY_WHOM.search(before):
+        return full
+    clause = re.split(r"[;:()]|\.\s|,\s", before)[-1]
+    heads = [one for one in _PHRASE.finditer(clause) if not _WITHIN.search(clause[: one.start()])]
+    return " ".join(f"{clause[heads[-1].start() :]}{full}".split()) if heads else None
 
 
 def in_full(actor: str, names: Mapping[str, str]) -> str:

@@ -130,7 +130,7 @@ _DATE = re.compile(
     rf"|(?P<m4>\d{{1,2}})[/-](?P<d4>\d{{1,2}})(?:[/-](?P<y4>\d{{4}}|\d\d))?(?![\d/])"
     rf"|(?P<d5>\d{{1,2}})(?:st|nd|rd|th)(?:\s+day)?(?=\s+of\s+(?:each|every"
     rf"|the\s+following)\s+(?:month|quarter)))"
-    rf"(?P<again>,?\s+(?:of\s+)?(?:each|every|the\s+following)\s+(?:subsequent\s+)?(?:fiscal\s+"
+    rf"(?P<again>,?\s+(?:(?:of|in)\s+)?(?:each|every|the\s+following)\s+(?:subsequent\s+)?(?:fiscal\s+"
     rf"|calendar\s+)?(?:year|month|quarter)"
     rf"(?:\s+thereafter)?|,?\s+annually)?",
     re.I,
@@ -194,6 +194,8 @@ _RECURRENCE = re.compile(
     r"(?:each|every)\s+(?:month|quarter)"
     r"|(?:(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|on)\s+)?the\s+(?:last|first)\s+(?:(?:working\s+|business\s+)?day\s+)?of\s+"
     r"(?:each|every)\s+(?:month|quarter|year|fiscal\s+year)"
+    r"|(?:(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|on(?:\s+or\s+before)?)\s+)?the\s+(?:last|first)\s+(?:(?:working\s+|business\s+)?day\s+)?of\s+"
+    rf"{MONTH}(?:,?\s+(?:(?:of|in)\s+)?(?:each|every)\s+(?:(?:calendar|fiscal)\s+)?year|,?\s+annually)"
     rf"|(?<!for )(?<!of )(?<!in )(?<!during )each\s+(?:fiscal\s+|calendar\s+)?"
     r"(?:year|quarter|month|week)(?:\s+thereafter)?(?!['’]))\b",
     re.I,
@@ -206,7 +208,7 @@ _VAGUE = re.compile(
     r"|as\s+soon\s+as\s+(?:is\s+)?(?:possible|practicable|practical|feasible|you\s+can)|ASAP"
     r"|at\s+(?:the|your)\s+earliest\s+(?:possible\s+)?(?:convenience|opportunity|date|time)"
     r"|in\s+a\s+timely\s+(?:manner|fashion)"
-    r"|on\s+a\s+timely\s+basis|without\s+(?:undue\s+|further\s+)?delay|as\s+needed|upon\s+request"
+    r"|on\s+a\s+timely\s+basis|without\s+(?:undue\s+|further\s+)?delay|upon\s+request"
     r"|from\s+time\s+to\s+time"
     r"|within\s+a\s+reasonable\s+(?:time\s*frame|period(?:\s+of\s+time)?"
     r"|time)(?:\s+as\s+prescribed\s+by\s+[^,.;]{1,40}?(?=\s+and\b|[,.;]))?"

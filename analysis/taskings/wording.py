@@ -17,7 +17,7 @@ The whole clause of 24 in 25 duties has room; a fifth of them was cut at 280.
 _SPACE = re.compile(r"\s+")
 _LIMITS = (
     r"(?:to\s+the\s+(?:maximum\s+|fullest\s+)?extent\s+(?:permitted|practicable|possible|authorized|consistent|feasible)[^,.;:]*"
-    r"|consistent\s+with\s+(?:applicable|the)\s+law[^,.;:]*|as\s+(?:appropriate|permitted\s+by\s+law|necessary)"
+    r"|consistent\s+with\s+(?:applicable|the)\s+law[^,.;:]*|as\s+(?:appropriate|permitted\s+by\s+law|necessary|needed)"
     r"|(?:where|when|if)\s+appropriate|subject\s+to\s+the\s+availability\s+of\s+appropriations|in\s+accordance\s+with\s+applicable\s+law)"
 )
 _NOISE = re.compile(
