@@ -12,6 +12,7 @@ from coordination.correspondence import LetterState, Sent
 from pipeline.likeness import sender_key
 from store import documents, likening
 from store.database import bare
+from store.lists import Order, past
 from store.tables.coordination import ExecutiveAction
 from store.tables.correspondence import CorrespondenceCase, CorrespondenceDispatch, CorrespondenceLetter
 from store.tables.intake import IntakeDocument
@@ -22,13 +23,31 @@ _DOCUMENT, _ACTION = bare(IntakeDocument), bare(ExecutiveAction)
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """Which letters a list shows: `state` empty for all; `words` of writer, title or number; paged."""
+    """Which letters a list shows: `state` empty for all; `words` of writer, title or number; paged.
+
+    It goes on behind the letter `after`, a document and the number of its action; where that is not seen, it
+    begins anew. `sort` is one of SORTS; without one, open letters come first, the nearest date first.
+    """
 
     state: str = LetterState.OPEN.value
     words: str = ""
     overdue: date | None = None
     limit: int = 50
     offset: int = 0
+    after: tuple[str, str] | None = None
+    sort: str = ""
+    down: bool = False
+
+
+_ENDED = case((_LETTER.c.state == LetterState.OPEN.value, 0), else_=1)
+_DUE = func.coalesce(_ACTION.c.due_date, date(9999, 12, 31))
+SORTS: dict[str, Any] = {
+    "document": _DOCUMENT.c.control_number,
+    "correspondent": func.lower(_LETTER.c.correspondent),
+    "received": _LETTER.c.received_date,
+    "due": _DUE,
+}
+"""What the log can be put in order by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +117,24 @@ def _rows() -> Select[Any]:
 
 
 def log(connection: Connection, wanted: Logged) -> tuple[LogRow, ...]:
-    """Letters on the log: open ones first, the nearest date due to the writer first."""
+    """Letters on the log, in the order that is wanted."""
     query = _narrowed(_rows(), wanted)
-    ended = case((_LETTER.c.state == LetterState.OPEN.value, 0), else_=1)
-    order = (ended, _ACTION.c.due_date.is_(None), _ACTION.c.due_date, _LETTER.c.id)
-    found = connection.execute(query.order_by(*order).limit(wanted.limit).offset(wanted.offset))
+    by = (SORTS[wanted.sort],) if wanted.sort else (_ENDED, _DUE)
+    order = [Order(one, wanted.down) for one in (*by, _LETTER.c.id)]
+    place = _place(connection, order, wanted.after) if wanted.after else None
+    if place is not None:
+        query = query.where(past(order, place))
+    query = query.order_by(*(one.clause for one in order))
+    found = connection.execute(query.limit(wanted.limit).offset(wanted.offset))
     return tuple(_row(row) for row in found)
+
+
+def _place(connection: Connection, order: list[Order], letter: tuple[str, str]) -> Row[Any] | None:
+    """Where a letter stands; None for one that is not seen."""
+    document, action = letter
+    known = _rows().with_only_columns(*(one.by for one in order), maintain_column_froms=True)
+    known = known.where(_DOCUMENT.c.control_number == document, _ACTION.c.action_number == action)
+    return connection.execute(known).first()
 
 
 def _narrowed(query: Select[Any], wanted: Logged) -> Select[Any]:

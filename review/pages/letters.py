@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -15,8 +16,8 @@ from pipeline.problems import NotFound
 from review.acts import choice, day_of, version_of
 from review.drafting import Asked
 from review.files import today
-from review.listing import Column, exported, plain_row
-from review.numbers import page_of
+from review.listing import Asked as Listed
+from review.listing import Column, Filter, asked, exported, plain_row
 from review.pages.drafting import drafting_of
 from review.pages.showing import show
 from review.pages.steps import records_of
@@ -51,6 +52,18 @@ COLUMNS = tuple(
         ("replied", "Replied"), ("state", "State"),
     )
 )  # fmt: skip
+HEADS = (
+    Column("document", "Letter", sorts=True),
+    Column("correspondent", "From and about", sorts=True),
+    Column("action", "Action"),
+    Column("received", "Received", sorts=True),
+    Column("due", "Due to the writer", sorts=True),
+    Column("acknowledged", "Acknowledged"),
+    Column("interim", "Interim"),
+    Column("replied", "Replied"),
+    Column("state", "State"),
+)
+FILTERS = (Filter("state", "Which", tuple(STATES.items())), Filter("words", "Words"))
 SAID = {
     "route": "Routed", "log": "Put on the case", "draft": "Drafted", "end": "Ended", "reopen": "Opened again",
     "address": "Mended", "sent": "What was sent is on the record", "words": "Decided", "write": "Written",
@@ -63,15 +76,15 @@ SAID = {
 @router.get("/letters")
 def log(request: Request, user: Reader) -> Response:
     """The log of letters, the nearest date due to the writer first."""
-    wanted, state, page = _wanted(request)
-    rows = records_of(request).correspondence(wanted)
+    listed = _listed(request)
+    rows = records_of(request).correspondence(_wanted(request, listed, PAGE + 1))
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
     values = {
-        "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
-        "page": page,
-        "state": state,
+        "asked": listed,
+        "columns": HEADS,
         "states": STATES,
-        "words": wanted.words,
+        "rows": rows[:PAGE],
+        "more": f"{last.document} {last.action}" if last else "",
         "today": today(request),
         "counted": records_of(request).letter_counts(),
     }
@@ -81,19 +94,24 @@ def log(request: Request, user: Reader) -> Response:
 @router.get("/letters/export")
 def export(request: Request, user: Exporter) -> Response:
     """The same list as a file."""
-    wanted, _, _ = _wanted(request, limit=100_000)
-    rows = records_of(request).correspondence(wanted)
+    rows = records_of(request).correspondence(_wanted(request, _listed(request), 100_000))
     return exported(request.query_params.get("as", ""), "letters", COLUMNS, map(plain_row, rows))
 
 
-def _wanted(request: Request, limit: int = PAGE + 1) -> tuple[Logged, str, int]:
-    asked = request.query_params
-    state = asked.get("state", "open") if asked.get("state") in STATES else "open"
-    page = page_of(request)
+def _listed(request: Request) -> Listed:
+    """What is asked of the log; letters that are open are the usual ones."""
+    listed = asked(request, HEADS, FILTERS, "/letters")
+    named = {name: value for name, value in listed.values.items() if (name, value) != ("state", "open")}
+    return replace(listed, values=named)
+
+
+def _wanted(request: Request, listed: Listed, limit: int) -> Logged:
+    state = listed["state"] or "open"
     held = {"open": LetterState.OPEN.value, "overdue": LetterState.OPEN.value, "all": ""}.get(state, state)
     late = today(request) if state == "overdue" else None
-    offset = (page - 1) * PAGE if limit == PAGE + 1 else 0
-    return Logged(held, asked.get("words", "")[:200], late, limit, offset), state, page
+    document, _, action = listed.after.partition(" ")
+    after = (document, action) if limit == PAGE + 1 and action else None
+    return Logged(held, listed["words"], late, limit, after=after, sort=listed.sort, down=listed.down)
 
 
 def tab(records: SqlRecords, number: str) -> dict[str, object]:

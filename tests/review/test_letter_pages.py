@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
 
 from coordination.correspondence import LetterState
+from pipeline.intake import Incoming
+from store.correspondents import SORTS
 from store.views import User
 from tests.days import this_day
 from tests.review.conftest import Desk
@@ -48,6 +52,37 @@ def test_a_letter_goes_from_the_log_to_its_proof(
     assert proof and proof[2] == f"{desk.control}-acknowledgement.docx"
     kept = client.get(proof[1])
     assert kept.content[:2] == b"PK" and "attachment" in kept.headers["content-disposition"]
+
+
+def logged(desk: Desk, number: str, count: int) -> list[str]:
+    """Further letters on the case, by number of their document."""
+    found = []
+    for one in range(count):
+        words = f"Letter {one}"
+        incoming = Incoming("upload", f"{one}.txt", words.encode(), datetime.now(UTC), source=words)
+        control = desk.records.admit(incoming, "text/plain", "clerk").document.control_number
+        desk.records.log_letter(number, control, "ben")
+        found.append(control)
+    return found
+
+
+@pytest.mark.parametrize("sort", ["", *SORTS, *(f"-{name}" for name in SORTS)])
+def test_the_log_turns_round_and_its_pages_follow_one_another(
+    client: TestClient, desk: Desk, number: str, sort: str
+) -> None:
+    every = {desk.control, *logged(desk, number, 52)}
+    address, seen = f"/letters?state=all&sort={sort}", []
+    while address:
+        page = client.get(address).text
+        seen += re.findall(r'data-label="Letter"><a class="key" href="/documents/([^"]+)"', page)
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        address = unescape(following[1]) if following else ""
+        assert page.count("aria-sort") == 4 and page.count('cending"><a') == bool(sort)
+    assert len(seen) == 53 and set(seen) == every
+    if sort.endswith("document"):
+        assert seen == sorted(every, reverse=sort.startswith("-"))
+    whole = client.get(f"/letters/export?as=json&state=all&sort={sort}").json()
+    assert [row["document"] for row in whole] == seen
 
 
 def test_what_is_refused_is_said_on_the_page_and_the_words_stay(
