@@ -20,6 +20,7 @@ from analysis.relations import relations
 from analysis.routing import route
 from analysis.summary import summary
 from analysis.taskings import asks, taskings
+from analysis.taskings.actors import bound_by
 from analysis.unfinished import unfinished
 from analysis.visible import Visible
 from pipeline.agency import Agency
@@ -107,7 +108,7 @@ class OfflineAnalyzer:
     def _affected(self, text: str, action: ActionFinding | None) -> tuple[str, ...]:
         if action is not None:
             return tuple(choice.unit for choice in action.lead_units)
-        return tuple(choice.unit for choice in route(self._agency, text))
+        return tuple(choice.unit for choice in route(self._agency, text, bound_by(text)))
 
 
 def _described(document: ExtractedDocument, facts: Facts, coverage: str) -> DocumentFacts:

@@ -146,7 +146,7 @@ def _priority(
     if external:
         return "High", f"first due {external}; the document prints no date"
     if facts.kind is Kind.CONGRESSIONAL_LETTER:
-        return "High", "a letter from Congress"
+        return "High", "a letter from members of Congress"
     return _undated(ours, actions, reply)
 
 

@@ -265,3 +265,13 @@ def _tail(segments: list[tuple[int, int]], bare: str) -> bool:
     # "section 901 of title 31, United States Code" and "Department of Agriculture, ..." belong together
     last = bare[slice(*segments[-1])]
     return last in ("United States Code", "Inc.", "Jr.") or last.startswith("United States")
+
+
+_FIRST_MODAL = re.compile(r"\s(?:shall|may|must|will)\s", re.I)
+
+
+def bound_by(text: str) -> str | None:
+    """Whom a sentence binds whose duty is no row ("The Center shall not direct"); None for nobody."""
+    modal = _FIRST_MODAL.search(text)
+    actor = actor_before(text, text, modal.start()) if modal else None
+    return actor.text if actor is not None and is_animate(actor.text) else None

@@ -339,3 +339,15 @@ def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="model") as problem:
         choose(Settings(tmp_path, analyzer="model"), AGENCY)
     assert "CHANCERY_ANALYZER" in problem.value.remedy
+
+
+def test_what_binds_another_body_falls_to_none_of_our_units() -> None:
+    head = "Executive Order 19999 of November 3, 2026\n\nHarbors\n\nIt is hereby ordered as follows:\n\n"
+    fallen = []
+    for who in ("The Harbor Center", "Agencies"):
+        found = analysed(
+            f"{head}Section 1. {who} shall not dispose of spare lamps and lenses of lighthouses.\n"
+        )
+        fallen.append([risk.affected_units for risk in found.risks])
+    assert not any(fallen[0]) and fallen[0]
+    assert any(fallen[1])
