@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 
 from analysis.deadlines import Form, deadlines
 from analysis.outline import Outline, Role, Sentence
+from analysis.outline.roles import is_salutation
 from analysis.taskings import clauses, requests
 from analysis.taskings.actors import is_animate
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading
+from analysis.taskings.instructions import instructs, sets_bounds
+from analysis.taskings.reported import reports_ask
 from analysis.taskings.verbs import is_duty
 from analysis.unfinished import unfinished
 from pipeline.documents import ExtractedDocument, Span
@@ -67,6 +70,7 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
     """
     caught: set[int] = set()
     bodies = _bodies(document, outline)
+    letter = _greets(document, outline)
     for index, sentence in enumerate(outline.sentences):
         text = sentence.words(document.text)
         led = sentence.lead in caught
@@ -75,10 +79,20 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
             or any(part.search(text) for part in (_NET, _WILL, _SOFT))
             or _dated(text)
             or _binds(text, bodies)
-            or (_speaks(sentence) and (requests.may_ask(text) or _charged(document, outline, sentence)))
+            or (_speaks(sentence) and (_asks(text, letter) or _charged(document, outline, sentence)))
         ):
             caught.add(index)
     return tuple(sorted(caught))
+
+
+def _greets(document: ExtractedDocument, outline: Outline) -> bool:
+    """Whether the document is a letter by its salutation."""
+    head = (one for one in outline.sentences[:80] if one.role is Role.LETTERHEAD)
+    return any(is_salutation(one.words(document.text)) for one in head)
+
+
+def _asks(text: str, letter: bool) -> bool:
+    return requests.may_ask(text) or instructs(text) or (letter and reports_ask(text))
 
 
 def _bodies(document: ExtractedDocument, outline: Outline) -> frozenset[str]:
@@ -120,7 +134,8 @@ def ledger(
     What was neither drafted nor is a specification, a construction, quoted or hidden stays uncovered, for
     a person to look at.
     """
-    desk = _Desk(_Drafted(actions), _bodies(document, outline), frozenset(unfinished(document, outline)))
+    owed = frozenset(unfinished(document, outline))
+    desk = _Desk(_Drafted(actions), _bodies(document, outline), owed, _greets(document, outline))
     classes = desk.classes
     for index in net(document, outline):
         sentence = outline.sentences[index]
@@ -142,6 +157,7 @@ class _Desk:
     drafted: _Drafted
     bodies: frozenset[str]
     owed: frozenset[int]
+    letter: bool
     classes: dict[int, _Class] = field(default_factory=dict)
 
     def class_of(self, index: int, sentence: Sentence, text: str) -> _Class:
@@ -156,7 +172,8 @@ class _Desk:
         if index in self.owed and text.endswith((":", "—", "–")):
             return LedgerClass.UNCOVERED, None
         if reading is not None and reading.clause in _OF_CLAUSE:
-            open_ended = reading.binding or _stands_alone(reading, text)
+            reported = self.letter and reports_ask(text)
+            open_ended = reading.binding or reported or _stands_alone(reading, text)
             return LedgerClass.UNCOVERED if open_ended else _OF_CLAUSE[reading.clause], None
         return (self._led(sentence, text) if reading is None else None) or self._left(text, reading)
 
@@ -219,6 +236,8 @@ def _stands_alone(reading: Reading, text: str) -> bool:
     itself, and "A class shall not be denied" is an exception that a person must set beside what it excepts.
     """
     subject = reading.patient or reading.actor
+    if instructs(text) or sets_bounds(text):
+        return True
     if subject is None or is_animate(subject.text) or not _DEMAND.search(text):
         return False
     return _MADE.search(re.split(r"\s(?:of|for|in|that|which)\s", subject.text)[0]) is None

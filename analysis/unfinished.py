@@ -12,10 +12,20 @@ _EMPTY = re.compile(
     r"|please)\b[^.?!]*[:—–]$",
     re.I,
 )
+_LOST = re.compile(
+    r"(?:\bfollowing\b[^.?!]{0,60}|\b(?:of|to|by|order|memorandum|if|include|includes|including))[:—–]$", re.I
+)
+"""A lead of any kind whose list another label follows at once: "an assessment of:" right above "(c)"."""
+_PROSE = re.compile(
+    r"[A-Z“](?=.{40})(?:(?!\b(?:who|which|that)\b)[^.;,])*?\b(?:shall|must|will|is|are|was|were|has|have|may|should)\b.*[.!?]$",
+    re.S,
+)
+"""A sentence of its own, where a member would be a name: "The Board shall meet each month."."""
 _SHOWN = re.compile(r"\b(?:read|text|language|statement|words|form|format|amended|sentence|address)\b", re.I)
 """What such a lead announces stands below it as a text, not as a list."""
 _FIRST = re.compile(r"(?:(?:Section|SECTION|Sec\.|SEC\.)\s*1\s?\.?|\W*(?:a|A|i|I|1|aa)\W*|\W+)$")
 """The first label under a lead, or the first section under the words that enact an order."""
+_LATER = re.compile(r"\(|(?i:sec)")
 _SECTION = re.compile(r"(?i:sec|§)")
 _ASIDE = (Role.FURNITURE, Role.FOOTNOTE, Role.HIDDEN)
 _MORE = re.compile(r"[;,]\s*(?:and/or|and|or)$", re.I)
@@ -36,7 +46,8 @@ def unfinished(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]
             continue
         following = outline.sentences[body[at + 1]] if at + 1 < len(body) else None
         text = sentence.words(document.text)
-        empty = index not in leading and _owes_list(text, following)
+        after = following.words(document.text) if following else ""
+        empty = index not in leading and (_owes_list(text, following) or _parted(text, following, after))
         if empty or (sentence.lead is not None and _owes_member(text, following)):
             found.append(index)
     return tuple(found)
@@ -48,6 +59,15 @@ def _owes_list(text: str, following: Sentence | None) -> bool:
     if following is None or following.role is Role.QUOTED:
         return following is None
     return not (following.marker and _FIRST.match(following.marker))
+
+
+def _parted(text: str, following: Sentence | None, after: str) -> bool:
+    """Whether a later label, or prose that is no member, stands where the members of a list would."""
+    if following is None or following.role is not Role.BODY or not _LOST.search(text) or _SHOWN.search(text):
+        return False
+    if following.marker:
+        return bool(_LATER.match(following.marker)) and not _FIRST.match(following.marker)
+    return "following" in text and bool(_PROSE.match(after))
 
 
 def _owes_member(text: str, following: Sentence | None) -> bool:

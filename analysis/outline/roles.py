@@ -72,6 +72,14 @@ _FINITE = re.compile(r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|sho
 _BINDS = re.compile(
     r"[a-z0-9)]\s+(?:shall|must|(?:is|are)\s+(?:directed|required|ordered))\s+(?:not\s+)?[a-z]"
 )
+_SAMPLE_ABOVE = re.compile(
+    r"(?:^|[.:;?!]\s+)(?:Before|After|BEFORE|AFTER|Example(?:\s+\w{1,2})?|(?:Sample|Poor|Incorrect|Original|Revised)"
+    r"(?:\s+(?:text|version|wording|language|sentence|paragraph|letter|memo|notice|clause|answer))?)(?P<colon>\s*:)?$"
+)
+_SAMPLE = re.compile(
+    r"(?:Before|After|BEFORE|AFTER|Example(?:\s+\w{1,2})?|Sample(?:\s+\w+)?|Incorrect)\s*:\s+\S"
+)
+_PAIR = ("before", "after")
 _SMALL = re.compile(r"(?:an?|the|and|or|of|for|to|in|on|at|by|with|from|as|per|via|vs|into|under)$", re.I)
 
 
@@ -143,6 +151,26 @@ def is_closing(text: str) -> bool:
 def is_salutation(text: str) -> bool:
     """Whether a paragraph greets the addressee of a letter."""
     return bool(_SALUTATION.match(text)) and len(text) < 110
+
+
+def is_sample(text: str) -> bool:
+    """Whether a paragraph is quoted as an example by the word that opens it: "Before: The user will …"."""
+    return bool(_SAMPLE.match(text))
+
+
+def announces_sample(text: str, paired: bool) -> bool:
+    """Whether the next paragraph is an example: "Before:"; without a colon where both stand (`paired`)."""
+    label = _SAMPLE_ABOVE.search(text, max(0, len(text) - 40))
+    if label is None:
+        return False
+    bare = label.group().strip(" .:;?!\n").lower()
+    return bool(label["colon"]) or (paired and bare in _PAIR)
+
+
+def is_paired(texts: Sequence[str]) -> bool:
+    """Whether samples stand under both "Before" and "After"."""
+    ends = {text.rsplit(maxsplit=1)[-1].rstrip(":").lower() for text in texts if text}
+    return ends.issuperset(_PAIR)
 
 
 def is_appended(text: str) -> bool:

@@ -12,12 +12,15 @@ from analysis.outline.paragraphs import Line, Paragraph, lines_of, paragraphs
 from analysis.outline.quotations import Quotations
 from analysis.outline.roles import (
     Role,
+    announces_sample,
     is_appended,
     is_body,
     is_closing,
     is_heading,
+    is_paired,
     is_postscript,
     is_salutation,
+    is_sample,
     letterhead_end,
     margin_lines,
     reply_depths,
@@ -177,7 +180,7 @@ def _with_roles(
     own = [piece.paragraph for piece in pieces if piece.role is None]
     texts = [text[paragraph.span.start : paragraph.span.end] for paragraph in own]
     head = letterhead_end(own, texts)
-    walk = _Walk(head)
+    walk = _Walk(head, is_paired(texts))
     number = 0
     for piece in pieces:
         if piece.role is not None:
@@ -199,6 +202,8 @@ class _Walk:
     """Where in a letter or an order the reading stands."""
 
     head: int
+    paired: bool = False
+    sample: bool = False
     closed: bool = False
     quoting: bool = False
     amends: bool = False
@@ -211,8 +216,9 @@ class _Walk:
         if said in (Role.FURNITURE, Role.FOOTNOTE, Role.REPLY, Role.QUOTED):
             return said
         if number < self.head:
+            self.sample = announces_sample(text, self.paired)
             return Role.LETTERHEAD
-        if self._quoted(paragraph, text):
+        if self._quoted(paragraph, text) or self._is_sample(paragraph, text):
             return Role.QUOTED
         self.leads = text.endswith((":", "—", "–"))
         left_open = "“" in text[-400:] and not _CLOSE_QUOTE.search(text)
@@ -229,6 +235,14 @@ class _Walk:
         if said is Role.HEADING or label_alone or untitled:
             return Role.HEADING
         return Role.LETTERHEAD if is_salutation(text) else Role.BODY
+
+    def _is_sample(self, paragraph: Paragraph, text: str) -> bool:
+        """Whether it is an example of how to write, or of how not to, and not what the document says."""
+        below, self.sample = self.sample, announces_sample(text, self.paired)
+        if paragraph.sort in ("section", "paren"):
+            return False
+        alone = self.sample and len(text.split()) <= 3
+        return is_sample(text) or (below and not alone)
 
     def _reopened(self, paragraph: Paragraph, text: str) -> bool:
         if is_appended(text) or is_postscript(text):

@@ -101,7 +101,6 @@ _CONSTRUCTION = re.compile(
     r"|^(?:the\s+)?(?:term|phrase|word)s?\b.{0,120}\b(?:means?|refers?\s+to|ha(?:s"
     r"|ve)\s+the\s+(?:same\s+)?meaning|includes?|shall)\b"
     r"|^[“\"‘'`]+[^”\"’']{2,60}[”\"’']+\s+(?:means?|refers?\s+to|has\s+the\s+meaning|shall\s+(?:mean|have))"
-    r"|\bindependent\s+(?:regulatory\s+)?agencies\s+are\s+(?:\w+\s+)?(?:requested|encouraged|urged)\b"
     r"|\bif\s+any\s+provision\s+of\s+this\b",
     re.I | re.S,
 )

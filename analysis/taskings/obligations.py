@@ -53,6 +53,8 @@ _OTHERS = re.compile(
     r"(?:you|we|i\s|this|(?:the\s+)?(?:\w+\s+)?(?:(?:sub)?committee|congress|house|senate|court|contractor)\b)",
     re.I,
 )
+_INDEPENDENT = re.compile(r"(?:all\s+|the\s+)?independent\s+(?:regulatory\s+)?agencies\b", re.I)
+"""Whom the President asks to comply and does not order."""
 _FREE_HAND = re.compile(
     r"\w+\s+(?:as|if|when|where)\s+(?:necessary|appropriate|needed)(?:\s+(?:and|or)\s+(?:as\s+)?\w+)?\W*$",
     re.I,
@@ -243,6 +245,8 @@ class Obligations:
         """
         modal = reading.modal.lower()
         subject = self.words[index][reading.patient.start : reading.patient.end] if reading.patient else ""
+        if reading.weak and reading.actor and _INDEPENDENT.match(reading.actor.text):
+            return False
         if subject.lower().startswith(("such ", "any such ")) and not self.has_term(index):
             return False
         if self.facts.kind in _ORDERS:

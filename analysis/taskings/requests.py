@@ -12,6 +12,7 @@ from analysis.taskings import request_words as words
 from analysis.taskings.actors import is_animate
 from analysis.taskings.asked_by_others import asked_by_others
 from analysis.taskings.clauses import unquoted
+from analysis.taskings.reported import reports_ask
 from analysis.taskings.verbs import imperative_at
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind, Reply
@@ -234,11 +235,13 @@ _NOT_OWN = frozenset({Role.HIDDEN, Role.QUOTED, Role.REPLY, Role.FURNITURE, Role
 def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply | None:
     """Whether the writer of a letter expects an answer, by when (ISO), and the sentences that ask for it.
 
+    What a letter to the record reports that its writer asked for is named where nothing else is asked.
     None for orders, memos and statutes, which are carried out rather than answered.
     """
     if facts.kind not in LETTERS:
         return None
     found = []
+    reported = []
     due: list[str] = []
     for sentence in outline.sentences:
         if sentence.role in _NOT_OWN:
@@ -251,12 +254,14 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
         )
         request = read_request(text, Place(True, above))
         if not _wants_answer(text, request):
+            if reports_ask(text):
+                reported.append(document.cite(sentence.span))
             continue
         found.append(document.cite(sentence.span))
         # a time in a question is part of what is asked ("how many are open today?")
         if request is None or request.kind != "question":
             due.extend(day for one in deadlines(text) if (day := _day(one, facts)))
-    return Reply(bool(found), min(due) if due else None, tuple(found))
+    return Reply(bool(found), min(due) if due else None, tuple(found or reported))
 
 
 def _wants_answer(text: str, request: Request | None) -> bool:

@@ -27,7 +27,7 @@ _VERBS = frozenset(
         remove replace reply require rescind reset resolve respond restore retain revise revoke
         run scan secure seek select send separate share show specify submit summarize supply
         suspend sweep take tell terminate train transmit treat turn upgrade upload utilize
-        validate verify withdraw withhold write""",
+        validate verify withdraw withhold write rewrite redraft reword""",
     )
 )
 _ALSO_NOUNS = frozenset(
@@ -97,6 +97,11 @@ def duty_verb(text: str, reach: int = 7) -> int | None:
         if word in _LINKS or word.endswith("ed"):
             return None
     return None
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word can be a verb that orders, a noun as well or not."""
+    return word.lower() in _VERBS or word.lower() in _ALSO_NOUNS
 
 
 def is_only_verb(text: str, at: int) -> bool:

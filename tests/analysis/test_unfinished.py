@@ -42,6 +42,10 @@ def coverage(body: str) -> str:
         "(a) All agencies are directed to take the following steps:",
         "(a) The Clerk shall:\n\n(i) count ropes; and",
         "(a) The Clerk shall:\n\n(i) count ropes; and\n\nThe docks are old and were built a long time ago.",
+        "(a) The Clerk shall report, including an estimate by the Warden of:\n\n(b) The Clerk may row.",
+        "(a) The Council has the following members:\n\nThe Warden is an officer of the northern dock.",
+        "(a) The Council shall consist of:\n\nThe Warden shall row to the northern dock each day.",
+        "(a) In order to keep the docks dry, and to implement this order:\n\n(b) The Clerk may sell a dock.",
         "(a) Agencies must do the following—\n\nThe docks are old and were built a long time ago.",
     ],
 )
@@ -62,6 +66,8 @@ def test_a_list_that_breaks_off_is_no_full_coverage(body: str) -> None:
         "(a) The members shall be:\n\n(i) the Clerk; and\n\n(ii) Warden of the Northern Dock.",
         "(a) The rope order shall be amended to read as follows:\n\n“Each agency shall keep its ropes dry.”",
         "(a) The docks are:\n\nold.",
+        "(a) The Council consists of the following members:\n\n(i) the Clerk; and\n\n(ii) the Warden.",
+        "(a) The Council consists of the following members:\n\nthe Clerk;\n\nthe Warden.",
     ],
 )
 def test_a_whole_list_is_full_coverage(body: str) -> None:
