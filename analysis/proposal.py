@@ -9,6 +9,7 @@ from analysis.deadlines import urges
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.routing import coordinating, is_ours, liaison, route
+from analysis.taskings.pointers import glosses
 from analysis.writers import writers
 from coordination.suspense import FIRST_YEAR, add_business_days, business_days_between
 from pipeline.agency import Agency
@@ -249,6 +250,8 @@ def _first_asked(actions: tuple[ActionFinding, ...], reply: Reply | None) -> str
     if not asked:
         return _cut(" ".join(reply.asks[0].quote.split()), _LONGEST_OBJECT) if reply and reply.asks else ""
     title = _object(re.sub(r"^Answer:\s*", "", asked[0].title))
+    for pointer, meaning in glosses(asked[0].title).items():
+        title = title if meaning in title else title.replace(pointer, f"{pointer} ({meaning})", 1)
     keeps = title[1:2].isupper() or asked[0].kind == "question"
     return title if keeps else f"{title[:1].lower()}{title[1:]}"
 

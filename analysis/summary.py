@@ -18,6 +18,7 @@ from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
+from analysis.taskings.pointers import glosses
 from analysis.taskings.wording import shortened
 from analysis.writers import several, spoken, writers
 from pipeline.citation_forms import authority_key
@@ -339,12 +340,21 @@ def _asked(
     if asks:
         who = _writer_of(document, facts, asks[0]) or "The writer"
         verb = "ask" if several(facts) else "asks"
-        quoted = "; ".join(f"“{_plain(ask.quote, _LONGEST_ASK)}”" for ask in asks[:MOST_ASKS])
+        quoted = "; ".join(
+            f"“{_plain(ask.quote, _LONGEST_ASK)}”{_explained(ask, actions)}" for ask in asks[:MOST_ASKS]
+        )
         more = f"; and {len(asks) - MOST_ASKS} more" if len(asks) > MOST_ASKS else ""
         stop = "" if quoted[-2:-1] in _STOPS and not more else "."
         yield Statement(f"{who} {verb}: {quoted}{more}{stop}", asks)
     if reply and reply.needed and reply.by and asks:
         yield Statement(f"A reply is wanted by {_day(reply.by)}.", asks)
+
+
+def _explained(ask: Evidence, actions: tuple[ActionFinding, ...]) -> str:
+    """What "this guidance" of a request means, behind its words."""
+    title = next((action.title for action in actions if action.evidence[0] == ask), "")
+    told = "; ".join(f"{pointer}: {meaning}" for pointer, meaning in glosses(title).items())
+    return f" ({told})" if told else ""
 
 
 def _writer_of(document: ExtractedDocument, facts: Facts, ask: Evidence) -> str | None:

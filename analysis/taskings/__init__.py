@@ -355,7 +355,7 @@ class _Desk:
     ) -> str:
         """What stands with the duty and is not in its title: partners, the event it waits for, its bounds."""
         if row.kind != "tasking":
-            return ""
+            return beside(title, condition, known)
         above = rows.get(row.lead) if row.lead is not None else None
         parts = [*self._said_with(row), *(self._said_with(above) if above else ()), *known]
         return beside(title, condition, parts)

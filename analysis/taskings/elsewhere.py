@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from analysis.definitions import Definition, definitions
 from analysis.outline import Role
 from analysis.taskings.clauses import forbids
-from analysis.taskings.obligations import NOT_OWN, Obligations, Row
-from analysis.taskings.pointers import Meant, meant, shown
+from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
+from analysis.taskings.pointers import Meant, meant, pointed, shown
+from analysis.taskings.requests import LETTERS
 from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
 
@@ -34,17 +35,17 @@ class Elsewhere:
         self, row: Row, rows: Mapping[int, Row], text: str, title: str, actor: str
     ) -> Iterator[tuple[str, Evidence]]:
         """What stands beside a tasking's title, each with its place."""
-        if row.kind != "tasking":
-            return
         document = self.found.document
         for one, index in self._meant(row, text):
             start = self.found.outline.sentences[index].span.start
             place = document.cite(Span(start + one.start, start + one.end))
-            yield shown(place.quote, one.words), place
+            yield shown(f"{place.quote}{self._list_behind(index, one.end, row.index)}", one.words), place
+        if row.kind != "tasking":
+            return
         sentence = self.found.outline.sentences[row.index]
         used = (one for one in self._definitions() if one.holds(f"{actor} {title}", sentence.section))
         for term in [one for one in used if not one.span.overlaps(sentence.span)][:_MOST]:
-            yield f"“{term.term}” as defined in {term.section}", document.cite(term.span)
+            yield f"“{term.term}” {_defined_in(term.section)}", document.cite(term.span)
 
         for index in self._bans(rows).get(row.index, ())[:_MOST]:
             words = " ".join(self.found.words[index].split()).rstrip(" .;,")
@@ -92,8 +93,22 @@ class Elsewhere:
     def _meant(self, row: Row, text: str) -> Iterator[tuple[Meant, int]]:
         """What "such" means in a row, with the sentence of the same section that says it."""
         near = list(self._near(row.index, -1))
-        for one in meant(text, [self.found.words[at] for at in near]):
-            yield one, near[one.above]
+        above = [self.found.words[at] for at in near]
+        if row.kind == "tasking":
+            for one in meant(text, above):
+                yield one, near[one.above]
+        letter = self.found.facts.kind in LETTERS
+        if letter or self.found.facts.kind in ORDERS:
+            for one in pointed(text, above, letter):
+                yield one, near[one.above]
+
+    def _list_behind(self, index: int, end: int, row: int) -> str:
+        """How words go on that lead to a list: with its first member, and how many more there are."""
+        members = self.found.labelled(index)
+        if not members or row in members or self.found.words[index][end:].strip() not in (":", "—", "–"):
+            return ""
+        first = re.sub(r"[;,.]?(?:\s+(?:and|or))?$", "", " ".join(self.found.words[members[0]].split()))
+        return f": {first}{f' (and {len(members) - 1} more)' if len(members) > 1 else ''}"
 
     def _section(self, index: int) -> str:
         return (self.found.outline.sentences[index].section or "").split("(")[0]
@@ -105,3 +120,8 @@ class Elsewhere:
                 (one.section, one.span, words) for one, words in told if one.role is Role.BODY
             )
         return self._defined
+
+
+def _defined_in(section: str) -> str:
+    """Where a word is defined; "(b)" alone would be read as of the duty's own section."""
+    return "as this document defines it" if section.startswith("(") else f"as defined in {section}"

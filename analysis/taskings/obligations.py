@@ -23,7 +23,7 @@ NOT_OWN = frozenset(
     {Role.HIDDEN, Role.QUOTED, Role.REPLY, Role.FURNITURE, Role.HEADING, Role.LETTERHEAD, Role.SIGNATURE}
 )
 """Roles of sentences from which nothing may be drafted."""
-_ORDERS = frozenset({Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE, Kind.REGULATION})
+ORDERS = frozenset({Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE, Kind.REGULATION})
 _POLICY = re.compile(
     r"\b(?:policy|purpose|background|findings?|introduction|general\s+principles|scope|preamble)\b", re.I
 )
@@ -222,7 +222,7 @@ class Obligations:
         """
         return self.facts.kind is Kind.EMAIL or (
             self._orders
-            and self.facts.kind not in _ORDERS
+            and self.facts.kind not in ORDERS
             and (self.facts.addressee is not None or self.facts.kind_detail == "control_sheet")
         )
 
@@ -249,7 +249,7 @@ class Obligations:
             return False
         if subject.lower().startswith(("such ", "any such ")) and not self.has_term(index):
             return False
-        if self.facts.kind in _ORDERS:
+        if self.facts.kind in ORDERS:
             if modal in ("should", "will") or modal.endswith(
                 (
                     "encouraged to",
@@ -279,7 +279,7 @@ class Obligations:
         return issues and _FREE_HAND.match(self.words[index], verb) is not None
 
     def _request(self, index: int, sentence: Sentence, heading: str) -> Row | None:
-        if self.facts.kind in _ORDERS and not self.has_term(index):
+        if self.facts.kind in ORDERS and not self.has_term(index):
             return None
         letter = self.facts.kind in LETTERS
         text = self.words[index]
@@ -289,7 +289,7 @@ class Obligations:
         request = read_request(text, self._place(index, sentence, heading))
         if request is None or request.courtesy:
             return None
-        if self.facts.kind in _ORDERS and not request.bare:
+        if self.facts.kind in ORDERS and not request.bare:
             return None
         row = Row(index, request.kind, request.verb, "", request.whom, sure=request.sure, thing=request.thing)
         # the imperative of a memo or directive orders; that of a letter asks

@@ -15,22 +15,63 @@ _SUCH = re.compile(
     r"(?P<words>[a-z][a-z’'-]*(?:\s+[a-z][a-z’'-]*){0,2})",
     re.I,
 )
+_AS = re.compile(r"[^.;]{0,80}?\bas\s+(?!well\b|appropriate\b|necessary\b|needed\b|soon\b)", re.I)
+"""What "such" then means stands behind it: "such records as the Board may ask for"."""
 _WORD = re.compile(r"[a-z][a-z’'-]+", re.I)
 _SMALL = re.compile(
     r"to|in|on|by|and|or|of|for|from|with|as|shall|must|may|will|should|is|are|be|ha[sd]|have|within|under|that|which"
+    r"|into|through|upon|after|before|between|among|against|over|during|at|about|per|than|it|not|also|he|she|they"
     r"|additional|further|new|final|initial|other",
     re.I,
 )
 _SHORTEST, _ROOT = 4, 5
-_LONGEST = 110
+_LONGEST = 200
 _PLAIN = r"(?!(?:an?|the|any|all|each|to|shall|must|may|will|should|is|are|of|for|in|on|by|and|or)\b)[\w’'-]+"
-_BEFORE = rf"(?:\b(?:an?|the|any|all|each|every|its|their|his|her|no)\s+(?:{_PLAIN}\s+){{0,5}}?)?"
-_ON = r"(?:(?!\b(?:within\s|by\s+[\w.]+\s+\d|not\s+later|no\s+later|shall\b|must\b|will\b))[^,;:.])"
+_LIKE = r"\w{2,}(?:ed|ing|al|ive|ic|ary|ent|ant|able|ible|ous|ful)"
+_BEFORE = (
+    rf"(?:\b(?:an?|the|any|all|each|every|its|their|his|her|no)\s+(?:{_PLAIN}\s+){{0,5}}?"
+    rf"|\b{_LIKE}\s+(?:and\s+{_LIKE}\s+)?(?:{_PLAIN}\s+)?)?"
+)
+"""What stands before a thing: an article and all up to it, or what it is like ("proposed and existing")."""
+_ON = (
+    r"(?:(?!\b(?:within\s|by\s+[\w.]+\s+\d|not\s+later|no\s+later|shall\b|must\b|will\b))"
+    r"(?:[^,;:.]|\.(?=\w)))"
+)
 """What goes on with a thing: neither its deadline, which is the earlier duty's own, nor another verb."""
 _AFTER = (
-    rf"(?:\s+(?:of|for|on|to|that|which|in|from|under|with|describing|containing|setting)\b{_ON}{{2,160}})?"
+    rf"(?:\s+(?:of|for|on|to|(?:that|which|who)(?:\s+(?:will|shall|must|should)\b)?|in|from|under|with|by(?!\s+[\w.]+\s+\d)|between|among|across"
+    rf"|against|about|whose|as|(?:relat|aris|regard|concern|describ|contain|sett|affect|involv|identify|outlin|detail|cover|assess)(?:ed|ing)"
+    rf"|pursuant|made|issued|required|identified|established|developed|prepared|submitted|necessary|needed|\w+ed(?=\s+(?:by|in|under|on|to|or|at|from|with)\b))\b{_ON}{{2,240}}(?!\w))?"
 )
 _VERB = re.compile(r"\b(?:may|shall|must|will|should|to)\s+$", re.I)
+_SAYS_NOTHING = re.compile(
+    rf"(?:an?|the|any|all|each|every|its|their|his|her|no|this|these|that|those|such|same|said|{_SMALL.pattern})",
+    re.I,
+)
+_DEED_AND_THING = re.compile(r"study|review|survey|audit", re.I)
+"""Deeds whose thing is called by the same word: "study the docks" makes "this study"."""
+_NO_NOUN = (
+    r"(?<!\bsuch\s)(?<!\bthis\s)(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bany\s)(?<!\bthese\s)(?<!\bits\s)"
+)
+_GOING_ON = rf"{_ON}{{2,240}}(?!\w)(?:,\s+consistent\s+with\s+[^,;.]{{3,60}},{_ON}{{2,160}}(?!\w))?"
+_PAPERS = (
+    r"guidance|rule|rulemaking|regulation|policy|decision|determination|proposal|program|project|agreement|contract|grant|waiver"
+    r"|application|petition|provision|requirement|practice|initiative|legislation|incident|merger|permit"
+)
+_DEEDS = r"study|review|assessment|plan|strategy|investigation|evaluation|analysis|survey|inventory|audit"
+_MANY = (
+    r"rules|regulations|policies|decisions|proposals|programs|agreements|contracts|grants|waivers|provisions|requirements"
+    r"|practices|agencies|companies|entities|incidents|permits|reports"
+)
+_GOES_ON = r"(?!\s+(?:of|on|that|which|concerning|regarding)\b)"
+_THIS = {
+    True: re.compile(
+        rf"\b(?P<words>this\s+(?P<one>{_PAPERS}|{_DEEDS})|(?:these|those)\s+(?P<many>{_MANY}))\b{_GOES_ON}",
+        re.I,
+    ),
+    False: re.compile(rf"\b(?P<words>this\s+(?P<one>{_DEEDS})|(?P<many>(?!)))\b{_GOES_ON}", re.I),
+}
+"""In a letter every paper that it names is another's; an order calls itself "this order"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +87,7 @@ class Meant:
 def meant(text: str, above: Sequence[str]) -> Iterator[Meant]:
     """What each "such" of a text means by the sentences above it, the nearest first.
 
-    None where its own sentence names the thing before it, or no sentence above has the word.
+    None where its own sentence names the thing before it, or no sentence above says more than its word.
     """
     seen: set[str] = set()
     for such in _SUCH.finditer(text):
@@ -56,33 +97,71 @@ def meant(text: str, above: Sequence[str]) -> Iterator[Meant]:
                 break
             if len(name) < _SHORTEST or name in seen:
                 continue
-            if re.search(rf"\b{re.escape(_singular(name))}", text[: such.start()], re.I):
+            if _named_before(text, such.start(), name):
+                break
+            if _AS.match(text, such.start("words")):
                 continue
-            found = _place(name, above)
+            found = _place(name, above, text[such.start("words") : such.start("words") + word.end()])
             if found is not None:
                 seen.add(name)
                 yield Meant(_until(text, such, word), *found)
                 break
 
 
+def pointed(text: str, above: Sequence[str], in_letter: bool) -> Iterator[Meant]:
+    """What "this guidance" or "these rules" of a text mean by the sentences above it, the nearest first.
+
+    A short sentence that first tells of the thing is given whole: it says whose the thing is, and of when.
+    """
+    seen: set[str] = set()
+    for this in _THIS[in_letter].finditer(text):
+        name = (this["one"] or this["many"]).lower()
+        if name in seen or _named_before(text, this.start(), name):
+            continue
+        found = _place(name, above)
+        if found is not None:
+            seen.add(name)
+            index, start, end = found
+            whole = len(above[index].rstrip(" ."))
+            start, end = (0, whole) if in_letter and whole <= _LONGEST else (start, end)
+            yield Meant(" ".join(this["words"].split()).lower(), index, start, end)
+
+
+def _named_before(text: str, end: int, name: str) -> bool:
+    return re.search(rf"\b{re.escape(_singular(name))}", text[:end], re.I) is not None
+
+
 def _until(text: str, such: re.Match[str], word: re.Match[str]) -> str:
     return " ".join(text[such.start() : such.start("words") + word.end()].split()).lower()
 
 
-def _place(name: str, above: Sequence[str]) -> tuple[int, int, int] | None:
-    """Where the nearest sentence above names the thing, or tells the deed that it is called after."""
+def _place(name: str, above: Sequence[str], known: str = "") -> tuple[int, int, int] | None:
+    """Where the nearest sentence above describes the thing, or tells the deed that it is called after."""
     one = re.escape(_singular(name))
-    named = re.compile(rf"{_BEFORE}\b(?<!such\s){one}\w{{0,3}}\b{_AFTER}", re.I)
+    named = re.compile(rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b{_AFTER}", re.I)
     for index, text in enumerate(above):
-        found = named.search(text)
-        if found and not _VERB.search(text, 0, found.start()):
-            return index, found.start(), found.start() + len(found.group().rstrip())
-    deed = re.compile(rf"\b{re.escape(name[:_ROOT])}\w*\b{_ON}{{2,160}}", re.I)
-    for index, text in enumerate(above if len(name) >= _ROOT + 2 else ()):
-        found = deed.search(text)
-        if found:
-            return index, found.start(), found.start() + len(found.group().rstrip())
+        for found in named.finditer(text):
+            proper = text[text.lower().find(_singular(name), found.start())].isupper() and name.islower()
+            if not proper and not _VERB.search(text, 0, found.start()) and _tells(found.group(), one, known):
+                return index, found.start(), found.start() + len(found.group().rstrip())
+    same = _DEED_AND_THING.fullmatch(name) is not None
+    deed = re.compile(
+        rf"{_NO_NOUN}\b{re.escape(name[:_ROOT])}(?!\w*(?:ed|ions?|ments?|[ae]nce|ers?)\b)\w*\b{_GOING_ON}",
+        re.I,
+    )
+    for index, text in enumerate(above if same or len(name) >= _ROOT + 2 else ()):
+        told = deed.search(text)
+        if told and _tells(told.group(), re.escape(name[:_ROOT]), known):
+            return index, told.start(), told.start() + len(told.group().rstrip())
     return None
+
+
+def _tells(words: str, name: str, known: str) -> bool:
+    """Whether words say more of a thing than its name: "a review" does not, "a review of the docks" does."""
+    others = (one for one in re.findall(r"[\w’'-]+", words) if not re.match(name, one, re.I))
+    return any(
+        not _SAYS_NOTHING.fullmatch(one) and one.lower() not in known.lower().split() for one in others
+    )
 
 
 def _singular(name: str) -> str:
@@ -93,6 +172,14 @@ def _singular(name: str) -> str:
 
 def shown(meaning: str, words: str) -> str:
     """As it stands beside a title: "such plan: “a plan to reduce delays”"."""
-    said = " ".join(meaning.split())
+    said = " ".join(meaning.split()).rstrip(" .")
     said = said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0].rstrip(' ,')} …"
     return f"{words}: “{said}”"
+
+
+_SHOWN = re.compile(r"\b(th(?:is|ese|ose)\s+[a-z-]+): (“[^”]+”)")
+
+
+def glosses(title: str) -> dict[str, str]:
+    """What a title says that its "this guidance" means, by these words."""
+    return dict(_SHOWN.findall(title))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.offline import OfflineAnalyzer
+from pipeline.agency import Agency
+from pipeline.documents import ExtractedDocument, Page, Span
+from pipeline.findings import Kind
 from tests.analysis.drafting import drafted
 
 
@@ -107,3 +111,83 @@ def test_a_definition_of_one_section_holds_in_no_other() -> None:
 def test_a_word_that_nobody_defines_has_nothing_beside_it() -> None:
     (row,) = drafted(f"Sec. 2. Docks. The Clerk shall count docks.\n\n{DEFINED}")
     assert row.title == "Count docks" and "meaning_1" not in row.field_evidence
+
+
+@pytest.mark.parametrize(
+    ("before", "duty", "such"),
+    [
+        (
+            "Bureaus shall list proposed and existing ferry fees related to or arising from the Tides Act.",
+            "The Clerk shall end any such fees.",
+            "such fees: “proposed and existing ferry fees related to or arising from the Tides Act”",
+        ),
+        (
+            "The Clerk shall choose docks for a survey that will show whether boats meet hidden rocks.",
+            "The Warden shall conduct such survey.",
+            "such survey: “a survey that will show whether boats meet hidden rocks”",
+        ),
+        (
+            "The Warden shall study ways, consistent with applicable law, for mending locks.",
+            "The Clerk shall report the findings of this study to the Board.",
+            "this study: “study ways, consistent with applicable law, for mending locks”",
+        ),
+        (
+            "The Warden shall draft a plan for closing: (i) old locks; and (ii) old gates.",
+            "(b) The Clerk shall print such plan.",
+            "such plan: “a plan for closing: old locks (and 1 more)”",
+        ),
+    ],
+)
+def test_a_gloss_gives_the_earlier_noun_with_all_that_describes_it(before: str, duty: str, such: str) -> None:
+    assert drafted(f"Sec. 2. Docks. (a) {before} {duty}")[-1].title.endswith(f"({such})")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Clerk may order a review. The Warden shall conduct such review.",
+        "The Board weighs all actions. The Warden shall end any such actions.",
+        "The Clerk keeps records of tides. The Warden shall send such records as the Board asks for.",
+        "Fees are provided by law. The Warden shall end such provision.",
+        "The One Harbor Decision binds all ports. The Warden shall post such decision.",
+        "The Clerk keeps plans of docks. The Warden shall make such changes through the Board.",
+    ],
+)
+def test_a_gloss_that_would_say_nothing_is_left_out(text: str) -> None:
+    assert "such" not in drafted(f"Sec. 2. Docks. (a) {text}")[-1].title.partition("(")[2]
+
+
+LETTER = (
+    "Dear Warden Pike:\n\nIn 2015, the Harbor Service issued guidance on night ferries. This guidance "
+    "hurt our ports. {ask}\n\nSincerely,\n\nAnn Reef"
+)
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        ("We urge you to rescind this guidance so that boats can sail.", "this guidance"),
+        ("Please withdraw this guidance.", "this guidance"),
+    ],
+)
+def test_what_this_guidance_of_a_letter_is_stands_beside_the_request(ask: str, words: str) -> None:
+    row = drafted(LETTER.format(ask=ask), Kind.CONGRESSIONAL_LETTER)[-1]
+    assert row.title.endswith(f"({words}: “In 2015, the Harbor Service issued guidance on night ferries”)")
+    assert row.field_evidence["meaning_1"].quote.startswith("In 2015")
+
+
+def test_a_word_of_a_definition_is_never_placed_by_a_letter_alone() -> None:
+    row = drafted("(b) The term “dock” means a place for boats.\n\n(c) The Clerk shall mend each dock.")[-1]
+    assert "as defined in (" not in row.title
+
+
+def test_summary_and_executive_action_of_a_letter_say_what_this_guidance_is() -> None:
+    text = LETTER.format(ask="We urge you to rescind this guidance so that boats can sail.")
+    pages = (Page(1, Span(0, len(text))),)
+    document = ExtractedDocument("0" * 64, "letter.txt", "text/plain", text, pages)
+    found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(document)
+    meaning = "“In 2015, the Harbor Service issued guidance on night ferries”"
+    asked = next(one.text for one in found.summary if " asks: " in one.text)
+    assert asked.endswith(f"so that boats can sail.” (this guidance: {meaning}).")
+    assert found.executive_action is not None
+    assert found.executive_action.title.endswith(f"rescind this guidance ({meaning})")
