@@ -38,12 +38,13 @@ DECISION_CATEGORIES = (
     "Termination",
     "Hold",
 )
-_LETTERS = ("Correspondence", "Inquiry")
+LETTERS = ("Correspondence", "Inquiry")
+"""Categories of actions that a letter brought about and only an answer ends; a committee's questions too."""
 HEALTH = ("On track", "At risk", "Off track")
 
 
 def external_said(category: str, action_type: str = "") -> str:
     """What the external suspense of an action is called: a letter has a writer, an order has none."""
-    if category in _LETTERS:
+    if category in LETTERS:
         return "Due to the writer"
     return "Due by the order" if action_type == "Executive Order" else "External suspense"

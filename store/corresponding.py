@@ -19,6 +19,7 @@ from coordination.correspondence import (
     check_ended,
 )
 from coordination.differing import differing
+from coordination.vocabulary import LETTERS
 from pipeline.likeness import NEAR, alike, runs_of, sender_key, words_of
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from store import audit, documents, holding, letters, persons, queries, readings
@@ -48,10 +49,10 @@ def case_of(move: Transaction, action: int, actor: str) -> int:
 
 
 def enter_tied(move: Transaction, action: int, document: Row[Any], actor: str) -> None:
-    """Put a letter on the log when it is tied to an action of correspondence; an attachment is none."""
+    """Put a letter on the log when it is tied to an action that answers one; an attachment is none."""
     query = select(_ACTION.c.category, _ACTION.c.action_number).where(_ACTION.c.id == action)
     row = move.connection.execute(query).one()
-    if row.category == "Correspondence" and document.parent_id is None:
+    if row.category in LETTERS and document.parent_id is None:
         _enter(move, action, row.action_number, document, actor)
 
 

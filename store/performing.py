@@ -16,6 +16,7 @@ from coordination.cases import Case, Finding
 from coordination.clearance import ReviewerType
 from coordination.correspondence import LetterState, Sent
 from coordination.suspense import business_days_between
+from coordination.vocabulary import LETTERS
 from store.database import bare
 from store.tables import clearance, coordination, correspondence, oversight, steering, tasking
 from store.tables.assessment import RiskItem
@@ -31,8 +32,6 @@ _DISPATCH = bare(correspondence.CorrespondenceDispatch)
 _CANCELLED = ActionStatus.CANCELLED.value
 _MOVES = ("action.moved", "action.reopened", "action.closed")
 _WANTING = (LetterState.OPEN, LetterState.ANSWERED)
-ANSWERABLE = "Correspondence"
-"""The category of actions that only a reply ends."""
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def _case(row: Any, facts: _Facts, stages: Mapping[str, float], zone: tzinfo | N
         row.action_number,
         row.kind,
         row.lead_organization_unit or "",
-        answerable=row.category == ANSWERABLE,
+        answerable=row.category in LETTERS,
         waived=row.id in facts.waived,
         cancelled=row.action_status == _CANCELLED,
         letter=facts.written.get(row.id) or _printed(row.document_date),

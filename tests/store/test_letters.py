@@ -18,6 +18,8 @@ from coordination.actions import ActionStatus, Closure
 from coordination.clearance import Verb
 from coordination.correspondence import LetterState, Route, Sent, Verdict
 from coordination.outgoing import Beside, OutState
+from pipeline.decisions import Decision
+from pipeline.decisions import Verdict as Decided
 from pipeline.intake import IntakeDocument
 from pipeline.problems import Conflict, IllegalMove, NotFound, Problem
 from pipeline.settings import Settings
@@ -308,3 +310,18 @@ def test_a_letter_and_its_sheet_name_offices_and_people_as_strangers_read_them(
     assert found.subject == "Your letter about the lock"
     sheet = pypdfium2.PdfDocument(records.control_sheet(letter))[0].get_textpage().get_text_bounded()
     assert "written by Ben" in sheet
+
+
+@pytest.mark.parametrize(
+    ("kind", "logged"),
+    [("Legislative Inquiry Response", 1), ("Congressional Correspondence", 1), ("Executive Order", 0)],
+)
+def test_what_an_answer_ends_is_on_the_log_of_letters(
+    records: SqlRecords, drafted: Take, say: Callable[..., Decision], kind: str, logged: int
+) -> None:
+    document = drafted("Of locks", "SHALL say why the lock was closed").control_number
+    for draft in records.drafts(document):
+        records.decide(say(draft, Decided.APPROVE))
+    number = records.make_action("Answer the committee", kind, "ada")
+    records.finish(document, "reviewer", NOW, joins=number)
+    assert len(records.letters(number)) == logged
