@@ -25,6 +25,11 @@ _SHOWN = re.compile(r"\b(?:read|text|language|statement|words|form|format|amende
 """What such a lead announces stands below it as a text, not as a list."""
 _FIRST = re.compile(r"(?:(?:Section|SECTION|Sec\.|SEC\.)\s*1\s?\.?|\W*(?:a|A|i|I|1|aa)\W*|\W+)$")
 """The first label under a lead, or the first section under the words that enact an order."""
+_OPEN_ENDS = (":", "—", "–")
+_LAST = ":—–dDrR"
+"""The last letters of what may break off: of a lead, and of a member that ends in "and" or "or"."""
+_REACH = 120
+"""How far before its end the words stand by which a lead announces its list."""
 _LATER = re.compile(r"\(|(?i:sec)")
 _SECTION = re.compile(r"(?i:sec|§)")
 _ASIDE = (Role.FURNITURE, Role.FOOTNOTE, Role.HIDDEN)
@@ -44,6 +49,8 @@ def unfinished(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]
         sentence = outline.sentences[index]
         if sentence.role is not Role.BODY:
             continue
+        if document.text[sentence.span.end - 1] not in _LAST:
+            continue
         following = outline.sentences[body[at + 1]] if at + 1 < len(body) else None
         text = sentence.words(document.text)
         after = following.words(document.text) if following else ""
@@ -54,7 +61,7 @@ def unfinished(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]
 
 
 def _owes_list(text: str, following: Sentence | None) -> bool:
-    if not _EMPTY.search(text) or _SHOWN.search(text):
+    if not text.endswith(_OPEN_ENDS) or not _EMPTY.search(text) or _SHOWN.search(text):
         return False
     if following is None or following.role is Role.QUOTED:
         return following is None
@@ -63,7 +70,9 @@ def _owes_list(text: str, following: Sentence | None) -> bool:
 
 def _parted(text: str, following: Sentence | None, after: str) -> bool:
     """Whether a later label, or prose that is no member, stands where the members of a list would."""
-    if following is None or following.role is not Role.BODY or not _LOST.search(text) or _SHOWN.search(text):
+    if following is None or following.role is not Role.BODY or not text.endswith(_OPEN_ENDS):
+        return False
+    if not _LOST.search(text, max(0, len(text) - _REACH)) or _SHOWN.search(text):
         return False
     if following.marker:
         return bool(_LATER.match(following.marker)) and not _FIRST.match(following.marker)
@@ -71,7 +80,7 @@ def _parted(text: str, following: Sentence | None, after: str) -> bool:
 
 
 def _owes_member(text: str, following: Sentence | None) -> bool:
-    if not _MORE.search(text):
+    if not text.lower().endswith(("and", "or")) or not _MORE.search(text, max(0, len(text) - 20)):
         return False
     if following is None or following.role is Role.QUOTED:
         return following is None

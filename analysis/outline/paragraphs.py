@@ -86,7 +86,8 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
         residue = _RESIDUE.match(bare)
         bare = bare[residue.end() :] if residue else bare
         begin = at + len(raw.rstrip()) - len(bare) if bare else at
-        begin, bare = _unmarked(begin, bare)
+        if bare and bare[0] in "#*_":
+            begin, bare = _unmarked(begin, bare)
         lines.append(Line(begin, begin + len(bare), bare))
         at += len(raw) + 1
     return lines
@@ -94,8 +95,6 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
 
 def _unmarked(begin: int, bare: str) -> tuple[int, str]:
     """A line and its place without the marks that only say that it is a heading."""
-    if bare[:1] not in ("#", "*", "_"):
-        return begin, bare
     hashes = _HASHES.match(bare)
     if hashes:
         begin, bare = begin + hashes.end(), bare[hashes.end() :]
@@ -128,7 +127,8 @@ def paragraphs(
             and not blank
             and _is_title(previous, line, kept[index + 1 : index + 2], reach)
         )
-        runs_over = (line.start in turned and _runs_over(groups, line)) or _named_on(groups, line)
+        named = previous is not None and previous.text.endswith("S.") and _named_on(groups, line)
+        runs_over = named or (line.start in turned and _runs_over(groups, line))
         parted = previous is None or titled or _parted(previous, line, blank, reach)
         if line.start in forced or (parted and not runs_over):
             groups.append([line])

@@ -160,6 +160,8 @@ def is_sample(text: str) -> bool:
 
 def announces_sample(text: str, paired: bool) -> bool:
     """Whether the next paragraph is an example: "Before:"; without a colon where both stand (`paired`)."""
+    if not text.endswith((":", "Before", "After", "BEFORE", "AFTER")):
+        return False
     label = _SAMPLE_ABOVE.search(text, max(0, len(text) - 40))
     if label is None:
         return False

@@ -27,6 +27,7 @@ _CREATED = (
         rf"\b(?:[Tt]he|[Aa]n?)\s+{_NAME}{_SHORT}\s+(?:is|are|shall\s+be|will\s+be)\s+(?:hereby\s+)?{_MADE}\b"
     ),
 )
+_KINDS = re.compile(_KIND)
 _ARTICLE = re.compile(r"(?:the|an?|this|such|each)\s+", re.I)
 
 
@@ -38,13 +39,12 @@ def bare_name(words: str) -> str:
 
 def established(sentences: Iterable[str]) -> frozenset[str]:
     """The names of the bodies that these sentences create: in full, by their kind, and as shortened."""
-    return frozenset(
-        name for text in sentences if "stablish" in text or _has_made(text) for name in _of(text)
-    )
+    return frozenset(name for text in sentences if _may_create(text) for name in _of(text))
 
 
-def _has_made(text: str) -> bool:
-    return any(word in text for word in ("create", "constituted", "formed", "launch"))
+def _may_create(text: str) -> bool:
+    made = any(word in text for word in ("stablish", "create", "constituted", "formed", "launch"))
+    return made and _KINDS.search(text) is not None
 
 
 def _of(text: str) -> Iterator[str]:

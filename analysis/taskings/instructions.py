@@ -31,21 +31,24 @@ _SUBJECT = re.compile(
 _YOUR_OWN = re.compile(
     r"\W*your\s+(?:\w+\s+){1,3}should\s+(?!(?:be\s+able|have\s+received|know|see|find)\b)", re.I
 )
+_LONGEST_OPENING = 180
 _FIRST_WORD = re.compile(r"[A-Za-z]+")
 
 
 def instructs(text: str) -> bool:
     """Whether a sentence tells its reader what to do, or tells what somebody is supposed to do."""
-    if _TOLD.search(text):
+    if any(word in text for word in (" be ", "supposed", "meant")) and _TOLD.search(text):
         return True
     if text.endswith("?"):
         return False
     answer = _ANSWER.match(text)
     at = answer.end() if answer else 0
-    for begins in {at, _past_opening(text, at)}:
-        if _OUTRIGHT.match(text, begins) or _orders(text, begins):
-            return True
-    return False
+    if _OUTRIGHT.match(text, at) or _orders(text, at):
+        return True
+    if "," not in text[at : at + _LONGEST_OPENING]:
+        return False
+    begins = _past_opening(text, at)
+    return begins > at and bool(_OUTRIGHT.match(text, begins) or _orders(text, begins))
 
 
 def sets_bounds(text: str) -> bool:
