@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from pipeline.intake import Stage
 from store.records import SqlRecords
@@ -20,8 +21,11 @@ _FIELDS = (
 """The fields of a message's header as a page calls them, and as its reader does."""
 
 
-def beside(records: SqlRecords, dossier: Dossier) -> dict[str, object]:
-    """The campaign of a document, letters that it may be again, its message, and what a rule proposes."""
+def beside(records: SqlRecords, dossier: Dossier, moment: Callable[[datetime], str]) -> dict[str, object]:
+    """The campaign of a document, letters that it may be again, its message, and what a rule proposes.
+
+    `moment` says a moment as its reader has the time.
+    """
     number = dossier.document.control_number
     row = records.message(number)
     waits = dossier.document.stage is Stage.NEEDS_REVIEW
@@ -29,13 +33,15 @@ def beside(records: SqlRecords, dossier: Dossier) -> dict[str, object]:
     return {
         "campaign": records.alike_group(number),
         "pairs": records.alike_pairs(number),
-        "message": tuple(_facts(dossier, row)),
+        "message": tuple(_facts(dossier, row, moment)),
         "thread": thread,
         "routing": records.routing_proposal(number) if waits else None,
     }
 
 
-def _facts(dossier: Dossier, row: MailRow | None) -> Iterator[tuple[str, str]]:
+def _facts(
+    dossier: Dossier, row: MailRow | None, moment: Callable[[datetime], str]
+) -> Iterator[tuple[str, str]]:
     """What the header says; and where the message lay, if a mailbox brought it."""
     found = dossier.read.metadata if dossier.read else {}
     if row is None and "message-id" not in found:
@@ -48,7 +54,7 @@ def _facts(dossier: Dossier, row: MailRow | None) -> Iterator[tuple[str, str]]:
     if row is not None:
         yield "Mailbox", f"{row.account}, {row.folder}"
         if row.arrived_at:
-            yield "Arrived", row.arrived_at.strftime("%-d %b %Y %H:%M UTC")
+            yield "Arrived", moment(row.arrived_at)
 
 
 def _ledger(row: MailRow) -> dict[str, str | None]:

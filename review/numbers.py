@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import Request
-
 
 def whole(text: str, digits: int = 9) -> int | None:
     """The number, where it is written in at most so many digits and nothing else; None otherwise."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
-
-
-def page_of(request: Request, digits: int = 5) -> int:
-    """The page of a list that an address asks for, the first where it names none."""
-    return max(1, whole(request.query_params.get("page", "1"), digits) or 1)
 
 
 def amount(number: str | None) -> str:

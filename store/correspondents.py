@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
 
 from coordination.correspondence import LetterState, Sent
 from pipeline.likeness import sender_key
 from store import documents, likening
 from store.database import bare
-from store.lists import Order, past
+from store.lists import Order, behind
 from store.tables.coordination import ExecutiveAction
 from store.tables.correspondence import CorrespondenceCase, CorrespondenceDispatch, CorrespondenceLetter
 from store.tables.intake import IntakeDocument
@@ -33,7 +33,6 @@ class Logged:
     words: str = ""
     overdue: date | None = None
     limit: int = 50
-    offset: int = 0
     after: tuple[str, str] | None = None
     sort: str = ""
     down: bool = False
@@ -121,20 +120,11 @@ def log(connection: Connection, wanted: Logged) -> tuple[LogRow, ...]:
     query = _narrowed(_rows(), wanted)
     by = (SORTS[wanted.sort],) if wanted.sort else (_ENDED, _DUE)
     order = [Order(one, wanted.down) for one in (*by, _LETTER.c.id)]
-    place = _place(connection, order, wanted.after) if wanted.after else None
-    if place is not None:
-        query = query.where(past(order, place))
-    query = query.order_by(*(one.clause for one in order))
-    found = connection.execute(query.limit(wanted.limit).offset(wanted.offset))
-    return tuple(_row(row) for row in found)
-
-
-def _place(connection: Connection, order: list[Order], letter: tuple[str, str]) -> Row[Any] | None:
-    """Where a letter stands; None for one that is not seen."""
-    document, action = letter
-    known = _rows().with_only_columns(*(one.by for one in order), maintain_column_froms=True)
-    known = known.where(_DOCUMENT.c.control_number == document, _ACTION.c.action_number == action)
-    return connection.execute(known).first()
+    document, action = wanted.after or ("", "")
+    at = and_(_DOCUMENT.c.control_number == document, _ACTION.c.action_number == action)
+    query = query.where(behind(connection, _rows(), order, at if wanted.after else None))
+    query = query.order_by(*(one.clause for one in order)).limit(wanted.limit)
+    return tuple(_row(row) for row in connection.execute(query))
 
 
 def _narrowed(query: Select[Any], wanted: Logged) -> Select[Any]:

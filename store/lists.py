@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -12,10 +13,12 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
+    false,
     insert,
     literal,
     or_,
     select,
+    true,
     union_all,
     update,
 )
@@ -51,6 +54,28 @@ def past(order: Sequence[Order], place: Sequence[Any]) -> ColumnElement[bool]:
         same = [before.by == there for before, there in zip(order[:number], marks[:number], strict=True)]
         steps.append(and_(*same, part.by < mark if part.down else part.by > mark))
     return or_(*steps)
+
+
+def behind(
+    connection: Connection, query: Select[Any], order: Sequence[Order], at: ColumnElement[bool] | None
+) -> ColumnElement[bool]:
+    """Rows that come after the one that `at` tells; all of them where it tells none of what the query reads.
+
+    The query is the whole list's, not narrowed: the one may have left the part that is read.
+    """
+    if at is None:
+        return true()
+    known = query.with_only_columns(*(one.by for one in order), maintain_column_froms=True).where(at)
+    place = connection.execute(known).first()
+    return true() if place is None else past(order, place)
+
+
+def named(key: ColumnElement[Any], public_id: str) -> ColumnElement[bool]:
+    """The row that goes by this id elsewhere; none where it is no such id."""
+    try:
+        return key == UUID(public_id)
+    except ValueError:
+        return false()
 
 
 def beyond(order: Sequence[Order], place: Sequence[Any]) -> ColumnElement[bool]:

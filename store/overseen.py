@@ -76,17 +76,17 @@ class OverseenRecord(KnownRecord):
             return portfolio.stones(connection, list(numbers))
 
     def status_updates(self, asked: Listed) -> tuple[Reported, ...]:
-        """Status updates of all actions, the latest first."""
+        """Status updates of all actions, in the order that is wanted."""
         with self._read() as connection:
             return portfolio.reported(connection, asked)
 
     def decisions(self, asked: Listed) -> tuple[Decided, ...]:
-        """The decision log of all actions, the latest first."""
+        """The decision log of all actions, in the order that is wanted."""
         with self._read() as connection:
             return portfolio.decided(connection, asked)
 
     def risks(self, sought: Sought) -> tuple[RiskRow, ...]:
-        """Risks that stand, the latest first."""
+        """Risks that stand, in the order that is wanted."""
         with self._read() as connection:
             return register.risks(connection, sought)
 
@@ -98,6 +98,6 @@ class OverseenRecord(KnownRecord):
             )
 
     def impacts(self, sought: Sought) -> tuple[ImpactRow, ...]:
-        """Impacts that stand, the latest first."""
+        """Impacts that stand, in the order that is wanted."""
         with self._read() as connection:
             return register.impacts(connection, sought)

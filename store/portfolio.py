@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, String, cast, func, or_, select
 
 from store.database import bare
+from store.lists import Order, behind, named
 from store.ordering import open_first
 from store.tables import coordination
 from store.tables.steering import ExecutiveDecisionLog, ExecutiveStatusUpdate, Milestone
@@ -21,7 +23,7 @@ _STONE = bare(Milestone).c
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A status update in a list."""
+    """A status update in a list; `id` is what it goes by."""
 
     number: str
     action: str
@@ -36,11 +38,12 @@ class Reported:
     challenges: str | None
     escalation: bool
     scope_change: bool
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A line of the decision log in a list."""
+    """A line of the decision log in a list; `id` is what it goes by."""
 
     number: str
     action: str
@@ -52,27 +55,52 @@ class Decided:
     rationale: str | None
     communicated: date | None
     implemented: date | None
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of a list. `narrow`: escalation or decisions for updates, a category for decisions."""
+    """A page of a list. `narrow`: escalation or decisions for updates, a category for decisions.
+
+    It goes on behind the row whose id is `after`; where that is not seen, it begins anew. `sort` is one of
+    UPDATES or DECISIONS; without one, the latest come first.
+    """
 
     narrow: str = ""
     number: str = ""
     limit: int = 50
-    offset: int = 0
+    after: str = ""
+    sort: str = ""
+    down: bool = False
+
+
+_NEVER = date(9999, 12, 31)
+UPDATES: dict[str, Any] = {
+    "day": _UPDATE.status_date,
+    "action": _ACTION.action_number,
+    "health": func.coalesce(_UPDATE.overall_health, ""),
+}
+"""What status updates can be put in order by."""
+DECISIONS: dict[str, Any] = {
+    "day": _DECISION.decision_date,
+    "action": _ACTION.action_number,
+    "category": _DECISION.decision_category,
+    "communicated": func.coalesce(_DECISION.communicated_date, _NEVER),
+    "implemented": func.coalesce(_DECISION.implementation_date, _NEVER),
+}
+"""What the decision log can be put in order by."""
 
 
 def reported(connection: Connection, asked: Listed) -> tuple[Reported, ...]:
-    """Status updates, the latest first."""
+    """Status updates, in the order that is wanted."""
     query = select(
         *(_ACTION.action_number, _ACTION.name, _UPDATE.status_date, _UPDATE.reported_by),
         *(_UPDATE.action_status, _UPDATE.overall_health, _UPDATE.percent_complete),
         *(_UPDATE.key_accomplishments, _UPDATE.next_steps, _UPDATE.decisions_needed),
         *(_UPDATE.challenges_and_risks, _UPDATE.escalation_required, _UPDATE.scope_change_requested),
+        cast(_UPDATE.public_id, String),
     ).join(bare(coordination.ExecutiveAction), _ACTION.id == _UPDATE.executive_action_id)
-    query = _paged(query.where(_UPDATE.active), asked, _UPDATE.status_date, _UPDATE.id)
+    query = _paged(connection, query, asked, _UPDATE, UPDATES)
     if asked.narrow == "escalation":
         query = query.where(or_(_UPDATE.escalation_required, _UPDATE.scope_change_requested))
     elif asked.narrow == "decisions":
@@ -81,22 +109,27 @@ def reported(connection: Connection, asked: Listed) -> tuple[Reported, ...]:
 
 
 def decided(connection: Connection, asked: Listed) -> tuple[Decided, ...]:
-    """The decision log, the latest first."""
+    """The decision log, in the order that is wanted."""
     query = select(
         *(_ACTION.action_number, _ACTION.name, _DECISION.decision_date, _DECISION.decided_by),
         *(_DECISION.decision_authority, _DECISION.decision_category, _DECISION.decision_description),
         *(_DECISION.decision_rationale, _DECISION.communicated_date, _DECISION.implementation_date),
+        cast(_DECISION.public_id, String),
     ).join(bare(coordination.ExecutiveAction), _ACTION.id == _DECISION.executive_action_id)
-    query = _paged(query.where(_DECISION.active), asked, _DECISION.decision_date, _DECISION.id)
+    query = _paged(connection, query, asked, _DECISION, DECISIONS)
     if asked.narrow:
         query = query.where(_DECISION.decision_category == asked.narrow)
     return tuple(Decided(*row) for row in connection.execute(query))
 
 
-def _paged(query: Any, asked: Listed, day: Any, key: Any) -> Any:
+def _paged(connection: Connection, query: Any, asked: Listed, table: Any, sorts: Mapping[str, Any]) -> Any:
+    down = asked.down if asked.sort else True
+    order = [Order(sorts[asked.sort or "day"], down), Order(table.id, down)]
+    at = named(table.public_id, asked.after) if asked.after else None
+    page = query.where(table.active, behind(connection, query, order, at))
     if asked.number:
-        query = query.where(_ACTION.action_number == asked.number)
-    return query.order_by(day.desc(), key.desc()).limit(asked.limit).offset(asked.offset)
+        page = page.where(_ACTION.action_number == asked.number)
+    return page.order_by(*(one.clause for one in order)).limit(asked.limit)
 
 
 @dataclass(frozen=True, slots=True)

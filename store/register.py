@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, or_, select
 
 from coordination.actions import ENDED
+from coordination.assessment import Level
 from pipeline.problems import NotFound
 from store.database import bare
+from store.lists import Order, behind, named
 from store.tables import coordination
 from store.tables.assessment import Assessment, Impact, RiskItem
 from store.tables.drafting import Draft
@@ -23,6 +26,12 @@ _ACTION, _AUTHORITY = bare(coordination.ExecutiveAction), bare(LegalAuthority)
 _DOCUMENT, _DRAFT = bare(IntakeDocument), bare(Draft)
 _STUDY = bare(Assessment)
 TABLES: dict[str, Any] = {"risk": RiskItem, "impact": Impact}
+
+
+def _gravity(grade: ColumnElement[Any]) -> ColumnElement[int]:
+    """A grade as a number, the graver the higher; what is not rated is below them all."""
+    rank = {level.value: place for place, level in enumerate(reversed(Level), start=1)}
+    return case(rank, value=grade, else_=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,9 @@ class ImpactRow:
 class Sought:
     """Which of a register is shown: of one action, analysis, authority, cell of the matrix or polarity.
 
-    `late` is the day on which a review is overdue; what has ended is left out unless `ended`.
+    `late` is the day on which a review is overdue; what has ended is left out unless `ended`. It goes on
+    behind the row that goes by `after`, a number or an id; where that is not seen, it begins anew. `sort` is
+    one of RISKS or IMPACTS; without one, the latest come first.
     """
 
     action: str = ""
@@ -87,15 +98,35 @@ class Sought:
     severity: str = ""
     polarity: str = ""
     limit: int = 1000
-    offset: int = 0
     analysis: str = ""
     late: date | None = None
     ended: bool = False
     authority: str = ""
+    after: str = ""
+    sort: str = ""
+    down: bool = False
+
+
+_NO_ACTION = func.coalesce(_ACTION.c.action_number, "")
+RISKS: dict[str, Any] = {
+    "number": _RISK.c.risk_number,
+    "likelihood": _gravity(_RISK.c.likelihood),
+    "severity": _gravity(_RISK.c.severity),
+    "level": _gravity(_RISK.c.overall_risk_level),
+    "action": _NO_ACTION,
+}
+"""What risks can be put in order by; of grades, the slightest are the first."""
+IMPACTS: dict[str, Any] = {
+    "name": func.lower(_IMPACT.c.name),
+    "polarity": func.coalesce(_IMPACT.c.polarity, ""),
+    "standing": _IMPACT.c.anticipated_or_realised,
+    "action": _NO_ACTION,
+}
+"""What impacts can be put in order by."""
 
 
 def risks(connection: Connection, sought: Sought) -> tuple[RiskRow, ...]:
-    """Risks that stand, by number. What was cancelled, as by a finish taken back, is left out."""
+    """Risks that stand, in the order that is wanted: not what was cancelled, as by a finish taken back."""
     risk = _RISK.c
     query = select(
         *(risk.risk_number, risk.name, risk.general_category, risk.likelihood, risk.severity),
@@ -105,12 +136,10 @@ def risks(connection: Connection, sought: Sought) -> tuple[RiskRow, ...]:
         *(_DOCUMENT.c.control_number, _DRAFT.c.number),
         *(risk.action_status, risk.mitigation_owner, _STUDY.c.analysis_number),
     )
-    if sought.likelihood:
-        query = query.where(risk.likelihood == sought.likelihood)
-    if sought.severity:
-        query = query.where(risk.severity == sought.severity)
-    rows = connection.execute(_joined(query, risk, sought).order_by(risk.id.desc()))
-    return tuple(RiskRow(*row) for row in rows)
+    only = [column == value for column, value in
+            ((risk.likelihood, sought.likelihood), (risk.severity, sought.severity)) if value]  # fmt: skip
+    page = _page(connection, _joined(query, risk), risk, sought, RISKS).where(*only)
+    return tuple(RiskRow(*row) for row in connection.execute(page))
 
 
 def grades(connection: Connection, action: str) -> dict[tuple[str | None, str | None], int]:
@@ -125,7 +154,7 @@ def grades(connection: Connection, action: str) -> dict[tuple[str | None, str | 
 
 
 def impacts(connection: Connection, sought: Sought) -> tuple[ImpactRow, ...]:
-    """Impacts that stand, the latest first."""
+    """Impacts that stand, in the order that is wanted."""
     impact = _IMPACT.c
     query = select(
         *(impact.name, impact.general_category, impact.polarity, impact.direction),
@@ -135,10 +164,10 @@ def impacts(connection: Connection, sought: Sought) -> tuple[ImpactRow, ...]:
         *(_DOCUMENT.c.control_number, _DRAFT.c.number, impact.public_id),
         *(impact.action_status, impact.mitigation_owner, _STUDY.c.analysis_number),
     )
+    page = _page(connection, _joined(query, impact), impact, sought, IMPACTS)
     if sought.polarity:
-        query = query.where(impact.polarity == sought.polarity)
-    rows = connection.execute(_joined(query, impact, sought).order_by(impact.id.desc()))
-    return tuple(ImpactRow(*_named(row)) for row in rows)
+        page = page.where(impact.polarity == sought.polarity)
+    return tuple(ImpactRow(*_named(row)) for row in connection.execute(page))
 
 
 def _named(row: Row[Any]) -> tuple[Any, ...]:
@@ -150,16 +179,33 @@ def _stands(table: Any) -> Any:
     return or_(table.action_status.is_(None), table.action_status.not_in(ENDED))
 
 
-def _joined(query: Any, table: Any, sought: Sought) -> Any:
-    query = (
+def _joined(query: Any, table: Any) -> Any:
+    return (
         query.outerjoin(_ACTION, _ACTION.c.id == table.executive_action_id)
         .outerjoin(_AUTHORITY, _AUTHORITY.c.id == table.legal_authority_id)
         .outerjoin(_DOCUMENT, _DOCUMENT.c.id == table.document_id)
         .outerjoin(_DRAFT, _DRAFT.c.id == table.draft_id)
         .outerjoin(_STUDY, _STUDY.c.id == table.analysis_id)
-        .limit(sought.limit)
-        .offset(sought.offset)
     )
+
+
+def _page(connection: Connection, whole: Any, table: Any, sought: Sought, sorts: Mapping[str, Any]) -> Any:
+    """The part of a register that is sought."""
+    down = sought.down if sought.sort else True
+    by = (sorts[sought.sort],) if sought.sort else ()
+    order = [Order(one, down) for one in (*by, table.id)]
+    query = whole.where(behind(connection, whole, order, _at(table, sought.after)))
+    query = query.order_by(*(one.clause for one in order)).limit(sought.limit)
+    return _narrowed(query, table, sought)
+
+
+def _at(table: Any, after: str) -> ColumnElement[bool] | None:
+    if not after:
+        return None
+    return table.risk_number == after if table is _RISK.c else named(table.public_id, after)
+
+
+def _narrowed(query: Any, table: Any, sought: Sought) -> Any:
     if not sought.ended:
         query = query.where(_stands(table))
     if sought.analysis:

@@ -15,6 +15,7 @@ from review.pages import adding, deciding, finishing, sorting
 from review.pages.showing import show
 from review.pages.steps import Reader, number_in, records_of
 from review.people import allowed
+from review.reading import moment_words
 from store.records import SqlRecords
 from store.views import Dossier, Finish, User
 
@@ -42,7 +43,9 @@ def document(request: Request, control: str, user: Reader) -> Response:
     shown |= {"pane": query.get("pane", ""), "step": _STEPS.get(dossier.document.stage)}
     shown["disposal"] = records.disposal_of(control)
     shown["held_for"] = records.held_for(control)
-    shown |= _around(request, records, dossier, user) | beside(records, dossier)
+    shown |= _around(request, records, dossier, user) | beside(
+        records, dossier, lambda at: moment_words(at, user, request.app.state.settings.zone)
+    )
     answer = show(request, "document.html", shown, user)
     if "look" in query:
         answer.set_cookie(LOOK, _look(request), samesite="strict")

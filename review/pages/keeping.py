@@ -13,7 +13,10 @@ from store.views import SavedView, User
 
 router = APIRouter(prefix="/views")
 Owner = Annotated[User, Depends(Allowed("profile.own"))]
-_NAMES = ("queue", "failed", "actions", "items", "letters", "authorities", "campaigns", "mail")
+_NAMES = (
+    *("queue", "failed", "actions", "items", "letters", "authorities", "campaigns", "mail"),
+    *("status-updates", "decision-log", "risks", "impacts"),
+)
 LISTS = {name: f"/{name}" for name in _NAMES}
 """The lists of which views are kept, with their addresses."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -11,19 +12,65 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from coordination.vocabulary import DECISION_CATEGORIES
 from review.files import today
-from review.numbers import page_of
+from review.listing import Asked, Column, Filter, asked
 from review.pages.showing import show
+from review.pages.steps import records_of
 from review.people import Allowed
 from review.timeline import Line, stones_of, timeline
 from store.depending import Network
-from store.portfolio import Listed, Stone
+from store.portfolio import Decided, Listed, Reported, Stone
 from store.views import User
 from store.worklists import ActionRow, Wanted
 
 router = APIRouter()
 Reader = Annotated[User, Depends(Allowed("action.read"))]
 PAGE = 50
-REPORTS = {"": "All", "escalation": "Escalation or scope change", "decisions": "Decisions needed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A list over all actions: its address, its columns, and the choices that narrow it with their words."""
+
+    address: str
+    columns: tuple[Column, ...]
+    choices: Mapping[str, str]
+
+    def asked(self, request: Request) -> Asked:
+        """What is asked of it."""
+        only = Filter("only", "Which", tuple(self.choices.items()))
+        return asked(request, self.columns, (only, Filter("action", "Action")), self.address)
+
+    @staticmethod
+    def wanted(listed: Asked, limit: int) -> Listed:
+        """The same, of the records; a whole list has no place to go on."""
+        return Listed(listed["only"], listed["action"], limit, listed.after, listed.sort, listed.down)
+
+
+UPDATES = Log(
+    "/status-updates",
+    (
+        Column("day", "Day", sorts=True),
+        Column("action", "Action", sorts=True),
+        Column("health", "Health", sorts=True),
+        Column("done", "Done"),
+        Column("next_steps", "Next steps"),
+        Column("asked_for", "Asked for"),
+    ),
+    {"escalation": "Escalation or scope change", "decisions": "Decisions needed"},
+)
+DECISIONS = Log(
+    "/decision-log",
+    (
+        Column("day", "Day", sorts=True),
+        Column("action", "Action", sorts=True),
+        Column("category", "Category", sorts=True),
+        Column("decision", "Decision"),
+        Column("by", "Decided by"),
+        Column("communicated", "Told", sorts=True),
+        Column("implemented", "Carried out", sorts=True),
+    ),
+    {one: one for one in DECISION_CATEGORIES},
+)
 
 
 @router.get("/portfolio")
@@ -85,35 +132,30 @@ def _waits(network: Network) -> list[tuple[str, str, bool]]:
 @router.get("/status-updates")
 def updates(request: Request, user: Reader) -> Response:
     """Status updates of all actions, the latest first."""
-    records = request.app.state.records
-    return _listed(request, user, "status-updates.html", REPORTS, records.status_updates)
+    return _list(request, user, "status-updates.html", UPDATES, records_of(request).status_updates)
 
 
 @router.get("/decision-log")
 def decisions(request: Request, user: Reader) -> Response:
     """The decision log of all actions, the latest first."""
-    records = request.app.state.records
-    return _listed(request, user, "decision-log.html", DECISION_CATEGORIES, records.decisions)
+    return _list(request, user, "decision-log.html", DECISIONS, records_of(request).decisions)
 
 
-def _listed(
+def _list(
     request: Request,
     user: User,
     template: str,
-    choices: Collection[str],
-    ask: Callable[[Listed], Sequence[object]],
+    log: Log,
+    ask: Callable[[Listed], Sequence[Reported | Decided]],
 ) -> Response:
     """A page of a list that one of its choices, or an action, narrows."""
-    only = request.query_params.get("only", "")
-    narrow = only if only in choices else ""
-    page, number = page_of(request), request.query_params.get("action", "")
-    rows = ask(Listed(narrow, number, PAGE + 1, (page - 1) * PAGE))
+    listed = log.asked(request)
+    rows = ask(log.wanted(listed, PAGE + 1))
     values = {
+        "asked": listed,
+        "columns": log.columns,
+        "choices": log.choices,
         "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
-        "page": page,
-        "narrow": narrow,
-        "choices": choices,
-        "number": number,
+        "more": rows[PAGE - 1].id if len(rows) > PAGE else "",
     }
     return show(request, template, values, user)

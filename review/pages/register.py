@@ -2,69 +2,100 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from coordination.assessment import Polarity
 from review.files import today
+from review.listing import Asked, Column, Filter, asked
 from review.matrix import LEVELS, matrix
-from review.numbers import page_of
 from review.pages.showing import show
+from review.pages.steps import records_of
 from review.people import Allowed
 from store.register import Sought
 from store.views import User
 
 router = APIRouter()
 Reader = Annotated[User, Depends(Allowed("action.read"))]
-PAGE = 100
+PAGE = 50
+GRADES = tuple((level.value, level.value) for level in LEVELS)
+RISKS = (
+    Column("number", "Risk", sorts=True),
+    Column("likelihood", "Likelihood", sorts=True),
+    Column("severity", "Severity", sorts=True),
+    Column("level", "Together", sorts=True),
+    Column("mitigation", "Mitigation"),
+    Column("action", "Action", sorts=True),
+    Column("rests", "Rests on"),
+)
+IMPACTS = (
+    Column("name", "Impact", sorts=True),
+    Column("polarity", "For better or worse", sorts=True),
+    Column("standing", "Standing", sorts=True),
+    Column("mitigation", "Mitigation"),
+    Column("action", "Action", sorts=True),
+    Column("rests", "Rests on"),
+)
+_ACTION = Filter("action", "Action")
+_OF_RISKS = (
+    Filter("likelihood", "Likelihood", GRADES),
+    Filter("severity", "Severity", GRADES),
+    Filter("late", "Review", (("yes", "overdue"),)),
+    _ACTION,
+)
+_OF_IMPACTS = (Filter("polarity", "Which", tuple((one.value, one.value) for one in Polarity)), _ACTION)
 
 
 @router.get("/risks")
 def risks(request: Request, user: Reader) -> Response:
     """Risks that stand: likelihood against severity, and the list of all or of one cell."""
-    records, asked = request.app.state.records, request.query_params
-    levels = {level.value for level in LEVELS}
-    likelihood, severity = (
-        asked[name] if asked.get(name) in levels else "" for name in ("likelihood", "severity")
-    )
-    action, page = asked.get("action", ""), page_of(request)
-    graded, day, late = records.risk_grades(action), today(request), asked.get("late") == "yes"
-    sought = Sought(
-        action, likelihood, severity, limit=PAGE + 1, offset=(page - 1) * PAGE, late=day if late else None
-    )
-    rows = records.risks(sought)
+    records, day = records_of(request), today(request)
+    listed, sought = risks_sought(request, day)
+    graded, rows = records.risk_grades(sought.action), records.risks(replace(sought, limit=PAGE + 1))
     values = {
-        "late": late,
+        "asked": listed,
+        "columns": RISKS,
         "today": day,
         "picture": matrix(graded),
         "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
-        "page": page,
+        "more": rows[PAGE - 1].number if len(rows) > PAGE else "",
         "total": sum(graded.values()),
         "levels": tuple(level.value for level in LEVELS),
-        "likelihood": likelihood,
-        "severity": severity,
-        "action": action,
     }
     return show(request, "risks.html", values, user)
+
+
+def risks_sought(request: Request, day: date) -> tuple[Asked, Sought]:
+    """What an address asks of the risks."""
+    listed = asked(request, RISKS, _OF_RISKS, "/risks")
+    late = day if listed["late"] else None
+    sought = Sought(listed["action"], listed["likelihood"], listed["severity"], late=late)
+    return listed, _ordered(sought, listed)
 
 
 @router.get("/impacts")
 def impacts(request: Request, user: Reader) -> Response:
     """Impacts that stand, of all or of one polarity."""
-    asked = request.query_params
-    polarity = asked.get("polarity", "")
-    polarity = polarity if polarity in tuple(Polarity) else ""
-    action, page = asked.get("action", ""), page_of(request)
-    sought = Sought(action, polarity=polarity, limit=PAGE + 1, offset=(page - 1) * PAGE)
-    rows = request.app.state.records.impacts(sought)
+    listed, sought = impacts_sought(request)
+    rows = records_of(request).impacts(replace(sought, limit=PAGE + 1))
     values = {
+        "asked": listed,
+        "columns": IMPACTS,
         "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
-        "page": page,
+        "more": rows[PAGE - 1].id if len(rows) > PAGE else "",
         "polarities": tuple(Polarity),
-        "polarity": polarity,
-        "action": action,
     }
     return show(request, "impacts.html", values, user)
+
+
+def impacts_sought(request: Request) -> tuple[Asked, Sought]:
+    """What an address asks of the impacts."""
+    listed = asked(request, IMPACTS, _OF_IMPACTS, "/impacts")
+    return listed, _ordered(Sought(listed["action"], polarity=listed["polarity"]), listed)
+
+
+def _ordered(sought: Sought, listed: Asked) -> Sought:
+    return replace(sought, after=listed.after, sort=listed.sort, down=listed.down)

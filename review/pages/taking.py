@@ -6,7 +6,7 @@ Each takes the right of the page that it stands on, and holds what its reader ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -18,6 +18,8 @@ from coordination.templates import Template
 from pipeline.encoding import Json
 from review.files import today
 from review.listing import Column, exported, plain_row
+from review.pages.portfolio import DECISIONS, UPDATES, Log
+from review.pages.register import impacts_sought, risks_sought
 from review.pages.steps import records_of
 from review.people import Allowed
 from store.changes import Asked, ChangeRow
@@ -26,7 +28,7 @@ from store.holds import Hold
 from store.hooks import Hook
 from store.offices import Office
 from store.portfolio import Decided, Listed, Reported
-from store.register import ImpactRow, RiskRow, Sought
+from store.register import ImpactRow, RiskRow
 from store.retaining import Kept
 from store.views import AccountRow, ActionKind, TokenRow, User
 from store.watching import StudyRow
@@ -70,19 +72,25 @@ def _given(request: Request, *names: str) -> list[str]:
 
 
 def _risks(request: Request) -> Iterable[RiskRow]:
-    action, likelihood, severity, late = _given(request, "action", "likelihood", "severity", "late")
-    day = today(request) if late == "yes" else None
-    return records_of(request).risks(Sought(action, likelihood, severity, limit=_ALL, late=day))
+    _, sought = risks_sought(request, today(request))
+    return records_of(request).risks(replace(sought, limit=_ALL, after=""))
 
 
 def _impacts(request: Request) -> Iterable[ImpactRow]:
-    action, polarity = _given(request, "action", "polarity")
-    return records_of(request).impacts(Sought(action, polarity=polarity, limit=_ALL))
+    _, sought = impacts_sought(request)
+    return records_of(request).impacts(replace(sought, limit=_ALL, after=""))
 
 
-def _listed(request: Request) -> Listed:
-    only, action = _given(request, "only", "action")
-    return Listed(only, action, _ALL)
+def _updates(request: Request) -> Iterable[Reported]:
+    return records_of(request).status_updates(_whole(UPDATES, request))
+
+
+def _decisions(request: Request) -> Iterable[Decided]:
+    return records_of(request).decisions(_whole(DECISIONS, request))
+
+
+def _whole(log: Log, request: Request) -> Listed:
+    return replace(log.wanted(log.asked(request), _ALL), after="")
 
 
 def _changes(request: Request) -> Iterable[ChangeRow]:
@@ -108,9 +116,8 @@ LISTS = (
     Taken("impacts", "export", _of(ImpactRow, "id"), _impacts),
     Taken("analyses", "export", _of(StudyRow),
           lambda one: records_of(one).analyses(_ALL, *_given(one, "action"))),
-    Taken("status-updates", "export", _of(Reported),
-          lambda one: records_of(one).status_updates(_listed(one))),
-    Taken("decisions", "export", _of(Decided), lambda one: records_of(one).decisions(_listed(one))),
+    Taken("status-updates", "export", _of(Reported, "id"), _updates),
+    Taken("decisions", "export", _of(Decided, "id"), _decisions),
     Taken("authority-changes", "export", _of(ChangeRow, "id", "evidence"), _changes, _change),
     Taken("agreements", "export", _of(Agreement, "version"), lambda one: records_of(one).agreements()),
     Taken("routing-rules", "export", _of(RoutingRule, "version", "tried"),

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from coordination.correspondence import LetterState
 from pipeline.problems import NotFound
-from review.numbers import whole
 from review.people import Allowed
 from review.programs import letter_shapes as shapes
-from review.programs.asking import After, Limit, faults, mark, records_of
+from review.programs.asking import After, Limit, faults, mark, records_of, stretch
 from review.programs.shapes import Page
 from store.correspondents import Logged
+from store.records import SqlRecords
 from store.views import User
 
 router = APIRouter()
@@ -32,15 +32,18 @@ def letters(
     after: After = None,
 ) -> Page[shapes.Letter]:
     """The log of letters: open ones first, the nearest date due to the writer first."""
-    begun = 0 if after is None else whole(after)
-    if begun is None:
-        raise NotFound("The list cannot go on there.", "It gave no such place.", "Begin it anew.")
-    asked = Logged(state.value if state else "", words, due_before, limit + 1, begun)
-    rows = records_of(request).correspondence(asked)
-    return Page(
-        rows=[shapes.Letter.model_validate(row) for row in rows[:limit]],
-        next=str(begun + limit) if len(rows) > limit else None,
-    )
+    records = records_of(request)
+    at = None if after is None else _place(records, after)
+    rows = records.correspondence(Logged(state.value if state else "", words, due_before, limit + 1, at))
+    return stretch(rows, limit, lambda row: f"{row.action}/{row.document}", shapes.Letter.model_validate)
+
+
+def _place(records: SqlRecords, after: str) -> tuple[str, str]:
+    """The document and the action of the letter at which a stretch ended. Raises NotFound."""
+    number, _, control = after.partition("/")
+    if not any(one.document == control for one in records.letters(number)):
+        raise NotFound("The list cannot go on there.", f"It has no {after[:80]!r}.", "Begin it anew.")
+    return control, number
 
 
 @router.get("/letters/{number}/{control}", tags=["letters"], responses=faults(404))

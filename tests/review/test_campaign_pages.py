@@ -21,6 +21,7 @@ from pipeline.intake import Incoming, IntakeDocument, Stage
 from pipeline.mail import MailFacts, MailPlace
 from pipeline.ports import Stamp
 from review.pages import campaigns
+from review.reading import moment_words
 from store.messages import MailWanted
 from store.records import SqlRecords
 from store.views import User
@@ -241,6 +242,7 @@ def test_a_document_shows_the_message_that_it_came_as(
         "ann@harbor.example",
         "office@harbor.example",
         "letters, INBOX",
+        moment_words(NOW, None, desk.settings.zone),
     ):
         assert words in page
     assert "one of 2 of its exchange" in page and f'<a href="/documents/{alike[1]}">' in page

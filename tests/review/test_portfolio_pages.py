@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Protocol
 
 import pytest
@@ -11,8 +12,9 @@ from starlette.testclient import TestClient
 
 from review.timeline import MOST, Line, timeline
 from store.depending import NewDependency
-from store.portfolio import Listed
+from store.portfolio import DECISIONS, UPDATES, Listed
 from store.records import SqlRecords
+from store.steering import DecisionNote, StatusUpdate
 
 DAY = date(2032, 3, 1)
 
@@ -105,6 +107,48 @@ def test_updates_and_decisions_are_reported_and_listed(
     assert desk.records.decisions(Listed())[0].authority == "The Secretary"
     tab = client.get(f"/actions/{second}?tab=reports").text
     assert "By authority of: The Secretary" in tab
+
+
+def walked(client: TestClient, address: str) -> tuple[list[str], list[str]]:
+    """The heads that lie in order, and what the rows of a list say, page after page."""
+    heads, found = [], []
+    while address:
+        page = client.get(address).text
+        heads += re.findall(r'aria-sort="(\w+cending)"', page)
+        found += re.findall(r"Word (\d\d)", page)
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        address = unescape(following[1]) if following else ""
+    return heads, found
+
+
+@pytest.mark.parametrize("turned", ["", "-"])
+@pytest.mark.parametrize(
+    ("log", "file", "sort"),
+    [("status-updates", "status-updates", sort) for sort in ("", *UPDATES)]
+    + [("decision-log", "decisions", sort) for sort in ("", *DECISIONS)],
+)
+def test_the_logs_turn_round_and_their_pages_follow_one_another(
+    client: TestClient, desk: Desk, two: tuple[str, str], log: str, file: str, sort: str, turned: str
+) -> None:
+    for one in range(52):
+        number, word = two[one % 2], f"Word {one:02}"
+        desk.records.report_status(
+            number, StatusUpdate(word, overall_health=("At risk", "")[one % 2]), "reviewer"
+        )
+        told = DAY + timedelta(one % 7) if one % 3 else None
+        note = DecisionNote("Hold", word, "No boats.", "reviewer", communicated_date=told)
+        desk.records.log_decision(number, note, "reviewer")
+    order = f"sort={turned}{sort}" if sort else ""
+    heads, seen = walked(client, f"/{log}?{order}")
+    assert len(seen) == len(set(seen)) == 52
+    assert heads == (["descending" if turned else "ascending"] * 2 if sort else [])
+    rows = client.get(f"/lists/{file}/export?as=json&{order}").json()
+    assert [(row.get("done") or row["decision"])[-2:] for row in rows] == seen
+    if sort in {"action", "communicated"}:
+        keys = [row["number" if sort == "action" else sort] or "9999" for row in rows]
+        assert keys == sorted(keys, reverse=bool(turned))
+    elif not sort:
+        assert seen == sorted(seen, reverse=True)
 
 
 def test_a_timeline_holds_every_bar_within_its_bounds() -> None:

@@ -52,6 +52,7 @@ def test_the_log_comes_in_stretches_and_refuses_what_it_did_not_say(desk: Desk, 
     assert second["next"] is None
     assert {row["action"] for row in (*first["rows"], *second["rows"])} == {number, other}
     fault(robot.get("/letters", params={"after": "x"}), 404)
+    fault(robot.get("/letters", params={"after": f"{number}/EC-2026-09999"}), 404)
     fault(robot.get(f"/letters/{number}/EC-2026-09999"), 404)
     fault(robot.get(f"/letters/EC-A-2026-09999/{desk.control}"), 404)
     fault(program(desk, "read").get("/letters"), 403)

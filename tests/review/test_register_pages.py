@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape, unescape
 from typing import Protocol
 
 import pytest
@@ -11,6 +13,7 @@ from coordination.assessment import Level, overall
 from review.matrix import LEVELS, matrix
 from review.pages import register
 from store.records import SqlRecords
+from store.register import IMPACTS, RISKS
 
 
 class Desk(Protocol):
@@ -48,9 +51,11 @@ def test_long_registers_are_turned_by_pages(
     monkeypatch.setattr(register, "PAGE", 1)
     first = client.get(f"/risks?action={number}").text
     assert "Ice" in first.partition("<tbody>")[2] and "Fog" not in first.partition("<tbody>")[2]
-    assert f'<a href="/risks?likelihood=&amp;severity=&amp;action={number}&amp;page=2" rel="next">' in first
-    second = client.get(f"/risks?action={number}&page=2").text
-    assert "Fog" in second.partition("<tbody>")[2] and 'rel="next"' not in second and 'rel="prev"' in second
+    following = re.search(r'href="([^"]+)" rel="next"', first)
+    assert following
+    second = client.get(unescape(following[1])).text
+    assert "Fog" in second.partition("<tbody>")[2] and 'rel="next"' not in second and "First page" in second
+    assert "Ice" not in second.partition("<tbody>")[2]
     assert '<span class="count">2</span>' in first and '<span class="count">2</span>' in second
     records = client.get("/impacts")
     assert 'rel="next"' not in records.text
@@ -71,3 +76,58 @@ def test_every_cell_has_its_own_place_and_counts_its_own() -> None:
     places = {(cell.likelihood, cell.severity): (cell.x, cell.y) for cell in drawn.cells}
     assert places["Extreme", "Extreme"] == (max(x for x, _ in places.values()), 0)
     assert all(cell.level == overall(Level(cell.likelihood), Level(cell.severity)) for cell in drawn.cells)
+
+
+def walked(client: TestClient, address: str, keys: str) -> list[str]:
+    """What a list shows, page after page, by a pattern of its keys."""
+    found: list[str] = []
+    while address:
+        page = client.get(address).text
+        found += re.findall(keys, page.partition("<tbody>")[2])
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        address = unescape(following[1]) if following else ""
+    return found
+
+
+@pytest.mark.parametrize("turned", ["", "-"])
+@pytest.mark.parametrize("sort", RISKS)
+def test_risks_turn_round_and_their_pages_follow_one_another(
+    client: TestClient, desk: Desk, number: str, sort: str, turned: str
+) -> None:
+    grades = ("Low", "Extreme", "Medium", "Minimal", "High")
+    for one in range(52):
+        facts = {"name": f"Risk {one}", "likelihood": grades[one % 5], "severity": grades[one % 3]}
+        desk.records.assess_action(number, "risk", facts, "reviewer")
+    address = f"/risks?action={number}&sort={turned}{sort}"
+    seen = walked(client, address, r'href="/risks/([^"]+)"')
+    assert len(seen) == len(set(seen)) == 54
+    assert client.get(address).text.count('cending"><a') == 1
+    whole = client.get(f"/lists/risks/export?as=json&action={number}&sort={turned}{sort}").json()
+    assert [row["number"] for row in whole] == seen
+    if sort in {"likelihood", "severity", "level"}:
+        ranks = [[level.value for level in reversed(LEVELS)].index(row[sort]) for row in whole]
+        assert ranks == sorted(ranks, reverse=bool(turned)), "by gravity, not by the alphabet"
+
+
+@pytest.mark.parametrize("sort", ["", *IMPACTS, *(f"-{one}" for one in IMPACTS)])
+def test_impacts_turn_round_and_their_pages_follow_one_another(
+    client: TestClient, desk: Desk, number: str, sort: str
+) -> None:
+    for one in range(52):
+        desk.records.assess_action(
+            number,
+            "impact",
+            {"name": f"Impact {one:02}", "polarity": ("Negative", "Mixed")[one % 2]},
+            "reviewer",
+        )
+    seen = walked(client, f"/impacts?sort={sort}", r'href="/impacts/[^"]+">([^<]+)<')
+    assert len(seen) == len(set(seen)) == 53
+    whole = client.get(f"/lists/impacts/export?as=json&sort={sort}").json()
+    assert [escape(row["name"]) for row in whole] == seen
+    if sort.endswith("name"):
+        assert seen == sorted(seen, reverse=sort.startswith("-"))
+
+
+def test_a_place_that_is_not_there_begins_anew(client: TestClient, number: str) -> None:
+    for address in ("/risks?after=EC-R-1999-00001", "/impacts?after=none"):
+        assert number in client.get(address).text
