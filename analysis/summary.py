@@ -214,8 +214,14 @@ def _opening(document: ExtractedDocument) -> tuple[Evidence, ...]:
 def _purpose(document: ExtractedDocument, outline: Outline) -> Iterator[Statement]:
     found = _purpose_sentence(document, outline)
     if found is not None:
-        said = _FIELD_NAME.sub("", _plain(found.quote, _LONGEST_QUOTE))
+        said = _marked(_FIELD_NAME.sub("", _plain(found.quote, _LONGEST_QUOTE)))
         yield Statement(f"In its own words: “{said}”", (found,))
+
+
+def _marked(quote: str) -> str:
+    """The quotation with a mark where it breaks off before a list."""
+    bare = re.sub(r"[\s,;:—–]+(?:(?:and|or)[\s,;:—–]*)?$", "", quote)
+    return f"{bare} …" if bare != quote.rstrip() else quote
 
 
 def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence | None:
@@ -341,7 +347,8 @@ def _asked(
         who = _writer_of(document, facts, asks[0]) or "The writer"
         verb = "ask" if several(facts) else "asks"
         quoted = "; ".join(
-            f"“{_plain(ask.quote, _LONGEST_ASK)}”{_explained(ask, actions)}" for ask in asks[:MOST_ASKS]
+            f"“{_marked(_plain(ask.quote, _LONGEST_ASK))}”{_explained(ask, actions)}"
+            for ask in asks[:MOST_ASKS]
         )
         more = f"; and {len(asks) - MOST_ASKS} more" if len(asks) > MOST_ASKS else ""
         stop = "" if quoted[-2:-1] in _STOPS and not more else "."

@@ -13,7 +13,7 @@ from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_named
-from analysis.taskings.beside import beside, is_event, limits, triggers, whole_event
+from analysis.taskings.beside import beside, is_event, limits, openings, triggers, whole_event
 from analysis.taskings.company import company
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
 from analysis.taskings.elsewhere import Elsewhere
@@ -25,8 +25,10 @@ from analysis.taskings.wording import (
     LONGEST,
     asked_for,
     ensured,
+    hangs_open,
     in_company,
     names_thing,
+    opened,
     requested,
     title_of,
     without,
@@ -298,7 +300,7 @@ class _Desk:
 
         The title of a question holds all of it, and that of a duty what only its second half depends on.
         """
-        if row.lead is not None and row.lead in rows:
+        if row.lead is not None and row.lead in rows and self._leads(row):
             yield from self._conditions(rows[row.lead], rows)
         if row.kind == "question":
             return
@@ -356,11 +358,18 @@ class _Desk:
         """What stands with the duty and is not in its title: partners, the event it waits for, its bounds."""
         if row.kind != "tasking":
             return beside(title, condition, known)
-        above = rows.get(row.lead) if row.lead is not None else None
+        above = rows.get(row.lead) if row.lead is not None and self._leads(row) else None
         parts = [*self._said_with(row), *(self._said_with(above) if above else ()), *known]
         return beside(title, condition, parts)
 
+    def _leads(self, row: Row) -> bool:
+        """Whether what bounds the sentence above bounds this row, which is no whole duty beside that one."""
+        whole = bool(row.modal) and row.actor is not None and row.naming == row.index
+        return row.lead is None or not whole or self.words[row.lead].rstrip().endswith((":", "—", "–"))
+
     def _said_with(self, row: Row) -> Iterator[str]:
+        if row.actor and row.naming == row.index:
+            yield from openings(self.words[row.index], row.shared or row.actor[0])
         yield self._company(row)
         yield from triggers(self._of(row), row.verb, _chosen(self._terms(row)))
         yield from limits(self.words[row.index], row.own or (0, len(self._text(row))))
@@ -397,6 +406,8 @@ class _Desk:
             return title_of(self.words[members[0]], LONGEST - len(more)) + more
         if _ONLY_A_LINK.fullmatch(predicate):
             return title_of(text)
+        if members and row.kind == "tasking" and hangs_open(predicate, text):
+            return opened(predicate, [self.words[at] for at in members])
         if row.kind == "invitation":
             return title_of(f"Answer the invitation: {text[row.verb :]}")
         if row.thing:
@@ -413,7 +424,7 @@ class _Desk:
             sentence = self.outline.sentences[index]
             text = " ".join(self.words[index].split()).rstrip(";,")
             text = re.sub(r"[;,]\s+(?:and|or)$", "", text)
-            own = due if are_deeds or imperative_at(text, 0) else None
+            own = due if are_deeds or (imperative_at(text, 0) and not self.found.are_goals(lead)) else None
             yield ItemFinding(text, self._clause(sentence), due_date=own)
             yield from self._items(index, rows, due, False)
 

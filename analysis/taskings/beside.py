@@ -37,6 +37,20 @@ def limits(text: str, own: tuple[int, int]) -> Iterator[str]:
         yield match.group()
 
 
+_OPENING = re.compile(
+    r"(?:\(\w{1,4}\)\s+)*(?:(?:in\s+addition|further|additionally|accordingly),\s+)?(?P<said>(?:as\s+(?:a\s+|one\s+)?part\s+of|based\s+(?:up)?on|building\s+(?:up)?on"
+    r"|drawing\s+(?:up)?on|on\s+the\s+basis\s+of|in\s+light\s+of|by\s+means\s+of)\s[^,;:]{3,160}),\s",
+    re.I,
+)
+
+
+def openings(text: str, end: int) -> Iterator[str]:
+    """What a sentence opens with that says of what the duty is a part: "As part of this study,"."""
+    found = _OPENING.match(text, 0, end)
+    if found:
+        yield found["said"]
+
+
 def is_event(term: Deadline) -> bool:
     """Whether it waits for something to happen ("Once the plan is published")."""
     return term.form is Form.VAGUE and term.reading.event is not None

@@ -282,6 +282,23 @@ def _before_next(bare: str, at: int, duty: Duty) -> int:
         )
         return next((one.start() for one in (*goes_on, *commas)), duty.end)
     for joined in _COMMA_AND.finditer(bare, at, duty.end):
-        if imperative_at(bare, joined.end()):
+        if imperative_at(bare, joined.end()) or _does_too(bare, at, joined.end()):
             return joined.start()
     return duty.end
+
+
+_GOES_ON = re.compile(
+    r"(?!(?:the|an?|any|all|each|every|such|its|their|this|that|these|those|no|both|if|when|where|is|are|was|were|has|have|had|it|they"
+    r"|in|on|at|by|to|for|with|of|from|as|not|only)\b)[a-z]{3,}(?<!s)(?<!ed)(?<!ing)(?<!ly)\s+(?:[a-z]+s|the|an?|any|all|each|its|their|such|it|them"
+    r"|[a-z]+\s+(?:from|on|in|to|for|with|of|at))\b"
+)
+
+
+def _does_too(bare: str, at: int, start: int) -> bool:
+    """Whether ", and" goes on with a second action in the plain form, after a clause with its own verb.
+
+    "Take care when boats pass, and draw lessons from it": a clause of the condition would say "draws" or name
+    who does it.
+    """
+    clause = bare[at:start].split(",")[0]
+    return len(clause.split()) > 2 and _GOES_ON.match(bare, start) is not None

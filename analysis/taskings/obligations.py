@@ -80,6 +80,15 @@ _AUDITOR = re.compile(r"\baccountability\s+office\b|\boffice\s+of\s+(?:the\s+)?i
 _FIRM = (Form.OFFSET, Form.DATE, Form.WEEKDAY)
 _SCHEDULE = re.compile(r"\s*(?:\.\s?){4,120}\s*(?=\S)|(?<=\S)(?: {3,}|\t+| \| )(?=\S)")
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
+_GOALS = re.compile(
+    r"\b(?:shall|must|should|will|to)\b.*\b(?:plans?|strateg(?:y|ies)|roadmaps?|frameworks?|programs?|proposals?|recommendations?|agendas?"
+    r"|campaigns?|reports?|polic(?:y|ies)|approach(?:es)?|actions|measures|steps)\b.*\b(?:to|that\s+(?:will|would|shall)|for)\s+(?:achiev|meet|reach|attain"
+    r"|pursu|advanc|accomplish)\w*\b[^.;]{0,60}[:—–]\s*$"
+    r"|\b(?:plans?|strateg(?:y|ies)|roadmaps?|frameworks?|programs?)\b[^.;]*\bwith\s+(?:the\s+following|these)\s+(?:\w+\s+){0,2}"
+    r"(?:goals?|objectives?|targets?|aims?|outcomes?)\s*[:—–]\s*$",
+    re.I | re.S,
+)
+"""How an order sets the goals of a plan: "a plan to achieve the following goals:"."""
 _UNCLOSED = re.compile(r"(?:“(?!.*”)|‘‘(?!.*’’)).*$", re.S)
 """Words of another text that are cut off by the end of a sentence: their days are not this document's."""
 _PROPER = re.compile(r"[A-Z][\w’'-]+(?:,?\s+(?:(?:of|for|on|the|and)\s+){0,2}[A-Z][\w’'-]+)+")
@@ -199,10 +208,17 @@ class Obligations:
 
     def _member(self, index: int, sentence: Sentence, lead: Row) -> Row | None:
         """A list member with its own term, done by whom its lead names."""
-        if not sentence.marker or not self.has_term(index):
+        if not sentence.marker or not self.has_term(index) or self._is_goal(sentence, lead):
             return None
         own = replace(lead, index=index, verb=0, passive=False, patient=None)
         return replace(own, lead_verb=lead.verb, named_in=lead.naming)
+
+    def _is_goal(self, sentence: Sentence, lead: Row) -> bool:
+        return sentence.lead == lead.index and lead.verb > 0 and self.are_goals(lead.index)
+
+    def are_goals(self, lead: int) -> bool:
+        """Whether the list below is what a plan is to achieve: a time in a goal is no deadline of a duty."""
+        return _GOALS.search(self.words[lead]) is not None
 
     @property
     def _orders(self) -> bool:

@@ -228,7 +228,12 @@ def _whole_clauses(words: str, longest: int) -> str:
 
 
 def _room(limit: re.Match[str]) -> str:
-    """Room left to a part of the duty stays with that part; what is left to all of it has its own field."""
+    """Room left to a part of the duty stays with that part; what is left to all of it has its own field.
+
+    So does the law behind a thing and before what the thing is for: "ways, consistent with law, for mending".
+    """
+    if _BY_LAW.search(limit.group()) and _OF_THING.match(limit.string, limit.end()):
+        return limit.group()
     return limit.group() if bounds_part(limit.string, Span(*limit.span()), 0) else ""
 
 
@@ -237,6 +242,8 @@ def _kept(aside: re.Match[str]) -> str:
     return "," if aside.string[aside.end() :].lstrip().startswith(("and ", "or ")) else ""
 
 
+_BY_LAW = re.compile(r"\blaw\b", re.I)
+_OF_THING = re.compile(r",?\s+(?:for|that|which|of)\s")
 _MORE = re.compile(r" \(and \d+ more\)$")
 
 
@@ -245,3 +252,36 @@ def in_company(title: str, company: str) -> str:
     more = _MORE.search(title)
     kept, rest = (title[: more.start()], more.group()) if more else (title, "")
     return f"{kept} ({company}){rest}" if company else title
+
+
+_OPEN = re.compile(
+    r"\b(?:(?:the\s+)?following(?:\s+\w+){0,3}|as\s+follows|(?:for|by|to|of|in|on|with|from|includ\w+|that)(?:\s+\w+ing)?)$",
+    re.I,
+)
+_TAIL = re.compile(
+    r"\b(?:for|by|to|of|in|on|with|from|includ\w+|that|following)(?:\s+[a-z]+)?\s*[:—–]\s*$", re.I
+)
+_FIRST_INSIDE = re.compile(r"\((?:i|a|1)\)\s.*[,;]\s*(?:and|or)?$", re.S)
+_LEAST = 80
+
+
+def hangs_open(predicate: str, text: str) -> bool:
+    """Whether a title breaks off where the list of its sentence begins: "on the following", "a plan for"."""
+    if len(predicate) > LONGEST - _LEAST:
+        return False
+    begun = _FIRST_INSIDE.search(text.rstrip()) is not None
+    return begun or (
+        text.rstrip().endswith((":", "—", "–")) and bool(_OPEN.search(predicate) or _TAIL.search(text))
+    )
+
+
+def opened(predicate: str, members: Sequence[str]) -> str:
+    """The title with the first member of its list, and how many more there are."""
+    begun = re.search(r"\((?:i|a|1)\)\s", predicate) is not None
+    rest = len(members) if begun else len(members) - 1
+    more = f" (and {rest} more)" if rest else ""
+    if begun:
+        return f"{predicate}{more}"
+    first = title_of(members[0], max(_LEAST, LONGEST - len(predicate) - len(more) - 2))
+    first = first if first[1:2].isupper() else f"{first[:1].lower()}{first[1:]}"
+    return f"{predicate}: {first}{more}"

@@ -1,0 +1,120 @@
+"""What leads to a list goes on with it, and what bounds one duty or one part bounds nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.offline import OfflineAnalyzer
+from pipeline.agency import Agency
+from pipeline.documents import ExtractedDocument, Page, Span
+from tests.analysis.drafting import drafted, only
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "The Clerk shall send a report on the following: (i) docks in use; (ii) gates; and (iii) ropes.",
+            "Send a report on the following: docks in use (and 2 more)",
+        ),
+        (
+            "The Clerk shall write a plan for mending: (i) old locks; and (ii) old gates.",
+            "Write a plan for mending: old locks (and 1 more)",
+        ),
+        (
+            "The Clerk shall give priority to (i) the safety of boats, (ii) the mending of ropes, and "
+            "(iii) the closing of gates.",
+            "Give priority to (i) the safety of boats (and 2 more)",
+        ),
+    ],
+)
+def test_a_title_that_leads_to_a_list_goes_on_with_its_first_member(text: str, title: str) -> None:
+    assert only(text).title == title
+
+
+def test_a_purpose_that_leads_to_a_list_breaks_off_with_a_mark() -> None:
+    text = (
+        "MEMORANDUM FOR CLERKS\n\nSUBJECT: Docks\n\nThe purpose of this memo is to:\n\n(a) mend docks;\n\n"
+        "(b) count the boats.\n"
+    )
+    document = ExtractedDocument("0" * 64, "m.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
+    found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(document)
+    said = next(one.text for one in found.summary if one.text.startswith("In its own words"))
+    assert said == "In its own words: “The purpose of this memo is to …”"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The Clerk shall write a plan to achieve the following goals:",
+        "The Clerk shall write a plan, by May 1, 2026, describing actions to achieve the following:",
+        "The Clerk shall propose a strategy with these goals:",
+    ],
+)
+def test_a_goal_with_a_time_in_it_is_no_duty_but_part_of_its_lead(lead: str) -> None:
+    row = only(
+        f"{lead} (i) mend more locks; (ii) ensure that 80 percent of boats are checked within 3 weeks of "
+        "arrival; and (iii) close old docks."
+    )
+    assert [item.text.rstrip(".") for item in row.items] == [
+        "mend more locks",
+        "ensure that 80 percent of boats are checked within 3 weeks of arrival",
+        "close old docks",
+    ]
+    assert row.deadline_text in (None, "by May 1, 2026")
+    assert [item.due_date for item in row.items] == [None, None, None]
+
+
+def test_goals_that_somebody_is_told_to_meet_keep_their_terms() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. (a) Each bureau shall meet the following goals: (i) close old docks by May 1, 2027; "
+        "and (ii) mend all locks by June 1, 2027."
+    )
+    assert {row.due_date for row in rows} >= {"2027-05-01", "2027-06-01"}
+
+
+@pytest.mark.parametrize(
+    "bound", ["To the maximum extent consistent with applicable law,", "Consistent with applicable law,"]
+)
+def test_the_limit_of_one_member_is_not_its_siblings(bound: str) -> None:
+    first, second = drafted(
+        f"Sec. 2. Docks. (a) {bound} bureaus shall give priority to (i) the safety of boats, and (ii) the "
+        "mending of ropes.\n\n(b) Bureaus shall guard the rights of pilots."
+    )
+    assert "applicable law" in first.title
+    assert "law" not in second.title and second.condition is None
+
+
+def test_the_law_that_bounds_a_thing_stays_with_it() -> None:
+    row = only("The Clerk shall study ways, consistent with applicable law, for mending locks in winter.")
+    assert row.title == "Study ways, consistent with applicable law, for mending locks in winter"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("As part of this study, the Clerk shall weigh the cost of locks.", "(as part of this study)"),
+        ("Based on this list, the Clerk shall close old docks.", "(based on this list)"),
+        ("Building on earlier work, the Clerk shall count boats.", "(building on earlier work)"),
+    ],
+)
+def test_what_a_sentence_opens_with_of_its_duty_stays(text: str, said: str) -> None:
+    assert only(text).title.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        (
+            "The Clerk shall take care when such floods occur, and draw lessons from our operations.",
+            "when such floods occur",
+        ),
+        ("The Clerk shall post a notice when a gate fails, and mend the gate.", "when a gate fails"),
+        (
+            "The Clerk shall close the gate if it fails, and boats wait at it.",
+            "if it fails, and boats wait at it",
+        ),
+    ],
+)
+def test_a_condition_ends_before_the_next_action(text: str, condition: str) -> None:
+    assert only(text).condition == condition
