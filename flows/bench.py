@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from extractors.stopping import check, heeding
 from flows.cutting import RemoteCutter
 from flows.single import analyse_bytes
 from flows.wiring import SandboxedReader, open_tools
@@ -18,6 +17,7 @@ from pipeline.encoding import to_plain
 from pipeline.findings import SCHEMA
 from pipeline.ports import Analyzer
 from pipeline.settings import Settings
+from pipeline.stopping import check, heeding
 
 if TYPE_CHECKING:
     from store.records import SqlRecords

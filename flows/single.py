@@ -6,13 +6,13 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from extractors.stopping import check
 from pipeline.containment import Family, shortened
 from pipeline.documents import ExtractedDocument, unread
 from pipeline.findings import Analysis, DocumentFacts, Kind, Provenance
 from pipeline.media import media_type_of
 from pipeline.ports import Analyzer, Reader
 from pipeline.problems import Problem, ReadingState, Unread
+from pipeline.stopping import check
 
 _HEAD = 65536
 

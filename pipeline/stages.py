@@ -15,9 +15,11 @@ from pipeline.drafting import proposals
 from pipeline.findings import Analysis
 from pipeline.handling import classified
 from pipeline.intake import Admission, Incoming, IntakeDocument, Stage
+from pipeline.letting_go import let_go
 from pipeline.media import MAIL, media_type_of
 from pipeline.ports import Analyzer, Cut, Cutter, Reader, Records, Stamp
 from pipeline.problems import AnswerRefused, IllegalMove, Problem, ReadingState, ResourceShort, Unread
+from pipeline.stopping import heeding
 
 LOG = logging.getLogger(__name__)
 
@@ -77,7 +79,8 @@ def _process(
         raise _unread(read, document)
     # what was left out is this receipt's own matter: the same bytes may have been taken in whole elsewhere
     known = records.analysis(document, analyzer.stamp) if read is found else None
-    analysis = known or analyzer.analyse(read)
+    with heeding(let_go(records, document)):
+        analysis = known or analyzer.analyse(read)
     check_visible(read, analysis)
     drafts = drafts_of(records, read, analysis, analyzer.stamp)
     return records.file(document, analysis, analyzer.stamp, drafts)

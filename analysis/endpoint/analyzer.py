@@ -72,7 +72,7 @@ class ModelAnalyzer:
         return Stamp(NAME, version, self._settings.model, ((self._prompt.name, self._prompt.fingerprint),))
 
     def analyse(self, document: ExtractedDocument) -> Analysis:
-        """The findings of one document. Never raises for what the endpoint does."""
+        """The findings of one document. Never raises for what the endpoint does; Stopped for a person."""
         begun = time.perf_counter()
         rules = self._offline.analyse(document)
         bill = Bill(self._meter)

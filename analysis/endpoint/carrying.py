@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,21 +29,75 @@ def is_here(base_url: str) -> bool:
         return host == "localhost"
 
 
+class Call:
+    """One question under way, which another thread may break off whatever it waits for."""
+
+    def __init__(self) -> None:
+        self._lines: list[socket.socket] = []
+        self._dropped = False
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def made(self) -> Iterator[None]:
+        """Within it, what this thread asks through a `line` belongs to this call."""
+        token = _CALL.set(self)
+        try:
+            yield
+        finally:
+            _CALL.reset(token)
+
+    def heard(self, event: str, told: dict[str, Any]) -> None:
+        """Hear of each step of the connection, as the client's `trace` tells it."""
+        if event.endswith("connect_tcp.complete"):
+            with self._lock:
+                # a second handle of the same line: the first one is given away where TLS is put over it
+                self._lines.append(told["return_value"].get_extra_info("socket").dup())
+                if self._dropped:
+                    self._cut()
+
+    def drop(self) -> None:
+        """Break it off: what waits for a byte wakes with an error, what connects yet sends nothing."""
+        with self._lock:
+            self._dropped = True
+            self._cut()
+
+    def ended(self) -> None:
+        """Let go of the line."""
+        with self._lock:
+            while self._lines:
+                self._lines.pop().close()
+
+    def _cut(self) -> None:
+        for one in self._lines:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+
+_CALL: ContextVar[Call | None] = ContextVar("call", default=None)
+
+
 def line(base_url: str, seconds: float, largest: int = LARGEST) -> Any:
     """A client of the protocol below: follows no redirection, unpacks no more than `largest` bytes.
 
-    What is meant for this machine goes through no proxy, whatever the environment names.
+    What is meant for this machine goes through no proxy, whatever the environment names. Each question has
+    a connection of its own, so that a `Call` that is dropped breaks off no other.
     """
     import openai
 
     class Line(openai.DefaultHttpxClient):
         def send(self, request: Any, *, stream: bool = False, **more: Any) -> Any:
             """The whole answer. Raises Fault where it is too large or never ends."""
-            response = super().send(request, stream=True, **more)
+            call = _CALL.get() or Call()
+            request.headers["Connection"] = "close"
+            request.extensions = {**request.extensions, "trace": call.heard}
             try:
-                body = _whole(response, time.monotonic() + seconds, largest)
+                response = super().send(request, stream=True, **more)
+                try:
+                    body = _whole(response, time.monotonic() + seconds, largest)
+                finally:
+                    response.close()
             finally:
-                response.close()
+                call.ended()
             headers = [
                 (name, value)
                 for name, value in response.headers.multi_items()

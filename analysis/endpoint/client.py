@@ -19,15 +19,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analysis.endpoint import pacing
-from analysis.endpoint.asking import MODES, Question, Reply, estimated, form, heard
+from analysis.endpoint.asking import CHARACTERS_IN_A_TOKEN, MODES, Question, Reply, estimated, form, heard
 from analysis.endpoint.carrying import line, plain
 from analysis.endpoint.faults import Fault, FaultKind
 from pipeline.settings import Settings
 from pipeline.spending import Exchange, price
+from pipeline.stopping import Stopped, check
+from pipeline.stopping import sleep as wait
 
 _TRIES = 3
 _LONGEST_WAIT = 30.0
 _NEVER = float("inf")
+_BROKEN_OFF = (
+    "stopped: the work on the document was stopped before an answer came; "
+    "what it cost is not known, the question is counted by estimate"
+)
 _TALKATIVE = ("openai", "httpx2", "httpcore2", "langchain_openai", "langchain_core")
 
 
@@ -40,7 +46,7 @@ class Endpoint:
     """One model at one address. May be used by many threads; it asks at most some questions at a time."""
 
     settings: Settings
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] = wait
     clock: Callable[[], float] = time.monotonic
     _mode: int = 0
     _client: Any = None
@@ -68,7 +74,8 @@ class Endpoint:
     ) -> Reply:
         """The reply to a question; `keep` hears of every try that reached out.
 
-        What passes (rate limits, absence) is tried again after a wait; raises Fault in the end.
+        What passes (rate limits, absence) is tried again after a wait; raises Fault in the end, Stopped soon
+        after a person stops it, whatever it waits for.
         """
         self._breaker.check()
         try:
@@ -81,13 +88,13 @@ class Endpoint:
 
     def ask_in(self, mode: str, question: Question) -> Reply:
         """The reply to a question put once and in this way, whatever is known so far. Raises Fault."""
-        with self._room:
+        with pacing.one_of(self._room):
             return self._recorded(mode, question, _forgotten, self.deadline())
 
     def _tried(self, question: Question, keep: Callable[[Exchange], None], until: float) -> Reply:
         for attempt in range(_TRIES):
             try:
-                with self._room:
+                with pacing.one_of(self._room):
                     return self._asked(question, keep, until)
             except Fault as fault:
                 pause = self._pause(fault, attempt)
@@ -120,6 +127,7 @@ class Endpoint:
     ) -> Reply:
         """One try, told to `keep` whatever comes of it."""
         self._pace.wait()
+        check()
         if self.clock() >= until:
             raise Fault(
                 FaultKind.TIMED_OUT, "the time for this document was up before it could be asked about"
@@ -131,6 +139,9 @@ class Endpoint:
         bare = Exchange(at, question.original, question.prompts, sent, self.settings.model, mode)
         try:
             reply = self._once(mode, messages, body, until)
+        except Stopped:
+            keep(self._unknown(bare, len(said), round(time.perf_counter() - begun, 4)))
+            raise
         except Fault as fault:
             spent = _counted(self.settings, fault.tokens_in, fault.tokens_out)
             seconds = round(time.perf_counter() - begun, 4)
@@ -145,6 +156,11 @@ class Endpoint:
         keep(replace(told, seconds=seconds, **spent))
         return reply
 
+    def _unknown(self, bare: Exchange, sent: int, seconds: float) -> Exchange:
+        """What a stopped try counts as: it may be charged for, so that the question is on the bill."""
+        spent = _counted(self.settings, sent // CHARACTERS_IN_A_TOKEN + 1, 0)
+        return replace(bare, fault=_BROKEN_OFF, seconds=seconds, **spent)
+
     def _said(self, words: str) -> str:
         """What an endpoint said, as it may be kept and shown: without our key, which some say back."""
         return plain(words).replace(self.settings.api_key or "\0", "(key)")
@@ -155,7 +171,7 @@ class Endpoint:
             client = self._opened()
             answer = pacing.within(limit, lambda: self._invoked(client, messages, body))
             reply, fault = heard(answer, mode, self.settings.model)
-        except Fault:
+        except (Fault, Stopped):
             raise
         except Exception as error:  # noqa: BLE001 - what stands in an answer is a stranger's: it may be anything
             raise Fault(FaultKind.PROTOCOL, f"{type(error).__name__}: {error}") from None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from analysis.endpoint.carrying import Call
 from analysis.endpoint.faults import Fault, FaultKind
+from pipeline.stopping import ASKED_EVERY, check
 
 FAILURES = 5
 """So many questions in a row that end in a passing fault open the breaker."""
@@ -73,23 +77,50 @@ class Breaker:
 
 
 def within(seconds: float, work: Callable[[], Any]) -> Any:
-    """What the work gives. Raises Fault when it takes longer, and leaves it to itself.
+    """What the work gives. Raises Fault when it takes longer, Stopped where a person stops it.
 
-    The client's own limit is on each silence: a byte now and then would hold it for ever.
+    Either breaks its line off. The client's own limit is on each silence: a byte now and then would hold
+    it for ever.
     """
     ended: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
+    call = Call()
 
     def run() -> None:
         try:
-            ended.put((work(), None))
+            with call.made():
+                ended.put((work(), None))
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits, which raises it
             ended.put((None, error))
 
     threading.Thread(target=run, name="question", daemon=True).start()
     try:
-        value, error = ended.get(timeout=max(0.0, seconds))
-    except Empty:
-        raise Fault(FaultKind.TIMED_OUT, f"no whole answer within {seconds:.0f} s") from None
+        value, error = _awaited(ended, seconds)
+    except BaseException:
+        call.drop()
+        raise
     if error is not None:
         raise error
     return value
+
+
+def _awaited(ended: SimpleQueue[Any], seconds: float) -> Any:
+    until = time.monotonic() + seconds
+    while True:
+        left = max(0.0, until - time.monotonic())
+        try:
+            return ended.get(timeout=min(left, ASKED_EVERY))
+        except Empty:
+            check()
+        if left <= ASKED_EVERY:
+            raise Fault(FaultKind.TIMED_OUT, f"no whole answer within {seconds:.0f} s")
+
+
+@contextmanager
+def one_of(room: threading.Semaphore) -> Iterator[None]:
+    """Within it, a place in the room is taken. Raises Stopped where a person stops the wait for it."""
+    while not room.acquire(timeout=ASKED_EVERY):
+        check()
+    try:
+        yield
+    finally:
+        room.release()

@@ -26,6 +26,8 @@ class Model:
         self.answer: Answering = lambda body: NOTHING
         self.bodies: list[dict[str, Any]] = []
         self.url = ""
+        self.left: list[float] = []
+        """When somebody hung up who had asked and was not answered yet."""
 
     def reply(self, body: dict[str, Any]) -> tuple[int, dict[str, str], bytes | None]:
         """Status, headers and body of the answer; None to close the line without one."""
@@ -156,6 +158,10 @@ class Model:
         status, headers, whole = self._valid(body)
         return status, headers | {"X-Dribble": "yes"}, whole
 
+    def _mute(self, body: dict[str, Any]) -> Any:
+        status, headers, whole = self._valid(body)
+        return status, headers | {"X-Mute": "yes"}, whole
+
     def _closed(self, body: dict[str, Any]) -> Any:
         return 0, {}, None
 
@@ -181,16 +187,24 @@ def model() -> Iterator[Model]:
                 self.close_connection = True
                 self.connection.close()
                 return
+            if "X-Mute" in headers:
+                # not even headers: it waits for whoever asked to hang up
+                assert self.connection.recv(1) == b""
+                scripted.left.append(time.monotonic())
+                return
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             if "X-Dribble" in headers:
-                for byte in answer[:200]:
-                    self.wfile.write(bytes((byte,)))
-                    self.wfile.flush()
-                    time.sleep(0.2)
+                try:
+                    for byte in answer[:200]:
+                        self.wfile.write(bytes((byte,)))
+                        self.wfile.flush()
+                        time.sleep(0.2)
+                except OSError:
+                    scripted.left.append(time.monotonic())
                 return
             self.wfile.write(answer)
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from extractors.stopping import Stopped
 from flows.bench import Workbench
 from flows.searching import related, search
 from pipeline.problems import ResourceShort
+from pipeline.stopping import Stopped
 from review import scratch
 from review.app import make_app
 from review.finder import Finder
