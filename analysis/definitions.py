@@ -27,7 +27,7 @@ def short_names(text: str) -> dict[str, str]:
         full, short = _HEADING.split(" ".join(match["full"].split()))[-1], match["short"].strip()
         whole = _whole(text, match.start("full"), full, short)
         if whole is not None:
-            found.setdefault(short, _of_initials(whole, short))
+            found.setdefault(short, _of_kind(_of_initials(whole, short), short))
     return found
 
 
@@ -68,6 +68,16 @@ def _of_initials(full: str, short: str) -> str:
     starts = (at for at, word in enumerate(words) if short.isupper() and word[0] == short[0])
     fits = (at for at in starts if "".join(word[0] for word in words[at:] if word[0].isupper()) == short)
     return " ".join(words[next(fits, 0) :])
+
+
+def _of_kind(full: str, short: str) -> str:
+    """The words of the short name's kind: in "the Head of the Harbor Board (Board)" the board's alone."""
+    head = short.split()[-1]
+    for match in re.finditer(r"\bof\s+(?:the\s+)?(?=[A-Z])", full):
+        own = re.split(r"\s(?:of|on|for|to|in)\s", full[match.end() :])[0].split()
+        if full.split(" of ")[0].split()[-1] != head and own[-1:] == [head]:
+            return full[match.end() :]
+    return full
 
 
 def _bare(actor: str) -> str:

@@ -147,7 +147,7 @@ def _priority(
     if external:
         return "High", f"first due {external}; the document prints no date"
     if facts.kind is Kind.CONGRESSIONAL_LETTER:
-        return "High", "a letter from members of Congress"
+        return "High", "a letter from Congress"
     return _undated(ours, actions, reply)
 
 
@@ -163,7 +163,10 @@ def _undated(
         return "Medium", f"{known}; {_without_day(open_ended, recurring)}"
     tasks = sum(action.kind == "tasking" for action in ours)
     if tasks:
-        said = f"{tasks} {'tasking' if tasks == 1 else 'taskings'} without a deadline"
+        share = f" of {len(actions)}" if len(ours) < len(actions) else ""
+        whose = " ours," if share else ""
+        noun = "tasking" if tasks == 1 and not share else "taskings"
+        said = f"{tasks}{share} {noun}{whose} without a deadline"
         return "Medium", f"{known}; {said}" if others else said
     asks = max(len(reply.asks) if reply else 0, len(actions))
     return "Low", f"{asks} {'request' if asks == 1 else 'requests'} without a deadline"

@@ -43,7 +43,7 @@ _NAMES = {
     Kind.EXECUTIVE_ORDER: "executive order",
     Kind.PRESIDENTIAL_MEMORANDUM: "presidential memorandum",
     Kind.AGENCY_MEMO: "agency memorandum",
-    Kind.CONGRESSIONAL_LETTER: "letter from members of Congress",
+    Kind.CONGRESSIONAL_LETTER: "letter from Congress",
     Kind.PUBLIC_LETTER: "letter from the public",
     Kind.STATUTE: "statute",
     Kind.REGULATION: "regulation",

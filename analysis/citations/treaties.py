@@ -14,10 +14,16 @@ _NAME_AFTER = re.compile(
     r"\s+(?:of|on|for|between|with)\s+(?:the\s+)?[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the"
     r"|in)){0,12}"
 )
+_ONWARD = (
+    r"(?:,\s+(?!(?:United|Executive|Public|Section|Title|Article|Department|Secretary|Protocol|Convention|Covenant|Treaty"
+    r"|Act|Congress|President)\b)[A-Z][\w'-]*\s+(?:and|or)\s+[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the|in|to|for|or"
+    r"|at)){0,12})?"
+)
+"""A name that goes on behind a comma: "and Other Cruel, Inhuman or Degrading Treatment or Punishment"."""
 _CONVENTION = re.compile(
     r"Convention\s+(?:on|for|[Aa]gainst|[Rr]elat(?:ing|ive)\s+to"
     r"|[Cc]oncerning)\s+(?:the\s+)?[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the|in|to|for|or"
-    r"|against)){0,20}"
+    r"|against)){0,20}" + _ONWARD
 )
 # instruments of the same rank under another word
 _COVENANT = re.compile(

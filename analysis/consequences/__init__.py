@@ -247,7 +247,7 @@ def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:
     severity, likelihood = "Low", "Low"
     if place.forbids:
         absolute = not _EXCEPTION.search(place.text)
-        known.append("prohibition; no exception beside it" if absolute else "prohibition with an exception")
+        known.append("prohibition" if absolute else "prohibition with an exception")
         severity, likelihood = ("High", "Medium") if absolute else ("Medium", "Low")
     elif _MANDATORY.search(place.text):
         known.append("mandatory")

@@ -176,7 +176,7 @@ _RECURRENCE = re.compile(
     rf"|{_RHYTHM_ADJ})\s+thereafter)?"
     rf"|(?:(?:at\s+least|(?:no|not)\s+less\s+(?:often|frequently)?\s*than|(?:at\s+)?a\s+minimum\s+of)\s+)?"
     rf"(?:(?:once|twice)\s+(?:in\s+)?(?:every|each|per|an?)\s+|every\s+)"
-    rf"(?:other\s+|{COUNT}\s+|calendar\s+"
+    rf"(?:other\s+|second\s+|third\s+|fourth\s+|fifth\s+|{COUNT}\s+|calendar\s+"
     rf"|fiscal\s+)?{_SPAN_WORD}(?:\s+thereafter)?(?:[^.;:]{{0,80}}?\bfor\s+a\s+period\s+of\s+{COUNT}\s+{UNIT})?"
     rf"|(?:(?:at\s+least|(?:no|not)\s+less\s+(?:often|frequently)?\s*than)\s+)?(?:{_RHYTHM}|{_RHYTHM_ADJ}"
     rf"(?=\s+(?:thereafter|and|or|to|on|by|for|with|as|in|until|through|beginning|the|its|their"

@@ -57,13 +57,13 @@ _DUTY_OF = re.compile(
 )
 _OFFICES = r"(?:functions?|dut(?:y|ies)|responsibilit(?:y|ies)|tasks?)"
 _FUNCTIONS = re.compile(
-    rf"^(?:the\s+)?(?:\w+\s+){{0,2}}{_OFFICES}(?:\s+and\s+\w+)?\s+of\s+(?P<who>[^:;,.]{{3,120}}?)"
+    rf"^(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_OFFICES}|missions?|roles?)(?:\s+and\s+\w+)?\s+of\s+(?P<who>[^:;,.]{{3,120}}?)"
     rf"\s+(?P<modal>shall|must|will|are)"
     rf"(?:\s+be|\s+include)?\b[^:.;]{{0,60}}(?P<do>[:—–])$"
     rf"|^(?P<body>(?:the|each)\s+[^:;,.]{{3,100}}?)\s+(?P<has>shall|must|will)"
     rf"\s+have\s+(?:(?:the\s+following|these)\s+(?:\w+\s+){{0,2}}|as\s+its\s+)"
     rf"{_OFFICES}\b[^:.;]{{0,60}}(?P<list>[:—–])$"
-    rf"|^(?:the\s+)?(?:\w+\s+){{0,2}}{_OFFICES}\s+of\s+(?P<whose>[^:;,.]{{3,120}}?)\s+(?P<is>shall|must|will)\s+be\s+to\s+(?P<one>[a-z]+)",
+    rf"|^(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_OFFICES}|missions?|roles?)\s+of\s+(?P<whose>[^:;,.]{{3,120}}?)\s+(?P<is>shall|must|will)\s+be\s+to\s+(?P<one>[a-z]+)",
     re.I,
 )
 """The list of what a body is there for orders it to do so: "The Center shall have these functions:"."""
@@ -162,7 +162,8 @@ _GOES_ON = re.compile(
 )
 """Small words after a comma that go on with an aside rather than begin the verb."""
 _ADVERB = re.compile(
-    r"\s*(?:also|further|then|hereby|thereafter|jointly|each|both|all|instead|always|promptly|(?!apply|supply|reply|comply|rely|imply|multiply)\w+ly)(?:\s+(?=[a-z])|(?=,))",
+    r"\s*(?:in\s+all\s+(?:circumstances|cases|events|instances|respects)|at\s+all\s+times|under\s+all\s+circumstances"
+    r"|also|further|then|hereby|thereafter|jointly|each|both|all|instead|always|promptly|(?!apply|supply|reply|comply|rely|imply|multiply)\w+ly)(?:\s+(?=[a-z])|(?=,))",
     re.I,
 )
 _NEGATED = re.compile(
@@ -193,7 +194,7 @@ _AGENT = re.compile(
     r"\bby\s+(?P<agent>(?:the|each|an?|all|any|its|their|agenc|agency|[A-Z])[^,.;:]{1,140})", re.S
 )
 _STATE = re.compile(
-    r"\s*(?:have\s+(?!to\b|(?:this|the|these|its)\s+\w+\s+(?:\w+ed|sent|made|done)\b)|mean\b|remain\b|expire\b|terminate\b|appl(?:y|ies)\b"
+    r"\s*(?:have\s+(?!to\b|(?:this|the|these|its)\s+\w+\s+(?:\w+ed|sent|made|done)\b)|mean\b|remain\b|expire\b|terminate\b(?!\s+(?:the|an?|its|such|any|all|each)\b)|appl(?:y|ies)\b"
     r"(?!\s+(?:for|the|an?|its|their|such|these|those|all|any|this|appropriate|relevant|uniform)\b)"
     r"|consist\b|comprise\b|receive\b|retain\b|become\b"
     r"|take\s+effect\b|belong\b|cease\s+to\s+(?:exist|be)|contain\b|continue\s+(?:to\s+(?:be|have"

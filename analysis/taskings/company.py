@@ -2,7 +2,8 @@
 
 Orders set it off by commas: "the Director, in consultation with the Board, shall", "shall, through the
 Clerk,", "In coordination with the Board, the Director shall". Whoever reads only what is to be done would go
-past the Board. What is said of every act of an agency, the law and the appropriations, is left out.
+past the Board, or past who may act for the Director ("the Director, or the Director's designee,"). What is
+said of every act of an agency, the law and the appropriations, is left out.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from analysis.taskings.clauses import masked
 
 _OPENS = re.compile(
     r"(?:^|(?:,|\band|\b(?:shall|must|will|should)(?:\s+also)?)\s+)(?P<how>in\s+(?:\w+\s+)?(?:consultation|coordination|collaboration|cooperation"
-    r"|conjunction|partnership)\b|after\s+(?:\w+\s+)?consult\w+|(?:acting\s+)?(?:jointly\s+)?through\b|(?:working\s+)?(?:jointly|together)\s+with\b"
+    r"|conjunction|partnership)\b|(?:after|following)\s+(?:\w+\s+)?consult\w+|(?:acting\s+)?(?:jointly\s+)?through\b|(?:working\s+)?(?:jointly|together)\s+with\b"
     r"|working\s+(?:with|through)\b|with\s+the\s+(?:assistance|advice|participation|support|help)\s+of\b"
-    r"|(?:consistent|in\s+(?:accordance|conformance|conformity))\s+with\b)",
+    r"|(?:consistent|in\s+(?:accordance|conformance|conformity))\s+with\b"
+    r"|(?<=,\s)or\s+(?:an?|his|her|their|its|such|the)\s+(?!(?:extent|degree)\b))",
     re.I,
 )
 _ENDS = re.compile(
@@ -37,8 +39,15 @@ def company(text: str, windows: tuple[tuple[int, int], ...]) -> str:
     """The phrases of these stretches of a sentence as one text, as written; empty where there is none."""
     bare = masked(text)
     found = (text[first:last] for window in windows for first, last in _phrases(bare, *window))
-    said = ", ".join(f"{one[:1].lower()}{one[1:]}" for one in (" ".join(part.split()) for part in found))
+    said = ", ".join(_OR.sub("alternatively ", f"{one[:1].lower()}{one[1:]}") for one in map(_line, found))
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0].rstrip(' ,')} …"
+
+
+_OR = re.compile(r"^or\s+")
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _phrases(bare: str, start: int, end: int) -> Iterator[tuple[int, int]]:

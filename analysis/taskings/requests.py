@@ -233,14 +233,16 @@ _NOT_OWN = frozenset({Role.HIDDEN, Role.QUOTED, Role.REPLY, Role.FURNITURE, Role
 
 
 def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply | None:
-    """Whether the writer of a letter expects an answer, by when (ISO), and the sentences that ask for it.
+    """Whether the writer of a letter expects an answer, by when (ISO), and the sentences that ask.
 
-    What a letter to the record reports that its writer asked for is named where nothing else is asked.
-    None for orders, memos and statutes, which are carried out rather than answered.
+    Whoever writes from Congress is answered, whatever is asked. What a letter to the record reports that its
+    writer asked for is named where nothing else is asked. None for orders, memos and statutes, which are
+    carried out rather than answered.
     """
     if facts.kind not in LETTERS:
         return None
     found = []
+    answered = False
     reported = []
     due: list[str] = []
     for sentence in outline.sentences:
@@ -254,14 +256,18 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
         )
         request = read_request(text, Place(True, above))
         if not _wants_answer(text, request):
-            if reports_ask(text):
+            if request is not None and not request.courtesy:
+                found.append(document.cite(sentence.span))
+            elif reports_ask(text):
                 reported.append(document.cite(sentence.span))
             continue
         found.append(document.cite(sentence.span))
+        answered = True
         # a time in a question is part of what is asked ("how many are open today?")
         if request is None or request.kind != "question":
             due.extend(day for one in deadlines(text) if (day := _day(one, facts)))
-    return Reply(bool(found), min(due) if due else None, tuple(found or reported))
+    needed = answered or (bool(found) and facts.kind is Kind.CONGRESSIONAL_LETTER)
+    return Reply(needed, min(due) if due else None, tuple(found or reported))
 
 
 def _wants_answer(text: str, request: Request | None) -> bool:

@@ -335,3 +335,8 @@ def test_where_a_head_says_the_paper_is_printed_is_no_other_authority() -> None:
     text = "# Executive Order 13985: Docks\n\n- Citation: 86 FR 7009\n\nSee 85 FR 60683.\n"
     found = {one.citation: one.is_self for one in recognise(document(text), "EO 13985").authorities}
     assert found == {"EO 13985": True, "86 FR 7009": True, "85 FR 60683": False}
+
+
+def test_a_convention_is_named_to_its_end() -> None:
+    name = "Convention Against Torture and Other Cruel, Inhuman or Degrading Treatment or Punishment"
+    assert citations(f"See the {name}, too.") == [name]

@@ -75,7 +75,7 @@ def test_a_prohibition_names_what_is_forbidden() -> None:
     (risk,) = risks
     assert risk.title == "Forbidden: Offices shall not store visitor badges in open cabinets"
     assert (risk.category, risk.severity) == ("Legal", "High")
-    assert "no exception beside it" in risk.reason
+    assert risk.reason == "prohibition"
 
 
 def test_an_exception_softens_a_prohibition() -> None:

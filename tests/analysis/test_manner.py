@@ -48,3 +48,30 @@ def test_who_applies_rules_acts() -> None:
         "Apply the rules"
     )
     assert drafted("Sec. 2. Docks. (a) The harbor rules shall apply to all docks.") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        (
+            "The Clerk, or a deputy whom the Clerk has named, shall open the gates.",
+            "Open the gates (alternatively a deputy whom the Clerk has named)",
+        ),
+        (
+            "Following consultation with the Keeper, the Clerk shall terminate the lease.",
+            "Terminate the lease (following consultation with the Keeper)",
+        ),
+        ("The mission of the Harbor Board shall be to mend docks.", "Mend docks"),
+    ],
+)
+def test_who_else_acts_and_what_comes_first_stands_in_the_title(sentence: str, title: str) -> None:
+    assert only(sentence).title == title
+
+
+def test_people_who_shall_be_treated_somehow_are_tasked_with_nothing() -> None:
+    assert drafted("Sec. 2. Docks. (a) Such persons shall in all circumstances be treated humanely.") == ()
+
+
+def test_every_third_year_is_a_rhythm() -> None:
+    row = only("The Clerk shall report by May 1, 2027, and every third year thereafter.")
+    assert (row.due_date, row.recurrence) == ("2027-05-01", "every third year thereafter")

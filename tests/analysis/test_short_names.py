@@ -87,3 +87,11 @@ def test_as_needed_is_no_deadline(text: str) -> None:
 def test_a_day_of_each_year_is_a_deadline_and_a_rhythm(words: str, kind: Kind) -> None:
     (row,) = drafted(f"Sec. 2. Docks. (a) The Clerk shall report {words} to the Board.", kind)
     assert (row.deadline_text, row.recurrence) == (words, words)
+
+
+def test_a_short_name_is_that_of_the_body_it_names_not_of_its_head() -> None:
+    text = "It goes to the Chairman of the Advisory Council on Docks (Council). The Council shall read."
+    assert short_names(text) == {"Council": "Advisory Council on Docks"}
+    assert short_names("The Director of the Harbor Board (Director) shall read.")["Director"].endswith(
+        "Board"
+    )

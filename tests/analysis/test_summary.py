@@ -161,12 +161,12 @@ def test_a_letter_says_who_asks_what_by_when() -> None:
                 sender="Jo Elm; Sam Oak",
                 addressee="The Honorable Pat Harbor",
             ),
-            "In a letter from members of Congress dated March 4, 2030, Jo Elm and Sam Oak write to "
+            "In a letter from Congress dated March 4, 2030, Jo Elm and Sam Oak write to "
             "The Honorable Pat Harbor.",
         ),
         (
             Facts(Kind.CONGRESSIONAL_LETTER, title="Keys", sender="Jo Elm; Sam Oak; Lee Ash"),
-            "In a letter from members of Congress, Jo Elm and 2 others write about “Keys”.",
+            "In a letter from Congress, Jo Elm and 2 others write about “Keys”.",
         ),
         (
             Facts(Kind.PUBLIC_LETTER, sender="RUE SAND, Keeper", addressee="Office of Keys"),
