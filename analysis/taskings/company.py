@@ -46,8 +46,12 @@ def company(text: str, windows: tuple[tuple[int, int], ...]) -> str:
 _OR = re.compile(r"^or\s+")
 
 
+_WHO = re.compile(r",?\s+(?:who|which|that)$")
+"""A clause that describes somebody has a modal of its own, at which the phrase was cut."""
+
+
 def _line(words: str) -> str:
-    return " ".join(words.split())
+    return _WHO.sub(" …", " ".join(words.split()))
 
 
 def _phrases(bare: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -27,8 +27,13 @@ _FREE = re.compile(
     re.I,
 )
 """The room that is left to whoever acts, as fixed words."""
-_MEASURED = re.compile(r"\b(?:as\s+\w+|such\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+$", re.I)
-"""Before these they measure another word: "as soon as possible", "such agencies as appropriate"."""
+_MEASURED = re.compile(
+    r"\b(?:as\s+\w+|such\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+|(?:times|intervals|dates|places|occasions)"
+    r"|(?:designated|appointed|selected|identified|determined|named|assigned),?)\s+$",
+    re.I,
+)
+"""Before these they measure another word: "as soon as possible", "such agencies as appropriate", "at other
+times as appropriate", "appointed or designated, as appropriate"."""
 _BY_LAW = (
     r"(?:(?:to|with)\s+the\s+(?:\w+\s+)?extent\s+|as\s+|where\s+|when\s+|if\s+|unless\s+|except\s+(?:as|where)\s+|not\s+)*(?:otherwise\s+)?(?:permitted|authorized|allowed"
     r"|provided|required|prohibited|consistent|permissible)\s+(?:by|with|under)\s+(?:the\s+|applicable\s+|existing\s+|federal\s+)*"

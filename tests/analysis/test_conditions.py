@@ -95,6 +95,8 @@ def test_a_condition_is_told_in_its_own_words(text: str, condition: str) -> None
         "The Clerk shall report the dates when gates were closed.",
         "The Clerk shall consult such other bureaus as appropriate.",
         "Upon the date of publication of the list, the Clerk shall repair the gates.",
+        "On an annual basis, and at other times as appropriate, the Clerk shall report.",
+        "The officers whom bureaus have appointed or designated, as appropriate, shall pay for the docks.",
     ],
 )
 def test_what_is_none(text: str) -> None:

@@ -75,3 +75,10 @@ def test_people_who_shall_be_treated_somehow_are_tasked_with_nothing() -> None:
 def test_every_third_year_is_a_rhythm() -> None:
     row = only("The Clerk shall report by May 1, 2027, and every third year thereafter.")
     assert (row.due_date, row.recurrence) == ("2027-05-01", "every third year thereafter")
+
+
+def test_a_description_of_who_else_acts_is_cut_visibly() -> None:
+    row = only(
+        "The heads of bureaus, including those listed, or their deputies, who must be sworn, shall open it."
+    )
+    assert row.title == "Open it (alternatively their deputies …)"
