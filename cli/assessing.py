@@ -18,6 +18,7 @@ Kind = Annotated[str, typer.Argument(metavar="risk|impact", help="Which of the t
 Ref = Annotated[str, typer.Argument(metavar="REF", help="Number of a risk, id of an impact.")]
 Study = Annotated[str, typer.Argument(metavar="ANALYSIS", help="Number of an analysis, as EC-N-2026-00001.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="What is put down about it.")]
+_ALL = 100_000
 PLAN = "plan, owner, target, every, review, unit, analysis"
 STUDY = "by, unit, action, authority, document, first, last, summary, details, findings, recommendations"
 
@@ -43,8 +44,10 @@ def analyses(
     """List the analyses and the reviews that are overdue, or do something with one."""
     if context.invoked_subcommand is not None:
         return
+    from store.register import Sought
+
     with records() as opened:
-        known, late = opened.analyses(action=action), opened.late_reviews(this_day())
+        known, late = opened.analyses(Sought(action, limit=_ALL)), opened.late_reviews(this_day())
     if as_json:
         show_json({"analyses": known, "late_reviews": late})
         return

@@ -8,6 +8,7 @@ from datetime import date
 from store import assessments, studies, watching
 from store.assessments import CameTrue, Look, Plan
 from store.opened import OpenRecord
+from store.register import Sought
 from store.studies import Study
 from store.watching import Assessed, LateReview, StudyFile, StudyRow
 
@@ -29,10 +30,17 @@ class AssessedRecord(OpenRecord):
         with self._read() as connection:
             return watching.late_reviews(connection, today, limit)
 
-    def analyses(self, limit: int = 500, action: str = "", authority: str = "") -> tuple[StudyRow, ...]:
-        """Analyses, the latest first; those of one action or authority where one is named."""
+    def analyses(self, sought: Sought) -> tuple[StudyRow, ...]:
+        """Analyses, in the order that is wanted; those of one action or authority where one is named."""
         with self._read() as connection:
-            return watching.studies(connection, limit, action, authority)
+            return watching.studies(connection, sought)
+
+    def analysis_count(self, action: str = "") -> int:
+        """How many analyses there are, of all or of one action."""
+        with self._read() as connection:
+            return self._lasting.of(
+                connection, ("analyses", action), lambda connection: watching.study_count(connection, action)
+            )
 
     def analysis_record(self, number: str) -> StudyFile:
         """One analysis with what it found. Raises NotFound."""

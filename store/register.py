@@ -90,7 +90,7 @@ class Sought:
 
     `late` is the day on which a review is overdue; what has ended is left out unless `ended`. It goes on
     behind the row that goes by `after`, a number or an id; where that is not seen, it begins anew. `sort` is
-    one of RISKS or IMPACTS; without one, the latest come first.
+    one of RISKS, IMPACTS or STUDIES; without one, the latest come first.
     """
 
     action: str = ""

@@ -13,6 +13,7 @@ from coordination.mitigation import Watched
 from pipeline.problems import NotFound
 from store import assessments, audit, register
 from store.database import bare
+from store.lists import Order, behind
 from store.register import ImpactRow, RiskRow, Sought
 from store.tables import coordination
 from store.tables.access import UserAccount
@@ -158,17 +159,40 @@ def _studies() -> Any:
     )
 
 
-def studies(
-    connection: Connection, limit: int, action: str = "", authority: str = ""
-) -> tuple[StudyRow, ...]:
-    """Analyses, the latest first; those of one action or authority where one is named.
+_NEVER = date(9999, 12, 31)
+STUDIES: dict[str, Any] = {
+    "number": _STUDY.c.analysis_number,
+    "unit": func.lower(func.coalesce(_UNIT.c.name, "")),
+    "day": func.coalesce(_STUDY.c.analysis_date, _NEVER),
+    "status": func.coalesce(_STUDY.c.action_status, "Completed"),
+    "action": func.coalesce(_ACTION.c.action_number, ""),
+}
+"""What analyses can be put in order by."""
+
+
+def studies(connection: Connection, sought: Sought) -> tuple[StudyRow, ...]:
+    """Analyses, in the order that is wanted; those of one action or authority where one is named.
 
     A summary that was approved in review has no status of its own: it is complete.
     """
-    query = _studies().order_by(_STUDY.c.id.desc()).limit(limit)
-    query = query.where(_ACTION.c.action_number == action) if action else query
-    query = query.where(_AUTHORITY.c.citation == authority) if authority else query
+    down = sought.down if sought.sort else True
+    by = (STUDIES[sought.sort],) if sought.sort else ()
+    order = [Order(one, down) for one in (*by, _STUDY.c.id)]
+    at = _STUDY.c.analysis_number == sought.after if sought.after else None
+    query = _studies().where(behind(connection, _studies(), order, at))
+    query = query.order_by(*(one.clause for one in order)).limit(sought.limit)
+    query = query.where(_ACTION.c.action_number == sought.action) if sought.action else query
+    query = query.where(_AUTHORITY.c.citation == sought.authority) if sought.authority else query
     return tuple(StudyRow(*row) for row in connection.execute(query))
+
+
+def study_count(connection: Connection, action: str) -> int:
+    """How many analyses there are, of all or of one action."""
+    query = select(func.count()).select_from(_STUDY)
+    if action:
+        query = query.join(_ACTION, _ACTION.c.id == _STUDY.c.executive_action_id)
+        query = query.where(_ACTION.c.action_number == action)
+    return connection.execute(query).scalar_one()
 
 
 def study(connection: Connection, number: str) -> StudyFile:

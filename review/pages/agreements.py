@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -11,7 +13,9 @@ from coordination.agreements import STATUSES, TYPES, Agreement
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.acts import day_or_none, version_of
 from review.files import today
+from review.listing import Asked, Column, SupportsSort, asked, in_order
 from review.pages.showing import show
+from review.pages.steps import records_of
 from review.people import Allowed, Fields
 from store.views import User
 
@@ -20,11 +24,35 @@ Reader = Annotated[User, Depends(Allowed("action.read"))]
 Manager = Annotated[User, Depends(Allowed("action.manage"))]
 
 
+COLUMNS = (
+    Column("number", "Agreement", sorts=True),
+    Column("counterparty", "With", sorts=True),
+    Column("kind", "Type", sorts=True),
+    Column("status", "Status", sorts=True),
+    Column("effective", "From", sorts=True),
+    Column("expires", "To", sorts=True),
+)
+
+
+def agreements_asked(request: Request) -> tuple[Asked, list[Agreement]]:
+    """What an address asks of the agreements, and all of them in that order; else the latest first."""
+    listed, day = asked(request, COLUMNS, (), "/agreements"), today(request)
+    keys: dict[str, Callable[[Agreement], SupportsSort]] = {
+        "number": lambda one: one.number,
+        "counterparty": lambda one: one.counterparty.lower(),
+        "kind": lambda one: one.kind,
+        "status": lambda one: one.standing(day),
+        "effective": lambda one: one.effective or date.max,
+        "expires": lambda one: one.expires or date.max,
+    }
+    return listed, in_order(records_of(request).agreements(), listed, keys)
+
+
 @router.get("")
 def agreements(request: Request, user: Reader) -> Response:
     """Every agreement, and the form of one of them or of a new one. Raises NotFound."""
     number = request.query_params.get("number", "")
-    known = {one.number: one for one in request.app.state.records.agreements()}
+    known = {one.number: one for one in records_of(request).agreements()}
     if number and number not in known:
         raise NotFound(f"There is no agreement {number[:100]}.", remedy="Choose one of the list.")
     return _page(request, user, known.get(number, Agreement("", "")))
@@ -33,8 +61,11 @@ def agreements(request: Request, user: Reader) -> Response:
 def _page(
     request: Request, user: User, shown: Agreement, refused: tuple[str, ...] = (), status: int = 200
 ) -> Response:
+    listed, rows = agreements_asked(request)
     values = {
-        "rows": request.app.state.records.agreements(),
+        "asked": listed,
+        "columns": COLUMNS,
+        "rows": rows,
         "shown": shown,
         "refused": refused,
         "types": TYPES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,9 +16,11 @@ from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.acts import day_of, day_or_none, version_of
 from review.files import today
 from review.matrix import LEVELS, matrix
+from review.pages import register
 from review.pages.showing import show
 from review.people import Allowed, Fields
 from store.assessments import CameTrue, Look, Plan
+from store.register import Sought
 from store.studies import Study
 from store.views import User
 
@@ -34,6 +37,7 @@ SAID = {
     "kept": "The analysis is kept", "complete": "Complete", "added": "Added",
 }  # fmt: skip
 NOTHING: Form = MappingProxyType({})
+CHOICES = 500
 DIRECTIONS = ("Increase", "Decrease", "No Change")
 
 
@@ -74,7 +78,7 @@ def _one(
     values = {
         "one": found,
         "address": f"/{kind}s/{ref}",
-        "analyses": records.analyses(),
+        "analyses": records.analyses(Sought(limit=CHOICES)),
         "directions": DIRECTIONS,
     }
     return show(
@@ -158,17 +162,23 @@ def do_impact(request: Request, ref: str, deed: str, fields: Fields, user: Asses
 
 @router.get("/analyses")
 def analyses(request: Request, user: Reader) -> Response:
-    """Analyses, the latest first, and the form of a new one."""
+    """Analyses, in the order that is wanted, and the form of a new one."""
     return _analyses(request, user)
 
 
 def _analyses(
     request: Request, user: User, given: Form | None = None, refused: tuple[str, ...] = ()
 ) -> Response:
-    records, asked = request.app.state.records, request.query_params
+    records = request.app.state.records
+    listed, sought = register.analyses_sought(request)
+    rows = records.analyses(replace(sought, limit=register.PAGE + 1))
     values = {
-        "rows": records.analyses(action=asked.get("action", "")),
-        "given": given or asked,
+        "asked": listed,
+        "columns": register.STUDIES,
+        "rows": rows[: register.PAGE],
+        "more": rows[register.PAGE - 1].number if len(rows) > register.PAGE else "",
+        "total": records.analysis_count(sought.action),
+        "given": given or request.query_params,
         "refused": refused,
         "people": records.users(),
         "units": records.agency().units,

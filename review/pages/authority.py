@@ -63,7 +63,7 @@ def authority(
 def _brought(records: SqlRecords, citation: str) -> dict[str, tuple[object, ...]]:
     sought = Sought(limit=MOST, authority=citation, ended=True)
     return {
-        "analysis": records.analyses(MOST, authority=citation),
+        "analysis": records.analyses(sought),
         "impacts": records.impacts(sought),
         "risks": records.risks(sought),
         "actions": records.action_rows(Wanted("all", limit=MOST, authority=citation)),

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/views")
 Owner = Annotated[User, Depends(Allowed("profile.own"))]
 _NAMES = (
     *("queue", "failed", "actions", "items", "letters", "authorities", "campaigns", "mail"),
-    *("status-updates", "decision-log", "risks", "impacts"),
+    *("status-updates", "decision-log", "risks", "impacts", "analyses"),
 )
 LISTS = {name: f"/{name}" for name in _NAMES}
 """The lists of which views are kept, with their addresses."""

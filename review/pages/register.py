@@ -1,4 +1,4 @@
-"""The registers of risks and impacts: the matrix, and the lists behind it."""
+"""The registers of risks, impacts and analyses: the matrix, and the lists behind it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ IMPACTS = (
     Column("mitigation", "Mitigation"),
     Column("action", "Action", sorts=True),
     Column("rests", "Rests on"),
+)
+STUDIES = (
+    Column("number", "Analysis", sorts=True),
+    Column("by", "Conducted by"),
+    Column("unit", "For", sorts=True),
+    Column("day", "Day", sorts=True),
+    Column("status", "Status", sorts=True),
+    Column("found", "Found"),
+    Column("action", "About", sorts=True),
 )
 _ACTION = Filter("action", "Action")
 _OF_RISKS = (
@@ -95,6 +104,12 @@ def impacts_sought(request: Request) -> tuple[Asked, Sought]:
     """What an address asks of the impacts."""
     listed = asked(request, IMPACTS, _OF_IMPACTS, "/impacts")
     return listed, _ordered(Sought(listed["action"], polarity=listed["polarity"]), listed)
+
+
+def analyses_sought(request: Request) -> tuple[Asked, Sought]:
+    """What an address asks of the analyses."""
+    listed = asked(request, STUDIES, (_ACTION,), "/analyses")
+    return listed, _ordered(Sought(listed["action"]), listed)
 
 
 def _ordered(sought: Sought, listed: Asked) -> Sought:

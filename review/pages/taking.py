@@ -18,8 +18,9 @@ from coordination.templates import Template
 from pipeline.encoding import Json
 from review.files import today
 from review.listing import Column, exported, plain_row
+from review.pages.agreements import agreements_asked
 from review.pages.portfolio import DECISIONS, UPDATES, Log
-from review.pages.register import impacts_sought, risks_sought
+from review.pages.register import analyses_sought, impacts_sought, risks_sought
 from review.pages.steps import records_of
 from review.people import Allowed
 from store.changes import Asked, ChangeRow
@@ -81,6 +82,11 @@ def _impacts(request: Request) -> Iterable[ImpactRow]:
     return records_of(request).impacts(replace(sought, limit=_ALL, after=""))
 
 
+def _analyses(request: Request) -> Iterable[StudyRow]:
+    _, sought = analyses_sought(request)
+    return records_of(request).analyses(replace(sought, limit=_ALL, after=""))
+
+
 def _updates(request: Request) -> Iterable[Reported]:
     return records_of(request).status_updates(_whole(UPDATES, request))
 
@@ -114,12 +120,11 @@ def _person(row: AccountRow) -> Mapping[str, Json]:
 LISTS = (
     Taken("risks", "export", _of(RiskRow), _risks),
     Taken("impacts", "export", _of(ImpactRow, "id"), _impacts),
-    Taken("analyses", "export", _of(StudyRow),
-          lambda one: records_of(one).analyses(_ALL, *_given(one, "action"))),
+    Taken("analyses", "export", _of(StudyRow), _analyses),
     Taken("status-updates", "export", _of(Reported, "id"), _updates),
     Taken("decisions", "export", _of(Decided, "id"), _decisions),
     Taken("authority-changes", "export", _of(ChangeRow, "id", "evidence"), _changes, _change),
-    Taken("agreements", "export", _of(Agreement, "version"), lambda one: records_of(one).agreements()),
+    Taken("agreements", "export", _of(Agreement, "version"), lambda one: agreements_asked(one)[1]),
     Taken("routing-rules", "export", _of(RoutingRule, "version", "tried"),
           lambda one: records_of(one).routing_rules()),
     Taken("templates", "export", _of(Template, "version"), lambda one: records_of(one).templates(True),

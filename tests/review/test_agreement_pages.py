@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 
 from coordination.agreements import Agreement
 from pipeline.problems import IllegalMove
+from review.pages.agreements import COLUMNS
 from store.records import SqlRecords
 
 
@@ -50,6 +52,35 @@ def test_an_agreement_is_made_and_an_action_done_under_it(client: TestClient, to
     assert "Partner let go" in client.post(f"{at}/unpartner", data=gone).text
     assert desk.records.partners(number) == ()
     assert client.get("/agreements?number=EC-M-1999-00001").status_code == 404
+
+
+@pytest.mark.parametrize("turned", ["", "-"])
+@pytest.mark.parametrize("sort", [column.name for column in COLUMNS])
+def test_agreements_are_put_in_order_by_a_column(
+    client: TestClient, desk: Desk, sort: str, turned: str
+) -> None:
+    day = date(2020, 1, 1)
+    for name, kind, status, since, until in (
+        ("coast", "Other", "In Effect", day, date(2020, 12, 31)),
+        ("Bay", "Interagency Agreement", "Draft", None, None),
+        ("Delta", "Other", "In Effect", date(2021, 1, 1), None),
+        ("Arm", "Interagency Agreement", "Terminated", day, day),
+    ):
+        desk.records.put_agreement(Agreement("x", name, kind, status, "", since, until), "reviewer")
+    usual = re.findall(r'class="key" href="/agreements\?number=([^"]+)"', client.get("/agreements").text)
+    assert usual == sorted(usual, reverse=True) and len(usual) == 4
+    page = client.get(f"/agreements?sort={turned}{sort}").text
+    lies = "descending" if turned else "ascending"
+    assert page.count('cending"><a') == 1 and page.count(f'aria-sort="{lies}"') == 1
+    seen = re.findall(r'class="key" href="/agreements\?[^"]*number=([^"]+)"', page)
+    whole = client.get(f"/lists/agreements/export?as=json&sort={turned}{sort}").json()
+    assert [row["number"] for row in whole] == seen and sorted(seen) == sorted(usual)
+    if sort == "status":
+        said = [re.findall(r"Expired|Terminated|Draft|In Effect", row)[0] for row in page.split("<tr>")[2:]]
+        keys = said
+    else:
+        keys = [(row[sort] or "9999").lower() for row in whole]
+    assert keys == sorted(keys, reverse=bool(turned))
 
 
 def test_what_an_agreement_must_have() -> None:

@@ -82,6 +82,23 @@ def test_no_barrier_and_nothing_wider_than_the_screen(
             page.screenshot(path=Path(pictures) / f"{look}-{name}.png", full_page=True)
 
 
+def test_the_decision_log_fits_a_laptop(browser: Browser, site: str, full: Any) -> None:
+    day = date(2026, 12, 28)
+    words = "Wait for the survey of the harbors of the northern coast."
+    note = DecisionNote(
+        "Hold", words, "No boats.", "reviewer", communicated_date=day, implementation_date=day
+    )
+    full.records.log_decision("EC-A-2026-00001", note, "reviewer")
+    page = open_page(browser, site, full, viewport={"width": 1280, "height": 800})
+    page.goto("/decision-log")
+    box = page.locator(".scroll")
+    assert box.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
+    room = (
+        "(head) => head.closest('.scroll').getBoundingClientRect().right - head.getBoundingClientRect().right"
+    )
+    assert page.locator("th a").last.evaluate(room) >= 8
+
+
 def test_the_picture_of_risks_fits_a_telephone(browser: Browser, site: str, full: Any) -> None:
     page = open_page(browser, site, full, viewport={"width": 390, "height": 800})
     page.goto("/risks")

@@ -11,9 +11,11 @@ from starlette.testclient import TestClient
 
 from coordination.assessment import Level, overall
 from review.matrix import LEVELS, matrix
-from review.pages import register
+from review.pages import assessments, register
 from store.records import SqlRecords
 from store.register import IMPACTS, RISKS
+from store.studies import Study
+from store.watching import STUDIES
 
 
 class Desk(Protocol):
@@ -128,6 +130,64 @@ def test_impacts_turn_round_and_their_pages_follow_one_another(
         assert seen == sorted(seen, reverse=sort.startswith("-"))
 
 
-def test_a_place_that_is_not_there_begins_anew(client: TestClient, number: str) -> None:
-    for address in ("/risks?after=EC-R-1999-00001", "/impacts?after=none"):
+def test_analyses_are_counted_and_walked_to_the_last(client: TestClient, desk: Desk, number: str) -> None:
+    made = [desk.records.put_analysis("", 0, Study(f"Look {one}"), "reviewer") for one in range(503)]
+    other = desk.records.put_analysis("", 0, Study("Silt", action=number), "reviewer")
+    seen = walked(client, "/analyses", r'href="/analyses/([^"]+)"')
+    assert seen == [other, *reversed(made)]
+    whole = client.get("/lists/analyses/export?as=json").json()
+    assert [row["number"] for row in whole] == seen
+    for page in ("/analyses", f"/analyses?after={made[40]}"):
+        assert '<span class="count">504</span>' in client.get(page).text
+    narrow = client.get(f"/analyses?action={number}").text
+    assert '<span class="count">1</span>' in narrow and other in narrow and made[-1] not in narrow
+    assert f"as=json&amp;action={number}" in narrow
+    assert "No analysis is here" in client.get("/analyses?action=EC-A-1999-00001").text
+
+
+@pytest.mark.parametrize("turned", ["", "-"])
+@pytest.mark.parametrize("sort", STUDIES)
+def test_analyses_turn_round_and_their_pages_follow_one_another(
+    client: TestClient, desk: Desk, number: str, sort: str, turned: str
+) -> None:
+    for one in range(52):
+        wanted = Study(f"Look {one}", unit=("DEW", "OGC", "")[one % 3], action=(number, "")[one % 2])
+        desk.records.put_analysis("", 0, wanted, "reviewer")
+    address = f"/analyses?sort={turned}{sort}"
+    seen = walked(client, address, r'href="/analyses/([^"]+)"')
+    assert len(seen) == len(set(seen)) == 52
+    first = client.get(address).text
+    lies = "descending" if turned else "ascending"
+    assert first.count('cending"><a') == 1 and first.count(f'aria-sort="{lies}"') == 1
+    whole = client.get(f"/lists/analyses/export?as=json&sort={turned}{sort}").json()
+    assert [row["number"] for row in whole] == seen
+    keys = [(row[sort] or ("9999" if sort == "day" else "")).lower() for row in whole]
+    assert keys == sorted(keys, reverse=bool(turned))
+
+
+def test_views_of_analyses_are_kept(client: TestClient, token: str, number: str) -> None:
+    view = {"token": token, "list": "analyses", "name": "Mine", "query": f"action={number}&sort=-day"}
+    page = client.post("/views", data=view)
+    assert page.url.path == "/analyses" and "Forget the view “Mine”" in page.text
+
+
+def test_a_plan_keeps_an_analysis_that_is_not_among_the_latest(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = desk.records.put_analysis("", 0, Study("Old"), "reviewer")
+    risk = desk.records.add_to_analysis(
+        old, "risk", {"name": "Fog", "likelihood": "Low", "severity": "Low"}, "reviewer"
+    )
+    desk.records.put_analysis("", 0, Study("New"), "reviewer")
+    monkeypatch.setattr(assessments, "CHOICES", 1)
+    assert f"<option selected>{old}</option>" in client.get(f"/risks/{risk}").text
+
+
+def test_a_place_that_is_not_there_begins_anew(client: TestClient, desk: Desk, number: str) -> None:
+    desk.records.put_analysis("", 0, Study("Look", action=number), "reviewer")
+    for address in (
+        "/risks?after=EC-R-1999-00001",
+        "/impacts?after=none",
+        "/analyses?after=EC-N-1999-00001",
+    ):
         assert number in client.get(address).text
