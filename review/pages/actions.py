@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -37,6 +38,7 @@ Decider = Annotated[User, Depends(Allowed("item.decide"))]
 STATES = {"open": "Open", "overdue": "Overdue", "ended": "Ended", "all": "All"}
 PAGE = 50
 MOST = 1_000_000
+NOTHING: Mapping[str, str] = MappingProxyType({})
 COLUMNS = (
     Column("number", "Number"),
     Column("name", "Name"),
@@ -82,7 +84,19 @@ FILTERS = (
 @_own.get("")
 def actions(request: Request, user: Reader) -> Response:
     """Executive actions, the nearest suspense first, a page at a time."""
-    listed, day = _asked(request), today(request)
+    return listed_page(request, user)
+
+
+def listed_page(
+    request: Request,
+    user: User,
+    done: int = 0,
+    refused: Sequence[tuple[str, tuple[str, ...]]] = (),
+    given: Mapping[str, str] = NOTHING,
+    status: int = 200,
+) -> Response:
+    """The list that the address asks for; above it, how many of those marked were done, and the refused."""
+    listed, day = asked_of(request), today(request)
     records = request.app.state.records
     rows = records.action_rows(replace(_wanted(request, listed), limit=PAGE + 1, after=listed.after))
     values = {
@@ -93,14 +107,18 @@ def actions(request: Request, user: Reader) -> Response:
         "more": rows[PAGE - 1].number if len(rows) > PAGE else "",
         "today": day,
         "kinds": records.action_types(),
+        "people": records.users() if "action.manage" in user.may else (),
+        "done": done,
+        "refused": refused,
+        "given": given,
     }
-    return show(request, "actions.html", values, user)
+    return show(request, "actions.html", values, user, status)
 
 
 @_own.get("/export")
 def export(request: Request, user: Exporter) -> Response:
     """Exactly the actions that the list shows, on all its pages, as a file."""
-    rows = request.app.state.records.action_rows(replace(_wanted(request, _asked(request)), limit=MOST))
+    rows = request.app.state.records.action_rows(replace(_wanted(request, asked_of(request)), limit=MOST))
     plain = ({name: to_plain(getattr(row, name)) for name in row.__slots__} for row in rows)
     return exported(request.query_params.get("as", ""), "executive-actions", COLUMNS, plain)
 
@@ -110,7 +128,7 @@ def _heads(request: Request) -> tuple[Column, ...]:
     return sorted_by(HEADS, "due") if request.query_params.get("state") == "overdue" else HEADS
 
 
-def _asked(request: Request) -> Asked:
+def asked_of(request: Request) -> Asked:
     """What is asked of the list; open ones are the usual ones."""
     listed = asked(request, _heads(request), FILTERS, "/actions")
     named = {name: value for name, value in listed.values.items() if (name, value) != ("state", "open")}

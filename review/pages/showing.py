@@ -32,6 +32,8 @@ SAID = {
     "finish_undone": "The finish was taken back; nothing of it stands",
     "assigned": "Assigned",
     "unassigned": "Assigned to nobody",
+    "led": "The marked actions have their lead",
+    "tagged": "The marked actions have the tags",
     "guarded": "Kept who may see it",
     "snoozed": "Put off; it comes back to the queue on that day",
     "woken": "Back in the queue",
