@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from coordination.gauges import GAUGES
 from pipeline.intake import Incoming
 from pipeline.problems import Problem
 from pipeline.rights import Handling
@@ -60,7 +61,9 @@ def test_the_measures_draw_each_week_and_say_its_figures(client: TestClient, des
     desk.records.add_user(User("counts", "Counts", frozenset({"auditor"})), "system")
     client.get("/sign-in", params={"link": desk.records.issue_link("counts", datetime.now(UTC))})
     page = client.get("/measures").text
-    assert page.count('class="trend"') == 8
+    assert page.count('class="trend"') == len(GAUGES) + 2, (
+        "a line for each gauge, and what came in and was decided"
+    )
     told = re.findall(r'aria-label="Came in, by week: ([^"]+)"', page)[0].split(", ")
     assert len(told) == 12 and told[-1].endswith(": 1")
     assert re.search(r'<span class="meta">[^<]*: none, ', page), "a week without a figure says so"

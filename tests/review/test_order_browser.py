@@ -132,7 +132,7 @@ def told(page: Page, words: str) -> None:
 
 
 def open_item(page: Page, subject: str) -> None:
-    page.locator("#pane .leaves a", has_text=subject).first.click()
+    page.locator("#pane .leaves").get_by_text(subject, exact=True).first.click()
     expect(page.locator("#pane .chosen h3")).to_contain_text(subject, timeout=PATIENCE)
 
 

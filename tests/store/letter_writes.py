@@ -21,15 +21,14 @@ NAMES = (
 """The writes that are tried here. What they start from takes a while to make, so only they make it."""
 
 LINE = Line("You wrote to us.", 0, Basis.COURTESY)
-TODAY = this_day()
 
 
 def reply(kind: Sent = Sent.FINAL, by: str = "ben") -> Outgoing:
     return Outgoing(kind, "The lock", (LINE,), by)
 
 
-def posted(day: date = TODAY) -> Posted:
-    return Posted(day, "E-mail", "ada", "ref 9")
+def posted(day: date | None = None) -> Posted:
+    return Posted(day or this_day(), "E-mail", "ada", "ref 9")
 
 
 def paper(document: str, data: bytes = b"the reply") -> Paper:
