@@ -9,6 +9,7 @@ from pipeline.documents import ExtractedDocument
 
 _MARKS = (
     (
+        ("SECRET", "CONFIDENTIAL", "//", "Classified By:", "Derived From:"),
         re.compile(
             r"(?m)^[ \t]*\(?(?:TOP SECRET|SECRET|CONFIDENTIAL)(?://[A-Z/ ,-]+)?\)?[ \t]*$"
             r"|\((?:TS|S|C)//[A-Z]{2,}[A-Z/]*\)"
@@ -17,6 +18,7 @@ _MARKS = (
         "Carries a classification mark ({}): it may not belong on this system. Tell the security officer.",
     ),
     (
+        ("CUI", "CONTROLLED", "Controlled by:"),
         re.compile(
             r"(?m)^[ \t]*(?:CUI|CONTROLLED)(?://[A-Z/ -]+)?[ \t]*$"
             r"|^\W*CONTROLLED UNCLASSIFIED INFORMATION\W*$"
@@ -25,6 +27,7 @@ _MARKS = (
         "Marked as controlled unclassified information ({}).",
     ),
     (
+        ("ONLY", "FOUO", "UNCLASSIFIED", "SBU", "SENSITIVE", "LES"),
         re.compile(
             r"(?m)^\W*(?:UNCLASSIFIED\W{1,4})?(?:FOR OFFICIAL USE ONLY|FOUO|SENSITIVE BUT UNCLASSIFIED|SBU"
             r"|LAW ENFORCEMENT SENSITIVE|LES|OFFICIAL USE ONLY)\W*$"
@@ -32,6 +35,7 @@ _MARKS = (
         "Carries an older handling mark ({}).",
     ),
     (
+        ("attorney", "privileged", "decisional", "deliberative"),
         re.compile(
             r"(?i)\battorney[- ]client\s+(?:privileged?|communication)|\battorney\s+work\s+product\b"
             r"|\bprivileged\s*(?:and|&)\s*confidential\b|(?m:^\W*(?:pre-?decisional|deliberative)\b[^.\n]{0,40}$)"
@@ -39,10 +43,15 @@ _MARKS = (
         "Marked as privileged ({}).",
     ),
     (
+        ("RELEASE",),
         re.compile(r"(?m)^\W*RELEASED? IN PART\b[^\n]*(?:\n\W*B\d[^\n]*)?"),
         "Parts were withheld before release ({}): the text is not whole.",
     ),
 )
+"""Words of which one stands in every mark of a kind, the mark, and what is told of it.
+
+The words are far quicker to look for than the mark; small ones are looked for in any case.
+"""
 
 _DO_NOT_SEND = re.compile(
     r"(?im)^\W*(?:do\s+not\s+(?:send|transmit|upload|distribute|forward)\b[^.\n]{0,60}|NOFORN|EYES\s+ONLY)\W*$"
@@ -62,6 +71,11 @@ _TO_A_MACHINE = re.compile(
     r"|\bdo\s+not\s+(?:flag|show|report|tell|mention)\s+(?:this|it|anything)?\s*(?:to\s+)?(?:the\s+)?"
     r"(?:reviewer|human|user|operator)s?\b"
 )
+_MAY_ADDRESS = re.compile(
+    r"ignore|disregard|forget|override|act\s+as|pretend\s|you\s+are\s|language\s|automated|\bai\b|artificial|\bllm\b"
+    r"|machine|chatbot|assistant|prompts?\b|<\||inst\]|<<sys>>|mark\s+(?:this|it)\b|approve\s+this|do\s+not\s+(?:flag|show|report|tell|mention)"
+)
+"""A word without which nothing is addressed to a machine: quick to look for."""
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TAGS = re.compile("[\U000e0001-\U000e007f]")
@@ -75,16 +89,16 @@ def cautions(document: ExtractedDocument) -> tuple[str, ...]:
 
 def keeps_here(document: ExtractedDocument) -> str | None:
     """The handling mark that forbids showing a document to anybody outside; None where it carries none."""
-    for pattern, words in _MARKS:
-        match = pattern.search(document.text)
-        if match:
-            return words.format(" ".join(match[0].split())[:60]).partition(":")[0].rstrip(".")
+    for told in _marks(document):
+        return told.partition(":")[0].rstrip(".")
     return "it says that it must not be sent" if _DO_NOT_SEND.search(document.text) else None
 
 
 def _marks(document: ExtractedDocument) -> Iterator[str]:
-    for pattern, words in _MARKS:
-        match = pattern.search(document.text)
+    said = document.text.lower()
+    for hints, pattern, words in _MARKS:
+        may = any(hint in (said if hint.islower() else document.text) for hint in hints)
+        match = pattern.search(document.text) if may else None
         if match:
             yield words.format(" ".join(match[0].split())[:60])
 
@@ -98,6 +112,8 @@ def _hidden(document: ExtractedDocument) -> Iterator[str]:
 
 
 def _addressed(document: ExtractedDocument) -> Iterator[str]:
+    if not _MAY_ADDRESS.search(document.text.lower()):
+        return
     places = list(_TO_A_MACHINE.finditer(document.text))
     for match in places[:_MOST_QUOTES]:
         page = document.page_at(match.start())

@@ -46,11 +46,10 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(
-    r"\b(?:shall|may|must)\s+not\b|\bprohibited\b|\bforbidden\b|\b(?:is|are)\s+blocked\b|\bno\s+\w+\s+(?:may|shall)\b",
-    re.I,
+    r"\b(?:shall|may|must)\s+not\b|\bprohibited\b|\bforbidden\b|\b(?:is|are)\s+blocked\b|\bno\s+\w+\s+(?:may|shall)\b"
 )
 _EXCEPTION = re.compile(r"\b(?:unless|except|to\s+the\s+extent|waiver|other\s+than)\b", re.I)
-_MANDATORY = re.compile(r"\b(?:shall|must|is\s+required|are\s+required|directed\s+to)\b", re.I)
+_MANDATORY = re.compile(r"\b(?:shall|must|is\s+required|are\s+required|directed\s+to)\b")
 _AMOUNT = re.compile(r"\$\s?(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion|[KMB]\b|bn\b)?", re.I)
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "": 1.0}
 _SCALE |= {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9}
@@ -68,12 +67,6 @@ class _Place:
     evidence: tuple[Evidence, ...]
     text: str
     actions: tuple[ActionFinding, ...]
-    forbids: bool
-    dated: bool
-
-    @property
-    def tied(self) -> bool:
-        return bool(self.actions) or self.forbids or (self.dated and bool(_MANDATORY.search(self.text)))
 
     @property
     def action(self) -> ActionFinding | None:
@@ -140,22 +133,26 @@ def _one_per_sentence(risks: tuple[RiskFinding, ...], outline: Outline) -> tuple
 
 
 def _places(
-    document: ExtractedDocument, outline: Outline, actions: tuple[ActionFinding, ...]
+    document: ExtractedDocument, outline: Outline, actions: tuple[ActionFinding, ...], prose: bool
 ) -> Iterator[_Place]:
+    """The document's own sentences that order something, in prose those that a draft rests on."""
     bound = _bound(outline, actions)
     for index, sentence in enumerate(outline.sentences):
         if sentence.role is not Role.BODY:
             continue
-        text = sentence.words(document.text)
-        if _BOILERPLATE.search(text) or _HISTORY.match(text):
+        text, drafts = sentence.words(document.text), tuple(bound.get(index, ()))
+        if not (drafts or (not prose and _orders(text))) or _BOILERPLATE.search(text) or _HISTORY.match(text):
             continue
-        yield _Place(
-            tuple(document.cite(one) for one in _ground(document.text, outline, index)),
-            text,
-            tuple(bound.get(index, ())),
-            bool(_FORBIDS.search(text)),
-            bool(_DEADLINE.search(text)),
-        )
+        ground = tuple(document.cite(one) for one in _ground(document.text, outline, index))
+        yield _Place(ground, text, drafts)
+
+
+def _orders(text: str) -> bool:
+    """Whether a sentence that nothing is drafted from forbids something or sets a day."""
+    small = text.lower()
+    if _FORBIDS.search(small):
+        return True
+    return bool(_MANDATORY.search(small) and _DEADLINE.search(text))
 
 
 _POINTS_BACK = re.compile(
@@ -193,12 +190,11 @@ def _from_cues(
     actions: tuple[ActionFinding, ...],
     units: Units,
 ) -> Iterator[_Row]:
-    for place in _places(document, outline, actions):
-        if not (place.actions if facts.kind in _PROSE else place.tied):
-            continue
+    for place in _places(document, outline, actions, facts.kind in _PROSE):
+        small = place.text.lower()
         seen: set[str] = set()
         for cue in CUES:
-            match = None if cue.category in seen else cue.pattern.search(place.text)
+            match = None if cue.category in seen else cue.find(place.text, small)
             named = stake(place.text, match, cue) if match else None
             if match and named:
                 seen.add(cue.category)
@@ -245,11 +241,12 @@ def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:
     """Severity, likelihood and the facts behind them."""
     known: list[str] = []
     severity, likelihood = "Low", "Low"
-    if place.forbids:
+    small = place.text.lower()
+    if _FORBIDS.search(small):
         absolute = not _EXCEPTION.search(place.text)
         known.append("prohibition" if absolute else "prohibition with an exception")
         severity, likelihood = ("High", "Medium") if absolute else ("Medium", "Low")
-    elif _MANDATORY.search(place.text):
+    elif _MANDATORY.search(small):
         known.append("mandatory")
         severity = "Medium"
     amount = _largest_amount(place.text)

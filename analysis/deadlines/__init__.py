@@ -61,7 +61,7 @@ def deadlines(text: str) -> tuple[Deadline, ...]:
     Amounts ("extend the period by 60 days"), durations ("for 2 years"), start dates ("beginning ...")
     and the years in citations are none. Where a rhythm and a term overlap, the rhythm holds.
     """
-    if not deadline_grammar.CUE.search(text):
+    if not deadline_grammar.CUE.search(text.lower()):
         return ()
     return tuple(Deadline(Span(start, end), text[start:end], reading) for start, end, reading in _kept(text))
 

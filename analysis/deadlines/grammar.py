@@ -51,15 +51,15 @@ class Reading:
 _Found = tuple[int, int, Reading]
 
 CUE = re.compile(
-    r"\.{4}| {3}|\t| \| |\b(?:within|later|about|c\.o\.b|NLT"
-    r"|days?|weeks?|months?|years?|hours?|by|before|until|due|COB|EO[BD]"
-    r"|close|RSVP|every|each"
+    r"\.{4}| {3}|\t| \| |\b(?:within|later|about|c\.o\.b|nlt"
+    r"|days?|weeks?|months?|years?|hours?|by|before|until|due|cob|eo[bd]"
+    r"|close|rsvp|every|each"
     r"|annual|quarter|month|week|dai|bienni|yearly|semi|bi-?week|tri|once|today|tomorrow|tonight|immediately"
-    r"|forthwith|prompt|expedit|period|regular|soon|ASAP|earliest|timely|delay|needed|request"
-    r"|time|Q[1-4]|FY|deadline"
-    r"|suspense|urgent|end|prior|ahead|advance|upon|after|following|S:)",
-    re.I,
+    r"|forthwith|prompt|expedit|period|regular|soon|asap|earliest|timely|delay|needed|request"
+    r"|time|q[1-4]|fy|deadline"
+    r"|suspense|urgent|end|prior|ahead|advance|upon|after|following|s:)"
 )
+"""In small letters: what no deadline stands without."""
 
 _PAPER = (
     r"(?:order|memorandum|memo|directive|letter|notice|proclamation|guidance|policy|e-?mail"
@@ -273,8 +273,12 @@ _REPEATS = re.compile(r"\b(?:each|every)\b", re.I)
 # a word without which no expression of its kind stands: far quicker to look for than the whole of it
 _UNITS = re.compile(r"day|week|month|year|hour|quarter")
 _DIGIT = re.compile(r"\d")
-_EDGES = re.compile(r"\d|\bof\b|today|tomorrow|tonight")
+_EDGES = re.compile(r"\d|(?:end|close|day|start|beginning)\s+of\b|today|tomorrow|tonight")
 _RHYTHMS = re.compile(r"thereafter|each|every|once|twice|annual|ennial|quarterly|monthly|weekly|daily|yearly")
+_NO_DAY = re.compile(
+    r"immediately|forthwith|promptly|expeditiously|periodically|regularly|urgently|at\s+once|soon|asap|earliest"
+    r"|timely|delay|upon|time|on\s+an?\s|this\s|next|middle|beginning|mid|early|late|week"
+)
 _TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following|as\s+soon")
 
 
@@ -294,7 +298,7 @@ def read(text: str) -> Iterator[_Found]:
         yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
     if _TURNS.search(said):
         yield from _happenings(text)
-    for match in _VAGUE.finditer(text):
+    for match in _VAGUE.finditer(text) if _NO_DAY.search(said) else ():
         yield match.start(), match.end(), Reading(Form.VAGUE, Anchor.EVENT)
 
 

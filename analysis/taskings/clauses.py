@@ -87,23 +87,26 @@ _HALF_QUOTED = re.compile(
 )
 _SHORT_QUOTE = 20
 """Names are given between marks: “the Secretary”. Quotations are longer, their marks counted."""
-_CONSTRUCTION = re.compile(
-    r"^(?:\W|in\s+addition,|further(?:more)?,|however,)*nothing\s+(?:in|contained|herein)\b"
-    r"|\b(?:be|been)\s+(?:construed|interpreted)\b|\bis\s+not\s+intended\s+to\b"
-    r"|\bdoes\s+not,?\s+create\s+any\b"
-    r"|^this\s+(?!(?:approval|review|notice|list|plan|report|information|request|decision|certification)\b)"
+_CONSTRUED = re.compile(
+    r"\b(?:be|been)\s+(?:construed|interpreted)\b|\bis\s+not\s+intended\s+to\b|\bdoes\s+not,?\s+create\s+any\b"
+    r"|\b(?:implemented|carried\s+out)\b.{0,80}\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b.{0,40}$"
+    r"|\bif\s+any\s+provision\s+of\s+this\b",
+    re.S,
+)
+_CONSTRUES = re.compile(
+    r"(?:\W|in\s+addition,|further(?:more)?,|however,)*nothing\s+(?:in|contained|herein)\b"
+    r"|this\s+(?!(?:approval|review|notice|list|plan|report|information|request|decision|certification)\b)"
     r"\w+(?:\s+\w+)?\s+(?:shall|will|must|is\s+to)\s+(?:be\s+(?:implemented|applied"
     r"|carried\s+out|executed|subject|effective"
     r"|published|cited|known)|take\s+effect|become\s+effective|not\b|apply|supersede|expire|terminate|remain)"
-    r"|\b(?:implemented|carried\s+out)\b.{0,80}\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b.{0,40}$"
-    r"|^(?:for|as\s+used|as\s+defined)\b.{0,90}\b(?:means?|refers?\s+to|has\s+the\s+meaning"
+    r"|(?:for|as\s+used|as\s+defined)\b.{0,90}\b(?:means?|refers?\s+to|has\s+the\s+meaning"
     r"|shall\s+mean|includes?)\b"
-    r"|^(?:the\s+)?(?:term|phrase|word)s?\b.{0,120}\b(?:means?|refers?\s+to|ha(?:s"
+    r"|(?:the\s+)?(?:term|phrase|word)s?\b.{0,120}\b(?:means?|refers?\s+to|ha(?:s"
     r"|ve)\s+the\s+(?:same\s+)?meaning|includes?|shall)\b"
-    r"|^[“\"‘'`]+[^”\"’']{2,60}[”\"’']+\s+(?:means?|refers?\s+to|has\s+the\s+meaning|shall\s+(?:mean|have))"
-    r"|\bif\s+any\s+provision\s+of\s+this\b",
+    r"|[“\"‘'`]+[^”\"’']{2,60}[”\"’']+\s+(?:means?|refers?\s+to|has\s+the\s+meaning|shall\s+(?:mean|have))",
     re.I | re.S,
 )
+"""How a sentence begins that says how a text is meant; the words above may stand anywhere in it."""
 # what a law already requires is told, not ordered
 _BY_LAW = re.compile(
     r"(?:by|under)\s+(?:law|statute)\b"
@@ -113,7 +116,7 @@ _BY_LAW = re.compile(
     r"|[^.;]*?\b(?:is|are)\s+required\s+to\s+comply\s+with\s+(?:them|these|those|such|the\s+law|\w+\s+directives?|[\w-]*directives?)",
     re.I,
 )
-ENACTING = re.compile(
+_ENACTING = re.compile(
     r"\bby\s+(?:the\s+)?(?:virtue\s+of\s+the\s+)?authority\s+vested\b"
     r"|\b(?:it\s+is\s+hereby\s+ordered|I\s+hereby\s+order)"
     r"(?:\s+(?:as\s+follows|that))?\s*[:,]?\s*$|\bbe\s+it\s+enacted\b",
@@ -250,6 +253,12 @@ _UNDONE = re.compile(
 _WEAK = ("should", "will", "encouraged", "expected", "requested", "urged", "asked")
 
 
+def enacts(text: str) -> bool:
+    """Whether words order or enact what follows: "By the authority vested in me ..."."""
+    said = text.lower()
+    return any(hint in said for hint in ("vested", "order", "enacted")) and _ENACTING.search(text) is not None
+
+
 def unquoted(text: str) -> str:
     """The text with longer quotations blanked, every character in its place.
 
@@ -286,18 +295,19 @@ def read(text: str, bodies: frozenset[str] = frozenset()) -> Reading | None:
     """
     if text.endswith("?"):
         return None
-    if _CONSTRUCTION.search(text):
+    said = text.lower()
+    if _CONSTRUES.match(text) or _CONSTRUED.search(said):
         return Reading(Clause.CONSTRUCTION, "", 0)
     if _BY_LAW.match(text):
         return Reading(Clause.SPECIFICATION, "", 0)
     bare = masked(text)
-    for form in (_DUTY_OF, _ENJOINED):
-        told = form.search(bare)
+    for form, hints in ((_DUTY_OF, ("duty", "responsibility")), (_ENJOINED, ("enjoined", "restrained"))):
+        told = form.search(bare) if any(hint in said for hint in hints) else None
         if told and is_animate(told["who"]) and not _subordinate(bare, told):
             who = Actor(*told.span("who"), text[slice(*told.span("who"))])
             return Reading(Clause.TASKING, told["modal"], told.start("do"), who)
     direct = _DIRECT.search(bare)
-    if direct is None and ENACTING.search(bare):
+    if direct is None and enacts(bare):
         return Reading(Clause.CONSTRUCTION, "", 0)
     if direct:
         who = Actor(direct.start("who"), direct.end("who"), text[direct.start("who") : direct.end("who")])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from analysis.consequences import consequences
+from analysis.consequences.effects import CUES, Cue
 from analysis.metadata import Facts
 from analysis.outline import Outline, outline
 from pipeline.documents import Evidence, ExtractedDocument, Page, Span
@@ -417,3 +419,17 @@ def test_what_only_points_back_shows_what_it_points_to() -> None:
         "This power may not be passed on to clerks.",
         "The keeper holds the keys of the gates.",
     ]
+
+
+SENTENCES = [
+    sentence
+    for path in sorted(Path(__file__).parent.glob("unseen*/*.txt"))
+    for sentence in re.split(r"(?<=[.;:])\s+", path.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: f"{cue.category}, {cue.label}")
+def test_the_quick_words_of_a_cue_hide_nothing_that_it_finds(cue: Cue) -> None:
+    for sentence in SENTENCES:
+        whole, quick = cue.pattern.search(sentence), cue.find(sentence, sentence.lower())
+        assert (whole and whole.span()) == (quick and quick.span()), sentence
