@@ -56,7 +56,7 @@ def language_of(text: str, characters: int = 20_000) -> str | None:
     Judged by the share of each language's commonest words among all words. English is believed on
     little (names and addresses have none of these words), another language only when it clearly leads.
     """
-    words = [word.lower() for word in _WORD.findall(text[:characters])]
+    words = _WORD.findall(text[:characters].lower())
     script = _script("".join(words))
     if script or len(words) < _FEWEST_WORDS:
         return script

@@ -118,8 +118,8 @@ def _bare(actor: str) -> str:
 
 
 def _names_agency(agency: Agency, text: str) -> bool:
-    names = (agency.name, agency.abbreviation, agency.head, *agency.aliases)
-    return any(_mentions(text, name) for name in names if name)
+    names, small = (agency.name, agency.abbreviation, agency.head, *agency.aliases), text.lower()
+    return any(_mentions(text, small, name) for name in names if name)
 
 
 _BARE_TITLE = re.compile(
@@ -146,8 +146,9 @@ def _name_pattern(name: str) -> re.Pattern[str]:
     )
 
 
-def _mentions(text: str, name: str) -> bool:
-    return _longest_word(name) in text.lower() and bool(_name_pattern(name).search(text))
+def _mentions(text: str, small: str, name: str) -> bool:
+    """Whether a text holds a name; `small` is the text in small letters, quick to look through."""
+    return _longest_word(name) in small and bool(_name_pattern(name).search(text))
 
 
 @lru_cache(maxsize=4096)
@@ -168,9 +169,11 @@ _ITSELF = re.compile(
 """How letters speak of whom they are written to: no word for a unit that has it in its name."""
 
 
-def _names(unit: OrganizationUnit, shortest: int) -> tuple[str, ...]:
-    names = (unit.name, unit.abbreviation, *unit.officers, *unit.aliases)
-    return tuple(name for name in names if len(name) >= shortest)
+@lru_cache(maxsize=16)
+def _called(agency: Agency, shortest: int) -> tuple[tuple[OrganizationUnit, tuple[str, ...]], ...]:
+    """Each unit with its names of at least so many letters."""
+    found = ((unit, (unit.name, unit.abbreviation, *unit.officers, *unit.aliases)) for unit in agency.units)
+    return tuple((unit, tuple(name for name in names if len(name) >= shortest)) for unit, names in found)
 
 
 _TITLE_ALONE = re.compile(
@@ -184,9 +187,9 @@ _SHORTEST_IN_TEXT = 3
 
 
 def _named_units(agency: Agency, text: str, shortest: int) -> list[tuple[OrganizationUnit, str]]:
-    found = []
-    for unit in agency.units:
-        name = next((name for name in _names(unit, shortest) if _mentions(text, name)), None)
+    found, small = [], text.lower()
+    for unit, names in _called(agency, shortest):
+        name = next((name for name in names if _mentions(text, small, name)), None)
         if name:
             found.append((unit, name))
     return sorted(found, key=lambda pair: -len(pair[1]))
@@ -210,6 +213,7 @@ def _by_role(
     return found
 
 
+@lru_cache(maxsize=256)
 def _holder(agency: Agency, role: Role) -> OrganizationUnit | None:
     """The unit whose officers hold the role, else the one that is called by it."""
     for texts in (lambda unit: unit.officers, lambda unit: (unit.name, *unit.aliases)):
