@@ -72,8 +72,10 @@ _TO_A_MACHINE = re.compile(
     r"(?:reviewer|human|user|operator)s?\b"
 )
 _MAY_ADDRESS = re.compile(
-    r"ignore|disregard|forget|override|act\s+as|pretend\s|you\s+are\s|language\s|automated|\bai\b|artificial|\bllm\b"
-    r"|machine|chatbot|assistant|prompts?\b|<\||inst\]|<<sys>>|mark\s+(?:this|it)\b|approve\s+this|do\s+not\s+(?:flag|show|report|tell|mention)"
+    r"ignore|disregard|forget|override|act\s+as\s+(?:\w+\s+){0,2}(?:ai|artificial|language|chatbot|llm|assistant)|pretend\s"
+    r"|you\s+are\s|language\s+(?:assist|model|system|agent|review|anal|read)|automated\s+(?:assist|model|system|agent|review|anal|read)"
+    r"|ai\s+(?:assist|model|system|agent|review|anal|read)|notes?\s+(?:to|for)\s|messages?\s+(?:to|for)\s|instructions?\s+(?:to|for)\s"
+    r"|system\s+prompt|<\||\[inst\]|\[/inst\]|<<sys>>|mark\s+(?:this|it)\b|approve\s+this|do\s+not\s+(?:flag|show|report|tell|mention)"
 )
 """A word without which nothing is addressed to a machine: quick to look for."""
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")

@@ -67,14 +67,19 @@ _PURPOSE_HEADING = re.compile(
     r"(?:Purpose|Policy|Principles|Background|Summary|Introduction|Scope|Findings)\b",
     re.I,
 )
-_PURPOSE = re.compile(
-    r"\bthe\s+purpose\s+of\s+this\b|^With\s+this\s+(?:executive\s+)?(?:order|memorandum|directive)\b|\bIt\s+(?:is|shall\s+be)\s+the\s+policy\s+of\b"
-    r"|^This\s+(?:order|memorandum|directive|guidance|circular|rule|Act|letter|notice)\s+"
-    r"(?:establishes|rescinds|provides|directs|sets|requires|amends|implements|responds(?!\s+to\s+th(?:at|is|ese)\b))\b"
-    r"|\b(?:I|We)\s+(?:write|am\s+writing|are\s+writing|(?:would\s+like|wish)\s+to|urge|request|ask)\b|\bOn\s+behalf\s+of\b"
-    r"|\bthis\s+letter\s+(?:is\s+(?:being\s+)?submitted|responds|concerns|is\s+in)\b|\bhereby\s+(?:delegate|order|direct)\b|\bproposes?\s+to\b|\bCongress\s+disapproves\b",
+_OPENS_PURPOSE = re.compile(
+    r"With\s+this\s+(?:executive\s+)?(?:order|memorandum|directive)\b"
+    r"|This\s+(?:order|memorandum|directive|guidance|circular|rule|Act|letter|notice)\s+"
+    r"(?:establishes|rescinds|provides|directs|sets|requires|amends|implements|responds(?!\s+to\s+th(?:at|is|ese)\b))\b",
     re.I,
 )
+_PURPOSE = re.compile(
+    r"\bthe\s+purpose\s+of\s+this\b|\bit\s+(?:is|shall\s+be)\s+the\s+policy\s+of\b|\bon\s+behalf\s+of\b"
+    r"|\b(?:i|we)\s+(?:write|am\s+writing|are\s+writing|(?:would\s+like|wish)\s+to|urge|request|ask)\b"
+    r"|\bthis\s+letter\s+(?:is\s+(?:being\s+)?submitted|responds|concerns|is\s+in)\b"
+    r"|\bhereby\s+(?:delegate|order|direct)\b|\bproposes?\s+to\b|\bcongress\s+disapproves\b"
+)
+"""In small letters, which are quicker to look through."""
 _BOILERPLATE = re.compile(r"\bnot\s+intended\s+to\b|\bNothing\s+in\s+this\b|\bbe\s+construed\b", re.I)
 _FORMULA = re.compile(
     r"\bhereby\s+order(?:ed)?\b[^.]*:\s*$|\bmay\s+be\s+cited\s+as\b|\bthe\s+term\s.+\bmeans\b"
@@ -235,7 +240,7 @@ def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence
             continue
         if _BOILERPLATE.search(text) or text.endswith("?") or _is_heading(text) or _FORMULA.search(text):
             continue
-        if _PURPOSE.search(text):
+        if _OPENS_PURPOSE.match(text) or _PURPOSE.search(text.lower()):
             return document.cite(sentence.span)
         body = body or (None if _ENACTING.search(text) else sentence.span)
         under = under or (sentence.span if heading else None)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pipeline.documents import Span
 
 _MARK = re.compile(
-    r"(?P<open>“|‘‘|``|(?:(?<=[\s(\[:—])|(?<=^))\"(?=\S))"
+    r"(?=[“”‘’`'\"\n])(?:(?P<open>“|‘‘|``|(?:(?<=[\s(\[:—])|(?<=^))\"(?=\S))"
     r"|(?P<close>”|’’|''|(?<=\S)\"(?=[\s.,;:)\]—]|$))"
-    r"|(?P<gap>\n[ \t]*\n\s*)",
+    r"|(?P<gap>\n[ \t]*\n\s*))",
     re.M,
 )
 _NEW_LINE = re.compile(r"[.;:!?)][\"”’']*[ \t]*\n[ \t]*$")

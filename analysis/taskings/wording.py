@@ -20,6 +20,8 @@ _LIMITS = (
     r"|consistent\s+with\s+(?:applicable|the)\s+law[^,.;:]*|as\s+(?:appropriate|permitted\s+by\s+law|necessary|needed)"
     r"|(?:where|when|if)\s+appropriate|subject\s+to\s+the\s+availability\s+of\s+appropriations|in\s+accordance\s+with\s+applicable\s+law)"
 )
+_OF_LIMITS = ("extent", "law", "appropriat", "necessary", "needed")
+"""Of these one stands in every such limit: quick to look for."""
 _NOISE = re.compile(
     rf"(?<!\band)(?<!\bor)(?<!\band,)(?<!\bor,),?\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?(?=[,.;:]|$)", re.I
 )
@@ -72,7 +74,9 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
     """The clause from its verb on as a title: capital first, no asides, at most `longest` characters."""
     words = re.sub(r"^(?:and|or|then)\s+(?=[a-z])", "", _SPACE.sub(" ", clause).strip(" ,;—–-"), flags=re.I)
     words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", _LEAD_TAIL.sub("", words)))
-    words = _NOISE.sub(_room, _BETWEEN.sub(_room, _ASIDE.sub(_kept, words)))
+    words = _ASIDE.sub(_kept, words) if "," in words else words
+    if any(word in words.lower() for word in _OF_LIMITS):
+        words = _NOISE.sub(_room, _BETWEEN.sub(_room, words))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
     words = re.sub(r"[;,]\s+(?:and|or)$", "", words).rstrip(" .;:,")
     words = _LOOSE_END.sub("", words) if len(words) <= longest else shortened(words, longest)
