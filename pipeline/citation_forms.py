@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.findings import AuthorityType
 
@@ -216,6 +217,7 @@ def _authority(form: Form, match: re.Match[str]) -> Authority:
     return Authority(form.type, parts, key, match.string)
 
 
+@lru_cache(maxsize=4096)
 def authority_key(citation: str) -> str:
     """The whole authority without its pinpoint: "EO 13423 sec. 6" gives "EO 13423".
 

@@ -55,6 +55,7 @@ def _work(agency: Agency, unit: OrganizationUnit) -> tuple[str, ...]:
     return tuple(role.work for role in ROLES if role.work and _holder(agency, role) is unit)
 
 
+@lru_cache(maxsize=4096)
 def is_ours(agency: Agency, actor: str | None) -> bool:
     """Whether the actor is this agency, a part of it, or everybody; no actor counts as ours."""
     if actor is None or not actor.strip():

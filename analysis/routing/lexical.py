@@ -116,10 +116,12 @@ class Lexicon:
 
         `soft` are the words that say little by themselves.
         """
-        fields = {stemmed: fields_of(stemmed) for stemmed in query}
+        known = [(stemmed, self._known_as(stemmed), _SOFT if stemmed in soft else 1.0) for stemmed in query]
+        known = [one for one in known if one[1]]
+        fields = {stemmed: its for stemmed in query if (its := fields_of(stemmed))}
         matches = []
         for index in range(len(self._counts)):
-            scores = self._own(index, query, soft)
+            scores = self._own(index, known)
             scores |= self._kindred(index, {word: its for word, its in fields.items() if word not in scores})
             if scores:
                 rarest = sorted(scores, key=lambda stemmed: (-scores[stemmed], stemmed))
@@ -127,19 +129,20 @@ class Lexicon:
                 matches.append(Match(index, total, tuple(query[word] for word in rarest)))
         return sorted(matches, key=lambda match: (-match.score, match.index))
 
-    def _own(self, index: int, query: dict[str, str], soft: frozenset[str]) -> dict[str, float]:
+    def _known_as(self, stemmed: str) -> tuple[str, ...]:
+        """A word as the texts have it: itself, else those of its root."""
+        return (stemmed,) if stemmed in self._weight else self._of_root(stemmed)
+
+    def _own(self, index: int, known: list[tuple[str, tuple[str, ...], float]]) -> dict[str, float]:
         """What each word weighs that stands in the text itself, or whose root does."""
         count, norm = self._counts[index], self._norms[index]
         scores = {}
-        for stemmed in query:
-            share = _SOFT if stemmed in soft else 1.0
-            word = stemmed if stemmed in count else None
-            if word is None and stemmed not in self._weight:
-                word = next((one for one in self._of_root(stemmed) if one in count), None)
-                share *= _RELATED
+        for stemmed, words, share in known:
+            word = next((one for one in words if one in count), None)
             if word is not None:
                 often = count[word] * (self._k1 + 1) / (count[word] + norm)
-                scores[stemmed] = share * self._weight[word] * often * self._at_home(index, fields_of(word))
+                weight = share * (1.0 if word == stemmed else _RELATED) * self._weight[word]
+                scores[stemmed] = weight * often * self._at_home(index, fields_of(word))
         return scores
 
     def _at_home(self, index: int, fields: tuple[int, ...]) -> float:

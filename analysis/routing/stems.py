@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _ENDINGS = (
     "ations",
     "ation",
@@ -37,6 +39,7 @@ def bare(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s").strip("'-")
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its commonest English endings, so that "hiring" meets "hire" and "budgets" "budget"."""
     plain = bare(word)
