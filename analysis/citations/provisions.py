@@ -44,6 +44,7 @@ _ANOTHER = re.compile(
     r"\s*,?\s*(?:U\.?\s?S\.?(?:\s?C|\s+\d|\s+Code)|United\s+States\s+Code|C\.?\s?F\.?\s?R"
     r"|F\.?\s?R\.?\s+\d|Fed\.|Stat\.|F\.\s?[23S]|S\.\s?Ct)"
 )
+_LISTED = re.compile(rf"{_GROUPS}\s*(?:\Z|[])}},;.:\-]|(?:and|or|of|to|through)\b)")
 _LEVELS = (re.compile(r"\([a-z]+\)"), re.compile(r"\(\d+\)"), re.compile(r"\([A-Z]+\)"))
 _SPACE = re.compile(r"\s+")
 
@@ -72,11 +73,25 @@ def members(text: str, start: int, limit: int, *, letters: bool = False) -> list
         label = _label(match, found)
         found.append(Member(label, at, match.end(), _suffix(match)))
         join = _JOIN.match(text, match.end(), limit)
-        if join is None:
+        if join is None or _begins_paragraph(text, join):
             break
         at = join.end()
         match = pattern.match(text, at, limit)
     return found
+
+
+def _begins_paragraph(text: str, join: re.Match[str]) -> bool:
+    """Whether a bracket behind a joint is the label of the next paragraph and points into nothing.
+
+    Members of a list of paragraphs end with a semicolon, or with a comma at the end of a line of their own,
+    and the next one opens with its label and its words: "in 5 U.S.C. 101(2); (d) the term".
+    """
+    if not text.startswith("(", join.end()):
+        return False
+    joint = join.group()
+    return "\n\n" in joint.replace(" ", "") or (
+        ";" in joint and ("\n" in joint or _LISTED.match(text, join.end()) is None)
+    )
 
 
 def _goes_on(text: str, match: re.Match[str], before: str) -> bool:

@@ -11,7 +11,7 @@ from analysis.outline.openings import coming
 from analysis.outline.paragraphs import MARKER, Paragraph
 from analysis.outline.quotations import Quotations, quotations
 from analysis.outline.roles import Role, is_body, run_in_heading
-from analysis.outline.sections import Numbering
+from analysis.outline.sections import Level, Numbering
 from analysis.outline.sentences import sentences, trimmed
 from analysis.outline.zones import zones
 from pipeline.documents import ExtractedDocument, Span
@@ -126,6 +126,21 @@ def _plain(text: str, span: Span, role: Role) -> Iterator[Sentence]:
         yield Sentence(Span(start, end), role)
 
 
+@dataclass(frozen=True, slots=True)
+class _RunIn:
+    """A list that runs on in one sentence: what was open where it began, and whether its last member is.
+
+    Behind the full stop of "the Clerk shall: (1) sweep; and (2) report. The log is public." goes on the
+    paragraph that holds the list. A list whose members have sentences of their own is not told apart so.
+    """
+
+    levels: tuple[Level, ...]
+    depth: int
+    leads: int
+    lead: int | None
+    ends: bool = False
+
+
 @dataclass(slots=True)
 class _Builder:
     """Turns paragraphs into sentences while it keeps the numbering and the open leads."""
@@ -233,11 +248,16 @@ class _Builder:
         first = True
         before = self.numbering.levels
         running, words = False, ""
+        listed: _RunIn | None = None
         for start, end in sentences(self.bare, paragraph.span.start, paragraph.span.end):
             quoted = self.quoted.hold(Span(start, end))
             inline = None if quoted else MARKER.match(self.text, start, end)
+            if listed and words.endswith(".") and not (inline and inline.lastgroup == "paren"):
+                lead = self._close(listed) if listed.ends else lead
+                listed = None
             while inline and inline.lastgroup == "paren" and inline.end() < end:
                 running = running or words.endswith((":", ";", ",", "—", " and", " or"))
+                listed = self._listed(listed, words, inline.group(), lead)
                 marker, lead = inline.group(), self._enter(inline.group(), "paren")
                 lead = self._opened(words, marker) if lead is None else lead
                 start, first = self._after(inline.end(), end), True
@@ -258,6 +278,21 @@ class _Builder:
             self._open(words)
         if running and words.endswith("."):
             self.numbering.restore(before)
+
+    def _listed(self, listed: _RunIn | None, words: str, marker: str, lead: int | None) -> _RunIn | None:
+        """The list of a sentence as it stands when its next member opens behind these words."""
+        if words.endswith("."):
+            return None
+        if listed is None and (words.endswith((":", "—")) or _FIRST.get(marker, marker) in words):
+            return _RunIn(self.numbering.levels, self.depth, len(self.leads), lead)
+        return listed and replace(listed, ends=words.endswith((" and", " or")))
+
+    def _close(self, listed: _RunIn) -> int | None:
+        """Go back to where a list stood that ran on in one sentence; the answer is the lead over both."""
+        self.numbering.restore(listed.levels)
+        self.depth = listed.depth
+        del self.leads[listed.leads :]
+        return listed.lead
 
     def _listing(self) -> bool:
         """Whether the sentence before is a member that announces another: "the Clerk; and"."""

@@ -340,3 +340,27 @@ def test_where_a_head_says_the_paper_is_printed_is_no_other_authority() -> None:
 def test_a_convention_is_named_to_its_end() -> None:
     name = "Convention Against Torture and Other Cruel, Inhuman or Degrading Treatment or Punishment"
     assert citations(f"See the {name}, too.") == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "(c) a pilot is one as defined in 46 U.S.C. 101(16);\n\n(d) the term pier means a dock;",
+            ["46 U.S.C. 101(16)"],
+        ),
+        ("as defined in 46 U.S.C. 101(2); (d) the term pier means a dock", ["46 U.S.C. 101(2)"]),
+        ("given by 46 U.S.C. 101(2); and (2) section 40 of the Harbor Act", ["46 U.S.C. 101(2)"]),
+        ("the fees of 22 CFR 51.63(c), and\n\n(e) no other fee", ["22 CFR 51.63(c)"]),
+        (
+            "46 U.S.C. 101(a); (b)(1); and (c).",
+            ["46 U.S.C. 101(a)", "46 U.S.C. 101(b)(1)", "46 U.S.C. 101(c)"],
+        ),
+        (
+            "46 U.S.C. 101(a),\n(b), and (c) apply",
+            ["46 U.S.C. 101(a)", "46 U.S.C. 101(b)", "46 U.S.C. 101(c)"],
+        ),
+    ],
+)
+def test_the_label_of_the_next_paragraph_is_no_pinpoint(text: str, expected: list[str]) -> None:
+    assert [one for one in citations(text) if "Act" not in one] == expected

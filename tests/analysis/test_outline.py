@@ -121,6 +121,35 @@ def test_a_list_that_runs_on_in_prose_does_not_name_what_follows() -> None:
     assert words(document, plan.sentences[-2]) == "who paid."
 
 
+FLUSH = """Sec. 3. Pier Office. (a) The office is small.
+
+(b) The office shall: (1) sweep the pier; (2) keep the log; and (3) report. Its staff shall meet each week. \
+The Harbor Board shall lend it a boat.
+
+(c) The office ends in June.
+"""
+
+
+def test_what_stands_behind_a_list_of_its_paragraph_has_the_section_of_the_paragraph() -> None:
+    document, plan = read(FLUSH)
+    places = {words(document, one): (one.section, one.lead is None) for one in plan.sentences}
+    assert places["report."] == ("Sec. 3(b)(3)", False)
+    assert places["Its staff shall meet each week."] == ("Sec. 3(b)", True)
+    assert places["The Harbor Board shall lend it a boat."] == ("Sec. 3(b)", True)
+    assert places["The office ends in June."] == ("Sec. 3(c)", True)
+
+
+def test_what_stands_inside_a_member_of_a_list_has_the_section_of_the_member() -> None:
+    document, plan = read(
+        "Sec. 2. Tasks. (a) The office shall: (1) sweep the pier. The broom shall be new; and "
+        "(2) keep the log. The log shall be blue.\n\n(b) The office ends in June."
+    )
+    places = {words(document, one): one.section for one in plan.sentences}
+    assert places["The broom shall be new; and"] == "Sec. 2(a)(1)"
+    assert places["The log shall be blue."] == "Sec. 2(a)(2)"
+    assert places["The office ends in June."] == "Sec. 2(b)"
+
+
 LETTER = """May 3, 2026
 
 The Honorable Jane Doe
