@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from analysis.taskings.actors import Actor, actor_before, is_animate, may_act, meant
 from analysis.taskings.bodies import bare_name
+from analysis.taskings.states import is_state
 
 
 class Clause(StrEnum):
@@ -195,18 +196,6 @@ _STANDING = re.compile(
 )
 _AGENT = re.compile(
     r"\bby\s+(?P<agent>(?:the|each|an?|all|any|its|their|agenc|agency|[A-Z])[^,.;:]{1,140})", re.S
-)
-_STATE = re.compile(
-    r"\s*(?:have\s+(?!to\b|(?:this|the|these|its)\s+\w+\s+(?:\w+ed|sent|made|done)\b)|mean\b|remain\b|expire\b|terminate\b(?!\s+(?:the|an?|its|such|any|all|each)\b)|appl(?:y|ies)\b"
-    r"(?!\s+(?:for|the|an?|its|their|such|these|those|all|any|this|appropriate|relevant|uniform)\b)"
-    r"|consist\b|comprise\b|receive\b|retain\b|become\b"
-    r"|take\s+effect\b|belong\b|cease\s+to\s+(?:exist|be)|contain\b|continue\s+(?:to\s+(?:be|have"
-    r"|apply|serve)|in\s+)"
-    r"|serve\s+(?:without|for\s+(?:a\s+)?(?:term|the)|at\s+the|as\s+(?:members|a\s+member)"
-    r"|on\s+the)|act\s+as\s+and\s+perform"
-    r"|include\s+(?:the\s+following\s+(?:members|officials)|representatives|members|officials)"
-    r"|be\s+(?!responsible|accountable|prepared|present\b|on\s+hand)(?!\w+ed\b)|differ\b|exist\b|constitute\b|need\b|want\b|find\b|see\b|feel\b|know\b)",
-    re.I,
 )
 _NO_SUBJECT = re.compile(
     r"^(?:and\s+|but\s+)?(?:no(?!\s+(?:later|less|fewer|more)\b)|none|neither|nothing|in\s+no)\b", re.I
@@ -395,7 +384,7 @@ def _judged(
 def _active(modal: str, verb: int, after: str, actor: Actor | None, told: str | None, weak: bool) -> Reading:
     known = actor is not None and actor.acts
     able = known or (actor is not None and may_act(actor.text, after))
-    state = told is None and bool(_STATE.match(after)) and (known or not _READY.match(after))
+    state = told is None and is_state(after) and (known or not _READY.match(after))
     if able and not state:
         return Reading(Clause.TASKING, modal, verb, actor, weak=weak or not known)
     if known or state or weak:
