@@ -9,8 +9,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from ipaddress import ip_address
 
+from pipeline.addresses import is_here
 from pipeline.mail import own_headers
 from pipeline.problems import Misconfigured, ResourceShort
 from pipeline.settings import Settings
@@ -72,18 +72,12 @@ def _connected(settings: Settings) -> smtplib.SMTP:
 
 def _guard_password(settings: Settings) -> None:
     """A password goes over an open wire to this machine alone. Raises Misconfigured."""
-    if settings.smtp_security == "none" and not _is_here(settings.smtp_host):
+    if settings.smtp_security == "none" and not is_here(settings.smtp_host):
         raise Misconfigured(
             "The password of the mail server was not sent.",
             "CHANCERY_SMTP_SECURITY is `none`: anybody on the way could read it.",
             "Set it to `starttls` or `tls`.",
         )
-
-
-def _is_here(host: str) -> bool:
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
 
 
 def _sent(server: smtplib.SMTP, settings: Settings, message: EmailMessage) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 import tomllib
@@ -12,6 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from pipeline.addresses import is_here
 from pipeline.problems import Misconfigured
 
 FILE_NAME = "mailboxes.toml"
@@ -57,7 +57,7 @@ class Account:
         self._check_folders()
 
     def _check_security(self) -> None:
-        if self.security == "none" and not _on_this_machine(self.host):
+        if self.security == "none" and not is_here(self.host):
             raise self._wrong("security", "A password may only cross a network encrypted: tls or starttls.")
 
     def _check_folders(self) -> None:
@@ -103,13 +103,6 @@ _CHOICES = {
 
 def _matches(folder: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(folder, pattern) for pattern in patterns)
-
-
-def _on_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def password_variable(name: str) -> str:

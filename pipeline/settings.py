@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pipeline.groups import is_guarded, roles_by_group
+from pipeline.addresses import is_guarded
+from pipeline.groups import roles_by_group
 from pipeline.problems import Misconfigured
 from pipeline.rights import ROLES
 from pipeline.timetable import is_timetable

@@ -13,7 +13,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from pipeline.groups import is_guarded
+from pipeline.addresses import is_guarded
 from pipeline.mail import check_address
 from pipeline.problems import IllegalMove, Misconfigured, Problem
 from review.provider_line import Line

@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
-from pipeline.groups import is_here
+from pipeline.addresses import is_here
 from pipeline.problems import ResourceShort
 
 SECONDS = 10.0

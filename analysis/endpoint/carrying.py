@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import threading
 import time
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from analysis.endpoint.faults import Fault, FaultKind
+from pipeline import addresses
 
 LARGEST = 4_000_000
 """Bytes of an answer, unpacked. The longest answer that a document can need is a twentieth of that."""
@@ -20,13 +20,7 @@ LARGEST = 4_000_000
 
 def is_here(base_url: str) -> bool:
     """Whether an address is this machine's own loopback."""
-    host = urlsplit(base_url).hostname if base_url else None
-    if host is None:
-        return False
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return addresses.is_here(urlsplit(base_url).hostname or "")
 
 
 class Call:
