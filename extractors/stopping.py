@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import select
-import time
 
-from pipeline.stopping import ASKED_EVERY, check, heeded
+from pipeline.stopping import pauses
 
 
 class TooLate(Exception):
@@ -16,8 +15,7 @@ def awaited(pipe: int, event: int, deadline: float) -> None:
     """Wait until a pipe is ready. Raises TooLate after the deadline, Stopped where a person stops it."""
     poll = select.poll()
     poll.register(pipe, event)
-    while (left := deadline - time.monotonic()) > 0:
-        check()
-        if poll.poll(min(left, ASKED_EVERY if heeded() else left) * 1000):
+    for pause in pauses(deadline):
+        if poll.poll(pause * 1000):
             return
     raise TooLate

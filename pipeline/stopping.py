@@ -31,11 +31,6 @@ def heeding(stopped: Callable[[], bool]) -> Iterator[None]:
         _STOPPED.reset(token)
 
 
-def heeded() -> bool:
-    """Whether anybody could stop what this thread does."""
-    return _STOPPED.get() is not None
-
-
 def check() -> None:
     """Raises Stopped where the work was stopped."""
     stopped = _STOPPED.get()
@@ -43,9 +38,14 @@ def check() -> None:
         raise Stopped("It was stopped.")
 
 
-def sleep(seconds: float) -> None:
-    """Wait so long. Raises Stopped soon after the work was stopped."""
-    until = time.monotonic() + seconds
+def pauses(until: float) -> Iterator[float]:
+    """How long to wait now, again and again until a moment of the monotonic clock. Raises Stopped."""
     while (left := until - time.monotonic()) > 0:
         check()
-        time.sleep(min(left, ASKED_EVERY) if heeded() else left)
+        yield left if _STOPPED.get() is None else min(left, ASKED_EVERY)
+
+
+def sleep(seconds: float) -> None:
+    """Wait so long. Raises Stopped soon after the work was stopped."""
+    for pause in pauses(time.monotonic() + seconds):
+        time.sleep(pause)
