@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -156,10 +157,13 @@ def _last_day(received: date, days: int) -> date:
 def by_week(courses: Sequence[Course], first: date, last: date) -> tuple[Week, ...]:
     """The weeks from the one of `first` to that of `last`, empty ones too."""
     monday = first - timedelta(days=first.weekday())
+    came = Counter(monday_of(one.received) for one in courses)
+    decided = defaultdict[date, list[Course]](list)
+    for one in courses:
+        if one.decided:
+            decided[monday_of(one.decided)].append(one)
     weeks = []
     while monday <= last:
-        decided = [one for one in courses if one.decided and monday_of(one.decided) == monday]
-        came = sum(monday_of(one.received) == monday for one in courses)
-        weeks.append(Week(monday, came, len(decided), days_between(decided)))
+        weeks.append(Week(monday, came[monday], len(decided[monday]), days_between(decided[monday])))
         monday += timedelta(days=7)
     return tuple(weeks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -50,12 +50,12 @@ def measures(connection: Connection, now: datetime, service: int, weeks: int = W
     ]
     courses = _courses(connection, starts[0])
     by_weeks = by_week(courses, first, now.date())
-    came: dict[date, list[Course]] = {week.monday: [] for week in by_weeks}
+    came = defaultdict[date, list[Course]](list)
     for course in courses:
         came[monday_of(course.received)].append(course)
     lines = {
         "days": tuple(week.days for week in by_weeks),
-        "served": tuple(served(some, service, now.date()) for some in came.values()),
+        "served": tuple(served(came[week.monday], service, now.date()) for week in by_weeks),
     }
     return Measures(
         first,
@@ -68,7 +68,7 @@ def measures(connection: Connection, now: datetime, service: int, weeks: int = W
         _duties(connection, now.date()),
         _cost(connection),
         trending.trends(connection, starts, now) | lines,
-        _by_reviewer(connection),
+        tuple(row for row in _judged(connection, _DRAFT.c.decided_by) if row.decided),
         served(courses, service, now.date()),
         _dropped(connection),
     )
@@ -92,26 +92,12 @@ def _courses(connection: Connection, since: datetime) -> list[Course]:
 
 
 def _judged(connection: Connection, by: ColumnElement[Any]) -> tuple[Judged, ...]:
-    """Drafts that an analyzer made, by something; those that were replaced are left out."""
+    """Drafts that an analyzer made, by something that is known; those that were replaced are left out."""
     joined = _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
     query = select(by.label("name"), _DRAFT.c.status, func.count()).select_from(joined)
-    query = query.where(_RUN.c.outcome != "by_hand").group_by(by, _DRAFT.c.status)
-    return _rows((name, status, count) for name, status, count in connection.execute(query))
-
-
-def _by_reviewer(connection: Connection) -> tuple[Judged, ...]:
-    """What each reviewer said of drafts that an analyzer made."""
-    joined = _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
-    query = select(_DRAFT.c.decided_by, _DRAFT.c.status, func.count()).select_from(joined)
-    query = query.where(_RUN.c.outcome != "by_hand", _DRAFT.c.decided_by.is_not(None))
-    query = query.group_by(_DRAFT.c.decided_by, _DRAFT.c.status)
-    found = _rows((name, status, count) for name, status, count in connection.execute(query))
-    return tuple(row for row in found if row.decided)
-
-
-def _rows(counted: Iterable[tuple[str, str, int]]) -> tuple[Judged, ...]:
+    query = query.where(_RUN.c.outcome != "by_hand", by.is_not(None)).group_by(by, _DRAFT.c.status)
     found: dict[str, dict[str, int]] = {}
-    for name, status, count in counted:
+    for name, status, count in connection.execute(query):
         place = _PLACE.get(DraftStatus(status))
         if place:
             found.setdefault(name, {})[place] = count
@@ -135,8 +121,7 @@ def _duties(connection: Connection, today: date) -> Duties:
 def _dropped(connection: Connection) -> int:
     """Claims of analyzers that had no words in their document."""
     count = func.sum(_RUN.c.flagged["dropped"].as_integer())
-    found = connection.execute(select(count).where(_RUN.c.outcome != "by_hand")).scalar()
-    return int(found or 0)
+    return int(connection.execute(select(count).where(_RUN.c.outcome != "by_hand")).scalar() or 0)
 
 
 def _cost(connection: Connection) -> Cost:

@@ -72,18 +72,16 @@ def _judged(connection: Connection, starts: Sequence[datetime]) -> tuple[Line, L
 def _verbatim(connection: Connection, starts: Sequence[datetime]) -> Line:
     """Percent of what analyzers claimed in a week that had its words in the document."""
     here = (_RUN.c.outcome != "by_hand", _RUN.c.created_at >= starts[0])
-    lost = select(_week(_RUN.c.created_at, starts), func.sum(_RUN.c.flagged["dropped"].as_integer()))
-    dropped = {
-        week: int(count or 0) for week, count in connection.execute(lost.where(*here).group_by("week"))
-    }
-    live = (*here, _DRAFT.c.status != DraftStatus.SUPERSEDED.value)
-    kept = select(_week(_RUN.c.created_at, starts), func.count()).select_from(
-        _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
-    )
-    made = {week: int(count) for week, count in connection.execute(kept.where(*live).group_by("week"))}
-    weeks = made.keys() | dropped.keys()
-    shares = {week: share(made.get(week, 0), made.get(week, 0) + dropped.get(week, 0)) for week in weeks}
-    return _line(shares.items(), len(starts))
+    week = _week(_RUN.c.created_at, starts)
+    lost = select(week, func.sum(_RUN.c.flagged["dropped"].as_integer())).where(*here).group_by("week")
+    joined = _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
+    kept = select(week, func.count()).select_from(joined)
+    kept = kept.where(*here, _DRAFT.c.status != DraftStatus.SUPERSEDED.value).group_by("week")
+    made: dict[int, int] = dict(connection.execute(kept).tuples().all())
+    # no draft is without its run: every week that kept some is among these
+    shares = ((one, share(made.get(one, 0), made.get(one, 0) + int(dropped or 0)))
+              for one, dropped in connection.execute(lost))  # fmt: skip
+    return _line(shares, len(starts))
 
 
 def _unread(connection: Connection, starts: Sequence[datetime]) -> Line:
