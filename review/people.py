@@ -47,9 +47,9 @@ def is_secure(request: Request) -> bool:
     return request.url.scheme == "https" or settings.origin == named
 
 
-def cookie_name(request: Request) -> str:
-    """The name of the session cookie in this browser."""
-    return SECURE_COOKIE if is_secure(request) else COOKIE
+def cookie_name(request: Request, plain: str = COOKIE) -> str:
+    """The name in this browser of a cookie, of the session's where none is named."""
+    return f"__Host-{plain}" if is_secure(request) else plain
 
 
 def session_of(request: Request) -> str:

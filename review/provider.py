@@ -108,20 +108,19 @@ class Provider:
 
     def declined(self, error: str) -> Distrusted:
         """What is said where the provider sends somebody back without letting them in."""
-        LOG.warning(
-            "The provider of sign-ins answered %s.", error if _CODE.fullmatch(error) else "nothing known"
-        )
+        known = error if _CODE.fullmatch(error) else ""
+        LOG.warning("The provider of sign-ins answered %s.", known or "nothing known")
         if error == "access_denied":
             return self._distrusted("It was cancelled there, or you may not use Chancery.")
-        told = f" ({error})" if _CODE.fullmatch(error) else ""
+        told = f" ({known})" if known else ""
         return self._distrusted(f"The provider could not do what Chancery asked{told}.")
 
     def way_out(self) -> str | None:
         """Where people sign out over there and are sent back; None where the provider has no such page."""
         from authlib.common.urls import add_params_to_uri
 
-        page = self.says().get("end_session_endpoint")
-        if not isinstance(page, str) or not is_guarded(page):
+        page = _guarded(self.says(), "end_session_endpoint")
+        if page is None:
             return None
         back = f"{self._settings.origin}/sign-in"
         told = [("client_id", self._settings.oidc_client), ("post_logout_redirect_uri", back)]
@@ -135,7 +134,7 @@ class Provider:
         if said.get("issuer") != self.issuer:
             raise self._distrusted(f"It calls itself {str(said.get('issuer'))[:200]!r}, not {self.issuer!r}.")
         for name in _ENDPOINTS:
-            if not isinstance(said.get(name), str) or not is_guarded(said[name]):
+            if _guarded(said, name) is None:
                 raise self._distrusted(f"It names no {name} that is guarded by https.")
         self._known = (time.monotonic() + KNOWN_FOR, said)
         return said
@@ -239,8 +238,8 @@ class Provider:
 
     def _also_told(self, access: str, claims: Mapping[str, Any]) -> dict[str, Any]:
         """What the provider tells of the same person beside the id token."""
-        page = self.says().get("userinfo_endpoint")
-        if not isinstance(page, str) or not is_guarded(page):
+        page = _guarded(self.says(), "userinfo_endpoint")
+        if page is None:
             return {}
         told = self._line.get(page, access)
         if told.get("sub") != claims["sub"]:
@@ -264,3 +263,9 @@ class Provider:
 
     def _distrusted(self, why: str, remedy: str = "Try again, or sign in another way.") -> Distrusted:
         return Distrusted(f"You could not be signed in with {self.name}.", why, remedy)
+
+
+def _guarded(said: Mapping[str, Any], name: str) -> str | None:
+    """An address that the provider names; None where it names none that is guarded."""
+    address = said.get(name)
+    return address if isinstance(address, str) and is_guarded(address) else None

@@ -7,7 +7,6 @@ somebody else, so one that an administrator wrote down counts once: the first si
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -123,9 +122,10 @@ def enter(move: Transaction, who: Vouched, now: datetime, caller: Caller, *, mak
     if not row.active:
         raise _refused(move.connection, "You sign in here no more.", "Your account was closed.")
     _bind(move, row, who)
-    held = next(iter(parties.users(move.connection, _USER.c.id == row.id)))
-    if who.roles is not None and held.roles != who.roles:
-        parties.add_user(move, replace(held, roles=who.roles), SIGN_IN)
+    if who.roles is not None:
+        (held,) = parties.users(move.connection, _USER.c.id == row.id)
+        if held.roles != who.roles:
+            parties.add_user(move, replace(held, roles=who.roles), SIGN_IN)
     return signin.start(move, row.id, row.name, now, caller, awaits_factor=False, voucher=who.voucher)
 
 
@@ -216,6 +216,5 @@ def _refused(connection: Connection, what: str, why: str) -> NotLetIn:
 
 def _those_to_ask(connection: Connection) -> str:
     """The administrators by the names that people know, three at most."""
-    known: Sequence[User] = [one for one in parties.users(connection) if "administrator" in one.roles]
-    names = [one.display_name for one in known[:3]]
-    return " or ".join(names) if names else "whoever runs Chancery"
+    names = [one.display_name for one in parties.users(connection) if "administrator" in one.roles]
+    return " or ".join(names[:3]) or "whoever runs Chancery"

@@ -12,7 +12,7 @@ from review.guard import ASKED_FOR_HEAD
 from review.pages.entry import Written, ask, caller, card_name, go_on, own_address, provider_for
 from review.pages.showing import show
 from review.pages.steps import records_of
-from review.people import is_secure
+from review.people import cookie_name, is_secure
 from review.provider import BACK, Distrusted
 from review.provider_line import Away
 from store.vouching import CARD, REQUEST_LASTS, Begun, NotLetIn, Vouched
@@ -58,7 +58,7 @@ def begin(request: Request, next: str = "") -> Response:
 def back(request: Request, state: str = "", code: str = "", error: str = "", iss: str = "") -> Response:
     """Come back from the provider: with a code that is exchanged for who it is, or without."""
     provider, records, now = provider_for(request), records_of(request), datetime.now(UTC)
-    browser = request.cookies.get(_cookie(request), "")
+    browser = request.cookies.get(cookie_name(request, _COOKIE), "")
     begun = (
         records.take_sign_in(state, browser, now)
         if provider and ASKED_FOR_HEAD not in request.scope
@@ -74,7 +74,7 @@ def back(request: Request, state: str = "", code: str = "", error: str = "", iss
     except (Away, Distrusted) as problem:
         return ask(request, {"problem": problem, "next": begun.wanted}, _status(problem))
     answer = _enter(request, who, begun.wanted, make=request.app.state.settings.oidc_new == "on")
-    answer.delete_cookie(_cookie(request), path="/", secure=is_secure(request), httponly=True)
+    answer.delete_cookie(cookie_name(request, _COOKIE), path="/", secure=is_secure(request), httponly=True)
     return answer
 
 
@@ -114,14 +114,10 @@ def _status(problem: Problem) -> int:
     return 503 if isinstance(problem, Away) else 403
 
 
-def _cookie(request: Request) -> str:
-    return f"__Host-{_COOKIE}" if is_secure(request) else _COOKIE
-
-
 def _keep(request: Request, answer: Response, begun: Begun) -> None:
     """Bind the sign-in to this browser: with an answer that belongs to another one nobody gets in."""
     answer.set_cookie(
-        _cookie(request),
+        cookie_name(request, _COOKIE),
         begun.browser,
         max_age=int(REQUEST_LASTS.total_seconds()),
         httponly=True,
