@@ -24,11 +24,29 @@ def short_names(text: str) -> dict[str, str]:
     """Short name to full name, as the document itself defines them; the first definition holds."""
     found: dict[str, str] = {}
     for match in _DEFINED.finditer(text):
-        full, short = _HEADING.split(" ".join(match["full"].split()))[-1], match["short"].strip()
-        whole = _whole(text, match.start("full"), full, short)
+        short = match["short"].strip()
+        start = match.start("full") + _own_start(match["full"], short)
+        full = _HEADING.split(" ".join(text[start : match.end("full")].split()))[-1]
+        whole = _whole(text, start, full, short)
         if whole is not None:
             found.setdefault(short, _of_kind(_of_initials(whole, short), short))
     return found
+
+
+_NEXT_NAME = re.compile(r",\s+(?:and\s+|or\s+)?(?=[Tt]he\s+[A-Z])")
+
+
+def _own_start(full: str, short: str) -> int:
+    """Where the last name of several begins, if the short name is of its kind or its initials.
+
+    "In accordance with section 5 of title 50, United States Code, the Warden of Piers (Warden)" gives a name
+    to one officer; what stands before the comma and the article is another name or a law.
+    """
+    begun = [match.end() for match in _NEXT_NAME.finditer(full)]
+    if not begun:
+        return 0
+    last = {word.lower() for word in re.findall(r"[\w’'-]+", full[begun[-1] :])}
+    return begun[-1] if short.isupper() or short.split()[-1].lower() in last else 0
 
 
 _BY_WHOM = re.compile(

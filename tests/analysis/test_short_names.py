@@ -55,6 +55,41 @@ def test_a_short_name_is_the_heads_and_not_of_whoever_names_it(text: str, short:
     assert short_names(text) == {short: full}
 
 
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        (
+            "Under section 40 of title 46, United States Code, the Warden of Piers (Warden) acts.",
+            "Warden",
+            "the Warden of Piers",
+        ),
+        ("Under the Harbor Act, the Clerk of Docks (Clerk) acts.", "Clerk", "the Clerk of Docks"),
+        (
+            "The Secretary of Ropes, the Warden, and the Director of the Tide Board (Director) meet.",
+            "Director",
+            "the Director of the Tide Board",
+        ),
+        (
+            "The Warden of Piers, the Harbor Tide Board (HTB), and others meet.",
+            "HTB",
+            "the Harbor Tide Board",
+        ),
+        (
+            "The Warden of Piers, the Clerk of Docks, and the Pilot (Officers) meet.",
+            "Officers",
+            "The Warden of Piers, the Clerk of Docks, and the Pilot",
+        ),
+        (
+            "The Board of Docks, Ropes, and Tide Pools (Board) meets.",
+            "Board",
+            "The Board of Docks, Ropes, and Tide Pools",
+        ),
+    ],
+)
+def test_a_short_name_is_the_last_ones_of_several_names(text: str, short: str, full: str) -> None:
+    assert short_names(text) == {short: full}
+
+
 def test_a_short_name_whose_head_is_not_found_is_not_told() -> None:
     assert short_names("Pilots designated by the Governor (Chair) shall meet.") == {}
 
