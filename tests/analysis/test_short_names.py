@@ -72,7 +72,7 @@ def test_a_short_name_is_the_heads_and_not_of_whoever_names_it(text: str, short:
         (
             "The Warden of Piers, the Harbor Tide Board (HTB), and others meet.",
             "HTB",
-            "the Harbor Tide Board",
+            "Harbor Tide Board",
         ),
         (
             "The Warden of Piers, the Clerk of Docks, and the Pilot (Officers) meet.",
