@@ -51,6 +51,8 @@ _WORD = re.compile(r"\S+")
 _LABEL_ONLY = re.compile(rf"(?:{_SECTION}|{_NUMBER}|{_PAREN}|{_LETTER}|{_BULLET})$")
 
 
+_CLOSERS = "),;"
+_NAMING_SELF = re.compile(r"\bI, [A-Z][A-Za-z]+ [A-Z]\.$")
 _UNWRAPPED = 130
 """Lines of so many characters are paragraphs that nobody wrapped."""
 
@@ -194,7 +196,13 @@ def _width(lines: Sequence[Line]) -> int:
 
 
 def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
-    """Whether `after` begins a paragraph. A break is soft where the next word had no room on the line."""
+    """Whether `after` begins a paragraph. A break is soft where the next word had no room on the line.
+
+    None begins with what closes a bracket or a clause ("(5 U.S.C. 1 et seq. | ), and"), nor within the name
+    of who declares ("I, JOAN Q. | DOE JR., President").
+    """
+    if after.text[0] in _CLOSERS or _NAMING_SELF.search(before.text):
+        return False
     marker = MARKER.match(after.text)
     if _LABEL_ONLY.match(before.text) and not marker:
         return False

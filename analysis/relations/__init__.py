@@ -40,6 +40,12 @@ _AUTHORITY_ENDS = re.compile(
     r"|\bto\s+(?:further|advance|ensure|promote|provide|establish|strengthen|improve|protect"
     r"|assist)\b|\bin\s+(?:view|furtherance|light)\s+of\b"
 )
+_TIES = re.compile(
+    r"\b(?:(?P<kept>(?:consistent|in\s+(?:accordance|conformity|compliance))\s+with)"
+    r"|including|pursuant\s+to|under|by\s+virtue\s+of)\b"
+)
+"""What ties a law to the claim of authority: an order keeps to one law, and acts under another."""
+_AMENDED_BY = re.compile(r"\bamended\s+by\s+(?:the\s+)?\Z")
 _DELEGATION = re.compile(
     r"\b(?:I\s+(?:also\s+)?(?:hereby\s+)?(?:delegate|assign)\b|hereby\s+(?:delegate|assign)\b"
     r"|(?:is|are)\s+(?:hereby\s+|also\s+)*(?:delegated|assigned)\s+to\b)"
@@ -221,12 +227,27 @@ def _words(reading: Reading, operation: Operation) -> Span:
 
 
 def _authority(reading: Reading, claimed: tuple[int, int], done: set[tuple[int, int]]) -> Iterator[_Act]:
+    """What the claim of authority names: the laws it rests on, and those it is only consistent with.
+
+    What amended such a law ("as amended by …") is named by the way.
+    """
     start, limit = claimed
+    ties = list(_TIES.finditer(reading.plain, start, limit))
+    aside = -1
     for mention in reading.mentions:
         low, high = reading.local(mention)
-        if start <= low and high <= limit and _place(mention) not in done:
-            words = Span(reading.start + start, reading.start + high)
-            yield _Act(RelationKind.UNDER_AUTHORITY_OF, mention, (words,) if len(words) < _REACH else ())
+        if not (start <= low and high <= limit) or _place(mention) in done:
+            continue
+        if _AMENDED_BY.search(reading.plain, max(start, low - 60), low) or (
+            low == aside + 2 and reading.plain.startswith(" (", aside)
+        ):
+            aside = high
+            continue
+        tie = next((tie for tie in reversed(ties) if tie.end() <= low), None)
+        kept = tie is not None and tie["kept"] is not None
+        words = Span(reading.start + (tie.start() if tie and kept else start), reading.start + high)
+        kind = RelationKind.CONSISTENT_WITH if kept else RelationKind.UNDER_AUTHORITY_OF
+        yield _Act(kind, mention, (words,) if len(words) < _REACH else ())
 
 
 def _delegated(reading: Reading, claimed: tuple[int, int] | None) -> Iterator[_Act]:

@@ -160,6 +160,24 @@ def told(text: str, plan: Outline | None = None) -> set[tuple[str, str]]:
             "I hereby delegate to the Secretary the functions of section 5 of Public Law 115-91.",
             {("delegates_under", "Pub. L. 115-91")},
         ),
+        (
+            "By the authority vested in me, and consistent with the Harbor Act, as amended (46 U.S.C. App.), "
+            "it is hereby ordered as follows.",
+            {("consistent_with", "Harbor Act"), ("consistent_with", "46 U.S.C. App.")},
+        ),
+        (
+            "By the authority vested in me, including the Pier Act of 1990 (46 U.S.C. 4001 et seq.), as "
+            "amended by section 12 of the Ropes Act of 2001 (Public Law 107-9), and section 301 of title 3, "
+            "United States Code, and in accordance with the Tide Act of 1999, it is hereby ordered that:",
+            {
+                ("under_authority_of", "Pier Act of 1990"),
+                ("under_authority_of", "46 U.S.C. 4001 et seq."),
+                ("cites", "Ropes Act of 2001"),
+                ("cites", "Pub. L. 107-9"),
+                ("under_authority_of", "3 U.S.C. 301"),
+                ("consistent_with", "Tide Act of 1999"),
+            },
+        ),
         ("Agencies shall act consistent with Executive Order 12866.", {("consistent_with", "EO 12866")}),
         (
             "This circular implements the Paperwork Reduction Act.",
@@ -362,6 +380,18 @@ def test_the_claim_of_authority_is_never_what_the_order_changes(text: str) -> No
     told = in_place(text, "EO 99999")
     assert told["3 U.S.C. 301"] == {"under_authority_of"}
     assert told.get("EO 12866", {"amends"}) == {"amends"}
+
+
+def test_a_claim_of_authority_goes_on_where_a_line_ends_in_a_bracket() -> None:
+    text = (
+        "By the authority vested in me as President by the Constitution and the laws of the United States of "
+        "America, including the Pier Act, as amended (46 U.S.C. 4001 et seq.\n), section 12 of the Ropes Act "
+        "of 2001, and section 301 of title 3, United States Code,\nI, JOAN Q.\n\nDOE JR., President of the "
+        "United States of America, hereby order that piers be swept.\n"
+    )
+    told = in_place(text)
+    assert set(told) == {"Pier Act", "46 U.S.C. 4001 et seq.", "Ropes Act of 2001", "3 U.S.C. 301"}
+    assert all(kinds == {"under_authority_of"} for kinds in told.values())
 
 
 @pytest.mark.parametrize(
