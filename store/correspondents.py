@@ -12,7 +12,7 @@ from coordination.correspondence import LetterState, Sent
 from pipeline.likeness import sender_key
 from store import documents, likening
 from store.database import bare
-from store.lists import Order, behind
+from store.lists import Order, paged
 from store.tables.coordination import ExecutiveAction
 from store.tables.correspondence import CorrespondenceCase, CorrespondenceDispatch, CorrespondenceLetter
 from store.tables.intake import IntakeDocument
@@ -39,7 +39,7 @@ class Logged:
 
 
 _ENDED = case((_LETTER.c.state == LetterState.OPEN.value, 0), else_=1)
-_DUE = func.coalesce(_ACTION.c.due_date, date(9999, 12, 31))
+_DUE = func.coalesce(_ACTION.c.due_date, date.max)
 SORTS: dict[str, Any] = {
     "document": _DOCUMENT.c.control_number,
     "correspondent": func.lower(_LETTER.c.correspondent),
@@ -117,14 +117,12 @@ def _rows() -> Select[Any]:
 
 def log(connection: Connection, wanted: Logged) -> tuple[LogRow, ...]:
     """Letters on the log, in the order that is wanted."""
-    query = _narrowed(_rows(), wanted)
     by = (SORTS[wanted.sort],) if wanted.sort else (_ENDED, _DUE)
     order = [Order(one, wanted.down) for one in (*by, _LETTER.c.id)]
     document, action = wanted.after or ("", "")
     at = and_(_DOCUMENT.c.control_number == document, _ACTION.c.action_number == action)
-    query = query.where(behind(connection, _rows(), order, at if wanted.after else None))
-    query = query.order_by(*(one.clause for one in order)).limit(wanted.limit)
-    return tuple(_row(row) for row in connection.execute(query))
+    query = paged(connection, _rows(), order, at if wanted.after else None, wanted.limit)
+    return tuple(_row(row) for row in connection.execute(_narrowed(query, wanted)))
 
 
 def _narrowed(query: Select[Any], wanted: Logged) -> Select[Any]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, case, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from coordination.acting import acts_for
 from coordination.actions import ENDED
 from coordination.clearance import ApprovalStatus
-from pipeline.problems import NotFound
-from store import persons, queries
+from store import persons
 from store.database import bare
-from store.lists import Order, beyond, joined
+from store.lists import Order, behind, by_parts, joined, named
 from store.ordering import awaits_word, by_due, by_words, open_first
 from store.tables import coordination, tasking
 from store.tables.access import UserAccount, UserUnit
@@ -29,6 +29,7 @@ _DUE = by_due("action_item")
 _AWAITS_WORD = awaits_word("action_item") == 1
 _OPEN = open_first("action_item") == 0
 _ORDER = (_DUE, _ITEM.executive_action_id, _ITEM.id)
+_USUAL = tuple(Order(by) for by in _ORDER)
 SORTS: dict[str, tuple[Any, ...]] = {
     "subject": (by_words("action_item", "subject"), _ITEM.id),
     "due": _ORDER,
@@ -125,9 +126,6 @@ _SHOWN = (
 _PLACE = 3
 """Columns at the end that say where a row stands in the list."""
 
-_AT_ONCE = 5_000
-"""Keys that one question names."""
-
 
 def _open(*columns: Any) -> Any:
     """Open items that somebody works on, of open actions."""
@@ -159,7 +157,7 @@ def rows(connection: Connection, ways: Ways, part: Part = START) -> tuple[ItemRo
     """The items that one of these ways leads to, in the order that is wanted."""
     if part.sort:
         return _in_order(connection, ways, part)
-    shown = _LISTED.where(*_due(part), *_behind(connection, part.after)).limit(part.limit)
+    shown = _LISTED.where(*_due(part), _behind(connection, part, _USUAL)).limit(part.limit)
     found = [row for way in ways for row in connection.execute(shown.where(*way))]
     if len(ways) > 1:
         found = sorted(found, key=lambda row: row[-_PLACE:])[: part.limit]
@@ -168,42 +166,27 @@ def rows(connection: Connection, ways: Ways, part: Part = START) -> tuple[ItemRo
 
 def _in_order(connection: Connection, ways: Ways, part: Part) -> tuple[ItemRow, ...]:
     order = [Order(by, part.down) for by in SORTS[part.sort]]
-    place = _place(connection, part.after, SORTS[part.sort])
-    only = _due(part) if place is None else (*_due(part), beyond(order, place))
+    only = (*_due(part), _behind(connection, part, order))
     parts = [_open(_ITEM.id.label("key")).where(*way, *only) for way in ways]
     # by date every way has an index of its own
     few = part.sort != "due" and any(len(way) > 1 for way in ways)
     found = joined(connection, parts, order, part.limit, few=few)
     shown: dict[int, ItemRow] = {}
-    for at in range(0, len(found), _AT_ONCE):
-        some = _LISTED.where(_ITEM.id.in_(found[at : at + _AT_ONCE]))
+    for keys in by_parts(found):
+        some = _LISTED.where(_ITEM.id.in_(keys))
         shown |= {row[-1]: ItemRow(str(row[0]), *row[1:-_PLACE]) for row in connection.execute(some)}
     return tuple(shown[key] for key in found)
 
 
 def keys(connection: Connection, part: Part) -> list[int]:
     """The keys of all open items, heads of lists and those of ended actions too, the nearest due first."""
-    query = select(_ITEM.id).where(_OPEN, *_due(part), *_behind(connection, part.after))
+    query = select(_ITEM.id).where(_OPEN, *_due(part), _behind(connection, part, _USUAL))
     return list(connection.execute(query.order_by(*_ORDER).limit(part.limit)).scalars())
 
 
-def _place(connection: Connection, item: str, order: tuple[Any, ...]) -> Row[Any] | None:
-    """Where an item stands; None for one that is not seen."""
-    try:
-        known = _ITEM.public_id == queries.uuid_of(item)
-    except NotFound:
-        return None
-    return connection.execute(select(*order).where(known)).one_or_none()
-
-
-def _behind(connection: Connection, item: str) -> tuple[Any, ...]:
-    """What the items behind one meet."""
-    row = _place(connection, item, (_DUE.label("due"), _ITEM.executive_action_id, _ITEM.id))
-    if row is None:
-        return ()
-    action, key = _ITEM.executive_action_id, _ITEM.id
-    behind = or_(action > row.executive_action_id, and_(action == row.executive_action_id, key > row.id))
-    return row.due <= _DUE, or_(row.due < _DUE, behind)
+def _behind(connection: Connection, part: Part, order: Sequence[Order]) -> Any:
+    """What the items behind the one where a part begins meet."""
+    return behind(connection, select(_ITEM.id), order, named(_ITEM.public_id, part.after))
 
 
 def count(connection: Connection, ways: Ways, part: Part = START) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
-    false,
     insert,
     literal,
     or_,
@@ -30,6 +29,8 @@ from store.tables import sheets
 from store.views import SavedView
 
 MOST_VIEWS = 30
+AT_ONCE = 5_000
+"""Keys that one question names."""
 _VIEW = bare(sheets.SavedView)
 
 
@@ -67,15 +68,32 @@ def behind(
         return true()
     known = query.with_only_columns(*(one.by for one in order), maintain_column_froms=True).where(at)
     place = connection.execute(known).first()
-    return true() if place is None else past(order, place)
+    return true() if place is None else beyond(order, place)
 
 
-def named(key: ColumnElement[Any], public_id: str) -> ColumnElement[bool]:
-    """The row that goes by this id elsewhere; none where it is no such id."""
+def paged(
+    connection: Connection,
+    whole: Select[Any],
+    order: Sequence[Order],
+    at: ColumnElement[bool] | None,
+    limit: int,
+) -> Select[Any]:
+    """A part of a list in its order, behind the row that `at` tells; it is narrowed after that."""
+    query = whole.where(behind(connection, whole, order, at))
+    return query.order_by(*(one.clause for one in order)).limit(limit)
+
+
+def named(key: ColumnElement[Any], public_id: str) -> ColumnElement[bool] | None:
+    """The row that goes by this id elsewhere; None where it is no such id."""
     try:
         return key == UUID(public_id)
     except ValueError:
-        return false()
+        return None
+
+
+def by_parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The keys, so many at a time as one question names."""
+    return (keys[at : at + AT_ONCE] for at in range(0, len(keys), AT_ONCE))
 
 
 def beyond(order: Sequence[Order], place: Sequence[Any]) -> ColumnElement[bool]:
@@ -105,10 +123,7 @@ def joined(
     ready = [part.offset(0) if few else part.order_by(*clauses).limit(limit) for part in wide]
     first = [select(part.subquery()) for part in ready]
     whole = union_all(*first).subquery()
-    turned = [
-        whole.c[name].desc() if one.down else whole.c[name].asc()
-        for one, name in zip(order, names, strict=True)
-    ]
+    turned = [Order(whole.c[name], one.down).clause for one, name in zip(order, names, strict=True)]
     return list(connection.execute(select(whole.c[0]).order_by(*turned).limit(limit)).scalars())
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, String, cast, func, or_, select
 
 from store.database import bare
-from store.lists import Order, behind, named
+from store.lists import Order, named, paged
 from store.ordering import open_first
 from store.tables import coordination
 from store.tables.steering import ExecutiveDecisionLog, ExecutiveStatusUpdate, Milestone
@@ -74,7 +74,6 @@ class Listed:
     down: bool = False
 
 
-_NEVER = date(9999, 12, 31)
 UPDATES: dict[str, Any] = {
     "day": _UPDATE.status_date,
     "action": _ACTION.action_number,
@@ -85,8 +84,8 @@ DECISIONS: dict[str, Any] = {
     "day": _DECISION.decision_date,
     "action": _ACTION.action_number,
     "category": _DECISION.decision_category,
-    "communicated": func.coalesce(_DECISION.communicated_date, _NEVER),
-    "implemented": func.coalesce(_DECISION.implementation_date, _NEVER),
+    "communicated": func.coalesce(_DECISION.communicated_date, date.max),
+    "implemented": func.coalesce(_DECISION.implementation_date, date.max),
 }
 """What the decision log can be put in order by."""
 
@@ -123,13 +122,11 @@ def decided(connection: Connection, asked: Listed) -> tuple[Decided, ...]:
 
 
 def _paged(connection: Connection, query: Any, asked: Listed, table: Any, sorts: Mapping[str, Any]) -> Any:
-    down = asked.down if asked.sort else True
+    down = asked.down or not asked.sort
     order = [Order(sorts[asked.sort or "day"], down), Order(table.id, down)]
-    at = named(table.public_id, asked.after) if asked.after else None
-    page = query.where(table.active, behind(connection, query, order, at))
-    if asked.number:
-        page = page.where(_ACTION.action_number == asked.number)
-    return page.order_by(*(one.clause for one in order)).limit(asked.limit)
+    page = paged(connection, query, order, named(table.public_id, asked.after), asked.limit)
+    page = page.where(table.active)
+    return page.where(_ACTION.action_number == asked.number) if asked.number else page
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from coordination.actions import ENDED
 from coordination.assessment import Level
 from pipeline.problems import NotFound
 from store.database import bare
-from store.lists import Order, behind, named
+from store.lists import Order, named, paged
 from store.tables import coordination
 from store.tables.assessment import Assessment, Impact, RiskItem
 from store.tables.drafting import Draft
@@ -138,8 +138,9 @@ def risks(connection: Connection, sought: Sought) -> tuple[RiskRow, ...]:
     )
     only = [column == value for column, value in
             ((risk.likelihood, sought.likelihood), (risk.severity, sought.severity)) if value]  # fmt: skip
-    page = _page(connection, _joined(query, risk), risk, sought, RISKS).where(*only)
-    return tuple(RiskRow(*row) for row in connection.execute(page))
+    at = risk.risk_number == sought.after if sought.after else None
+    query = page(connection, _joined(query, risk), (risk.id, at), sought, RISKS).where(*only)
+    return tuple(RiskRow(*row) for row in connection.execute(_narrowed(query, risk, sought)))
 
 
 def grades(connection: Connection, action: str) -> dict[tuple[str | None, str | None], int]:
@@ -164,10 +165,11 @@ def impacts(connection: Connection, sought: Sought) -> tuple[ImpactRow, ...]:
         *(_DOCUMENT.c.control_number, _DRAFT.c.number, impact.public_id),
         *(impact.action_status, impact.mitigation_owner, _STUDY.c.analysis_number),
     )
-    page = _page(connection, _joined(query, impact), impact, sought, IMPACTS)
+    at = named(impact.public_id, sought.after)
+    query = page(connection, _joined(query, impact), (impact.id, at), sought, IMPACTS)
     if sought.polarity:
-        page = page.where(impact.polarity == sought.polarity)
-    return tuple(ImpactRow(*_named(row)) for row in connection.execute(page))
+        query = query.where(impact.polarity == sought.polarity)
+    return tuple(ImpactRow(*_named(row)) for row in connection.execute(_narrowed(query, impact, sought)))
 
 
 def _named(row: Row[Any]) -> tuple[Any, ...]:
@@ -189,20 +191,24 @@ def _joined(query: Any, table: Any) -> Any:
     )
 
 
-def _page(connection: Connection, whole: Any, table: Any, sought: Sought, sorts: Mapping[str, Any]) -> Any:
-    """The part of a register that is sought."""
-    down = sought.down if sought.sort else True
-    by = (sorts[sought.sort],) if sought.sort else ()
-    order = [Order(one, down) for one in (*by, table.id)]
-    query = whole.where(behind(connection, whole, order, _at(table, sought.after)))
-    query = query.order_by(*(one.clause for one in order)).limit(sought.limit)
-    return _narrowed(query, table, sought)
+def page(
+    connection: Connection,
+    whole: Any,
+    key: tuple[Any, ColumnElement[bool] | None],
+    sought: Sought,
+    sorts: Mapping[str, Any],
+) -> Any:
+    """The part of a register that is sought, of one action or authority where one is named.
 
-
-def _at(table: Any, after: str) -> ColumnElement[bool] | None:
-    if not after:
-        return None
-    return table.risk_number == after if table is _RISK.c else named(table.public_id, after)
+    `key` is what tells its rows apart, and the row to go on behind; without an order the latest come first.
+    """
+    number, at = key
+    by = (sorts[sought.sort], number) if sought.sort else (number,)
+    order = [Order(one, sought.down or not sought.sort) for one in by]
+    query = paged(connection, whole, order, at, sought.limit)
+    if sought.authority:
+        query = query.where(_AUTHORITY.c.citation == sought.authority)
+    return query.where(_ACTION.c.action_number == sought.action) if sought.action else query
 
 
 def _narrowed(query: Any, table: Any, sought: Sought) -> Any:
@@ -210,11 +216,7 @@ def _narrowed(query: Any, table: Any, sought: Sought) -> Any:
         query = query.where(_stands(table))
     if sought.analysis:
         query = query.where(_STUDY.c.analysis_number == sought.analysis)
-    if sought.authority:
-        query = query.where(_AUTHORITY.c.citation == sought.authority)
-    if sought.late:
-        query = query.where(table.review_date < sought.late)
-    return query.where(_ACTION.c.action_number == sought.action) if sought.action else query
+    return query.where(table.review_date < sought.late) if sought.late else query
 
 
 def study(connection: Connection, number: str) -> Row[Any]:

@@ -77,7 +77,7 @@ def _verbatim(connection: Connection, starts: Sequence[datetime]) -> Line:
     joined = _DRAFT.join(_RUN, _RUN.c.id == _DRAFT.c.run_id)
     kept = select(week, func.count()).select_from(joined)
     kept = kept.where(*here, _DRAFT.c.status != DraftStatus.SUPERSEDED.value).group_by("week")
-    made: dict[int, int] = dict(connection.execute(kept).tuples().all())
+    made = {one: int(count) for one, count in connection.execute(kept)}
     # no draft is without its run: every week that kept some is among these
     shares = ((one, share(made.get(one, 0), made.get(one, 0) + int(dropped or 0)))
               for one, dropped in connection.execute(lost))  # fmt: skip

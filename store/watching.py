@@ -13,7 +13,6 @@ from coordination.mitigation import Watched
 from pipeline.problems import NotFound
 from store import assessments, audit, register
 from store.database import bare
-from store.lists import Order, behind
 from store.register import ImpactRow, RiskRow, Sought
 from store.tables import coordination
 from store.tables.access import UserAccount
@@ -159,11 +158,10 @@ def _studies() -> Any:
     )
 
 
-_NEVER = date(9999, 12, 31)
 STUDIES: dict[str, Any] = {
     "number": _STUDY.c.analysis_number,
     "unit": func.lower(func.coalesce(_UNIT.c.name, "")),
-    "day": func.coalesce(_STUDY.c.analysis_date, _NEVER),
+    "day": func.coalesce(_STUDY.c.analysis_date, date.max),
     "status": func.coalesce(_STUDY.c.action_status, "Completed"),
     "action": func.coalesce(_ACTION.c.action_number, ""),
 }
@@ -175,14 +173,8 @@ def studies(connection: Connection, sought: Sought) -> tuple[StudyRow, ...]:
 
     A summary that was approved in review has no status of its own: it is complete.
     """
-    down = sought.down if sought.sort else True
-    by = (STUDIES[sought.sort],) if sought.sort else ()
-    order = [Order(one, down) for one in (*by, _STUDY.c.id)]
     at = _STUDY.c.analysis_number == sought.after if sought.after else None
-    query = _studies().where(behind(connection, _studies(), order, at))
-    query = query.order_by(*(one.clause for one in order)).limit(sought.limit)
-    query = query.where(_ACTION.c.action_number == sought.action) if sought.action else query
-    query = query.where(_AUTHORITY.c.citation == sought.authority) if sought.authority else query
+    query = register.page(connection, _studies(), (_STUDY.c.id, at), sought, STUDIES)
     return tuple(StudyRow(*row) for row in connection.execute(query))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from coordination.progress import Progress
 from pipeline.problems import NotFound
 from store import progressing, queries
 from store.database import bare
-from store.lists import Order, beyond, joined
+from store.lists import Order, behind, beyond, by_parts, joined
 from store.ordering import by_due, by_words, open_first
 from store.tables import coordination, tasking
 from store.tables.coordination import ExecutiveActionType
@@ -24,8 +25,7 @@ _AUTHORITY, _TIE = bare(LegalAuthority).c, bare(tasking.ActionItemAuthority).c
 _TYPE, _PERSON = bare(ExecutiveActionType).c, bare(Person).c
 _NAME = "executive_action"
 _NONE = Progress(0, 0)
-_AT_ONCE = 5_000
-"""Keys that one question names."""
+_USUAL = (Order(by_due(_NAME)), Order(_ACTION.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ def actions(connection: Connection, wanted: Wanted) -> tuple[ActionRow, ...]:
     """A page of actions, in the order that is wanted."""
     keys = page(connection, wanted)
     found: dict[int, ActionRow] = {}
-    for at in range(0, len(keys), _AT_ONCE):
-        found |= _action_rows(connection, keys[at : at + _AT_ONCE])
+    for some in by_parts(keys):
+        found |= _action_rows(connection, some)
     return tuple(found[key] for key in keys)
 
 
@@ -97,30 +97,26 @@ def page(connection: Connection, wanted: Wanted) -> list[int]:
     halves = {"open": (0,), "ended": (1,), "all": (0, 1)}[wanted.state]
     if wanted.sort:
         return _in_order(connection, wanted, halves)
-    ended, behind = _behind(connection, wanted.after)
+    ended, later = _place(connection, wanted.after)
     keys: list[int] = []
     for half in (one for one in halves if one >= ended):
-        where = [*_only(wanted), open_first(_NAME) == half, *(behind if half == ended else ())]
-        query = select(_ACTION.id).where(*where).order_by(by_due(_NAME), _ACTION.id)
+        where = [*_only(wanted), open_first(_NAME) == half, *(later if half == ended else ())]
+        query = select(_ACTION.id).where(*where).order_by(*(one.clause for one in _USUAL))
         keys += connection.execute(query.limit(wanted.limit - len(keys))).scalars()
     return keys
 
 
-def _behind(connection: Connection, number: str) -> tuple[int, list[Any]]:
+def _place(connection: Connection, number: str) -> tuple[int, list[Any]]:
     """Whether an action has ended, and what those behind it meet: an offset would count all before it."""
-    place = select(open_first(_NAME).label("ended"), by_due(_NAME).label("due"), _ACTION.id)
-    row = connection.execute(place.where(_ACTION.action_number == number)).one_or_none() if number else None
-    if row is None:
-        return 0, []
-    later = or_(by_due(_NAME) > row.due, _ACTION.id > row.id)
-    return row.ended, [by_due(_NAME) >= row.due, later]
+    place = select(open_first(_NAME), *(one.by for one in _USUAL)).where(_ACTION.action_number == number)
+    row = connection.execute(place).one_or_none() if number else None
+    return (0, []) if row is None else (row[0], [beyond(_USUAL, row[1:])])
 
 
 def _in_order(connection: Connection, wanted: Wanted, halves: tuple[int, ...]) -> list[int]:
     order = (Order(SORTS[wanted.sort], wanted.down), Order(_ACTION.id, wanted.down))
-    known = select(*(one.by for one in order)).where(_ACTION.action_number == wanted.after)
-    place = connection.execute(known).one_or_none() if wanted.after else None
-    only = _only(wanted) if place is None else [*_only(wanted), beyond(order, place)]
+    at = _ACTION.action_number == wanted.after if wanted.after else None
+    only = (*_only(wanted), behind(connection, select(_ACTION.id), order, at))
     parts = [select(_ACTION.id.label("key")).where(open_first(_NAME) == half, *only) for half in halves]
     return joined(connection, parts, order, wanted.limit)
 
@@ -138,7 +134,7 @@ _SHOWN = (
 )
 
 
-def _action_rows(connection: Connection, keys: list[int]) -> dict[int, ActionRow]:
+def _action_rows(connection: Connection, keys: Sequence[int]) -> dict[int, ActionRow]:
     counted, rows = progressing.progress_of(connection, keys), _SHOWN.where(_ACTION.id.in_(keys))
     return {row.id: _row(row, counted.get(row.id, _NONE)) for row in connection.execute(rows)}
 
