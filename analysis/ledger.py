@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.deadlines import Form, deadlines
+from analysis.enacting import enacts
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.roles import is_salutation
 from analysis.taskings import clauses, requests
@@ -19,7 +20,7 @@ from analysis.taskings.reported import reports_ask
 from analysis.taskings.verbs import is_duty
 from analysis.unfinished import unfinished
 from pipeline.documents import ExtractedDocument, Span
-from pipeline.findings import ActionFinding, LedgerClass, LedgerEntry
+from pipeline.findings import ActionFinding, ImpactFinding, LedgerClass, LedgerEntry
 
 _NET = re.compile(
     r"\?[”\"')]*$|\b(?:who\s+(?:owes|does)|action\s+items?|due-?outs?|to-?dos?|assignments?|next\s+steps|tasks?)\b[^.]{0,40}:$|\b(?:shall|must|should|may\s+not|no\s+(?:\w+\s+){1,3}may|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
@@ -64,7 +65,8 @@ _OF_CLAUSE = {
 def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
     """The indexes of the sentences that may oblige somebody, hidden ones included.
 
-    An obligation or request word, a question, a deadline, or a place in a list that such a sentence leads.
+    An obligation or request word, a question, a deadline, words that change something by being said, or a
+    place in a list that such a sentence leads.
     """
     caught: set[int] = set()
     bodies = _bodies(document, outline)
@@ -78,6 +80,7 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
             or _dated(text)
             or _binds(text, bodies)
             or (_speaks(sentence) and (_asks(text, letter) or _charged(document, outline, sentence)))
+            or (not letter and _printed(sentence) and enacts(text))
         ):
             caught.add(index)
     return tuple(sorted(caught))
@@ -121,6 +124,11 @@ def _speaks(sentence: Sentence) -> bool:
     return sentence.role not in (Role.HEADING, Role.LETTERHEAD, Role.FURNITURE)
 
 
+def _printed(sentence: Sentence) -> bool:
+    # "I delegate it to the Warden." has the look of a heading, yet no heading speaks so
+    return sentence.role not in (Role.LETTERHEAD, Role.FURNITURE)
+
+
 def _dated(text: str) -> bool:
     # a bare "today" or "annually" says when something is, seldom that it is due
     return any(
@@ -130,15 +138,22 @@ def _dated(text: str) -> bool:
 
 
 def ledger(
-    document: ExtractedDocument, outline: Outline, actions: Sequence[ActionFinding]
+    document: ExtractedDocument,
+    outline: Outline,
+    actions: Sequence[ActionFinding],
+    impacts: Sequence[ImpactFinding] = (),
 ) -> tuple[LedgerEntry, ...]:
     """One entry for each sentence of the net, in order; `row` names the action it was drafted as.
 
     What was neither drafted nor is a specification, a construction, quoted or hidden stays uncovered, for
-    a person to look at.
+    a person to look at. What changes something by being said is drafted where an impact tells the change.
     """
     owed = frozenset(unfinished(document, outline))
-    desk = _Desk(_Drafted(actions), _bodies(document, outline), owed, _greets(document, outline))
+    told = {
+        category: tuple(place.span for one in impacts if one.category == category for place in one.evidence)
+        for category in ("Legal", "Organizational")
+    }
+    desk = _Desk(_Drafted(actions), told, _bodies(document, outline), owed, _greets(document, outline))
     classes = desk.classes
     for index in net(document, outline):
         sentence = outline.sentences[index]
@@ -158,6 +173,7 @@ class _Desk:
     """Sorts the sentences of the net, in order: what a lead became tells of its members."""
 
     drafted: _Drafted
+    told: dict[str, tuple[Span, ...]]
     bodies: frozenset[str]
     owed: frozenset[int]
     letter: bool
@@ -171,6 +187,9 @@ class _Desk:
         row = self.drafted.row(sentence.span)
         if row is not None:
             return LedgerClass.DRAFTED, row
+        enacted = self._enacted(sentence, text) if not self.letter and enacts(text) else None
+        if enacted is not None:
+            return enacted, None
         reading = clauses.read(text, self.bodies)
         if index in self.owed and text.endswith((":", "—", "–")):
             return LedgerClass.UNCOVERED, None
@@ -180,11 +199,28 @@ class _Desk:
             return LedgerClass.UNCOVERED if open_ended else _OF_CLAUSE[reading.clause], None
         return (self._led(sentence, text) if reading is None else None) or self._left(text, reading)
 
+    def _enacted(self, sentence: Sentence, text: str) -> LedgerClass | None:
+        """The class of what changes something by being said: an impact may tell all of it, or a part.
+
+        What founds a body may go on with its duties; what amends an order goes on with the wording.
+        """
+        ended, founded = (
+            any(place.overlaps(sentence.span) for place in self.told[category])
+            for category in ("Legal", "Organizational")
+        )
+        if _NET.search(text.lower()):
+            return None if ended else LedgerClass.UNCOVERED
+        whole = ended or (founded and not text.endswith((":", "—", "–")))
+        return LedgerClass.DRAFTED if whole else LedgerClass.UNCOVERED
+
     def _led(self, sentence: Sentence, text: str) -> _Class | None:
         """The class of a member by its lead's."""
         if sentence.lead not in self.classes:
             return None
         above = self.classes[sentence.lead]
+        if above == (LedgerClass.DRAFTED, None) and not _NET.search(text.lower()):
+            # an impact tells the whole change
+            return above
         if above[0] in (LedgerClass.SPECIFICATION, LedgerClass.CONSTRUCTION):
             return above
         named = above[0] is LedgerClass.UNCOVERED and _only_names(text)

@@ -95,7 +95,7 @@ class OfflineAnalyzer:
             risks=visible.only(risks),
             impacts=visible.only(impacts),
             reply=reply,
-            ledger=ledger(document, plan, actions),
+            ledger=ledger(document, plan, actions, impacts),
             dropped=visible.dropped,
         )
 

@@ -316,7 +316,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """A sentence that may oblige somebody and what became of it. `row` indexes `actions`."""
+    """A sentence that may oblige somebody and what became of it.
+
+    `row` indexes `actions`; what is drafted without one is told by an impact.
+    """
 
     ledger_class: LedgerClass = field(metadata={"json": "class"})
     evidence: Grounds

@@ -25,6 +25,7 @@ from analysis.consequences.clocks import (
 )
 from analysis.consequences.effects import CUES, Cue, stake
 from analysis.consequences.telling import clause_at, told
+from analysis.enacting import founds
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from pipeline.documents import Evidence, ExtractedDocument, Span
@@ -148,9 +149,9 @@ def _places(
 
 
 def _orders(text: str) -> bool:
-    """Whether a sentence that nothing is drafted from forbids something or sets a day."""
+    """Whether a sentence that nothing is drafted from forbids or founds something or sets a day."""
     small = text.lower()
-    if _FORBIDS.search(small):
+    if _FORBIDS.search(small) or founds(text):
         return True
     return bool(_MANDATORY.search(small) and _DEADLINE.search(text))
 
@@ -262,7 +263,9 @@ def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:
 
 
 def _belonging(place: _Place) -> str:
-    return f"belongs to: {deed_of(place.action)}" if place.action else "said, not ordered"
+    if place.action:
+        return f"belongs to: {deed_of(place.action)}"
+    return "founded by these words" if founds(place.text) else "said, not ordered"
 
 
 def _raised(level: str) -> str:

@@ -52,6 +52,13 @@ _NO_THRESHOLD = "".join(
 )
 """An amount after these words sorts cases; it is not itself paid or asked for."""
 
+_BODY = (
+    r"(?:the|an?|two|three|four|five)\s+(?P<what>(?:(?!(?:for|of|to|in|on|within|that|which|with|under|by|and)\s)[^\s,.;:()]+\s+){0,8}?"
+    r"(?:office|council|committee|subcommittee|commission|board|task\s+force|panel|(?:working\s+)?group|organization|center|corps"
+    r"|bureau|team|forum|initiative|secretariat|institute|foundation|unit|cell|partnership)s?\b(?:\s+(?:of|on|for|to)\s+[^,.;:()]{2,80})?)"
+)
+"""A body by its name or kind: not a medal or a fund that an order establishes in an office."""
+
 CUES = (
     _cue(
         "Legal",
@@ -203,8 +210,17 @@ CUES = (
     _cue(
         "Organizational",
         "New body",
-        "established",
-        r"there\s+is\s+(?:hereby\s+)?established",
+        "there",
+        rf"there\s+(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:established|created|constituted)\b[^.;]{{0,220}}?(?<!\bin)(?<!\bof)"
+        rf"(?<!\bby)(?<!\bto)(?<!\bwithin)(?<!\bunder)(?<!\bwith)(?<!\bfor)\s{_BODY}",
+        False,
+        "Positive",
+    ),
+    _cue(
+        "Organizational",
+        "New body",
+        "hereby",
+        rf"{_BODY}[^.;]{{0,160}}?\s(?:is|are)\s+hereby\s+(?:established|created)\b",
         False,
         "Positive",
     ),

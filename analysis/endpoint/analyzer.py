@@ -115,7 +115,7 @@ class ModelAnalyzer:
         document, plan, facts = checked.document, checked.outline, checked.facts
         alone = [self._offline.led(action, facts) for _, action in checked.taskings(answer)]
         actions = merged(rules.actions, alone)
-        entries = ledger(document, plan, actions)
+        entries = ledger(document, plan, actions, rules.impacts)
         binding = [entry.evidence[0].span for entry in entries if entry.ledger_class in _BINDING]
         risks: Any = with_more(rules.risks, checked.risks(answer, binding))
         impacts: Any = with_more(rules.impacts, checked.impacts(answer, binding))
