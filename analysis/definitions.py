@@ -159,11 +159,36 @@ def _definitions(sentences: Iterable[tuple[str | None, Span, str]]) -> Iterator[
         yield Definition(term, section, here, span, _used(term))
 
 
+def in_use(defined: Iterable[Definition], words: str, section: str | None) -> Iterator[Definition]:
+    """The terms that words of a section use, of those within each other the longest alone.
+
+    "A harbor pilot" uses “harbor pilot” and neither “harbor” nor “pilot”. The terms come the longest first.
+    """
+    for one in defined:
+        if one.holds(words, section):
+            words = one.form.sub(lambda found: " " * len(found.group()), words)
+            yield one
+
+
+_PLURAL = (
+    (re.compile(r"(?:ies|(?<=[^aeiou])y)$"), "(?:y|ies)"),
+    (re.compile(r"(?<=ss|sh|ch)(?:es)?$|(?<=[xz])(?:es)?$"), "(?:es)?"),
+    (re.compile(r"(?<![su])s?$"), "s?"),
+)
+"""How nouns end in the singular and the plural; the first that fits holds."""
+
+
 def _used(term: str) -> re.Pattern[str]:
     """The term in the singular or the plural; a name with capitals only as it is written."""
-    stem = (
-        re.escape(term[:-1]) + "(?:y|ies)" if term.endswith("y") else re.escape(term.removesuffix("s")) + "s?"
-    )
-    stem = re.escape(term) if term.endswith("ss") else stem.replace("\\ ", r"\s+")
+    stem, _, rest = term.partition(" of ")
+    words = f"{_either(stem)} of {_either(rest)}" if rest else _either(term)
     named = any(word[:1].isupper() for word in term.split()[1:])
-    return re.compile(rf"(?<![\w-]){stem}(?![\w-])", 0 if named else re.I)
+    return re.compile(rf"(?<![\w-]){words.replace(' ', chr(92) + 's+')}(?![\w-])", 0 if named else re.I)
+
+
+def _either(noun: str) -> str:
+    for end, both in _PLURAL:
+        found = end.search(noun)
+        if found:
+            return re.escape(noun[: found.start()]).replace("\\ ", " ") + both
+    return re.escape(noun).replace("\\ ", " ")

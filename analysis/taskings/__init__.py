@@ -14,7 +14,7 @@ from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.taskings.actors import is_named
 from analysis.taskings.beside import beside, is_event, limits, openings, triggers, whole_event
-from analysis.taskings.company import company
+from analysis.taskings.company import company, phrases
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
 from analysis.taskings.elsewhere import Elsewhere
 from analysis.taskings.halves import deeds, halves
@@ -25,8 +25,8 @@ from analysis.taskings.wording import (
     LONGEST,
     asked_for,
     ensured,
-    hangs_open,
     in_company,
+    leads_on,
     names_thing,
     opened,
     requested,
@@ -305,12 +305,9 @@ class _Desk:
         if row.kind == "question":
             return
         start = self.outline.sentences[row.index].span.start
-        named = row.patient or (row.actor if row.naming == row.index else None)
-        terms = [term.span for term in self._of(row)]
-        words = own_words(self._text(row))
-        duty = Duty(0, len(words), Span(*named) if named else None, row.verb, terms)
         begins = row.own[0] if row.own else 0
-        for place in conditions(words, duty):
+        words = own_words(self._text(row))
+        for place in self._holds(row):
             if row.shared <= place.start < begins:
                 continue
             if is_partial(words, place, row.verb):
@@ -318,6 +315,13 @@ class _Desk:
             opens = row.own is not None and place.start < row.shared
             end = len(words[: row.shared].rstrip(" ,")) if opens and place.end > row.shared else place.end
             yield self.document.cite(Span(start + place.start, start + end))
+
+    def _holds(self, row: Row) -> tuple[Span, ...]:
+        """Where the conditions of a row stand in its sentence."""
+        named = row.patient or (row.actor if row.naming == row.index else None)
+        terms = [term.span for term in self._of(row)]
+        words = own_words(self._text(row))
+        return conditions(words, Duty(0, len(words), Span(*named) if named else None, row.verb, terms))
 
     def _pointed_at(self, row: Row, rows: dict[int, Row]) -> Row | None:
         """The duty above in its section that "such submissions" are: whoever is told to submit makes them."""
@@ -368,11 +372,23 @@ class _Desk:
         return row.lead is None or not whole or self.words[row.lead].rstrip().endswith((":", "—", "–"))
 
     def _said_with(self, row: Row) -> Iterator[str]:
-        if row.actor and row.naming == row.index:
-            yield from openings(self.words[row.index], row.shared or row.actor[0])
+        yield from self._openings(row)
         yield self._company(row)
         yield from triggers(self._of(row), row.verb, _chosen(self._terms(row)))
         yield from limits(self.words[row.index], row.own or (0, len(self._text(row))))
+
+    def _openings(self, row: Row) -> Iterator[str]:
+        """What opens the sentence, or this half of it, before whoever acts or what is done."""
+        named = [one[0] for one in (row.patient, row.actor if row.naming == row.index else None) if one]
+        if not named:
+            return
+        text, end = self._text(row), min(named)
+        begins = row.own[0] if row.own else 0
+        for first, last in ((0, row.shared or end), (begins, end)) if begins else ((0, end),):
+            if first < last:
+                told = [(one.span.start, one.span.end) for one in self._of(row)]
+                told += [(one.start, one.end) for one in self._holds(row)]
+                yield from openings(text, first, last, [*told, *phrases(text, first, last)])
 
     def _company(self, row: Row) -> str:
         """With whom and through whom the actor acts, where that stands before the action."""
@@ -382,7 +398,17 @@ class _Desk:
         return company(self.words[row.index], ((row.own[0] if row.own else 0, start), (end, row.verb)))
 
     def _title(self, row: Row, rows: dict[int, Row]) -> str:
+        """What is to be done, with the first member of the list that the words lead to."""
         text = self._text(row)
+        members = [at for at in self.found.labelled(row.index) if at not in rows and self._ends(row)]
+        title = self._deed(row, text, members)
+        listed = members and row.kind in ("tasking", "request") and leads_on(text)
+        if not listed or title.endswith("more)"):
+            return title
+        return opened(title, text, [self.words[at] for at in members])
+
+    def _deed(self, row: Row, text: str, members: Sequence[int]) -> str:
+        """What the words of a row's own sentence ask for."""
         if row.kind == "question":
             return title_of(f"Answer: {text}")
         chosen = _chosen(self._terms(row))
@@ -400,14 +426,11 @@ class _Desk:
         if row.lead is not None and row.lead_verb is not None and _hangs(predicate):
             led = title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)
             return title_of(f"{led}: {predicate[:1].lower()}{predicate[1:]}")
-        members = [at for at in self.found.labelled(row.index) if at not in rows and self._ends(row)]
         if members and (len(predicate.split()) < 2 or predicate.startswith("To the ")):
             more = f" (and {len(members) - 1} more)" if len(members) > 1 else ""
             return title_of(self.words[members[0]], LONGEST - len(more)) + more
         if _ONLY_A_LINK.fullmatch(predicate):
             return title_of(text)
-        if members and row.kind == "tasking" and hangs_open(predicate, text):
-            return opened(predicate, [self.words[at] for at in members])
         if row.kind == "invitation":
             return title_of(f"Answer the invitation: {text[row.verb :]}")
         if row.thing:

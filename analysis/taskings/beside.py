@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.deadlines import Deadline, Form
+from analysis.taskings.wording import shortened
 from pipeline.documents import Span
 
 _LAW = (
@@ -37,18 +38,60 @@ def limits(text: str, own: tuple[int, int]) -> Iterator[str]:
         yield match.group()
 
 
-_OPENING = re.compile(
-    r"(?:\(\w{1,4}\)\s+)*(?:(?:in\s+addition|further|additionally|accordingly),\s+)?(?P<said>(?:as\s+(?:a\s+|one\s+)?part\s+of|based\s+(?:up)?on|building\s+(?:up)?on"
-    r"|drawing\s+(?:up)?on|on\s+the\s+basis\s+of|in\s+light\s+of|by\s+means\s+of)\s[^,;:]{3,160}),\s",
+_LABEL = re.compile(
+    r"(?:\W|\(\w{1,4}\)\s|(?:in\s+addition(?!\s+to\b)|further(?:more)?|moreover|additionally|also|however|therefore|accordingly|specifically"
+    r"|in\s+particular|finally|thereafter|then|thus|similarly|likewise|consequently|as\s+a\s+result|in\s+this\s+(?:regard|connection)|and|but|or)\b)+",
     re.I,
 )
+"""The mark of a paragraph, and links that say nothing."""
+_OPENS = re.compile(
+    r"(?P<aim>in\s+order\s+to|so\s+as\s+to|to|for)\b|(?:about|above|according|across|acting|after|against|along|among|apart|around|as|aside|at|before|beginning"
+    r"|behind|below|beside|besides|between|beyond|by|concurrent(?:ly)?|consistent|contrary|despite|due|during|except|following|from|given|in|instead"
+    r"|irrespective|like|near|notwithstanding|of|on|out|outside|over|pending|per|prior|pursuant|rather|regarding|regardless|simultaneous(?:ly)?"
+    r"|since|starting|subject|subsequent|through|throughout|together|toward|towards|under|unlike|until|upon|via|while|with|within|without)\b|\w{2,}ing\b"
+    r"|(?:except|based|designed|guided|informed|recognized)\b",
+    re.I,
+)
+"""How words open that go with what an actor does: a preposition, an aim, a participle."""
+_ENACTS = re.compile(r"\bauthority\s+vested\b|\bhereby\b|\bordered\b|\bI\s|[.:]\s|\b(?:shall|must)\b", re.I)
+_POINTS = re.compile(
+    r"(?:in\s+order\s+)?(?:to|for|in)\s+(?:(?:\w+)\s+)?(?:this|these|those|that|such)\s+(?:end|ends|purposes?|goals?|aims?|objectives?|policy|policies|reasons?|regard|respect|mission)",
+    re.I,
+)
+"""Aims that name none: "To achieve these goals,"."""
+_LOOSE = re.compile(r"[\s,]*(?:\b(?:and|or|but)\b)?[\s,]*$", re.I)
+_LONGEST_OPENING = 200
 
 
-def openings(text: str, end: int) -> Iterator[str]:
-    """What a sentence opens with that says of what the duty is a part: "As part of this study,"."""
-    found = _OPENING.match(text, 0, end)
-    if found:
-        yield found["said"]
+def openings(text: str, start: int, end: int, told: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What stands before an actor and bounds or aims what it does: "In its first report," "Under the Board,".
+
+    `told` are the places of what has a field or a bracket of its own: the deadline, a condition, partners.
+    A draft starts with the deed, so the words would be lost, and the report's contents read as a duty alone.
+    """
+    at, end = _past(text, start, end, told), len(text[:end].rstrip(" ,"))
+    for first, last in sorted(told, reverse=True):
+        if first < end <= last:
+            end = len(text[:first].rstrip(" ,"))
+    said = _LOOSE.sub("", text[at:end])
+    if not _OPENS.match(said) or _ENACTS.search(said) or _POINTS.fullmatch(said) or len(said.split()) < 2:
+        return
+    yield shortened(" ".join(said.split()), _LONGEST_OPENING)
+
+
+def _past(text: str, at: int, end: int, told: Sequence[tuple[int, int]]) -> int:
+    """Where the first words stand that are told nowhere else, past marks, links and what has its field."""
+    while at < end:
+        link = _LABEL.match(text, at, end)
+        over = max((last for first, last in told if first <= at < last), default=at)
+        following = max(link.end() if link else at, over)
+        if following == at:
+            break
+        # what goes on with a term without a comma is a part of it: "within 30 days of notice under the Act"
+        goes_on = over > at and not text[over:end].lstrip().startswith((",", ";", "for "))
+        comma = text.find(",", over, end) if goes_on else over
+        at = end if comma < 0 else max(following, comma)
+    return at
 
 
 def is_event(term: Deadline) -> bool:

@@ -54,6 +54,11 @@ def _line(words: str) -> str:
     return _WHO.sub(" …", " ".join(words.split()))
 
 
+def phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The places of such phrases between two offsets of a sentence."""
+    yield from _phrases(masked(text), start, end)
+
+
 def _phrases(bare: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     reached = start
     for opened in _OPENS.finditer(bare, start, end):

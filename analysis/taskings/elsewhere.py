@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.definitions import Definition, definitions
+from analysis.definitions import Definition, definitions, in_use
 from analysis.outline import Role
 from analysis.taskings.clauses import forbids
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
@@ -43,7 +43,7 @@ class Elsewhere:
         if row.kind != "tasking":
             return
         sentence = self.found.outline.sentences[row.index]
-        used = (one for one in self._definitions() if one.holds(f"{actor} {title}", sentence.section))
+        used = in_use(self._definitions(), f"{actor} {title}", sentence.section)
         for term in [one for one in used if not one.span.overlaps(sentence.span)][:_MOST]:
             yield f"“{term.term}” {_defined_in(term.section)}", document.cite(term.span)
 

@@ -19,7 +19,7 @@ _AGAIN = re.compile(
 """The same actor bound once more: "shall keep the list, and shall publish it by May 1"."""
 _BEFORE_ACTOR = re.compile(
     r"(?:,?\s*(?:by|within|not\s+later|no\s+later|beginning|on|after|before|upon|to\s+the\s+(?:\w+\s+)?extent|as\s+(?:appropriate|necessary)"
-    r"|if|when|where|once|unless|in\s+(?:consultation|coordination|addition)|consistent|subject|pursuant|thereafter|following)\b.*)?",
+    r"|if|when|where|once|unless|in\s+(?:consultation|coordination|addition|its|their|each|such)|during|under|consistent|subject|pursuant|thereafter|following)\b.*)?",
     re.I | re.S,
 )
 """What may stand between "and" and the second actor: a term, a condition, whom to consult."""

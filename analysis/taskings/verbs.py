@@ -146,7 +146,12 @@ _MANNER = re.compile(
 )
 
 
+_EACH_ITS_OWN = re.compile(r"\brespectively,?\s+$", re.I)
+"""Which of several actors has which of several objects; without it each would seem to have all."""
+
+
 def manner_before(text: str, verb: int) -> int:
     """Where the words begin that say how the action at `verb` is done: "publicly release"."""
-    told = _MANNER.search(text, max(0, verb - 60), verb)
+    near = max(0, verb - 60)
+    told = _EACH_ITS_OWN.search(text, near, verb) or _MANNER.search(text, near, verb)
     return told.start() if told else verb

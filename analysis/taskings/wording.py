@@ -258,34 +258,40 @@ def in_company(title: str, company: str) -> str:
     return f"{kept} ({company}){rest}" if company else title
 
 
-_OPEN = re.compile(
-    r"\b(?:(?:the\s+)?following(?:\s+\w+){0,3}|as\s+follows|(?:for|by|to|of|in|on|with|from|includ\w+|that)(?:\s+\w+ing)?)$",
-    re.I,
-)
-_TAIL = re.compile(
-    r"\b(?:for|by|to|of|in|on|with|from|includ\w+|that|following)(?:\s+[a-z]+)?\s*[:—–]\s*$", re.I
-)
 _FIRST_INSIDE = re.compile(r"\((?:i|a|1)\)\s.*[,;]\s*(?:and|or)?$", re.S)
 _LEAST = 80
+_RELATIVE = re.compile(
+    r"\s+(?:(?:for|in|on|of|to|with|by|under|from|at)\s+)?(?:which|whom|whose|that|who|where|when)(?:\s+(?:the|an?|its|their|is|are))?$",
+    re.I,
+)
+"""A clause that only the members of the list end: "docks for which the: (a) lease has ended"."""
+
+_AND_ALSO = re.compile(r"\band(?:\s+(?:shall|must|will|to))?\s*[:—–]\s*$", re.I)
+"""A lead that asks for something itself and goes on in its list: "shall meet each year and shall:"."""
 
 
-def hangs_open(predicate: str, text: str) -> bool:
-    """Whether a title breaks off where the list of its sentence begins: "on the following", "a plan for"."""
-    if len(predicate) > LONGEST - _LEAST:
-        return False
-    begun = _FIRST_INSIDE.search(text.rstrip()) is not None
-    return begun or (
-        text.rstrip().endswith((":", "—", "–")) and bool(_OPEN.search(predicate) or _TAIL.search(text))
-    )
+def leads_on(text: str) -> bool:
+    """Whether a sentence breaks off where its list begins: at its colon, or within the first member."""
+    said = text.rstrip()
+    return said.endswith((":", "—", "–")) or _FIRST_INSIDE.search(said) is not None
 
 
-def opened(predicate: str, members: Sequence[str]) -> str:
-    """The title with the first member of its list, and how many more there are."""
+def opened(predicate: str, text: str, members: Sequence[str]) -> str:
+    """The title with the first member of its list, and how many more there are.
+
+    Orders say before the colon what is to be done, and behind it to what: without a member it says little.
+    """
     begun = re.search(r"\((?:i|a|1)\)\s", predicate) is not None
     rest = len(members) if begun else len(members) - 1
     more = f" (and {rest} more)" if rest else ""
     if begun:
         return f"{predicate}{more}"
-    first = title_of(members[0], max(_LEAST, LONGEST - len(predicate) - len(more) - 2))
-    first = first if first[1:2].isupper() else f"{first[:1].lower()}{first[1:]}"
-    return f"{predicate}: {first}{more}"
+    relative = _RELATIVE.search(_SPACE.sub(" ", text).rstrip(" :—–"))
+    lead = shortened(predicate, LONGEST - _LEAST)
+    if relative and not lead.endswith((relative.group(), "…")):
+        lead = f"{_RELATIVE.sub('', lead)}{relative.group()}"
+    own = title_of(members[0], max(_LEAST, LONGEST - len(lead) - len(more) - 2))
+    if own.lower().startswith(lead.lower()):
+        return f"{own}{more}"
+    first = own if own[1:2].isupper() else f"{own[:1].lower()}{own[1:]}"
+    return f"{lead}{' and ' if _AND_ALSO.search(text) else ': '}{first}{more}"

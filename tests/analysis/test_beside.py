@@ -112,7 +112,7 @@ def test_what_a_lead_says_of_recipient_way_and_partners_holds_for_each_of_its_li
         "(b) not later than June 1, 2026, the plan for pilots; and\n(c) a list of gates."
     )
     assert [row.title for row in rows] == [
-        "Submit to the President, through the Clerk (in consultation with the Board)",
+        "Submit to the President, through the Clerk: a list of gates (in consultation with the Board)",
         "Submit to the President, through the Clerk: a report on docks (in consultation with the Board)",
         "Submit to the President, through the Clerk: the plan for pilots (in consultation with the Board)",
     ]

@@ -98,6 +98,33 @@ def test_the_definition_of_the_object_stands_beside_the_duty(definition: str) ->
     assert row.title.lower().endswith(" as defined in sec. 1(a))") and "critical dock" in row.title.lower()
 
 
+@pytest.mark.parametrize(
+    ("term", "used"),
+    [
+        ("harbor pilot business", "harbor pilot businesses"),
+        ("harbor pilot businesses", "a harbor pilot business"),
+        ("harbor pilot agency", "harbor pilot agencies"),
+        ("harbor pilot boats", "each harbor pilot boat"),
+        ("harbor pilot branch", "harbor pilot branches"),
+        ("head of harbor pilot office", "heads of harbor pilot offices"),
+    ],
+)
+def test_the_whole_term_is_defined_in_either_number_and_not_a_part_of_it(term: str, used: str) -> None:
+    (row,) = drafted(
+        f"Sec. 2. Docks. The Clerk shall assist {used}.\n\nSec. 3. Definitions. (a) “harbor” means a port;\n"
+        f"(b) “harbor pilot” means whoever guides boats; and\n(c) “{term}” means a small firm of pilots."
+    )
+    assert row.title == f"Assist {used} (“{term}” as defined in Sec. 3(c))"
+
+
+def test_a_shorter_term_is_defined_where_it_stands_alone_too() -> None:
+    (row,) = drafted(
+        "Sec. 2. Docks. The Clerk shall send harbor pilots to each harbor.\n\nSec. 3. Definitions. "
+        "(a) “harbor” means a port; and\n(b) “harbor pilot” means whoever guides boats."
+    )
+    assert "“harbor pilot” as defined in Sec. 3(b); “harbor” as defined in Sec. 3(a)" in row.title
+
+
 def test_a_definition_of_one_section_holds_in_no_other() -> None:
     text = (
         'Sec. 2. Docks. (a) The Clerk shall count gates. (b) For purposes of this section, "gate" '

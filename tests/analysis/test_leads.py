@@ -26,10 +26,41 @@ from tests.analysis.drafting import drafted, only
             "(iii) the closing of gates.",
             "Give priority to (i) the safety of boats (and 2 more)",
         ),
+        (
+            "Each bureau shall submit to the Clerk: (i) a list of docks; and (ii) a plan for gates.",
+            "Submit to the Clerk: a list of docks (and 1 more)",
+        ),
+        (
+            "Each bureau shall close old docks, including docks for which the: (i) lease has ended; or "
+            "(ii) gate is lost.",
+            "Close old docks, including docks for which the: lease has ended (and 1 more)",
+        ),
+        (
+            "The Board shall meet each month and shall: (i) hear the pilots; and (ii) answer them.",
+            "Meet each month and hear the pilots (and 1 more)",
+        ),
+        (
+            "The plan shall be submitted to the Board with: (i) a chart; and (ii) a list.",
+            "Ensure the plan is submitted to the Board: a chart (and 1 more)",
+        ),
     ],
 )
 def test_a_title_that_leads_to_a_list_goes_on_with_its_first_member(text: str, title: str) -> None:
     assert only(text).title == title
+
+
+def test_what_comes_of_a_list_is_told_by_summary_and_impact_too() -> None:
+    text = (
+        "Executive Order 19999 of January 12, 2026\n\nDocks\n\nBy the authority vested in me as President, "
+        "it is hereby ordered as follows:\n\nSection 1. Docks. Each agency shall submit to the Director by "
+        "May 1, 2026:\n\n(a) a list of docks in use; and\n\n(b) a plan for old gates.\n"
+    )
+    document = ExtractedDocument("0" * 64, "o.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
+    found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(document)
+    said = "submit to the Director: a list of docks in use (and 1 more)"
+    assert any(said in one.text for one in found.summary)
+    assert any(said in f"{one.title[:1].lower()}{one.title[1:]}" for one in found.actions)
+    assert any("a list of docks in use" in one.title for one in (*found.risks, *found.impacts))
 
 
 def test_a_purpose_that_leads_to_a_list_breaks_off_with_a_mark() -> None:
