@@ -57,6 +57,7 @@ _DUTY_OF = re.compile(
     re.I,
 )
 _OFFICES = r"(?:functions?|dut(?:y|ies)|responsibilit(?:y|ies)|tasks?)"
+_HAS_OFFICES = re.compile(r"unction|\bdut|esponsibilit|\btask|ission|\brole", re.I)
 _FUNCTIONS = re.compile(
     rf"^(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_OFFICES}|missions?|roles?)(?:\s+and\s+\w+)?\s+of\s+(?P<who>[^:;,.]{{3,120}}?)"
     rf"\s+(?P<modal>shall|must|will|are)"
@@ -64,6 +65,8 @@ _FUNCTIONS = re.compile(
     rf"|^(?P<body>(?:the|each)\s+[^:;,.]{{3,100}}?)\s+(?P<has>shall|must|will)"
     rf"\s+have\s+(?:(?:the\s+following|these)\s+(?:\w+\s+){{0,2}}|as\s+its\s+)"
     rf"{_OFFICES}\b[^:.;]{{0,60}}(?P<list>[:—–])$"
+    rf"|^(?:[^:.;]{{3,120}},\s+)?(?P<owner>(?:the|each)\s+[^:;,.]{{3,100}}?)(?:['’]s|(?<=s)['’])\s+(?:\w+\s+){{0,2}}{_OFFICES}"
+    rf"(?:\s+and\s+\w+)?\s+(?P<owes>shall|must|will)\s+(?:be|include)\b[^:.;]{{0,60}}(?P<these>[:—–])$"
     rf"|^(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_OFFICES}|missions?|roles?)\s+of\s+(?P<whose>[^:;,.]{{3,120}}?)\s+(?P<is>shall|must|will)\s+be\s+to\s+(?P<one>[a-z]+)",
     re.I,
 )
@@ -185,6 +188,16 @@ _DELIVERED = re.compile(
     re.I,
 )
 _DESIGNATED = re.compile(r"\b(?:designated|appointed|assigned)\s+as\b", re.I)
+_LED = re.compile(
+    r"\s*be\s+(?:\w+ly\s+)?(?:headed|led|chaired|co-chaired|directed|managed|run|administered|supervised|overseen|staffed|assisted|represented|advised)\b",
+    re.I,
+)
+_CHOSEN = re.compile(
+    r"(?:an?|one|two|its)\s[^.;:]{2,160}?\b(?:selected|appointed|designated|chosen|named|nominated|assigned|detailed|identified)"
+    r"(?:\s+(?:and|or)\s+\w+ed)?\s+by\s+(?P<who>(?:the|each|its|their|his|[A-Z])[^,.;:]{1,140})",
+    re.S,
+)
+"""Who heads a body is no actor while somebody else has to choose him: "headed by a Dean named by it"."""
 _READY = re.compile(
     r"\s*be\s+(?:fully\s+)?(?:open|ready|available|complete|in\s+place|operational|compliant|online|functional|accessible|final)\b",
     re.I,
@@ -306,10 +319,15 @@ def read(text: str, bodies: frozenset[str] = frozenset()) -> Reading | None:
 
 def _functions(text: str, bare: str) -> Reading | None:
     """What a body is ordered to do by the list of its functions."""
-    told = _FUNCTIONS.match(bare)
+    told = _FUNCTIONS.match(bare) if _HAS_OFFICES.search(bare) else None
     if told is None:
         return None
-    forms = (("who", "modal", "do"), ("body", "has", "list"), ("whose", "is", "one"))
+    forms = (
+        ("who", "modal", "do"),
+        ("body", "has", "list"),
+        ("owner", "owes", "these"),
+        ("whose", "is", "one"),
+    )
     who, modal, do = next(names for names in forms if told[names[0]])
     if not is_animate(told[who]):
         return None
@@ -398,6 +416,9 @@ def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None,
     if agent and _acts(bare[verb : agent.start()]):
         start, end = agent.span("agent")
         words = _clipped(text[start:end])
+        chosen = _CHOSEN.match(bare, agent.start("agent")) if _LED.match(bare, verb) else None
+        if chosen:
+            start, words = chosen.start("who"), _clipped(text[slice(*chosen.span("who"))])
         if is_animate(words):
             return Reading(
                 Clause.TASKING, modal, verb, Actor(start, start + len(words), words), subject, weak=True

@@ -14,6 +14,7 @@ from analysis.taskings.clauses import forbids
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, meant, pointed, shown
 from analysis.taskings.requests import LETTERS
+from analysis.taskings.seats import body_above, is_seat
 from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
 
@@ -42,6 +43,7 @@ class Elsewhere:
             yield shown(f"{place.quote}{self._list_behind(index, one.end, row.index)}", one.words), place
         if row.kind != "tasking":
             return
+        yield from self._seat(row, title)
         sentence = self.found.outline.sentences[row.index]
         used = in_use(self._definitions(), f"{actor} {title}", sentence.section)
         for term in [one for one in used if not one.span.overlaps(sentence.span)][:_MOST]:
@@ -51,6 +53,18 @@ class Elsewhere:
             words = " ".join(self.found.words[index].split()).rstrip(" .;,")
             span = self.found.outline.sentences[index].span
             yield f"forbidden: “{shortened(words, _LONGEST)}”", document.cite(span)
+
+    def _seat(self, row: Row, title: str) -> Iterator[tuple[str, Evidence]]:
+        """Of which body somebody is to serve as chair or secretary, where only a sentence above names it."""
+        if not is_seat(title):
+            return
+        near = list(self._near(row.index, -1))
+        found = body_above([self.found.words[at] for at in near])
+        if found is not None:
+            above, first, last = found
+            start = self.found.outline.sentences[near[above]].span.start
+            place = self.found.document.cite(Span(start + first, start + last))
+            yield f"of the {' '.join(place.quote.split())}", place
 
     def _bans(self, rows: Mapping[int, Row]) -> dict[int, list[int]]:
         """The sentences that forbid something, by the duty of their section that they stand next to.

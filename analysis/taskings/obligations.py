@@ -15,7 +15,7 @@ from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading, enacts, read
 from analysis.taskings.request_words import REQUEST_LEAD
 from analysis.taskings.requests import LETTERS, Place, awaits_reply, is_suspense_line, read_request
-from analysis.taskings.verbs import duty_verb, is_duty
+from analysis.taskings.verbs import duty_verb, imperative_at, is_duty
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind
 
@@ -207,11 +207,22 @@ class Obligations:
         return _under(row, lead) if row and lead else row
 
     def _member(self, index: int, sentence: Sentence, lead: Row) -> Row | None:
-        """A list member with its own term, done by whom its lead names."""
-        if not sentence.marker or not self.has_term(index) or self._is_goal(sentence, lead):
+        """A list member with its own term or rhythm, done by whom its lead names."""
+        timed = self.has_term(index) or self._comes_back(index, lead)
+        if not sentence.marker or not timed or self._is_goal(sentence, lead):
             return None
         own = replace(lead, index=index, verb=0, passive=False, patient=None)
         return replace(own, lead_verb=lead.verb, named_in=lead.naming)
+
+    def _comes_back(self, index: int, lead: Row) -> bool:
+        """Whether a member of a list of duties is one that is done again and again: "(b) report annually to".
+
+        Only where a verb begins it and the list is of what its actor does: amid what a plan holds, or what a
+        member of staff is for, a rhythm is part of a description.
+        """
+        if not any(one.recurs for one in self.terms(index)) or not imperative_at(self.words[index], 0):
+            return False
+        return not self.words[lead.index][lead.verb :].strip(" :—–")
 
     def _is_goal(self, sentence: Sentence, lead: Row) -> bool:
         return sentence.lead == lead.index and lead.verb > 0 and self.are_goals(lead.index)

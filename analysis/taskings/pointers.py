@@ -17,6 +17,18 @@ _SUCH = re.compile(
 )
 _AS = re.compile(r"[^.;]{0,80}?\bas\s+(?!well\b|appropriate\b|necessary\b|needed\b|soon\b)", re.I)
 """What "such" then means stands behind it: "such records as the Board may ask for"."""
+_TOLD_HERE = re.compile(
+    r"\s+(?:(?:that|which|who|whose)\b|(?:\w+ly\s+)?\w+ed\s+(?:by|in|under|to|from|pursuant|with|on|at)\b|(?:made|set)\s+\w+)",
+    re.I,
+)
+"""Its own words tell which ones are meant: "such committees required by statute"."""
+_QUALITY = re.compile(
+    r"\w+(?:ed|ing|ive|ous|ful|able|ible)|foreign|federal|national|local|public|private", re.I
+)
+_NOUN_NEXT = re.compile(
+    r"\s+(?!(?:shall|must|may|will|is|are|to|of|in|on|by|and|or|for|with|as|at|from)\b)[a-z]"
+)
+_ANY = re.compile(r"\b(?:any|each|every|no|one)\s+$", re.I)
 _WORD = re.compile(r"[a-z][a-z’'-]+", re.I)
 _SMALL = re.compile(
     r"to|in|on|by|and|or|of|for|from|with|as|shall|must|may|will|should|is|are|be|ha[sd]|have|within|under|that|which"
@@ -27,7 +39,7 @@ _SMALL = re.compile(
 _SHORTEST, _ROOT = 4, 5
 _LONGEST = 200
 _PLAIN = r"(?!(?:an?|the|any|all|each|to|shall|must|may|will|should|is|are|of|for|in|on|by|and|or)\b)[\w’'-]+"
-_LIKE = r"\w{2,}(?:ed|ing|al|ive|ic|ary|ent|ant|able|ible|ous|ful)"
+_LIKE = r"(?!\w+ment\b)\w{2,}(?:ed|ing|al|ive|ic|ary|ent|ant|able|ible|ous|ful)"
 _BEFORE = (
     rf"(?:\b(?:an?|the|any|all|each|every|its|their|his|her|no)\s+(?:{_PLAIN}\s+){{0,5}}?"
     rf"|\b{_LIKE}\s+(?:and\s+{_LIKE}\s+)?(?:{_PLAIN}\s+)?)?"
@@ -99,9 +111,13 @@ def meant(text: str, above: Sequence[str]) -> Iterator[Meant]:
                 continue
             if _named_before(text, such.start(), name):
                 break
-            if _AS.match(text, such.start("words")):
+            after = such.start("words") + word.end()
+            if _AS.match(text, such.start("words")) or _TOLD_HERE.match(text, after):
+                break
+            if _QUALITY.fullmatch(name) and _NOUN_NEXT.match(text, after):
                 continue
-            found = _place(name, above, text[such.start("words") : such.start("words") + word.end()])
+            one_of = _ANY.search(text, 0, such.start()) is not None
+            found = _place(name, above, text[such.start("words") : after], one_of)
             if found is not None:
                 seen.add(name)
                 yield Meant(_until(text, such, word), *found)
@@ -135,15 +151,26 @@ def _until(text: str, such: re.Match[str], word: re.Match[str]) -> str:
     return " ".join(text[such.start() : such.start("words") + word.end()].split()).lower()
 
 
-def _place(name: str, above: Sequence[str], known: str = "") -> tuple[int, int, int] | None:
-    """Where the nearest sentence above describes the thing, or tells the deed that it is called after."""
+def _place(
+    name: str, above: Sequence[str], known: str = "", one_of: bool = True
+) -> tuple[int, int, int] | None:
+    """Where the nearest sentence above describes the thing, or tells the deed that it is called after.
+
+    None where that sentence names it only within a phrase about something else: "how many docks to close".
+    """
     one = re.escape(_singular(name))
     named = re.compile(rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b{_AFTER}", re.I)
     for index, text in enumerate(above):
         for found in named.finditer(text):
             proper = text[text.lower().find(_singular(name), found.start())].isupper() and name.islower()
             if not proper and not _VERB.search(text, 0, found.start()) and _tells(found.group(), one, known):
-                return index, found.start(), found.start() + len(found.group().rstrip())
+                end = _closed(text, *found.span())
+                whole = (
+                    end
+                    and _is_whole(text, found.start(), end)
+                    and _same_number(name, found.group(), one, one_of)
+                )
+                return (index, found.start(), end) if end and whole else None
     same = _DEED_AND_THING.fullmatch(name) is not None
     deed = re.compile(
         rf"{_NO_NOUN}\b{re.escape(name[:_ROOT])}(?!\w*(?:ed|ions?|ments?|[ae]nce|ers?)\b)\w*\b{_GOING_ON}",
@@ -154,6 +181,56 @@ def _place(name: str, above: Sequence[str], known: str = "") -> tuple[int, int, 
         if told and _tells(told.group(), re.escape(name[:_ROOT]), known):
             return index, told.start(), told.start() + len(told.group().rstrip())
     return None
+
+
+_LOOSE = re.compile(r"(?:[\s,]+(?:and|or|the|an?|of|to|for|in|with|by|that|which|who))+$|\s+$", re.I)
+_ASKS = re.compile(r"\b(?:how|whether|what|why|if|unless|number\s+of)\b[^,;:.]*$", re.I)
+_GERUND = re.compile(r"\b(?:by|for|in|through|from|on|about)\s+$", re.I)
+_STARTS_DOING = re.compile(r"\w+ing\s", re.I)
+_RUNS_ON = re.compile(r"[,.](?=\d)|\s*\((?:i|a|1)\)|\s+(?:shall|must|will)\b")
+_WITHIN = re.compile(r"\b(?:that|which|who|whom|as|where|when|if)\b", re.I)
+_FINITE = re.compile(r"\s+(?:may|can|could|would|is|are|was|were|exists?)\b")
+_ASIDE = re.compile(r"\s*\([^()]*$")
+_AND_ASKS = re.compile(r"\s+and\s+(?:how|whether|what|why|when|where)\b")
+
+
+def _closed(text: str, start: int, end: int) -> int | None:
+    """Where a phrase ends, without loose words, half a bracket or another clause; None amid its own."""
+    words = text[start:end]
+    if not _WITHIN.search(words):
+        words = _FINITE.split(words)[0]
+    words = words.partition(")")[0] if words.count(")") > words.count("(") else words
+    asks = _AND_ASKS.search(words)
+    words = words[: asks.start()] if asks else words
+    if not asks and _RUNS_ON.match(text, end) and (text[end] in ",." or _WITHIN.search(words)):
+        return None
+    words = _LOOSE.sub("", _ASIDE.sub("", words))
+    return start + len(words) if words else None
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether it is a noun phrase by itself, and no object of a question or of a verb in -ing."""
+    if _ASKS.search(text, max(0, start - 120), start):
+        return False
+    return not (_STARTS_DOING.match(text, start, end) and _GERUND.search(text, max(0, start - 12), start))
+
+
+def _same_number(name: str, words: str, stem: str, one_of: bool) -> bool:
+    """Whether a thing has the number of "such things"; many are meant too where each has one."""
+    noun = re.search(rf"\b{stem}\w{{0,3}}\b", words, re.I)
+    many = noun is not None and _is_plural(noun.group())
+    if _is_plural(name) == many:
+        return True
+    if many:
+        return one_of
+    return (
+        noun is not None
+        and re.search(r"\b(?:an?|each|every|any|one)\b", words[: noun.start()], re.I) is not None
+    )
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.lower().endswith("s") and not noun.lower().endswith(("ss", "is", "us"))
 
 
 def _tells(words: str, name: str, known: str) -> bool:

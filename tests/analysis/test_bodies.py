@@ -11,7 +11,7 @@ from analysis.taskings import taskings
 from analysis.taskings.bodies import established
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import Kind, LedgerClass
-from tests.analysis.drafting import drafted
+from tests.analysis.drafting import drafted, only
 
 CREATED = [
     "There is established the Dock Repair Initiative (Initiative), a programme to mend docks.",
@@ -106,3 +106,31 @@ def test_what_a_process_or_a_body_will_do_in_an_order_waits_for_a_person(text: s
     rows = taskings(document, plan, Facts(Kind.EXECUTIVE_ORDER, date="2026-01-12"), ())
     found = {one.evidence[0].quote: one.ledger_class for one in ledger(document, plan, rows)}
     assert found[text] is LedgerClass.UNCOVERED
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The Rope Center's functions shall include:",
+        "To keep the docks safe, the Rope Center's functions shall include:",
+        "The Rope Center’s principal duties shall be:",
+    ],
+)
+def test_the_functions_of_a_body_are_its_duties_however_they_are_owned(lead: str) -> None:
+    row = only(f"{lead} (i) counting ropes; and (ii) mending docks.")
+    assert (row.responsible or "").lower() == "the rope center"
+    assert [item.text for item in row.items] == ["counting ropes", "mending docks."]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The Rope Council shall be headed by a Director selected by the Warden.", "the Warden"),
+        ("The Rope Council shall be led by a Dean, who shall be appointed by the Warden.", "the Warden"),
+        ("The Rope Council shall be chaired by an official to be designated by the Warden.", "the Warden"),
+        ("The Rope Council shall be chaired by the Clerk.", "the Clerk"),
+    ],
+)
+def test_whoever_chooses_the_head_of_a_body_has_to_act_and_not_whoever_is_chosen(text: str, who: str) -> None:
+    row = only(text)
+    assert row.responsible == who and row.title.startswith("Ensure the Rope Council is ")

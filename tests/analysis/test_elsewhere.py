@@ -99,6 +99,60 @@ def test_the_definition_of_the_object_stands_beside_the_duty(definition: str) ->
 
 
 @pytest.mark.parametrize(
+    ("before", "duty"),
+    [
+        (
+            "The Clerk shall tell how to count the number of old docks to close and how to pay for them.",
+            "The Warden shall mend such docks.",
+        ),
+        ("The Clerk shall help by closing old docks at night.", "The Warden shall mend such dock."),
+        ("Bureaus shall name the dock to be closed at night.", "The Warden shall mend such docks."),
+        ("The Clerk shall save money by mending docks.", "The Warden shall list such docks."),
+        (
+            "The Clerk shall list old docks in the harbor.",
+            "The Warden shall mend such docks required by law.",
+        ),
+        ("The Clerk shall list every lease under 10,000 dollars.", "The Warden shall end such leases."),
+    ],
+)
+def test_words_that_are_part_of_another_phrase_are_no_gloss(before: str, duty: str) -> None:
+    assert "“" not in drafted(f"Sec. 2. Docks. (a) {before} {duty}")[-1].title
+
+
+def test_a_gloss_ends_with_its_phrase() -> None:
+    row = drafted(
+        "Sec. 2. Docks. (a) The Clerk shall send the Board a list of docks in use and how to reach them. "
+        "The Board shall publish such list."
+    )[-1]
+    assert row.title == "Publish such list (such list: “a list of docks in use”)"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "There is established a Rope Council.",
+        "The Warden shall establish a Rope Council of pilots to advise the Board.",
+        "There is hereby created the Rope Council. The Rope Council shall meet each month.",
+        "The Rope Council shall be chaired by the Warden. The Clerk of the Dock Office shall serve as Chair.",
+    ],
+)
+def test_a_seat_is_of_the_body_that_stands_above(above: str) -> None:
+    row = drafted(
+        f"Sec. 2. Ropes. (a) {above} The Clerk of the Gate Center shall serve as Executive Secretary."
+    )[-1]
+    assert row.title == "Serve as Executive Secretary (of the Rope Council)"
+    assert row.field_evidence["meaning_1"].quote == "Rope Council"
+
+
+def test_a_seat_that_names_its_body_names_no_other() -> None:
+    row = drafted(
+        "Sec. 2. Ropes. (a) There is established a Rope Council. "
+        "The Clerk shall serve as Chair of the Gate Board."
+    )[-1]
+    assert row.title == "Serve as Chair of the Gate Board"
+
+
+@pytest.mark.parametrize(
     ("term", "used"),
     [
         ("harbor pilot business", "harbor pilot businesses"),

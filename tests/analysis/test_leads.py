@@ -60,7 +60,8 @@ def test_what_comes_of_a_list_is_told_by_summary_and_impact_too() -> None:
     said = "submit to the Director: a list of docks in use (and 1 more)"
     assert any(said in one.text for one in found.summary)
     assert any(said in f"{one.title[:1].lower()}{one.title[1:]}" for one in found.actions)
-    assert any("a list of docks in use" in one.title for one in (*found.risks, *found.impacts))
+    consequences = [*(one.title for one in found.risks), *(one.title for one in found.impacts)]
+    assert any("a list of docks in use" in title for title in consequences)
 
 
 def test_a_purpose_that_leads_to_a_list_breaks_off_with_a_mark() -> None:
@@ -149,3 +150,18 @@ def test_what_a_sentence_opens_with_of_its_duty_stays(text: str, said: str) -> N
 )
 def test_a_condition_ends_before_the_next_action(text: str, condition: str) -> None:
     assert only(text).condition == condition
+
+
+def test_a_member_that_comes_back_is_a_row_with_its_rhythm() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. The Clerk shall: (a) write a plan for docks; (b) make the plan public and report "
+        "annually to the Board on it; and (c) mend the gates."
+    )
+    assert [(row.recurrence, row.deadline_text) for row in rows] == [(None, None), ("annually", "annually")]
+    assert rows[1].title == "Make the plan public and report annually to the Board on it"
+    assert [item.text for item in rows[0].items] == ["write a plan for docks", "mend the gates."]
+
+
+def test_a_rhythm_within_what_a_plan_holds_is_no_duty_of_its_own() -> None:
+    row = only("The Clerk shall write a plan to: (i) mend docks; and (ii) count boats annually.")
+    assert row.recurrence is None and len(row.items) == 2
