@@ -51,17 +51,21 @@ def agreements_asked(request: Request) -> tuple[Asked, list[Agreement]]:
 @router.get("")
 def agreements(request: Request, user: Reader) -> Response:
     """Every agreement, and the form of one of them or of a new one. Raises NotFound."""
-    number = request.query_params.get("number", "")
-    known = {one.number: one for one in records_of(request).agreements()}
+    number, (listed, rows) = request.query_params.get("number", ""), agreements_asked(request)
+    known = {one.number: one for one in rows}
     if number and number not in known:
         raise NotFound(f"There is no agreement {number[:100]}.", remedy="Choose one of the list.")
-    return _page(request, user, known.get(number, Agreement("", "")))
+    return _page(request, user, listed, rows, known.get(number, Agreement("", "")))
 
 
 def _page(
-    request: Request, user: User, shown: Agreement, refused: tuple[str, ...] = (), status: int = 200
+    request: Request,
+    user: User,
+    listed: Asked,
+    rows: list[Agreement],
+    shown: Agreement,
+    refused: tuple[str, ...] = (),
 ) -> Response:
-    listed, rows = agreements_asked(request)
     values = {
         "asked": listed,
         "columns": COLUMNS,
@@ -72,7 +76,7 @@ def _page(
         "statuses": STATUSES,
         "today": today(request),
     }
-    return show(request, "agreements.html", values, user, status)
+    return show(request, "agreements.html", values, user, 409 if refused else 200)
 
 
 @router.post("")
@@ -95,5 +99,5 @@ def put(request: Request, fields: Fields, user: Manager) -> Response:
     try:
         number = request.app.state.records.put_agreement(wanted, user.name)
     except (IllegalMove, Conflict, NotFound) as problem:
-        return _page(request, user, wanted, problem.lines, 409)
+        return _page(request, user, *agreements_asked(request), wanted, problem.lines)
     return RedirectResponse(f"/agreements?number={number}&said=kept", 303)

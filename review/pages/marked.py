@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -24,17 +24,27 @@ Change = Callable[[ActionFile], dict[str, Any]]
 @router.post("/lead")
 def lead(request: Request, fields: Fields, user: Manager) -> Response:
     """Give the marked actions an accountable lead, each as its own page does."""
-    person = fields.get("to", "").strip()
-    missing = () if person else ("Nobody is chosen.", "Choose who leads the marked actions.")
-    return _answer(request, fields, user, "led", missing, lambda file: {"accountable_lead": person})
+    return _answer(request, fields, user, "led", _lead)
 
 
 @router.post("/tags")
 def tags(request: Request, fields: Fields, user: Manager) -> Response:
     """Add tags to those that the marked actions have, each as its own page does."""
+    return _answer(request, fields, user, "tagged", _tags)
+
+
+def _lead(fields: Mapping[str, str]) -> Change:
+    person = fields.get("to", "").strip()
+    if not person:
+        raise IllegalMove("Nobody is chosen.", remedy="Choose who leads the marked actions.")
+    return lambda file: {"accountable_lead": person}
+
+
+def _tags(fields: Mapping[str, str]) -> Change:
     new = [words for part in fields.get("tags", "").split(";") if (words := " ".join(part.split()))]
-    missing = () if new else ("There is no tag.", "Write the tag that the marked actions get.")
-    return _answer(request, fields, user, "tagged", missing, lambda file: _tagged(file, new))
+    if not new:
+        raise IllegalMove("There is no tag.", remedy="Write the tag that the marked actions get.")
+    return lambda file: _tagged(file, new)
 
 
 def _tagged(file: ActionFile, new: list[str]) -> dict[str, Any]:
@@ -46,24 +56,21 @@ def _tagged(file: ActionFile, new: list[str]) -> dict[str, Any]:
 
 
 def _answer(
-    request: Request, fields: Fields, user: User, said: str, missing: tuple[str, ...], change: Change
+    request: Request, fields: Fields, user: User, said: str, wanted: Callable[[Mapping[str, str]], Change]
 ) -> Response:
     """The list anew; where something was refused, with what and why, and those marks kept."""
-    done, refused = 0, [("", missing)] if missing else []
     try:
-        marked = [] if missing else chosen(fields)
+        change, marked = wanted(fields), chosen(fields)
     except IllegalMove as problem:
-        marked, refused = [], [("", problem.lines)]
-    for number in marked:
-        why = _refusal(request.app.state.records, number, user, change)
-        refused += [(number, why)] if why else []
-        done += not why
+        return listed_page(request, user, 0, [("", problem.lines)], fields, 409)
+    whys = [(number, _refusal(request.app.state.records, number, user, change)) for number in marked]
+    refused = [(number, why) for number, why in whys if why]
     if not refused:
         listed = asked_of(request)
         return RedirectResponse(listed.link(after=listed.after, said=said), 303)
-    left = {f"pick.{number}" for number, _ in refused} if marked else fields.keys()
+    left = {f"pick.{number}" for number, _ in refused}
     kept = {name: value for name, value in fields.items() if not name.startswith("pick.") or name in left}
-    return listed_page(request, user, done, refused, kept, 409)
+    return listed_page(request, user, len(marked) - len(refused), refused, kept, 409)
 
 
 def _refusal(records: SqlRecords, number: str, user: User, change: Change) -> tuple[str, ...]:
