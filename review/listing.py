@@ -156,24 +156,28 @@ def asked(
     filters: Iterable[Filter],
     address: str = "",
     views: Sequence[str] = (),
+    usual: tuple[str, str] = ("", ""),
 ) -> Asked:
-    """What this request asks for; what no list could mean is passed over. The first view is the usual one."""
+    """What this request asks for; what no list could mean is passed over. The first view is the usual one.
+
+    `usual` is a filter with the value that it has where an address does not name it.
+    """
     given = request.query_params
     values = {
         one.name: value
         for one in filters
-        if (value := given.get(one.name, "").strip()[:_LONGEST]) and one.takes(value)
+        if (value := given.get(one.name, "").strip()[:_LONGEST])
+        and one.takes(value)
+        and (one.name, value) != usual
     }
     if views:
         named = given.get("view", "")
         values["view"] = named if named in views else views[0]
     wanted = given.get("sort", "")
     sort = wanted.removeprefix("-")
-    if not any(column.name == sort and column.sorts for column in columns):
-        return Asked(address or request.url.path, values, after=given.get("after", "")[:_LONGEST])
-    return Asked(
-        address or request.url.path, values, sort, wanted.startswith("-"), given.get("after", "")[:_LONGEST]
-    )
+    asked = Asked(address or request.url.path, values, after=given.get("after", "")[:_LONGEST])
+    sorts = any(column.name == sort and column.sorts for column in columns)
+    return replace(asked, sort=sort, down=wanted.startswith("-")) if sorts else asked
 
 
 def in_order(
@@ -187,8 +191,13 @@ def in_order(
 def part(rows: Sequence[Row], asked: Asked, name: Callable[[Row], str]) -> tuple[Sequence[Row], str]:
     """The rows of one page, and after which one the next begins; empty where none does."""
     start = next((number + 1 for number, row in enumerate(rows) if name(row) == asked.after), 0)
-    shown = rows[start : start + PAGE]
-    return shown, name(shown[-1]) if len(rows) > start + PAGE else ""
+    return cut(rows[start:], PAGE, name)
+
+
+def cut(rows: Sequence[Row], size: int, name: Callable[[Row], str]) -> tuple[Sequence[Row], str]:
+    """So many of the rows, of which one more was read, and after which one to go on; empty at the end."""
+    shown = rows[:size]
+    return shown, name(shown[-1]) if len(rows) > size else ""
 
 
 def plain_row(row: object) -> dict[str, Json]:

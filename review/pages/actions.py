@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,13 +12,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coordination.actions import ActionStatus
-from pipeline.encoding import to_plain
 from pipeline.intake import Stage
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.acts import DECIDE, LEAD, MANAGE, WORK, Deed, deed_of, said_of
 from review.closing import CLOSING
 from review.files import contents, today
-from review.listing import Asked, Column, Filter, asked, exported, sorted_by
+from review.listing import Asked, Column, Filter, asked, cut, exported, plain_row, sorted_by
 from review.pages import items, letters, outgoing, processes
 from review.pages.papers import attach
 from review.pages.showing import show
@@ -38,7 +36,6 @@ Decider = Annotated[User, Depends(Allowed("item.decide"))]
 STATES = {"open": "Open", "overdue": "Overdue", "ended": "Ended", "all": "All"}
 PAGE = 50
 MOST = 1_000_000
-NOTHING: Mapping[str, str] = MappingProxyType({})
 COLUMNS = (
     Column("number", "Number"),
     Column("name", "Name"),
@@ -92,25 +89,25 @@ def listed_page(
     user: User,
     done: int = 0,
     refused: Sequence[tuple[str, tuple[str, ...]]] = (),
-    given: Mapping[str, str] = NOTHING,
+    given: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     """The list that the address asks for; above it, how many of those marked were done, and the refused."""
     listed, day = asked_of(request), today(request)
     records = request.app.state.records
-    rows = records.action_rows(replace(_wanted(request, listed), limit=PAGE + 1, after=listed.after))
+    rows, more = cut(records.action_rows(_wanted(request, listed)), PAGE, lambda row: row.number)
     values = {
         "asked": listed,
         "columns": _heads(request),
         "filters": FILTERS,
-        "rows": rows[:PAGE],
-        "more": rows[PAGE - 1].number if len(rows) > PAGE else "",
+        "rows": rows,
+        "more": more,
         "today": day,
         "kinds": records.action_types(),
         "people": records.users() if "action.manage" in user.may else (),
         "done": done,
         "refused": refused,
-        "given": given,
+        "given": given or {},
     }
     return show(request, "actions.html", values, user, status)
 
@@ -118,8 +115,8 @@ def listed_page(
 @_own.get("/export")
 def export(request: Request, user: Exporter) -> Response:
     """Exactly the actions that the list shows, on all its pages, as a file."""
-    rows = request.app.state.records.action_rows(replace(_wanted(request, asked_of(request)), limit=MOST))
-    plain = ({name: to_plain(getattr(row, name)) for name in row.__slots__} for row in rows)
+    wanted = replace(_wanted(request, asked_of(request)), limit=MOST, after="")
+    plain = map(plain_row, request.app.state.records.action_rows(wanted))
     return exported(request.query_params.get("as", ""), "executive-actions", COLUMNS, plain)
 
 
@@ -130,17 +127,18 @@ def _heads(request: Request) -> tuple[Column, ...]:
 
 def asked_of(request: Request) -> Asked:
     """What is asked of the list; open ones are the usual ones."""
-    listed = asked(request, _heads(request), FILTERS, "/actions")
-    named = {name: value for name, value in listed.values.items() if (name, value) != ("state", "open")}
-    return replace(listed, values=named)
+    return asked(request, _heads(request), FILTERS, "/actions", usual=("state", "open"))
 
 
 def _wanted(request: Request, listed: Asked) -> Wanted:
+    """The same, of the records: a page, and the row after it."""
     overdue = listed["state"] == "overdue"
     return Wanted(
         "open" if overdue else listed["state"] or "open",
         listed["words"],
         due_before=today(request) if overdue else None,
+        limit=PAGE + 1,
+        after=listed.after,
         statuses=(listed["status"],) if listed["status"] else (),
         sort=listed.sort,
         down=listed.down,

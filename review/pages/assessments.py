@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +14,7 @@ from coordination.assessment import Polarity
 from pipeline.problems import Conflict, IllegalMove, NotFound
 from review.acts import day_of, day_or_none, version_of
 from review.files import today
+from review.listing import cut
 from review.matrix import LEVELS, matrix
 from review.pages import register
 from review.pages.showing import show
@@ -171,12 +171,12 @@ def _analyses(
 ) -> Response:
     records = request.app.state.records
     listed, sought = register.analyses_sought(request)
-    rows = records.analyses(replace(sought, limit=register.PAGE + 1))
+    rows, more = cut(records.analyses(sought), register.PAGE, lambda row: row.number)
     values = {
         "asked": listed,
         "columns": register.STUDIES,
-        "rows": rows[: register.PAGE],
-        "more": rows[register.PAGE - 1].number if len(rows) > register.PAGE else "",
+        "rows": rows,
+        "more": more,
         "total": records.analysis_count(sought.action),
         "given": given or request.query_params,
         "refused": refused,

@@ -10,10 +10,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coordination.acting import ActingOfficial
-from pipeline.encoding import to_plain
 from review.acts import day_of, day_or_none
 from review.files import today
-from review.listing import Asked, Column, Filter, asked, exported, sorted_by
+from review.listing import Asked, Column, Filter, asked, cut, exported, plain_row, sorted_by
 from review.pages.showing import show
 from review.people import Allowed, Fields
 from store.item_lists import ItemRow, Part, Whose, waits
@@ -74,17 +73,17 @@ def items(request: Request, user: Reader) -> Response:
     whose = _whose(listed)
     of = listed["person"] if whose == "all" else user.name
     found = _rows(request, user, listed, Part(PAGE + 1, listed.after))
-    more, decides = len(found) > PAGE, "item.decide" in user.may
+    (rows, more), decides = cut(found, PAGE, lambda row: row.id), "item.decide" in user.may
     values = {
         "asked": listed,
         "columns": _heads(request),
-        "groups": _groups(found[:PAGE], listed, day, user, decides=decides),
+        "groups": _groups(tuple(rows), listed, day, user, decides=decides),
         "total": records.count_items(whose, of, day) if more or listed.after else len(found),
         "word": records.count_items("word", user.name, day) if whose == "mine" and decides else 0,
         "led": records.count_items("led", user.name, day) if whose == "mine" else 0,
         "whose": whose,
         "headings": {name: said for name, said in HEADINGS.items() if decides or name != "word"},
-        "more": found[PAGE - 1].id if more else "",
+        "more": more,
         "today": day,
         "people": (people := records.users()),
         "names": {one.name: one.display_name for one in people},
@@ -98,17 +97,15 @@ def items(request: Request, user: Reader) -> Response:
 def export(request: Request, user: Exporter) -> Response:
     """Exactly the items that the list shows, on all its pages, as a file."""
     rows = _rows(request, user, _asked(request), Part(MOST))
-    plain = ({name: to_plain(getattr(row, name)) for name in row.__slots__} for row in rows)
-    return exported(request.query_params.get("as", ""), "action-items", COLUMNS, plain)
+    return exported(request.query_params.get("as", ""), "action-items", COLUMNS, map(plain_row, rows))
 
 
 def _asked(request: Request) -> Asked:
     """What is asked of the list; one's own items are the usual ones, a person's are among all."""
-    listed = asked(request, _heads(request), FILTERS, "/items")
-    named = {name: value for name, value in listed.values.items() if (name, value) != ("of", "mine")}
-    if named.get("of") != "all":
-        named.pop("person", None)
-    return replace(listed, values=named)
+    listed = asked(request, _heads(request), FILTERS, "/items", usual=("of", "mine"))
+    if listed["of"] == "all":
+        return listed
+    return replace(listed, values={name: value for name, value in listed.values.items() if name != "person"})
 
 
 def _heads(request: Request) -> tuple[Column, ...]:

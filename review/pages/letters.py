@@ -17,7 +17,7 @@ from review.acts import choice, day_of, version_of
 from review.drafting import Asked
 from review.files import today
 from review.listing import Asked as Listed
-from review.listing import Column, Filter, asked, exported, plain_row
+from review.listing import Column, Filter, asked, cut, exported, plain_row
 from review.pages.drafting import drafting_of
 from review.pages.showing import show
 from review.pages.steps import records_of
@@ -77,14 +77,14 @@ SAID = {
 def log(request: Request, user: Reader) -> Response:
     """The log of letters, the nearest date due to the writer first."""
     listed = _listed(request)
-    rows = records_of(request).correspondence(_wanted(request, listed, PAGE + 1))
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    found = records_of(request).correspondence(_wanted(request, listed))
+    rows, more = cut(found, PAGE, lambda row: f"{row.document} {row.action}")
     values = {
         "asked": listed,
         "columns": HEADS,
         "states": STATES,
-        "rows": rows[:PAGE],
-        "more": f"{last.document} {last.action}" if last else "",
+        "rows": rows,
+        "more": more,
         "today": today(request),
         "counted": records_of(request).letter_counts(),
     }
@@ -94,24 +94,24 @@ def log(request: Request, user: Reader) -> Response:
 @router.get("/letters/export")
 def export(request: Request, user: Exporter) -> Response:
     """The same list as a file."""
-    rows = records_of(request).correspondence(_wanted(request, _listed(request), 100_000))
+    wanted = replace(_wanted(request, _listed(request)), limit=100_000, after=None)
+    rows = records_of(request).correspondence(wanted)
     return exported(request.query_params.get("as", ""), "letters", COLUMNS, map(plain_row, rows))
 
 
 def _listed(request: Request) -> Listed:
     """What is asked of the log; letters that are open are the usual ones."""
-    listed = asked(request, HEADS, FILTERS, "/letters")
-    named = {name: value for name, value in listed.values.items() if (name, value) != ("state", "open")}
-    return replace(listed, values=named)
+    return asked(request, HEADS, FILTERS, "/letters", usual=("state", "open"))
 
 
-def _wanted(request: Request, listed: Listed, limit: int) -> Logged:
+def _wanted(request: Request, listed: Listed) -> Logged:
+    """The same, of the records: a page, and the row after it."""
     state = listed["state"] or "open"
     held = {"open": LetterState.OPEN.value, "overdue": LetterState.OPEN.value, "all": ""}.get(state, state)
     late = today(request) if state == "overdue" else None
     document, _, action = listed.after.partition(" ")
-    after = (document, action) if limit == PAGE + 1 and action else None
-    return Logged(held, listed["words"], late, limit, after=after, sort=listed.sort, down=listed.down)
+    after = (document, action) if action else None
+    return Logged(held, listed["words"], late, PAGE + 1, after, listed.sort, listed.down)
 
 
 def tab(records: SqlRecords, number: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from pipeline.encoding import Json
-from review.listing import COUNTED, PAGE, Asked, Column, Filter, Listing, asked, exported
+from review.listing import COUNTED, PAGE, Asked, Column, Filter, Listing, asked, cut, exported
 from review.pages.showing import show
 from review.pages.steps import Reader, records_of
 from review.people import Allowed
@@ -48,10 +48,10 @@ def messages(request: Request, user: Reader) -> Response:
     listed = asked(request, COLUMNS, filters, views=tuple(VIEWS))
     wanted = _wanted(listed)
     rows = records.mail_part(wanted, PAGE + 1, int(listed.after) if listed.after.isdecimal() else None)
+    shown, more = cut(rows, PAGE, lambda row: str(row.line))
     counts = {name: records.mail_count(view, COUNTED + 1) for name, (_, view) in VIEWS.items()}
     listing = Listing(
-        "mail", listed, COLUMNS, filters, rows[:PAGE], records.mail_count(wanted, COUNTED + 1),
-        str(rows[PAGE - 1].line) if len(rows) > PAGE else "",
+        "mail", listed, COLUMNS, filters, shown, records.mail_count(wanted, COUNTED + 1), more,
         records.saved_views(user.name, "mail"),
         tuple((name, label) for name, (label, _) in VIEWS.items()),
         noun="message", counts=counts,

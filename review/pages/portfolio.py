@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from coordination.vocabulary import DECISION_CATEGORIES
 from review.files import today
-from review.listing import Asked, Column, Filter, asked
+from review.listing import Asked, Column, Filter, asked, cut
 from review.pages.showing import show
 from review.pages.steps import records_of
 from review.people import Allowed
@@ -41,9 +41,9 @@ class Log:
         return asked(request, self.columns, (only, Filter("action", "Action")), self.address)
 
     @staticmethod
-    def wanted(listed: Asked, limit: int) -> Listed:
-        """The same, of the records; a whole list has no place to go on."""
-        return Listed(listed["only"], listed["action"], limit, listed.after, listed.sort, listed.down)
+    def wanted(listed: Asked) -> Listed:
+        """The same, of the records: a page, and the row after it."""
+        return Listed(listed["only"], listed["action"], PAGE + 1, listed.after, listed.sort, listed.down)
 
 
 UPDATES = Log(
@@ -77,10 +77,9 @@ DECISIONS = Log(
 def portfolio(request: Request, user: Reader) -> Response:
     """Open actions: counts, a timeline, and the table that says the same."""
     records, day = request.app.state.records, today(request)
-    unit, after = (request.query_params.get(name, "")[:200] for name in ("unit", "after"))
-    wanted = Wanted("open", unit=unit, limit=PAGE + 1, after=after)
-    rows = records.action_rows(wanted)
-    shown = rows[:PAGE]
+    listed = asked(request, (), (Filter("unit", "Lead office"),))
+    wanted = Wanted("open", unit=listed["unit"], limit=PAGE + 1, after=listed.after)
+    shown, more = cut(records.action_rows(wanted), PAGE, lambda row: row.number)
     numbers = [row.number for row in shown]
     network = records.dependencies(day, numbers)
     stones = _by_action(records.milestones_of(numbers))
@@ -99,9 +98,9 @@ def portfolio(request: Request, user: Reader) -> Response:
         "line": timeline(lines, day, _waits(network)),
         "counted": records.portfolio(day),
         "reviews": records.late_reviews(day),
-        "unit": unit,
-        "after": after,
-        "more": len(rows) > PAGE,
+        "asked": listed,
+        "unit": listed["unit"],
+        "more": more,
         "today": day,
     }
     return show(request, "portfolio.html", values, user)
@@ -150,12 +149,12 @@ def _list(
 ) -> Response:
     """A page of a list that one of its choices, or an action, narrows."""
     listed = log.asked(request)
-    rows = ask(log.wanted(listed, PAGE + 1))
+    rows, more = cut(ask(log.wanted(listed)), PAGE, lambda row: row.id)
     values = {
         "asked": listed,
         "columns": log.columns,
         "choices": log.choices,
-        "rows": rows[:PAGE],
-        "more": rows[PAGE - 1].id if len(rows) > PAGE else "",
+        "rows": rows,
+        "more": more,
     }
     return show(request, template, values, user)

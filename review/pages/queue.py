@@ -15,7 +15,7 @@ from pipeline.findings import Kind
 from pipeline.intake import Stage
 from pipeline.problems import IllegalMove
 from pipeline.rights import Handling
-from review.listing import COUNTED, PAGE, Asked, Column, Filter, Listing, asked, exported
+from review.listing import COUNTED, PAGE, Asked, Column, Filter, Listing, asked, cut, exported
 from review.pages.showing import show
 from review.pages.sorting import chosen_level
 from review.people import Allowed, Fields, allowed
@@ -81,6 +81,7 @@ def queue(request: Request, user: Reader) -> Response:
     listed = asked(request, COLUMNS, FILTERS, views=tuple(VIEWS))
     wanted = _wanted(listed, user)
     rows = records.queue_part(wanted, PAGE + 1, listed.after or None)
+    shown, more = cut(rows, PAGE, _name)
     counts = records.queue_counts({name: _view(name, user) for name in COUNTED_VIEWS}, COUNTED + 1)
     sets_levels = "document.assign" in allowed(user) and user.clearance is Handling.RESTRICTED
     picks = "document.assign" in allowed(user) and listed["view"] in SORTED_VIEWS
@@ -91,9 +92,9 @@ def queue(request: Request, user: Reader) -> Response:
         listed,
         tuple(column for column in COLUMNS if _shown(column, listed["view"])),
         FILTERS,
-        rows[:PAGE],
+        shown,
         counts[listed["view"]] if own else records.queue_count(wanted, COUNTED + 1),
-        rows[PAGE - 1].control_number if len(rows) > PAGE else "",
+        more,
         records.saved_views(user.name, "queue"),
         tuple((name, label) for name, (label, _) in VIEWS.items() if name != "bare" or sets_levels),
         picks="chosen" if picks else "",

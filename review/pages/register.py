@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from coordination.assessment import Polarity
 from review.files import today
-from review.listing import Asked, Column, Filter, asked
+from review.listing import Asked, Column, Filter, asked, cut
 from review.matrix import LEVELS, matrix
 from review.pages.showing import show
 from review.pages.steps import records_of
@@ -63,14 +63,15 @@ def risks(request: Request, user: Reader) -> Response:
     """Risks that stand: likelihood against severity, and the list of all or of one cell."""
     records, day = records_of(request), today(request)
     listed, sought = risks_sought(request, day)
-    graded, rows = records.risk_grades(sought.action), records.risks(replace(sought, limit=PAGE + 1))
+    graded = records.risk_grades(sought.action)
+    rows, more = cut(records.risks(sought), PAGE, lambda row: row.number)
     values = {
         "asked": listed,
         "columns": RISKS,
         "today": day,
         "picture": matrix(graded),
-        "rows": rows[:PAGE],
-        "more": rows[PAGE - 1].number if len(rows) > PAGE else "",
+        "rows": rows,
+        "more": more,
         "total": sum(graded.values()),
         "levels": tuple(level.value for level in LEVELS),
     }
@@ -89,12 +90,12 @@ def risks_sought(request: Request, day: date) -> tuple[Asked, Sought]:
 def impacts(request: Request, user: Reader) -> Response:
     """Impacts that stand, of all or of one polarity."""
     listed, sought = impacts_sought(request)
-    rows = records_of(request).impacts(replace(sought, limit=PAGE + 1))
+    rows, more = cut(records_of(request).impacts(sought), PAGE, lambda row: row.id)
     values = {
         "asked": listed,
         "columns": IMPACTS,
-        "rows": rows[:PAGE],
-        "more": rows[PAGE - 1].id if len(rows) > PAGE else "",
+        "rows": rows,
+        "more": more,
         "polarities": tuple(Polarity),
     }
     return show(request, "impacts.html", values, user)
@@ -113,4 +114,5 @@ def analyses_sought(request: Request) -> tuple[Asked, Sought]:
 
 
 def _ordered(sought: Sought, listed: Asked) -> Sought:
-    return replace(sought, after=listed.after, sort=listed.sort, down=listed.down)
+    """A page in the order that is wanted, and the row after it."""
+    return replace(sought, limit=PAGE + 1, after=listed.after, sort=listed.sort, down=listed.down)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -19,7 +19,7 @@ from pipeline.encoding import Json
 from review.files import today
 from review.listing import Column, exported, plain_row
 from review.pages.agreements import agreements_asked
-from review.pages.portfolio import DECISIONS, UPDATES, Log
+from review.pages.portfolio import DECISIONS, UPDATES
 from review.pages.register import analyses_sought, impacts_sought, risks_sought
 from review.pages.steps import records_of
 from review.people import Allowed
@@ -29,13 +29,14 @@ from store.holds import Hold
 from store.hooks import Hook
 from store.offices import Office
 from store.portfolio import Decided, Listed, Reported
-from store.register import ImpactRow, RiskRow
+from store.register import ImpactRow, RiskRow, Sought
 from store.retaining import Kept
 from store.views import AccountRow, ActionKind, TokenRow, User
 from store.watching import StudyRow
 
 router = APIRouter(prefix="/lists")
 _ALL = 100_000
+Part = TypeVar("Part", Sought, Listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +73,31 @@ def _given(request: Request, *names: str) -> list[str]:
     return [request.query_params.get(name, "")[:200] for name in names]
 
 
+def _whole(part: Part) -> Part:
+    return replace(part, limit=_ALL, after="")
+
+
 def _risks(request: Request) -> Iterable[RiskRow]:
     _, sought = risks_sought(request, today(request))
-    return records_of(request).risks(replace(sought, limit=_ALL, after=""))
+    return records_of(request).risks(_whole(sought))
 
 
 def _impacts(request: Request) -> Iterable[ImpactRow]:
     _, sought = impacts_sought(request)
-    return records_of(request).impacts(replace(sought, limit=_ALL, after=""))
+    return records_of(request).impacts(_whole(sought))
 
 
 def _analyses(request: Request) -> Iterable[StudyRow]:
     _, sought = analyses_sought(request)
-    return records_of(request).analyses(replace(sought, limit=_ALL, after=""))
+    return records_of(request).analyses(_whole(sought))
 
 
 def _updates(request: Request) -> Iterable[Reported]:
-    return records_of(request).status_updates(_whole(UPDATES, request))
+    return records_of(request).status_updates(_whole(UPDATES.wanted(UPDATES.asked(request))))
 
 
 def _decisions(request: Request) -> Iterable[Decided]:
-    return records_of(request).decisions(_whole(DECISIONS, request))
-
-
-def _whole(log: Log, request: Request) -> Listed:
-    return replace(log.wanted(log.asked(request), _ALL), after="")
+    return records_of(request).decisions(_whole(DECISIONS.wanted(DECISIONS.asked(request))))
 
 
 def _changes(request: Request) -> Iterable[ChangeRow]:

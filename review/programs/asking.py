@@ -11,6 +11,7 @@ from fastapi import Depends, Header, Query, Request, Response
 
 from pipeline.problems import NotFound, Problem
 from review.faults import PROBLEM
+from review.listing import cut
 from review.people import NotAllowed, SignedOut, bearer, form_token, session_of, signed_in
 from review.programs.shapes import Page
 from store.records import SqlRecords
@@ -85,8 +86,8 @@ def stretch(
     rows: Sequence[Row], limit: int, name: Callable[[Row], str], shape: Callable[[Row], Shape]
 ) -> Page[Shape]:
     """A page of rows of which one more than wanted was asked for."""
-    more = name(rows[limit - 1]) if len(rows) > limit else None
-    return Page(rows=[shape(row) for row in rows[:limit]], next=more)
+    shown, more = cut(rows, limit, name)
+    return Page(rows=[shape(row) for row in shown], next=more or None)
 
 
 def stretch_after(
