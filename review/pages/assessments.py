@@ -175,6 +175,7 @@ def _analyses(
     values = {
         "asked": listed,
         "columns": register.STUDIES,
+        "filters": register.OF_STUDIES,
         "rows": rows,
         "more": more,
         "total": records.analysis_count(sought.action),

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pipeline.problems import NotFound
 from review.files import today
 from review.graph import drawing, timeline
+from review.pages.register import IMPACTS, RISKS, STUDIES
 from review.pages.showing import show
 from review.pages.steps import records_of
 from review.people import Allowed
@@ -31,6 +32,7 @@ TABS = {
     "risks": "Risks",
     "actions": "Executive actions",
 }
+COLUMNS = {"analysis": STUDIES, "impacts": IMPACTS, "risks": RISKS}
 OF_ACTIONS = ("analysis", "impacts", "risks", "actions")
 """What takes the right to see actions."""
 
@@ -54,6 +56,7 @@ def authority(
     many["references"] = view.leans_on_count + view.cited_by_count
     values: dict[str, object] = {"view": view, "tab": tab, "tabs": tabs, "many": many, "most": MOST}
     values |= {"rows": brought.get(tab, ()), "today": today(request), "open": text}
+    values["columns"] = COLUMNS.get(tab, ())
     values |= {"drawing": drawing(view), "timeline": timeline(view)}
     if tab == "general" and view.row.held:
         values |= _text(request, view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -29,16 +29,15 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """A list over all actions: its address, its columns, and the choices that narrow it with their words."""
+    """A list over all actions: its address, its columns, and what narrows it."""
 
     address: str
     columns: tuple[Column, ...]
-    choices: Mapping[str, str]
+    filters: tuple[Filter, ...]
 
     def asked(self, request: Request) -> Asked:
         """What is asked of it."""
-        only = Filter("only", "Which", tuple(self.choices.items()))
-        return asked(request, self.columns, (only, Filter("action", "Action")), self.address)
+        return asked(request, self.columns, self.filters, self.address)
 
     @staticmethod
     def wanted(listed: Asked) -> Listed:
@@ -46,6 +45,7 @@ class Log:
         return Listed(listed["only"], listed["action"], PAGE + 1, listed.after, listed.sort, listed.down)
 
 
+_ACTION = Filter("action", "Action")
 UPDATES = Log(
     "/status-updates",
     (
@@ -56,7 +56,12 @@ UPDATES = Log(
         Column("next_steps", "Next steps"),
         Column("asked_for", "Asked for"),
     ),
-    {"escalation": "Escalation or scope change", "decisions": "Decisions needed"},
+    (
+        Filter(
+            "only", "Which", (("escalation", "Escalation or scope change"), ("decisions", "Decisions needed"))
+        ),
+        _ACTION,
+    ),
 )
 DECISIONS = Log(
     "/decision-log",
@@ -69,7 +74,7 @@ DECISIONS = Log(
         Column("communicated", "Told", sorts=True),
         Column("implemented", "Carried out", sorts=True),
     ),
-    {one: one for one in DECISION_CATEGORIES},
+    (Filter("only", "Category", tuple((one, one) for one in DECISION_CATEGORIES)), _ACTION),
 )
 
 
@@ -153,7 +158,7 @@ def _list(
     values = {
         "asked": listed,
         "columns": log.columns,
-        "choices": log.choices,
+        "filters": log.filters,
         "rows": rows,
         "more": more,
     }

@@ -48,14 +48,14 @@ STUDIES = (
     Column("found", "Found"),
     Column("action", "About", sorts=True),
 )
-_ACTION = Filter("action", "Action")
+OF_STUDIES = (Filter("action", "Action"),)
 _OF_RISKS = (
     Filter("likelihood", "Likelihood", GRADES),
     Filter("severity", "Severity", GRADES),
     Filter("late", "Review", (("yes", "overdue"),)),
-    _ACTION,
+    *OF_STUDIES,
 )
-_OF_IMPACTS = (Filter("polarity", "Which", tuple((one.value, one.value) for one in Polarity)), _ACTION)
+_OF_IMPACTS = (Filter("polarity", "Which", tuple((one.value, one.value) for one in Polarity)), *OF_STUDIES)
 
 
 @router.get("/risks")
@@ -68,6 +68,7 @@ def risks(request: Request, user: Reader) -> Response:
     values = {
         "asked": listed,
         "columns": RISKS,
+        "filters": _OF_RISKS,
         "today": day,
         "picture": matrix(graded),
         "rows": rows,
@@ -94,9 +95,9 @@ def impacts(request: Request, user: Reader) -> Response:
     values = {
         "asked": listed,
         "columns": IMPACTS,
+        "filters": _OF_IMPACTS,
         "rows": rows,
         "more": more,
-        "polarities": tuple(Polarity),
     }
     return show(request, "impacts.html", values, user)
 
@@ -109,7 +110,7 @@ def impacts_sought(request: Request) -> tuple[Asked, Sought]:
 
 def analyses_sought(request: Request) -> tuple[Asked, Sought]:
     """What an address asks of the analyses."""
-    listed = asked(request, STUDIES, (_ACTION,), "/analyses")
+    listed = asked(request, STUDIES, OF_STUDIES, "/analyses")
     return listed, _ordered(Sought(listed["action"]), listed)
 
 
