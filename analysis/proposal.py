@@ -92,7 +92,9 @@ def actor_of(responsible: str | None, facts: Facts) -> str | None:
         return None
     passed_on = facts.kind is Kind.EMAIL and bare in " ".join((facts.sender or "").lower().split())
     """Who passes a message on passes on what it asks."""
-    if passed_on or (addressee and (bare in addressee or addressee in bare)):
+    named = facts.kind is Kind.PRESIDENTIAL_MEMORANDUM
+    """To several offices at once, each by its name: which of them must act is what the name tells."""
+    if passed_on or (addressee and not named and (bare in addressee or addressee in bare)):
         return None
     return facts.meant(responsible)
 
@@ -163,10 +165,9 @@ def _undated(
         return "Medium", f"{known}; {_without_day(open_ended, recurring)}"
     tasks = sum(action.kind == "tasking" for action in ours)
     if tasks:
-        share = f" of {len(actions)}" if len(ours) < len(actions) else ""
-        whose = " ours," if share else ""
-        noun = "tasking" if tasks == 1 and not share else "taskings"
-        said = f"{tasks}{share} {noun}{whose} without a deadline"
+        be = "is" if tasks == 1 else "are"
+        whose = f" of {len(actions)} taskings {be} for this agency," if len(ours) < len(actions) else ""
+        said = f"{tasks}{whose or (' tasking' if tasks == 1 else ' taskings')} without a deadline"
         return "Medium", f"{known}; {said}" if others else said
     asks = max(len(reply.asks) if reply else 0, len(actions))
     return "Low", f"{asks} {'request' if asks == 1 else 'requests'} without a deadline"

@@ -272,7 +272,7 @@ def _required(tasks: list[ActionFinding], facts: Facts) -> Iterator[Statement]:
     if not tasks:
         return
     dated = [action for action in tasks if action.due_date]
-    yield Statement(_counted(tasks, len(dated)), tuple(action.evidence[0] for action in tasks))
+    yield Statement(_counted(tasks), tuple(action.evidence[0] for action in tasks))
     shown = sorted(tasks, key=_by_deadline)[: max(MOST_ACTIONS, min(len(dated), 2 * MOST_ACTIONS))]
     yield from (_tasking(action, facts) for action in shown)
     rest = [action for action in tasks if action not in shown]
@@ -284,32 +284,33 @@ def _required(tasks: list[ActionFinding], facts: Facts) -> Iterator[Statement]:
 
 
 def _timing(tasks: list[ActionFinding]) -> str:
-    """How many of these have a date, and how many a deadline or a cycle that gives none yet."""
+    """How many of these have a day, how many a term that gives none yet, how many come back."""
     dated = sum(action.due_date is not None for action in tasks)
-    stated = sum(action.due_date is None and bool(_timed(action) or action.recurrence) for action in tasks)
-    if not dated and not stated:
-        return "without a deadline"
-    parts = [f"{dated} of them dated"] if dated else []
+    stated = sum(action.due_date is None and _timed(action) for action in tasks)
+    again = sum(action.recurrence is not None for action in tasks)
+    parts = [f"{dated} with a due date"] if dated else []
     parts += [f"{stated} with a deadline that gives no date yet"] if stated else []
-    return ", ".join(parts)
+    recurs = f"; {again} {'recurs' if again == 1 else 'recur'}" if again else ""
+    timed = f"{', '.join(parts) or 'without a deadline'}{recurs}"
+    return timed if len(tasks) > 1 else timed.replace("1 ", "")
 
 
-def _counted(tasks: list[ActionFinding], dated: int) -> str:
+def _counted(tasks: list[ActionFinding]) -> str:
+    """How many taskings there are, and of how many of them which kind of time is told."""
     counted = f"It sets {len(tasks)} {'tasking' if len(tasks) == 1 else 'taskings'}"
-    timed = sum(_timed(action) for action in tasks)
+    timed = _timing(tasks)
+    timed = re.sub("^without", "none with", timed) if len(tasks) > 1 else timed
     urged = sum(urges(action.deadline_text) for action in tasks)
     soon = f"; {urged} to be done soon, without a day" if urged else ""
-    if not timed:
-        return f"{counted}, none with a deadline{soon}."
-    if len(tasks) == 1:
-        return f"{counted}, with {'a due date' if dated else 'a deadline that gives no date yet'}."
-    known = f"{dated} {'date is' if dated == 1 else 'dates are'} known" if dated else "no date is known yet"
-    return f"{counted}, {timed if timed < len(tasks) else 'all'} with a deadline; {known}{soon}."
+    return f"{counted}, {timed}{soon}."
 
 
 def _timed(action: ActionFinding) -> bool:
-    """Whether it has a deadline, dated or not; a word of urgency is none."""
-    return action.due_date is not None or not (action.deadline_text is None or urges(action.deadline_text))
+    """Whether it has a deadline, dated or not; a word of urgency is none, nor how often work comes back."""
+    said = action.deadline_text
+    if action.due_date is not None or said is None:
+        return action.due_date is not None
+    return not urges(said) and said != action.recurrence
 
 
 def _tasking(action: ActionFinding, facts: Facts) -> Statement:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TypeVar
 
 from analysis.consequences.changes import changes
@@ -19,11 +20,12 @@ from analysis.consequences.clocks import (
     falls_to,
     far_day,
     grounds,
+    listed,
     schedule,
     timing,
     work_due,
 )
-from analysis.consequences.effects import CUES, Cue, stake
+from analysis.consequences.effects import CUES, Cue, category_of, is_planned, stake
 from analysis.consequences.telling import clause_at, told
 from analysis.enacting import founds
 from analysis.metadata import Facts
@@ -68,6 +70,8 @@ class _Place:
     evidence: tuple[Evidence, ...]
     text: str
     actions: tuple[ActionFinding, ...]
+    lead: str = ""
+    members: tuple[Evidence, ...] = ()
 
     @property
     def action(self) -> ActionFinding | None:
@@ -95,7 +99,7 @@ def consequences(
     binds = facts.kind in _ORDERS or facts.kind_detail in _DIRECTIVES
     dated = tuple(action for action in actions if action.due_date) if binds else ()
     if dated and not _rests_on(risks, dated):
-        risks = (far_day(dated[0], facts, units), *risks)
+        risks = (far_day(min(dated, key=lambda one: one.due_date or ""), facts, units), *risks)
     impacts = _unlike(impacts)
     if dated and not _rests_on(impacts, dated):
         impacts = (*impacts, work_due(dated, facts, units))
@@ -145,7 +149,17 @@ def _places(
         if not (drafts or (not prose and _orders(text))) or _BOILERPLATE.search(text) or _HISTORY.match(text):
             continue
         ground = tuple(document.cite(one) for one in _ground(document.text, outline, index))
-        yield _Place(ground, text, drafts)
+        lead = "" if sentence.lead is None else outline.sentences[sentence.lead].words(document.text)
+        yield _Place(ground, text, drafts, lead, _members(document, outline, index, text))
+
+
+def _members(document: ExtractedDocument, outline: Outline, index: int, text: str) -> tuple[Evidence, ...]:
+    """The members of the list that a sentence leads: they say what it is about."""
+    if not text.endswith((":", "—", "–")):
+        return ()
+    after = outline.sentences[index + 1 :]
+    led = takewhile(lambda one: one.lead is not None and one.lead >= index, after)
+    return tuple(document.cite(one.places(document.text)[0]) for one in led if one.lead == index)
 
 
 def _orders(text: str) -> bool:
@@ -197,11 +211,18 @@ def _from_cues(
         for cue in CUES:
             match = None if cue.category in seen else cue.find(place.text, small)
             named = stake(place.text, match, cue) if match else None
-            if match and named:
+            if match and named and not is_planned(cue, f"{place.lead} {place.text[: match.start()]}"):
                 seen.add(cue.category)
                 clause = told(*clause_at(place.text, *match.span()))
                 title = _blocked(named, place.text, facts) or f"{cue.label}: {clause}{_held(place, clause)}"
-                yield _row(cue, title, place, facts, units)
+                yield _row(cue, f"{title}{_listed(place, clause)}", place, facts, units)
+
+
+def _listed(place: _Place, clause: str) -> str:
+    """The first member of a list that the clause leads to, and how many more there are."""
+    if not place.members or not " ".join(place.text.split()).rstrip(" :—–").endswith(clause[-20:]):
+        return ""
+    return f": {listed(tuple(one.quote for one in place.members))}"
 
 
 def _held(place: _Place, clause: str) -> str:
@@ -216,9 +237,10 @@ def _row(cue: Cue, title: str, place: _Place, facts: Facts, units: Units) -> _Ro
     affected = units(place.text, place.action)
     severity, likelihood, reason = _levels(cue, place, facts)
     reason += falls_to(place.actions[:1], affected)
+    category, evidence = category_of(cue, place.text), (*place.evidence, *place.members[:1])
     if cue.risk:
-        return RiskFinding(title, cue.category, likelihood, severity, reason, place.evidence, affected)
-    return ImpactFinding(title, cue.category, cue.polarity, reason, place.evidence, affected)
+        return RiskFinding(title, category, likelihood, severity, reason, evidence, affected)
+    return ImpactFinding(title, category, cue.polarity, reason, evidence, affected)
 
 
 _PROPERTY = re.compile(r"(?:all\s+)?property\s+and\s+interests\s+in\s+property\b", re.I)

@@ -65,18 +65,18 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
         days = _days(group[0], facts)
         if days is not None and 0 <= days <= _SHORT_DAYS:
             yield _short_time(day, days, group, facts, units)
-        elif len(group) >= _STACKED:
-            yield _stacked(day, group, len(actions), days, units)
+        elif len(asked := _asked(group)) >= _STACKED:
+            yield _stacked(day, asked, len(_asked(actions)), days, units)
     for base, group in _grouped(actions, _event):
         first, affected = group[0], _affected(group, units)
         more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
         said = " ".join((first.deadline_text or base).split())
         yield RiskFinding(
-            f"{_clock(said, base)}: {told(_MORE.sub('', first.title)) if more else deed_of(first)}{more}",
+            f"{_clock(said, base)}: {_started(first, said, bool(more))}{more}",
             "Schedule",
             "Medium",
             "Medium",
-            f"no date yet for: {told(said)}{falls_to(group, affected)}",
+            f"{_waits(said)}: {told(said)}{falls_to(group, affected)}",
             grounds(first) if not more else _clauses(group),
             affected,
         )
@@ -90,9 +90,21 @@ _AHEAD = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.
 
 
 def _clock(said: str, base: str) -> str:
-    """What an event does to a term: some run from it, others end with it."""
-    ends, base = _AHEAD.match(said) is not None, _AGAIN.sub("", base)
-    return f"Ends with “{told(base)}”, whenever that is" if ends else f"Clock starts with “{told(base)}”"
+    """What an event does to a term: some run from it; what must come before it is told whole."""
+    if _AHEAD.match(said):
+        return f"To be done {said[:1].lower()}{told(said[1:])}"
+    return f"Clock starts with “{told(_AGAIN.sub('', base))}”"
+
+
+def _waits(said: str) -> str:
+    return "must come first" if _AHEAD.match(said) else "no date yet for"
+
+
+def _started(action: ActionFinding, said: str, more: bool) -> str:
+    """What is done by that clock, without the words that already stand before it."""
+    deed = told(_MORE.sub("", action.title)) if more else deed_of(action)
+    own = re.sub(rf"\s+\(?{re.escape(said)}\)?$", "", deed, flags=re.I)
+    return own if _AHEAD.match(said) and " " in own else deed
 
 
 def _grouped(
@@ -130,7 +142,7 @@ def _short_time(
 
 
 def far_day(action: ActionFinding, facts: Facts, units: Units) -> RiskFinding:
-    """The first day that an order sets, where nothing else about its dated taskings is at risk."""
+    """A day that an order sets, where nothing else about its dated taskings is at risk."""
     known = tuple(timing(action, facts))
     likelihood = "Medium" if any(weighs for _, weighs in known) else "Low"
     title = f"May be late on {action.due_date}: {deed_of(action)}"
@@ -149,6 +161,19 @@ def work_due(dated: tuple[ActionFinding, ...], facts: Facts, units: Units) -> Im
     return ImpactFinding(title, "Operational", "Neutral", reason, grounds(first), affected)
 
 
+_ANSWER_THEM = re.compile(
+    r"(?:please\s+)?(?:provide|send|submit|return|give|answer|respond|reply)\b[^.;]{0,60}?\b"
+    r"(?:these|the\s+following|those|such|each\s+of|the)\s+(?:\w+\s+){0,2}?(?:questions?|requests?|inquir(?:y|ies)|items?)\b[^.;]{0,60}$",
+    re.I,
+)
+
+
+def _asked(group: tuple[ActionFinding, ...]) -> tuple[ActionFinding, ...]:
+    """What is asked, without the sentence that sets a list of questions its term: it is no deliverable."""
+    own = tuple(one for one in group if not (one.kind != "tasking" and _ANSWER_THEM.match(one.title)))
+    return own if any(one.kind == "question" for one in own) else group
+
+
 def _stacked(
     day: str, group: tuple[ActionFinding, ...], total: int, days: int | None, units: Units
 ) -> RiskFinding:
@@ -156,7 +181,9 @@ def _stacked(
     named = "; ".join(deed_of(one, LONGEST // 2) for one in group[:_STACKED])
     title = f"{len(group)} deliverables fall on {day}: {named}"
     affected = _affected(group, units)
-    share = f"{len(group)} of {total} taskings"
+    share = (
+        f"{len(group)} of {total} {'taskings' if any(one.kind == 'tasking' for one in group) else 'requests'}"
+    )
     reason = share if days is None else f"{share}; due {day} ({_day_count(days)})"
     reason += falls_to(group, affected)
     return RiskFinding(title, "Schedule", "Medium", "Medium", reason, _clauses(group), affected)
@@ -186,7 +213,26 @@ def deed_of(action: ActionFinding, longest: int = LONGEST) -> str:
     A lead says to whom and through whom, the member what: "submit to the President, through …: (i) a report".
     """
     lead, _, own = action.title.partition(": ")
+    if _leads_on(action):
+        return told(f"{action.title}: {listed(tuple(item.text for item in action.items))}", longest=longest)
     folded = " ".join(action.evidence[0].quote.split()).casefold()
     member = len(action.title) > longest and own and own.rstrip("….").casefold() in folded
     deed = told(own if member and lead.casefold() not in folded else action.title, longest=longest)
     return deed if " " in deed or not action.responsible else f"{deed} ({told(action.responsible)})"
+
+
+_LEAD_ALONE = 60
+"""The most characters of a lead that hardly says more than to whom something goes."""
+_MEMBER_END = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,.:]?$")
+
+
+def listed(members: tuple[str, ...]) -> str:
+    """The first member of a list, without the "; and" behind it, and how many more there are."""
+    first, rest = told(_MEMBER_END.sub("", " ".join(members[0].split()))), len(members) - 1
+    return f"{first} (and {rest} more)" if rest else first
+
+
+def _leads_on(action: ActionFinding) -> bool:
+    """Whether the title ends where the list begins that says what: "submit to the Director:"."""
+    leads = action.evidence[0].quote.rstrip().endswith((":", "—", "–")) and len(action.title) <= _LEAD_ALONE
+    return leads and bool(action.items) and ": " not in action.title and not _MORE.search(action.title)

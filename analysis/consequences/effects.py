@@ -234,6 +234,32 @@ CUES = (
     ),
 )
 
+_OF_MONEY = re.compile(
+    r"\$|\b(?:dollars?|fund(?:s|ing)?|costs?|amounts?|grants?|payments?|salar(?:y|ies)|pay|fees?|compensation|appropriat\w+|budgets?"
+    r"|prices?|expend\w+|expenses?|obligat\w+|allowances?|stipends?|per\s+diem|(?:federal|state|non-federal)\s+share)\b",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"\b(?:plans?|planning|strateg(?:y|ies)|goals?|options|proposals?|recommendations?|ideas)\s+(?:for|to|on|regarding|concerning)\b"
+    r"[^.;]*$",
+    re.I,
+)
+
+
+def category_of(cue: Cue, sentence: str) -> str:
+    """The category of a cue in its sentence: a ceiling is of money only where money is spoken of."""
+    of_money = cue.label != "Ceiling" or _OF_MONEY.search(sentence)
+    return cue.category if of_money else "Operational"
+
+
+def is_planned(cue: Cue, before: str) -> bool:
+    """Whether work stands in what a plan is to hold ("plans for: training the staff"): it may never be done.
+
+    `before` are the words up to the cue, those of the lead first where it stands in a list.
+    """
+    return cue.category in ("Workforce", "Technology") and _PLANNED.search(before) is not None
+
+
 _CLAUSE_END = re.compile(
     r"[;:()—]|[,.](?!\d)|(?<!\bof )(?<!\bby )(?<!\bin )(?<!\bto )(?<!\bfor )(?<!\bfrom )(?<!\bwith )"
     r"\b(?:that|which|who|unless|except|if|when|where|pursuant|in\s+accordance|consistent\s+with|to\s+the\s+extent"

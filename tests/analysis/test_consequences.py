@@ -19,6 +19,7 @@ from pipeline.findings import (
     Confidence,
     DueBasis,
     ImpactFinding,
+    ItemFinding,
     Kind,
     Relation,
     RelationKind,
@@ -433,3 +434,74 @@ def test_the_quick_words_of_a_cue_hide_nothing_that_it_finds(cue: Cue) -> None:
     for sentence in SENTENCES:
         whole, quick = cue.pattern.search(sentence), cue.find(sentence, sentence.lower())
         assert (whole and whole.span()) == (quick and quick.span()), sentence
+
+
+def test_a_ban_that_leads_to_a_list_says_what_it_bans() -> None:
+    lead = "The following uses of hooks are prohibited on all docks of the harbor"
+    (risk,), _ = found(f"{lead}:\n\n(a) lifting persons; and\n\n(b) pulling boats.\n")
+    assert risk.title == f"Forbidden: {lead}: lifting persons (and 1 more)"
+    assert [place.quote for place in risk.evidence][1:] == ["lifting persons; and"]
+
+
+def test_what_a_plan_is_to_hold_is_no_work_of_its_own() -> None:
+    lead = "The strategy of the harbor for its docks shall include detailed plans for:"
+    listed = f"{lead}\n\n(a) counting keys; and\n\n(b) training dock staff.\n"
+    assert found(listed, "training dock staff")[1] == ()
+    assert found("Offices shall make a plan for training dock staff.\n", "shall make a plan")[1] == ()
+    _, impacts = found("Offices shall begin training dock staff.\n", "shall begin training dock staff")
+    assert [row.title for row in impacts] == ["Staff: Offices shall begin training dock staff"]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("The number of docks of the harbor shall not exceed 12.", "Operational"),
+        ("Loans of hooks to other harbors shall not exceed three weeks.", "Operational"),
+        ("Payments to the divers of the harbor shall not exceed the going rate.", "Financial"),
+        ("Awards to a single warden shall not exceed $500.", "Financial"),
+    ],
+)
+def test_a_ceiling_is_financial_where_it_is_of_money(text: str, category: str) -> None:
+    risks, _ = found(f"{text}\n")
+    assert [(risk.category, risk.title.split(":")[0]) for risk in risks] == [(category, "Ceiling")]
+
+
+def test_what_must_come_first_is_told_whole() -> None:
+    text = "Prior to lending a hook, the office shall ask the Warden.\n"
+    document = read(text)
+    action = tasking(document, "shall ask the Warden", deadline_text="Prior to lending a hook")
+    basis = DueBasis(Anchor.EVENT, "to lending a hook", 0, "days")
+    action = replace(action, title="Ask the Warden (prior to lending a hook)", due_basis=basis)
+    risks, _ = consequences(document, outline(document), FACTS, (action,), (), no_units)
+    assert [risk.title for risk in risks] == ["To be done prior to lending a hook: Ask the Warden"]
+    assert risks[0].reason.startswith("must come first: Prior to lending a hook")
+
+
+def test_the_term_of_a_list_of_questions_is_no_deliverable_of_its_own() -> None:
+    text = "Who counts keys? Who oils locks? Who paints doors? Please provide answers to these questions.\n"
+    document = read(text)
+    asked = [
+        replace(tasking(document, words, "2030-04-20"), kind="question", title=f"Answer: {words}")
+        for words in ("Who counts keys?", "Who oils locks?", "Who paints doors?")
+    ]
+    term = tasking(document, "provide answers to these questions", "2030-04-20")
+    term = replace(term, kind="request", title="Provide answers to these questions")
+    facts = replace(FACTS, kind=Kind.CONGRESSIONAL_LETTER)
+    (risk,), _ = consequences(document, outline(document), facts, (*asked, term), (), no_units)
+    assert risk.title.startswith("3 deliverables fall on 2030-04-20: Answer: Who counts keys?")
+    assert risk.reason.startswith("3 of 3 requests")
+
+
+def test_a_lead_that_only_names_a_recipient_goes_on_with_what_is_handed_over() -> None:
+    text = "The office shall submit to the Warden:\n\n(a) a list of keys; and\n\n(b) a plan for locks.\n"
+    document = read(text)
+    items = tuple(
+        ItemFinding(words, (cited(document, words),)) for words in ("a list of keys; and", "a plan")
+    )
+    action = tasking(document, "shall submit to the Warden:", "2030-06-01", items=items)
+    action = replace(action, title="Submit to the Warden")
+    facts = replace(FACTS, kind=Kind.EXECUTIVE_ORDER)
+    risks, impacts = consequences(document, outline(document), facts, (action,), (), no_units)
+    told = "Submit to the Warden: a list of keys (and 1 more)"
+    assert [risk.title for risk in risks] == [f"May be late on 2030-06-01: {told}"]
+    assert [row.title for row in impacts] == [f"To deliver by 2030-06-01: {told}"]

@@ -159,7 +159,7 @@ def test_an_authority_counts_once_however_it_is_spelt_and_a_priority_counts_what
     assert "It cites 2 authorities: Rope Safety Act of 1998, EO 13423." in said
     assert found.executive_action is not None
     assert found.executive_action.priority_reason == (
-        "no due date falls to us, 1 to others; 1 of 2 taskings ours, without a deadline"
+        "no due date falls to us, 1 to others; 1 of 2 taskings is for this agency, without a deadline"
     )
 
 

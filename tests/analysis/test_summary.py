@@ -102,7 +102,7 @@ def test_the_purpose_is_said_in_its_own_words() -> None:
 
 def test_every_dated_tasking_is_named_with_actor_and_date() -> None:
     said = texts(summarised((tasking("oil locks"), tasking("count keys", "2030-03-14", "within 10 days"))))
-    assert "It sets 2 taskings, 1 with a deadline; 1 date is known." in said
+    assert "It sets 2 taskings, 1 with a due date." in said
     assert "Offices: count keys (due March 14, 2030: “within 10 days”)." in said
     assert said.index("count keys") < said.index("Offices: oil locks")
 
@@ -129,7 +129,19 @@ def test_a_deadline_without_a_date_is_not_told_as_none() -> None:
     many = tuple(tasking("oil locks") for _ in range(MOST_ACTIONS + 2))
     late = tuple(replace(one, title=f"oil locks {number}") for number, one in enumerate(many))
     said = texts(summarised((*late[:-1], replace(late[-1], recurrence="each year"))))
-    assert "2 more taskings are drafted, 1 with a deadline that gives no date yet." in said
+    assert "2 more taskings are drafted, without a deadline; 1 recurs." in said
+
+
+def test_the_count_says_of_each_kind_of_time_how_many_have_it() -> None:
+    due, bare = tasking("count keys", "2030-03-14", "within 10 days"), tasking("oil locks")
+    waits = replace(bare, title="Paint doors", deadline_text="within 5 days of the storm")
+    again = replace(bare, title="Meet", deadline_text="every 6 months", recurrence="every 6 months")
+    assert "It sets 3 taskings, 1 with a due date, 1 with a deadline that gives no date yet; 1 recurs." in (
+        texts(summarised((due, waits, again)))
+    )
+    assert "It sets 1 tasking, without a deadline; recurs." in texts(summarised((again,)))
+    assert "It sets 1 tasking, with a deadline that gives no date yet." in texts(summarised((waits,)))
+    assert "It sets 2 taskings, none with a deadline; 1 recurs." in texts(summarised((bare, again)))
 
 
 def test_changes_and_citations_are_told() -> None:
@@ -254,7 +266,7 @@ def test_a_word_of_urgency_is_no_deadline_of_the_count() -> None:
     )
     found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(read(text))
     said = " ".join(one.text for one in found.summary)
-    assert "It sets 3 taskings, 1 with a deadline; 1 date is known; 2 to be done soon, without a day." in said
+    assert "It sets 3 taskings, 1 with a due date; 2 to be done soon, without a day." in said
     assert "“promptly”" in said and "“as soon as practicable”" in said
     assert "with urgency, without a day" not in said
     assert ["urgency, without a day" in row.confidence_reason for row in found.actions] == [True, True, False]
