@@ -73,7 +73,7 @@ class OfflineAnalyzer:
         self, document: ExtractedDocument, plan: Outline, facts: Facts, described: DocumentFacts
     ) -> Analysis:
         visible = Visible(document)
-        cited = recognise(document, facts.number)
+        cited = recognise(document, facts.number, facts.date)
         authorities = visible.only(cited.authorities)
         actions = visible.only(
             tuple(self.led(action, facts) for action in taskings(document, plan, facts, authorities))

@@ -18,6 +18,7 @@ from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
+from analysis.relations.verbs import voids
 from analysis.taskings.pointers import glosses
 from analysis.taskings.wording import shortened
 from analysis.writers import several, spoken, writers
@@ -398,6 +399,8 @@ def _changes(relations: tuple[Relation, ...], facts: Facts) -> Iterator[Statemen
         if group:
             targets = list(dict.fromkeys(_target(relation) for relation in group))
             verb = _VERBS.get(kind, kind.value)
+            if all(any(voids(one.quote) for one in relation.evidence) for relation in group):
+                verb = "ends the force of"
             if facts.kind_detail in PROPOSED:
                 verb = re.sub(r"^(\w+)s\b", r"would \1", verb)
             yield Statement(

@@ -65,11 +65,14 @@ class Recognised:
     others: tuple[OtherMention, ...]
 
 
-def recognise(document: ExtractedDocument, own_number: str | None = None) -> Recognised:
+def recognise(
+    document: ExtractedDocument, own_number: str | None = None, own_day: str | None = None
+) -> Recognised:
     """Every mention of law in the document's visible text, with evidence from the document.
 
-    `own_number` ("EO 13777", "OMB M-17-15") and a short-title clause ("This Act may be cited as …") mark
-    the document's mentions of itself. Time is linear in the length of the text.
+    `own_number` ("EO 13777", "OMB M-17-15"), a heading of the day `own_day` ("Memorandum of May 3, 2019"),
+    the bill that a law was and a short-title clause ("This Act may be cited as …") mark the document's
+    mentions of itself. Time is linear in the length of the text.
     """
     reading = read(document)
     scene = Scene(reading.text, Pinpoints(reading.text))
@@ -80,8 +83,10 @@ def recognise(document: ExtractedDocument, own_number: str | None = None) -> Rec
     others = _apart(rows, [*plain, *asides(scene, rows)])
     number = _own_key(own_number)
     own = own_names(scene.text, rows) | ({number} if number else set())
+    if (number or "").startswith("Pub. L. "):
+        own |= bills.enacted(scene.text, rows)
     return Recognised(
-        tuple(_mention(document, reading, row, own) for row in rows),
+        tuple(_mention(document, reading, row, own, own_day) for row in rows),
         tuple(
             sorted(
                 (*_others(document, reading, others), *_furniture(document)),
@@ -154,12 +159,16 @@ def _own_key(own_number: str | None) -> str | None:
 
 
 def _mention(
-    document: ExtractedDocument, reading: Reading, row: Found, own: frozenset[str]
+    document: ExtractedDocument, reading: Reading, row: Found, own: frozenset[str], day: str | None
 ) -> AuthorityMention:
     evidence: tuple[Evidence, ...] = (document.cite(reading.source(row.start, row.end)),)
     if row.head is not None:
         evidence = (*evidence, document.cite(reading.source(*row.head)))
-    is_self = (bool(own) and authority_key(row.normal) in own) or _heads(document.text, evidence[0])
+    is_self = (
+        (bool(own) and authority_key(row.normal) in own)
+        or _heads(document.text, evidence[0])
+        or (day is not None and row.normal.endswith(f" of {day}") and _entitles(document.text, evidence[0]))
+    )
     return AuthorityMention(row.normal, row.type, evidence, row.title, is_self)
 
 
@@ -170,6 +179,13 @@ _HEADER_REACH = 2000
 def _heads(text: str, place: Evidence) -> bool:
     """Whether a line of the head gives it as where the paper itself is printed: "Citation: 86 FR 7009"."""
     return place.start < _HEADER_REACH and bool(_HEADER.search(text, max(0, place.start - 60), place.start))
+
+
+def _entitles(text: str, place: Evidence) -> bool:
+    """Whether it is a line of its own in the head: papers without a number are called by kind and day."""
+    before = text[text.rfind("\n", 0, place.start) + 1 : place.start]
+    after = text[place.end :].split("\n", 1)[0]
+    return place.start < _HEADER_REACH and not f"{before}{after}".strip(" \t\r\f#*_.,")
 
 
 def _others(document: ExtractedDocument, reading: Reading, rows: list[Aside]) -> Iterator[OtherMention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from analysis.citations.found import Family, Found, Scene, pointed
 from pipeline.findings import AuthorityType
@@ -66,6 +67,24 @@ def read_report(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     return [
         Found(anchor.start(), anchor.end(), AuthorityType.OTHER, f"{house} Rep. {anchor.group('number')}")
     ]
+
+
+_HEAD = 2000
+_IN_HEAD = re.compile(r"(?:\A|\n)[ ]*\[\Z")
+_HISTORY = re.compile(r"LEGISLATIVE\s+HISTORY\s*[-:]+\s*\Z")
+
+
+def enacted(text: str, rows: Iterable[Found]) -> frozenset[str]:
+    """The bill that a public law was: in brackets in its margin, and over its history at the end."""
+    return frozenset(
+        row.normal for row in rows if row.type is AuthorityType.BILL and _was_law(text, row.start)
+    )
+
+
+def _was_law(text: str, start: int) -> bool:
+    near = max(0, start - 40)
+    in_head = start < _HEAD and _IN_HEAD.search(text, near, start) is not None
+    return in_head or _HISTORY.search(text, near, start) is not None
 
 
 FAMILIES = (

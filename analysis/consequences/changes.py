@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analysis.consequences.clocks import Units
 from analysis.consequences.telling import told
 from analysis.metadata import Facts
+from analysis.relations.verbs import voids
 from pipeline.documents import Evidence
 from pipeline.findings import ImpactFinding, Relation, RelationKind
 
@@ -56,14 +57,20 @@ def _done_to(group: list[Relation]) -> str:
     The record calls all that is done to a part of an authority an amendment.
     """
     verb = _ENDS[group[0].relation][0]
-    quotes = [one.quote for relation in group for one in relation.evidence]
+    quotes = [quote for relation in group for quote in _quoted(relation)]
     if group[0].relation is RelationKind.AMENDS:
         said = {match[1].lower() for quote in quotes for match in _DONE.finditer(quote)}
         said |= {_PASSIVES[match[1]] for quote in quotes for match in _ENDING.finditer(quote)}
         verb = said.pop() if len(said) == 1 else verb
+    if all(any(map(voids, _quoted(relation))) for relation in group):
+        return "without force or effect"
     ends = verb not in ("amended", "modified", "revised", "renumbered", "redesignated")
     partly = ends and (_EXTENT.search(quotes[0]) or all(one.in_part and not one.pinpoint for one in group))
     return f"{verb} in part" if partly else verb
+
+
+def _quoted(relation: Relation) -> list[str]:
+    return [one.quote for one in relation.evidence]
 
 
 def _target(relation: Relation) -> str:

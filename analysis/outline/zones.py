@@ -43,7 +43,9 @@ _BLOCK_ROLES = {
     BlockKind.REPLY: Role.REPLY,
     BlockKind.HEADING: Role.HEADING,
 }
-_NOTE_LABEL = re.compile(r"\d{1,3}(?:$| [A-Z“\"‘])")
+_REPORTER = r"(?:U\. ?S\. ?C|U\. ?S\. \d|USC\b|C\. ?F\. ?R|CFR\b|F\. ?R\. \d|FR \d|Fed\. ?Reg|Stat\. \d)"
+_NOTE_LABEL = re.compile(rf"\d{{1,3}}(?:$| (?!{_REPORTER})[A-Z“\"‘])")
+"""The number of a note below the text; the volume of a citation that a line begins with is none."""
 _SOURCE = re.compile(
     r"\bavailable at\b|https?:|www\.|\bsupra\b|\bIbid|\bId\.|^\W*\d* ?See\b"
     r"|\bU\.S\.C\.|\bC\.F\.R\.|\bFed\. Reg\."

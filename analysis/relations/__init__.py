@@ -28,6 +28,7 @@ _BACK = re.compile(
     r"|[Bb]oth)\s+(?:and\s+all\s+related\s+)?(?:Executive\s+)?(?P<noun>[Oo]rder|Act|[Mm]emorandum"
     r"|[Pp]roclamation)(?P<many>s)?\b(?!\s+(?:of|issued|in|or)\b)"
 )
+_SUCH_RULE = re.compile(r"\b(?:such|said|that)\s+(?:final\s+|interim\s+)?rule\s+\Z")
 _AUTHORITY = re.compile(
     r"\b[Bb]y\s+(?:virtue\s+of\s+)?(?:the\s+)?(?:power\s+and\s+)?authority\s+(?:vested\s+in"
     r"|granted|given|conferred|of\s+the\s+President)|\b(?:Authority|AUTHORITY):"
@@ -265,6 +266,8 @@ def _delegated(reading: Reading, claimed: tuple[int, int] | None) -> Iterator[_A
 def _objects(reading: Reading, operation: Operation) -> list[AuthorityMention]:
     """The mentions that the verb acts on; those named by the way ("as amended by …") are left out."""
     low, high = operation.reach
+    if operation.passive and _SUCH_RULE.search(reading.plain, max(0, operation.start - 30), operation.start):
+        return _printed(reading, operation.start)
     inside = reading.between(low, high)
     kept, left = parted(reading, inside, low)
     if operation.plural and len(kept) == 1 and left and left[-1] is inside[-1]:
@@ -273,6 +276,12 @@ def _objects(reading: Reading, operation: Operation) -> list[AuthorityMention]:
         return kept
     # "revoke that order, Executive Order 13310 …": the word that points back stands first
     return [*_pointed_back(reading, low, min(high, low + 60) if kept else high), *kept]
+
+
+def _printed(reading: Reading, before: int) -> list[AuthorityMention]:
+    """The rule of which a sentence has told where the Register prints it: "such rule shall have no force"."""
+    earlier = reading.between(0, before)
+    return [one for one in earlier if one.type is AuthorityType.FEDERAL_REGISTER][-1:]
 
 
 def _pointed_back(reading: Reading, low: int, high: int) -> list[AuthorityMention]:

@@ -47,6 +47,11 @@ _PASSIVE = re.compile(
     rf"\b(?P<aux>is|are|be)(?:,[^,;]{{1,60}},)?\s+{_ADVERBS}{_PARTICIPLE}\b(?:\s+(?:and"
     rf"|or)\s+{_ADVERBS}(?P<also>revoked|rescinded|superseded|replaced|amended))?"
 )
+_VOIDED = re.compile(
+    r"\b(?:shall|is|are)\s+(?:hereby\s+)?(?:have\s+no\s+(?:further\s+|legal\s+)?force\s+(?:or|and)\s+effect"
+    r"|(?:be\s+)?(?:held|rendered|declared)\s+(?:to\s+be\s+)?inoperative\b(?:\s+and\s+without\s+effect)?)"
+)
+"""How a rule ends that nobody's word revokes: a Congress that disapproves it takes its force from it."""
 _FINITE = (
     r"(?P<active>amend|modif(?:y|ie)|revis|revise|correct|revoke?|rescind|withdraw|cancel|supersede?|replace?"
     r"|repeal|continue?|extend|terminate?|supplement|implement)"
@@ -135,6 +140,11 @@ def operations(sentence: str) -> list[Operation]:
     return found
 
 
+def voids(words: str) -> bool:
+    """Whether the words take the force from something without revoking it."""
+    return _VOIDED.search(words) is not None
+
+
 _Verb = tuple[int, int, RelationKind, bool, "bool | None"]
 
 
@@ -151,6 +161,8 @@ def _passives(sentence: str) -> Iterator[_Verb]:
     for match in _TEXT_EDIT.finditer(sentence):
         if not _NOT_OPERATIVE.search(sentence, max(0, match.start() - 20), match.start()):
             yield match.start(), match.end(), RelationKind.AMENDS, True, match.group("aux") == "are"
+    for match in _VOIDED.finditer(sentence):
+        yield match.start(), match.end(), RelationKind.REVOKES, True, None
 
 
 def _actives(sentence: str) -> Iterator[_Verb]:

@@ -287,6 +287,67 @@ def test_the_document_itself_is_no_target() -> None:
     assert {row.target for row in read(text, own_number="EO 13777")} == {"EO 12844"}
 
 
+SLIP_LAW = """Public Law
+119–77
+
+[S.J. Res. 41]
+
+Resolved by the Senate and House of Representatives of the United States of America in Congress assembled,
+That Congress disapproves the rule submitted by the Harbor Department relating to the Rope Code (published at
+88 Fed. Reg. 40404 (June 2, 2023)), and such rule shall have no force or effect.
+
+LEGISLATIVE HISTORY—S.J. Res. 41 (H.J. Res. 52):
+"""
+
+
+def test_a_rule_that_congress_disapproves_loses_its_force_and_the_law_is_no_target_of_itself() -> None:
+    rows = {
+        row.target: row for row in read(SLIP_LAW, outline(document(SLIP_LAW)), own_number="Pub. L. 119-77")
+    }
+    assert {target: row.relation.value for target, row in rows.items()} == {
+        "88 FR 40404": "revokes",
+        "H.J.Res. 52": "cites",
+    }
+    assert "such rule shall have no force or effect" in rows["88 FR 40404"].evidence[0].quote
+
+
+def test_a_bill_that_some_other_paper_names_in_brackets_is_cited() -> None:
+    text = "Harbor Board\n\n[S.J. Res. 41]\n\nThe Board has read S.J. Res. 41."
+    assert {row.target for row in read(text, outline(document(text)))} == {"S.J.Res. 41"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("5 CFR 210.102(b)(3) shall be held inoperative and without effect.", "revokes"),
+        ("Executive Order 12866 shall have no further force or effect.", "revokes"),
+        ("If Executive Order 12866 shall have no force or effect, this order ends.", "cites"),
+    ],
+)
+def test_what_loses_its_force_ends(sentence: str, expected: str) -> None:
+    assert [row.relation.value for row in read(sentence)] == [expected]
+
+
+MEMORANDUM = """Memorandum of March 5, 2019
+
+Delegation of Pier Duties
+
+Memorandum for the Secretary of State
+
+The Secretary shall read the Memorandum of March 5, 2018, and this one.
+"""
+
+
+def test_a_memorandum_does_not_cite_its_own_heading() -> None:
+    page = document(MEMORANDUM)
+    found = recognise(page, None, "2019-03-05").authorities
+    assert [(row.citation[-10:], row.is_self) for row in found] == [
+        ("2019-03-05", True),
+        ("2018-03-05", False),
+    ]
+    assert [row.is_self for row in recognise(page, None, "2019-03-06").authorities] == [False, False]
+
+
 def test_evidence_is_the_operative_clause_in_place() -> None:
     text = "Intro.\nExecutive Order 13612 is hereby revoked.\nEnd."
     (row,) = read(text)
