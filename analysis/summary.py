@@ -18,6 +18,7 @@ from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
+from analysis.relations.delegations import recipients
 from analysis.relations.verbs import voids
 from analysis.taskings.pointers import glosses
 from analysis.taskings.wording import shortened
@@ -101,12 +102,8 @@ _CHANGES = (
     RelationKind.CONTINUES,
     RelationKind.EXTENDS,
     RelationKind.SUPPLEMENTS,
-    RelationKind.DELEGATES_UNDER,
     RelationKind.IMPLEMENTS,
 )
-
-
-_VERBS = {RelationKind.DELEGATES_UNDER: "delegates functions under"}
 
 
 def summary(
@@ -126,6 +123,7 @@ def summary(
             *_required(_tasks(actions, facts, reply), facts),
             *_asked(document, reply, facts, actions),
             *_changes(relations, facts),
+            *_delegated(document, relations),
             *_cited(document, authorities, _told(relations)),
         )
     )
@@ -398,7 +396,7 @@ def _changes(relations: tuple[Relation, ...], facts: Facts) -> Iterator[Statemen
         group = [relation for relation in relations if relation.relation is kind]
         if group:
             targets = list(dict.fromkeys(_target(relation) for relation in group))
-            verb = _VERBS.get(kind, kind.value)
+            verb = kind.value
             if all(any(voids(one.quote) for one in relation.evidence) for relation in group):
                 verb = "ends the force of"
             if facts.kind_detail in PROPOSED:
@@ -409,9 +407,42 @@ def _changes(relations: tuple[Relation, ...], facts: Facts) -> Iterator[Statemen
             )
 
 
+def _delegated(document: ExtractedDocument, relations: tuple[Relation, ...]) -> Iterator[Statement]:
+    """Under which provisions it delegates, and to whom where the same words say it."""
+    rows = [one for one in relations if one.relation is RelationKind.DELEGATES_UNDER]
+    groups: dict[tuple[str, ...], list[Relation]] = {}
+    for row in rows:
+        groups.setdefault(recipients(row), []).append(row)
+    if len(groups) > _MOST_RECIPIENTS:
+        groups = {(): rows}
+    for whom, group in groups.items():
+        to = f" to {' and to '.join(whom)}" if whom else ""
+        evidence = dict.fromkeys(place for row in group for place in (row.evidence[0], row.evidence[-1]))
+        yield Statement(f"It delegates{to} functions under {_provisions(document, group)}.", tuple(evidence))
+
+
+_MOST_RECIPIENTS = 4
+
+
+def _provisions(document: ExtractedDocument, rows: list[Relation]) -> str:
+    """The targets with their pinpoints; where a bracket gives a law's number, it stands behind its name."""
+    said: list[str] = []
+    before: Evidence | None = None
+    for row in sorted(rows, key=lambda row: row.evidence[-1]):
+        place = row.evidence[-1]
+        name = ", ".join(filter(None, (row.target, row.pinpoint)))
+        if before is not None and _BRACKETED.fullmatch(document.text[before.end : place.start]):
+            said[-1] = f"{said[-1]} ({name})"
+        else:
+            said.append(name)
+        before = place
+    return ("; " if any(", " in name for name in said) else ", ").join(said)
+
+
 def _told(relations: tuple[Relation, ...]) -> frozenset[str]:
     """The authorities that a line of their own tells of."""
-    return frozenset(authority_key(one.target) for one in relations if one.relation in _CHANGES)
+    telling = (*_CHANGES, RelationKind.DELEGATES_UNDER)
+    return frozenset(authority_key(one.target) for one in relations if one.relation in telling)
 
 
 def _target(relation: Relation) -> str:
@@ -461,6 +492,7 @@ def _followed(key: str, same: dict[str, str]) -> str:
 
 
 _YEAR = re.compile(r",? (?:of )?\d{4}$")
+_BRACKETED = re.compile(r"(?:,?\s+as\s+amended,?)?\s+\(")
 _JOINT = re.compile(r"(?:,? as amended)?\W{1,4}")
 _PARALLEL = frozenset(
     {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from analysis.citations import authority_key
 from analysis.outline import Outline, Role
+from analysis.relations.delegations import delegating
 from analysis.relations.lists import carried
 from analysis.relations.readings import INERT, Reading, by_the_way, parted, readings
 from analysis.relations.verbs import Operation, operations
@@ -47,10 +48,6 @@ _TIES = re.compile(
 )
 """What ties a law to the claim of authority: an order keeps to one law, and acts under another."""
 _AMENDED_BY = re.compile(r"\bamended\s+by\s+(?:the\s+)?\Z")
-_DELEGATION = re.compile(
-    r"\b(?:I\s+(?:also\s+)?(?:hereby\s+)?(?:delegate|assign)\b|hereby\s+(?:delegate|assign)\b"
-    r"|(?:is|are)\s+(?:hereby\s+|also\s+)*(?:delegated|assigned)\s+to\b)"
-)
 _IMPLEMENTS = re.compile(
     r"(?:\b[Tt]his\s+\w+\s+implements|\bin\s+order\s+to\s+(?:further\s+)?(?:implement|carry\s+out)"
     r"|\b[Ii]n\s+(?:furtherance|implementation)\s+of|\b[Tt]o\s+implement)\s+(?:the\s+)?\Z"
@@ -174,8 +171,7 @@ def _acts(readings: list[Reading], index: int) -> Iterator[_Act]:
             yield from (_Act(operation.kind, mention, (words,)) for mention in carried(readings, index))
     if claimed is not None:
         yield from _authority(reading, claimed, done)
-    if _DELEGATION.search(reading.plain):
-        yield from _delegated(reading, claimed)
+    yield from _delegated(reading, claimed)
 
 
 def _claim(reading: Reading) -> tuple[int, int] | None:
@@ -252,15 +248,12 @@ def _authority(reading: Reading, claimed: tuple[int, int], done: set[tuple[int, 
 
 
 def _delegated(reading: Reading, claimed: tuple[int, int] | None) -> Iterator[_Act]:
-    verb = _DELEGATION.search(reading.plain)
-    for mention in reading.mentions:
+    words = delegating(reading.plain)
+    places = tuple(Span(reading.start + start, reading.start + end) for start, end in words)
+    for mention in reading.mentions if words else ():
         low, _ = reading.local(mention)
-        if verb is not None and (claimed is None or low > verb.start()):
-            yield _Act(
-                RelationKind.DELEGATES_UNDER,
-                mention,
-                (Span(reading.start + verb.start(), reading.start + verb.end()),),
-            )
+        if claimed is None or low > words[0][0]:
+            yield _Act(RelationKind.DELEGATES_UNDER, mention, places)
 
 
 def _objects(reading: Reading, operation: Operation) -> list[AuthorityMention]:

@@ -190,6 +190,29 @@ def test_a_letter_from_congress_asks_for_a_reply() -> None:
     assert action.priority == "High"
 
 
+DELEGATION = """Memorandum of March 5, 2029
+
+Delegation of Certain Functions Under the Ropes Act of 2001
+
+Memorandum for the Warden of Piers
+
+By the authority vested in me as President by the Constitution, including 3 U.S.C. 301, I hereby delegate
+to the Warden of Piers, in coordination with the Clerk of Docks, the functions vested in the President by
+section 12 of the Ropes Act of 2001 (Public Law 107-9).
+
+THE WHITE HOUSE, Washington, March 5, 2029
+"""
+
+
+def test_a_delegation_names_its_section_and_who_receives_it_and_not_itself() -> None:
+    said = [one.text for one in analysed(DELEGATION).summary]
+    assert (
+        "It delegates to the Warden of Piers functions under Ropes Act of 2001, sec. 12 (Pub. L. 107-9)."
+        in said
+    )
+    assert "It cites 1 other authority: 3 U.S.C. 301." in said
+
+
 def test_thanks_ask_nothing() -> None:
     found = analysed(THANKS)
     assert found.executive_action is None

@@ -9,6 +9,7 @@ import pytest
 from analysis.citations import authority_key, parse, recognise
 from analysis.outline import Outline, Role, Sentence, outline
 from analysis.relations import relations
+from analysis.relations.delegations import recipients
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import Relation
 
@@ -205,6 +206,39 @@ def test_a_clause_does_this_to_its_object(sentence: str, expected: set[tuple[str
     assert told(sentence) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "I hereby delegate to the Warden of Piers, in coordination with the Clerk, the functions vested "
+            "in the President by section 12 of the Ropes Act of 2001.",
+            ("the Warden of Piers",),
+        ),
+        (
+            "The functions under section 12 of the Ropes Act of 2001 are delegated to the Secretary of Ropes "
+            "and the Director of the Office of Tides.",
+            ("the Secretary of Ropes and the Director of the Office of Tides",),
+        ),
+        (
+            "I hereby delegate the functions under section 12 of the Ropes Act of 2001 to the Harbor Board.",
+            ("the Harbor Board",),
+        ),
+        ("Functions under section 12 of the Ropes Act of 2001 are delegated to heads of agencies.", ()),
+        ("Section 12 of the Ropes Act of 2001 is amended.", ()),
+    ],
+)
+def test_a_delegation_tells_to_whom(sentence: str, expected: tuple[str, ...]) -> None:
+    (row,) = read(sentence)
+    assert row.pinpoint == "sec. 12"
+    assert recipients(row) == expected
+
+
+def test_people_who_are_assigned_to_a_place_are_no_delegation() -> None:
+    assert told(
+        "Under section 12 of the Ropes Act of 2001 pilots who are assigned to the Dock are paid."
+    ) == {("cites", "Ropes Act of 2001")}
+
+
 def test_revoking_a_part_amends_in_part() -> None:
     (row,) = read("Section 3 of Executive Order 13492 of January 22, 2009, is hereby revoked.")
     assert (row.relation.value, row.target, row.pinpoint, row.in_part) == (
@@ -292,8 +326,8 @@ SLIP_LAW = """Public Law
 
 [S.J. Res. 41]
 
-Resolved by the Senate and House of Representatives of the United States of America in Congress assembled,
-That Congress disapproves the rule submitted by the Harbor Department relating to the Rope Code (published at
+Resolved by both Houses, That Congress disapproves the rule that the Harbor Department submitted on ropes
+(published at
 88 Fed. Reg. 40404 (June 2, 2023)), and such rule shall have no force or effect.
 
 LEGISLATIVE HISTORY—S.J. Res. 41 (H.J. Res. 52):
