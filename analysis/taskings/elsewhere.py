@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from analysis.definitions import Definition, definitions, in_use
 from analysis.outline import Role
+from analysis.taskings.bounded import Limit, limiting
 from analysis.taskings.clauses import forbids
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, meant, pointed, shown
@@ -30,6 +31,7 @@ class Elsewhere:
 
     found: Obligations
     _defined: tuple[Definition, ...] | None = None
+    _limited: tuple[Limit, ...] | None = None
     _banned: dict[int, list[int]] | None = None
 
     def said(
@@ -49,6 +51,7 @@ class Elsewhere:
         for term in [one for one in used if not one.span.overlaps(sentence.span)][:_MOST]:
             yield f"“{term.term}” {_defined_in(term.section)}", document.cite(term.span)
 
+        yield from self._limits(row.index, sentence.section)
         for index in self._bans(rows).get(row.index, ())[:_MOST]:
             words = " ".join(self.found.words[index].split()).rstrip(" .;,")
             span = self.found.outline.sentences[index].span
@@ -65,6 +68,22 @@ class Elsewhere:
             start = self.found.outline.sentences[near[above]].span.start
             place = self.found.document.cite(Span(start + first, start + last))
             yield f"of the {' '.join(place.quote.split())}", place
+
+    def _limits(self, index: int, section: str | None) -> Iterator[tuple[str, Evidence]]:
+        """What sentences elsewhere say that limits the section of a duty, with the section they stand in."""
+        outline = self.found.outline
+        if self._limited is None:
+            own = (
+                (at, one.section, self.found.words[at])
+                for at, one in enumerate(outline.sentences)
+                if one.role is Role.BODY
+            )
+            self._limited = () if self.found.facts.kind in LETTERS else tuple(limiting(own))
+        for one in [each for each in self._limited if each.index != index and each.holds(section)][:_MOST]:
+            words = " ".join(self.found.words[one.index].split()).rstrip(" .;,")
+            by = f"limited by {one.section}" if one.section and not one.section.startswith("(") else "limited"
+            place = self.found.document.cite(outline.sentences[one.index].span)
+            yield f"{by}: “{shortened(words, _LONGEST)}”", place
 
     def _bans(self, rows: Mapping[int, Row]) -> dict[int, list[int]]:
         """The sentences that forbid something, by the duty of their section that they stand next to.
