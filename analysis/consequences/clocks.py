@@ -102,7 +102,7 @@ def _waits(said: str) -> str:
 
 def _started(action: ActionFinding, said: str, more: bool) -> str:
     """What is done by that clock, without the words that already stand before it."""
-    deed = told(_MORE.sub("", action.title)) if more else deed_of(action)
+    deed = told(_MORE.sub("", _pointed(action.title))) if more else deed_of(action)
     own = re.sub(rf"\s+\(?{re.escape(said)}\)?$", "", deed, flags=re.I)
     return own if _AHEAD.match(said) and " " in own else deed
 
@@ -207,17 +207,26 @@ def grounds(action: ActionFinding) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values(), *listed)))
 
 
+_LIMITED = re.compile(r"(limited by [^:;“]{3,40}): “[^”]*”")
+"""What limits a section is told in whole by the duty's own title; a line points to it."""
+
+
+def _pointed(title: str) -> str:
+    return _LIMITED.sub(r"\1", title)
+
+
 def deed_of(action: ActionFinding, longest: int = LONGEST) -> str:
     """What is to be done, in one line: of a list's member whose line is too long, its own words.
 
     A lead says to whom and through whom, the member what: "submit to the President, through …: (i) a report".
     """
-    lead, _, own = action.title.partition(": ")
     if _leads_on(action):
         return told(f"{action.title}: {listed(tuple(item.text for item in action.items))}", longest=longest)
+    title = _pointed(action.title)
+    lead, _, own = title.partition(": ")
     folded = " ".join(action.evidence[0].quote.split()).casefold()
-    member = len(action.title) > longest and own and own.rstrip("….").casefold() in folded
-    deed = told(own if member and lead.casefold() not in folded else action.title, longest=longest)
+    member = len(title) > longest and own and own.rstrip("….").casefold() in folded
+    deed = told(own if member and lead.casefold() not in folded else title, longest=longest)
     return deed if " " in deed or not action.responsible else f"{deed} ({told(action.responsible)})"
 
 

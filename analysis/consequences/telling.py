@@ -39,7 +39,10 @@ def clause_at(sentence: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def told(words: str, start: int = 0, end: int = 0, longest: int = LONGEST) -> str:
-    """The words in one line of about `longest` characters; those `start` to `end` and all limits stay."""
+    """The words in one line of about `longest` characters; those `start` to `end` and all limits stay.
+
+    So does what stands behind a colon: "submit to the Board:" without it does not say what.
+    """
     line = " ".join(words.split()).rstrip(".:,; ")
     if len(line) <= longest:
         return line
@@ -47,7 +50,10 @@ def told(words: str, start: int = 0, end: int = 0, longest: int = LONGEST) -> st
     needed = {
         at
         for at, (low, high) in enumerate(pieces)
-        if at == 0 or (low < end and start < high) or _LIMIT.search(words, low, high)
+        if at == 0
+        or (at == 1 and words[: pieces[0][1]].endswith(":"))
+        or (low < end and start < high)
+        or _LIMIT.search(words, low, high)
     }
     room = longest - sum(len(words[slice(*pieces[at])]) + 1 for at in needed)
     for at, (low, high) in enumerate(pieces):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.offline import OfflineAnalyzer
+from pipeline.agency import Agency
+from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import ActionFinding
 from tests.analysis.drafting import drafted
 
@@ -84,3 +87,19 @@ def test_a_long_limit_is_shortened_visibly() -> None:
     rows = drafted(ORDER.format(limit=f"Section 3 of this order does not apply to {long}."))
     (title,) = [row.title for row in rows if "limited by" in row.title]
     assert "…" in title and len(title) < 320
+
+
+def test_an_impact_names_the_deed_with_its_object_and_points_to_the_limit() -> None:
+    text = (
+        "Executive Order 19999 of January 12, 2026\n\nDocks\n\nBy the authority vested in me as President, "
+        "it is hereby ordered as follows:\n\nSection 1. Docks. Each agency shall submit to the Director, by "
+        "May 1, 2026:\n\n(a) a recommendation for each of the docks, gates and ropes that it keeps, with "
+        "what they cost and whom they serve in each of the harbors of the coast; and\n\n(b) a plan for gates."
+        "\n\nSec. 2. Exceptions. Section 1 of this order does not apply to ferries, unless they sail only at "
+        "night.\n"
+    )
+    document = ExtractedDocument("0" * 64, "o.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
+    found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(document)
+    (title,) = [one.title for one in found.impacts if one.title.startswith("To deliver by")]
+    assert "Submit to the Director: a recommendation for each of the docks" in title
+    assert "(limited by Sec. 2)" in title

@@ -32,13 +32,17 @@ def test_what_is_forbidden_stands_beside_the_duty_of_its_section(ban: str, text:
     [
         "Nothing in this order shall be construed to limit the law",
         "The Clerk may retain data for only as long as necessary",
-        "This order shall not apply to pilots",
         "Not later than June 1, 2026, the Warden shall paint docks",
     ],
 )
 def test_what_forbids_nobody_anything_does_not(other: str) -> None:
     rows = drafted(f"Sec. 2. Docks. (a) The Clerk shall count docks. {other}.")
     assert rows[0].title == "Count docks"
+
+
+def test_whom_an_order_spares_is_a_limit_and_no_prohibition() -> None:
+    (row,) = drafted("Sec. 2. Docks. (a) The Clerk shall count docks. This order shall not apply to pilots.")
+    assert row.title == "Count docks (limited by Sec. 2(a): “This order shall not apply to pilots”)"
 
 
 def test_a_prohibition_of_another_section_stays_there() -> None:
