@@ -22,8 +22,14 @@ _LIMITS = (
 )
 _OF_LIMITS = ("extent", "law", "appropriat", "necessary", "needed")
 """Of these one stands in every such limit: quick to look for."""
+_SAID_OF = (
+    r"(?<!\bas)(?<!\bis)(?<!\bare)(?<!\bbe)(?<!\bwas)(?<!\bwere)(?<!often)(?<!\bsoon)(?<!\bfar)(?<!much)(?<!many)"
+    r"(?<!frequently)"
+)
+"""Words that need what stands behind them: "are consistent with law", "as often as necessary"."""
 _NOISE = re.compile(
-    rf"(?<!\band)(?<!\bor)(?<!\band,)(?<!\bor,),?\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?(?=[,.;:]|$)", re.I
+    rf"(?<!\band)(?<!\bor)(?<!\band,)(?<!\bor,){_SAID_OF},?\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?(?=[,.;:]|$)",
+    re.I,
 )
 _BETWEEN = re.compile(rf"(?<=[a-z])(?<!\band)(?<!\bor),\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?,(?=\s)", re.I)
 """The same between two commas: both go with it. After "and" it is the second deed's, and stays with it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.taskings.wording import LONGEST, asked_for, ensured, requested, title_of
+from tests.analysis.drafting import only
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,15 @@ def test_a_shortened_title_keeps_what_bounds_it(bound: str) -> None:
 def test_a_shortened_title_keeps_a_bound_in_its_middle_and_leaves_out_that_of_a_deed_it_leaves_out() -> None:
     title = title_of(f"{DOCKS}unless the Board objects, and report, and, if it is unsafe, rebuild the dock")
     assert title.endswith(" … unless the Board objects")
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "Determine whether the docks are consistent with applicable law",
+        "Meet as often as necessary",
+        "Mend docks, as consistent with applicable law, and gates",
+    ],
+)
+def test_what_is_said_of_a_thing_is_no_bound_of_the_deed(deed: str) -> None:
+    assert only(f"The Clerk shall {deed[:1].lower()}{deed[1:]}.").title.startswith(deed)
