@@ -17,6 +17,7 @@ from analysis.definitions import longer
 from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
+from analysis.operative import operative
 from analysis.outline import Outline, Role
 from analysis.relations.delegations import recipients
 from analysis.relations.verbs import voids
@@ -72,7 +73,7 @@ _PURPOSE_HEADING = re.compile(
 _OPENS_PURPOSE = re.compile(
     r"With\s+this\s+(?:executive\s+)?(?:order|memorandum|directive)\b"
     r"|This\s+(?:order|memorandum|directive|guidance|circular|rule|Act|letter|notice)\s+"
-    r"(?:establishes|rescinds|provides|directs|sets|requires|amends|implements|responds(?!\s+to\s+th(?:at|is|ese)\b))\b",
+    r"(?:establishes|rescinds|provides|confers|designates|delegates|assigns|directs|sets|requires|amends|implements|responds(?!\s+to\s+th(?:at|is|ese)\b))\b",
     re.I,
 )
 _PURPOSE = re.compile(
@@ -106,6 +107,10 @@ _CHANGES = (
 )
 
 
+_DONE = frozenset(_CHANGES) - {RelationKind.IMPLEMENTS}
+"""What a line of its own tells whole."""
+
+
 def summary(
     document: ExtractedDocument,
     outline: Outline,
@@ -119,7 +124,7 @@ def summary(
     return tuple(
         (
             *_what_it_is(document, facts),
-            *_purpose(document, outline),
+            *_purpose(document, outline, facts, actions, relations),
             *_required(_tasks(actions, facts, reply), facts),
             *_asked(document, reply, facts, actions),
             *_changes(relations, facts),
@@ -215,17 +220,44 @@ def _opening(document: ExtractedDocument) -> tuple[Evidence, ...]:
     return (document.cite(lines[0].span),) if lines else ()
 
 
-def _purpose(document: ExtractedDocument, outline: Outline) -> Iterator[Statement]:
+def _purpose(
+    document: ExtractedDocument,
+    outline: Outline,
+    facts: Facts,
+    actions: tuple[ActionFinding, ...],
+    relations: tuple[Relation, ...],
+) -> Iterator[Statement]:
+    """What it says it is for, and what it does where that only leads up to it."""
     found = _purpose_sentence(document, outline)
     if found is not None:
-        said = _marked(_FIELD_NAME.sub("", _plain(found.quote, _LONGEST_QUOTE)))
-        yield Statement(f"In its own words: “{said}”", (found,))
+        yield Statement(f"In its own words: “{_quoted(_FIELD_NAME.sub('', found.quote))}”", (found,))
+    told = [place.span for action in actions for place in action.evidence]
+    told += [one.evidence[0].span for one in relations if one.relation in _DONE]
+    for places in operative(document, outline, facts, found, told):
+        said = " ".join(place.quote for place in places)
+        yield Statement(f"It goes on: “{_quoted(said)}”", places)
+
+
+def _quoted(words: str) -> str:
+    """A sentence in one line; what is left out before its deed or at its end is marked."""
+    bare = " ".join(words.split())
+    deed = _AUTHORITY.match(bare)
+    bare = bare[deed.end() :] if deed else bare
+    said = _marked(_plain(f"… {bare}" if deed or bare[:1].islower() else bare, _LONGEST_QUOTE))
+    return said if said.endswith(_SENTENCE_ENDS) else f"{said} …"
 
 
 def _marked(quote: str) -> str:
     """The quotation with a mark where it breaks off before a list."""
     bare = re.sub(r"[\s,;:—–]+(?:(?:and|or)[\s,;:—–]*)?$", "", quote)
     return f"{bare} …" if bare != quote.rstrip() else quote
+
+
+_AUTHORITY = re.compile(
+    r"By\s+(?:virtue\s+of\s+)?the\s+authority\b.{20,900}?,\s+(?=(?:I|it\s+is)\s+hereby\b|I,\s+[A-Z])"
+)
+"""By what power something is done stands before what is done, and may be longer than a line has room for."""
+_SENTENCE_ENDS = (".", "?", "!", "…", "”", "’", '"', "'", ")", "]")
 
 
 def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence | None:
