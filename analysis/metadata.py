@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.definitions import in_full, short_names
 from analysis.language import language_of
-from analysis.masthead.bodies import Writer
+from analysis.masthead.bodies import Writer, names_congress, writes_for_a_company
 from analysis.masthead.calendar import dated_lines, dateline
 from analysis.masthead.fields import fields, label_of
 from analysis.masthead.forms import contact_form_facts, control_facts, court_facts, is_court
@@ -28,7 +28,9 @@ class Facts:
     """Facts about a document, each None where it is not printed. `evidence` holds the place of a field.
 
     `date` is ISO, whole or `YYYY-MM` or `YYYY`: signing (orders), header (mail), publication (rules).
-    `names` are the short names that it gives to bodies and officers, each with what it stands for.
+    `names` are the short names that it gives to bodies and officers, each with what it stands for. `origin`:
+    a letter of its kind may be told as one from Congress or from the public; one that names no house or
+    member may not, nor one that is written for a company.
     """
 
     kind: Kind
@@ -41,6 +43,7 @@ class Facts:
     language: str | None = None
     evidence: tuple[tuple[str, Evidence], ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    origin: bool = True
 
     def meant(self, name: str) -> str:
         """Whom a name stands for by the document's own words ("the Director"); else the name itself."""
@@ -66,11 +69,24 @@ def metadata(document: ExtractedDocument, outline: Outline) -> Facts:
         detail,
         language=document.language or language_of(page.text),
         names=tuple(short_names(document.text).items()),
+        origin=_has_origin(page, kind, letter),
         evidence=tuple(
             (name, document.cite(value.span)) for name, value in values.items() if isinstance(value, Found)
         ),
         **{name: value.value if isinstance(value, Found) else value for name, value in values.items()},
     )
+
+
+def _has_origin(page: Sheet, kind: Kind, letter: Letter | None) -> bool:
+    if kind is Kind.CONGRESSIONAL_LETTER:
+        return names_congress(page.text)
+    if kind is not Kind.PUBLIC_LETTER or letter is None:
+        return True
+    begun = letter.salutation.span.end if letter.salutation else 0
+    return not writes_for_a_company(page.text[begun : begun + _OPENING], letter.letterhead)
+
+
+_OPENING = 1500
 
 
 def _in_footnote(value: Found | str, footnotes: list[Span]) -> bool:

@@ -149,7 +149,7 @@ def _priority(
     if external:
         return "High", f"first due {external}; the document prints no date"
     if facts.kind is Kind.CONGRESSIONAL_LETTER:
-        return "High", "a letter from Congress"
+        return "High", "a letter from Congress" if facts.origin else "taken for a letter from Congress"
     return _undated(ours, actions, reply)
 
 
@@ -232,7 +232,7 @@ def _reply_to(
     document: ExtractedDocument, facts: Facts, actions: tuple[ActionFinding, ...], reply: Reply | None
 ) -> str:
     letter = "an e-mail" if facts.kind is Kind.EMAIL else "a letter"
-    letter += " from Congress" if facts.kind is Kind.CONGRESSIONAL_LETTER else ""
+    letter += " from Congress" if facts.kind is Kind.CONGRESSIONAL_LETTER and facts.origin else ""
     who = writers(facts) or letter
     text = " ".join(sheet(document).text[:_OPENING].split())
     invited = _INVITES.search(text)

@@ -139,7 +139,14 @@ def _what_it_is(document: ExtractedDocument, facts: Facts) -> Iterator[Statement
     evidence = tuple(place for field, place in facts.evidence if field in used) or _opening(document)
     if evidence:
         letter = facts.kind in _LETTERS or facts.kind_detail == "agency_letter"
-        yield Statement(_letter_said(facts) if letter else _paper_said(facts), evidence)
+        said = _letter_said(facts) if letter else _paper_said(facts)
+        yield Statement(f"{said}{_taken_for(facts)}", evidence)
+
+
+def _taken_for(facts: Facts) -> str:
+    """That a letter is kept as one from Congress by how it asks, where it names no house and no member."""
+    guessed = facts.kind is Kind.CONGRESSIONAL_LETTER and not facts.origin
+    return " It does not say that it is from Congress; it is taken for such a letter." if guessed else ""
 
 
 def _letter_said(facts: Facts) -> str:
@@ -183,6 +190,8 @@ def _published(facts: Facts) -> str:
 def _name(facts: Facts) -> str:
     detail = facts.kind_detail or ""
     special = detail.replace("_memo", "_memorandum").replace("_", " ")
+    if not facts.origin and detail not in _SPECIAL:
+        return "letter"
     return special if detail in _SPECIAL else _NAMES[facts.kind]
 
 

@@ -81,6 +81,23 @@ def writer_of(text: str, foot: Sequence[Line], letterhead: Sequence[Line]) -> Wr
     return Writer.CONGRESS if seated else Writer.PUBLIC
 
 
+def names_congress(text: str) -> bool:
+    """Whether a paper names a house, a committee or a member of Congress at all."""
+    return _CONGRESS.search(text) is not None or _NAMED.search(text) is not None
+
+
+_NAMED = re.compile(
+    r"\b(?:Congress|Senat(?:e|ors?)|Representatives|(?:Sub)?[Cc]ommittee\s+on)\b|\bMembers? of the House\b"
+)
+_COMPANY = r"(?:Inc|LLC|LLP|L\.L\.[CP]|Corp|Ltd|PLLC|Corporation|Company|Association|Foundation|Coalition)\b"
+_FOR_A_COMPANY = re.compile(rf"\b[Oo]n\s+behalf\s+of\s+(?:the\s+)?[A-Z][^.;:()]{{0,80}}?\b{_COMPANY}")
+
+
+def writes_for_a_company(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a letter is a company's or an association's by its head, its foot or its first words."""
+    return any(_PRIVATE.search(line.text) for line in lines) or _FOR_A_COMPANY.search(text) is not None
+
+
 def _names_congress(lines: Sequence[Line]) -> bool:
     """Whether head or foot names Congress; the houses of a state bear the same names."""
     of_a_state = any(_A_STATES.search(line.text) for line in lines)

@@ -190,11 +190,30 @@ def _reference(sheet: Sheet, head: tuple[Line, ...], greeted: int | None) -> Fou
             continue
         first = re.sub(r"^\W*(?:re|subj(?:ect)?)\s*:\W*", "", line.text, flags=re.IGNORECASE)
         more = _until_gap(head[number + 1 :], bool(first))
+        rest = head[number + 1 :]
+        if first and greeted is not None and len(more) < len(rest) <= _MOST_SUBJECTS and _all_subject(rest):
+            at = line.span.end - len(first)
+            return sheet.joined((Line(first, Span(at, line.span.end), False), *rest), "; ")
         if not first:
             return sheet.joined(more)
         at = line.span.end - len(first)
         return sheet.joined((Line(first, Span(at, line.span.end), False), *more))
     return None
+
+
+_MOST_SUBJECTS = 8
+_ABOUT = re.compile(
+    r"(?:Form|File|Filed|Docket|Case|Claim|Contract|Permit|License|Registration|Application|Report|Request|Our|Your|Ref)"
+    r"\b|(?:Re|RE)\s*:"
+)
+
+
+def _all_subject(lines: tuple[Line, ...]) -> bool:
+    """Whether all that stands under a reference line, up to the salutation, goes on with the reference.
+
+    Filers name company, form, day of filing and file number there, each on a line of its own.
+    """
+    return all(len(line.text) <= 90 and _ABOUT.match(line.text) for line in lines)
 
 
 def _until_gap(lines: tuple[Line, ...], begun: bool) -> tuple[Line, ...]:
