@@ -234,12 +234,19 @@ _MOST_BESIDE = 12
 """Beside more telling words one alone is chance: the "card" of a long sentence on payments is no office's."""
 
 
+_ANY_BODY = frozenset(map(stem, ("committee", "commission", "commissioner", "delegation")))
+"""Orders found committees of every kind: alone such a word is no sign of Congress or of a county."""
+
+
 def _speaks(agency: Agency, match: Match, soft: frozenset[str], among: int) -> bool:
     """Whether one of its words is one that few orders hold ("wildfire"), or several tell half as much again.
 
     Papers of every kind speak of standards, work and opportunities: such a word names no unit's field. What
     stands in a unit's name, or what the law gives to its officer, tells its field.
     """
+    spoken = {stem(word) for word in match.words}
+    if spoken <= _ANY_BODY and spoken.isdisjoint(words_of(agency.units[match.index].mission)):
+        return False
     given = _given(agency)[match.index]
     if len(match.words) == 1 and among > _MOST_BESIDE and stem(match.words[0]) not in given:
         return False

@@ -308,3 +308,11 @@ def test_one_word_amid_many_others_is_chance() -> None:
     )
     assert route(AGENCY, "Agencies shall collect audits.")
     assert route(AGENCY, many) == ()
+
+
+def test_a_committee_alone_is_no_sign_of_congress() -> None:
+    harbor = Agency("Harbor Agency", "HA", units=UNITS)
+    founded = "There is established a Dock Committee of seven wardens."
+    assert route(harbor, founded) == ()
+    asked = "The Senate Committee on Docks invites the Warden to a hearing."
+    assert [one.unit for one in route(harbor, asked)][:1] == ["Legislative Affairs Staff"]
