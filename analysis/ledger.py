@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from analysis.deadlines import Form, deadlines
 from analysis.enacting import enacts
+from analysis.lists import bare_member, opens_list
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.roles import is_salutation
 from analysis.taskings import clauses, requests
@@ -116,7 +117,7 @@ def _charged(document: ExtractedDocument, outline: Outline, sentence: Sentence) 
     if sentence.lead is None or not is_duty(sentence.words(document.text)):
         return False
     lead = outline.sentences[sentence.lead]
-    return lead.words(document.text).endswith((":", "—", "–"))
+    return opens_list(lead.words(document.text))
 
 
 def _speaks(sentence: Sentence) -> bool:
@@ -191,7 +192,7 @@ class _Desk:
         if enacted is not None:
             return enacted, None
         reading = clauses.read(text, self.bodies)
-        if index in self.owed and text.endswith((":", "—", "–")):
+        if index in self.owed and opens_list(text):
             return LedgerClass.UNCOVERED, None
         if reading is not None and reading.clause in _OF_CLAUSE:
             reported = self.letter and reports_ask(text)
@@ -210,7 +211,7 @@ class _Desk:
         )
         if _NET.search(text.lower()):
             return None if ended else LedgerClass.UNCOVERED
-        whole = ended or (founded and not text.endswith((":", "—", "–")))
+        whole = ended or (founded and not opens_list(text))
         return LedgerClass.DRAFTED if whole else LedgerClass.UNCOVERED
 
     def _led(self, sentence: Sentence, text: str) -> _Class | None:
@@ -243,7 +244,7 @@ _NAMES = re.compile(r"(?:[A-Z][\w.’'-]*|of|for|the|and|or|to|in|on|at|&)(?:[,;
 
 def _only_names(text: str) -> bool:
     """Whether a member of a list is an office, a person or a place: it asks for nothing by itself."""
-    bare = re.sub(r"[;,.]?(?:\s+and|\s+or)?[;,.]?$", "", text.strip())
+    bare = bare_member(text)
     if _NAMES.sub("", bare) == "":
         return True
     first = bare.split(", in ")[0]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from analysis.enacting import enacts
+from analysis.lists import opens_list
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from pipeline.documents import Evidence, ExtractedDocument, Span
@@ -80,7 +81,7 @@ def _first_member(
     document: ExtractedDocument, outline: Outline, index: int, text: str
 ) -> tuple[Evidence, ...]:
     after = outline.sentences[index + 1 : index + 2]
-    leads = text.endswith((":", "—", "–"))
+    leads = opens_list(text)
     return tuple(document.cite(one.span) for one in after if leads and one.lead == index)
 
 

@@ -28,6 +28,7 @@ from analysis.consequences.clocks import (
 from analysis.consequences.effects import CUES, Cue, category_of, is_planned, stake
 from analysis.consequences.telling import clause_at, told
 from analysis.enacting import founds
+from analysis.lists import opens_list
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from pipeline.documents import Evidence, ExtractedDocument, Span
@@ -155,7 +156,7 @@ def _places(
 
 def _members(document: ExtractedDocument, outline: Outline, index: int, text: str) -> tuple[Evidence, ...]:
     """The members of the list that a sentence leads: they say what it is about."""
-    if not text.endswith((":", "—", "–")):
+    if not opens_list(text):
         return ()
     after = outline.sentences[index + 1 :]
     led = takewhile(lambda one: one.lead is not None and one.lead >= index, after)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from analysis.consequences.telling import LONGEST, told
+from analysis.lists import and_more, bare_member, opens_list, parted
 from analysis.metadata import Facts
 from pipeline.documents import Evidence
 from pipeline.findings import ActionFinding, Anchor, ImpactFinding, RiskFinding
@@ -69,7 +70,7 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
             yield _stacked(day, asked, len(_asked(actions)), days, units)
     for base, group in _grouped(actions, _event):
         first, affected = group[0], _affected(group, units)
-        more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
+        more = and_more(len(group) - 1)
         said = " ".join((first.deadline_text or base).split())
         yield RiskFinding(
             f"{_clock(said, base)}: {_started(first, said, bool(more))}{more}",
@@ -82,7 +83,6 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
         )
 
 
-_MORE = re.compile(r" \(and \d+ more\)$")
 _AGAIN = re.compile(r",?\s+and\s+(?:\w+\s+){1,4}thereafter$", re.I)
 """What comes back later is no part of the event that starts a clock."""
 
@@ -102,7 +102,7 @@ def _waits(said: str) -> str:
 
 def _started(action: ActionFinding, said: str, more: bool) -> str:
     """What is done by that clock, without the words that already stand before it."""
-    deed = told(_MORE.sub("", _pointed(action.title))) if more else deed_of(action)
+    deed = told(parted(_pointed(action.title))[0]) if more else deed_of(action)
     own = re.sub(rf"\s+\(?{re.escape(said)}\)?$", "", deed, flags=re.I)
     return own if _AHEAD.match(said) and " " in own else deed
 
@@ -232,16 +232,14 @@ def deed_of(action: ActionFinding, longest: int = LONGEST) -> str:
 
 _LEAD_ALONE = 60
 """The most characters of a lead that hardly says more than to whom something goes."""
-_MEMBER_END = re.compile(r"[;,]?(?:\s+(?:and|or))?[;,.:]?$")
 
 
 def listed(members: tuple[str, ...]) -> str:
     """The first member of a list, without the "; and" behind it, and how many more there are."""
-    first, rest = told(_MEMBER_END.sub("", " ".join(members[0].split()))), len(members) - 1
-    return f"{first} (and {rest} more)" if rest else first
+    return f"{told(bare_member(members[0]).rstrip(':'))}{and_more(len(members) - 1)}"
 
 
 def _leads_on(action: ActionFinding) -> bool:
     """Whether the title ends where the list begins that says what: "submit to the Director:"."""
-    leads = action.evidence[0].quote.rstrip().endswith((":", "—", "–")) and len(action.title) <= _LEAD_ALONE
-    return leads and bool(action.items) and ": " not in action.title and not _MORE.search(action.title)
+    leads = opens_list(action.evidence[0].quote) and len(action.title) <= _LEAD_ALONE
+    return leads and bool(action.items) and ": " not in action.title and not parted(action.title)[1]

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.lists import opens_list
 from analysis.outline.openings import opened
 from analysis.outline.paragraphs import Line, Paragraph, lines_of, paragraphs
 from analysis.outline.quotations import Quotations
@@ -222,7 +223,7 @@ class _Walk:
             return Role.LETTERHEAD
         if self._quoted(paragraph, text) or self._is_sample(paragraph, text):
             return Role.QUOTED
-        self.leads = text.endswith((":", "—", "–"))
+        self.leads = opens_list(text)
         left_open = "“" in text[-400:] and not _CLOSE_QUOTE.search(text)
         self.amends = bool(_AMENDS.search(text)) and (self.leads or left_open)
         if is_closing(text) and paragraph.marker is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.deadlines import Deadline, Form, occasions, resolve
 from analysis.definitions import resolved
+from analysis.lists import and_more, opens_list, parted, unlinked
 from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
@@ -127,7 +128,7 @@ class _Desk:
     def _says_nothing(self, row: Row) -> bool:
         """Whether nothing stands behind the modal of a lead, whose list was lost or is told elsewhere."""
         text = self.words[row.index]
-        return row.verb > 0 and text.endswith((":", "—", "–")) and not text[row.verb :].strip(" :—–")
+        return row.verb > 0 and opens_list(text) and not text[row.verb :].strip(" :—–")
 
     def halves(self, row: Row) -> Iterator[Row]:
         """The row, or one for each of the duties that its sentence has."""
@@ -369,7 +370,7 @@ class _Desk:
     def _leads(self, row: Row) -> bool:
         """Whether what bounds the sentence above bounds this row, which is no whole duty beside that one."""
         whole = bool(row.modal) and row.actor is not None and row.naming == row.index
-        return row.lead is None or not whole or self.words[row.lead].rstrip().endswith((":", "—", "–"))
+        return row.lead is None or not whole or opens_list(self.words[row.lead])
 
     def _said_with(self, row: Row) -> Iterator[str]:
         yield from self._openings(row)
@@ -403,7 +404,7 @@ class _Desk:
         members = [at for at in self.found.labelled(row.index) if at not in rows and self._ends(row)]
         title = self._deed(row, text, members)
         listed = members and row.kind in ("tasking", "request") and leads_on(text)
-        if not listed or title.endswith("more)"):
+        if not listed or parted(title)[1]:
             return title
         return opened(title, text, [self.words[at] for at in members])
 
@@ -427,7 +428,7 @@ class _Desk:
             led = title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)
             return title_of(f"{led}: {predicate[:1].lower()}{predicate[1:]}")
         if members and (len(predicate.split()) < 2 or predicate.startswith("To the ")):
-            more = f" (and {len(members) - 1} more)" if len(members) > 1 else ""
+            more = and_more(len(members) - 1)
             return title_of(self.words[members[0]], LONGEST - len(more)) + more
         if _ONLY_A_LINK.fullmatch(predicate):
             return title_of(text)
@@ -446,14 +447,14 @@ class _Desk:
                 continue
             sentence = self.outline.sentences[index]
             text = " ".join(self.words[index].split()).rstrip(";,")
-            text = re.sub(r"[;,]\s+(?:and|or)$", "", text)
+            text = unlinked(text)
             own = due if are_deeds or (imperative_at(text, 0) and not self.found.are_goals(lead)) else None
             yield ItemFinding(text, self._clause(sentence), due_date=own)
             yield from self._items(index, rows, due, False)
 
     def _deeds(self, row: Row, title: str) -> Iterator[ItemFinding]:
         """The deeds of one duty, each whole, where a shortened title leaves one of them out."""
-        text = re.sub(r"[;,]\s+(?:and|or)$", "", own_words(self._text(row)).rstrip(" .;,"))
+        text = unlinked(own_words(self._text(row)).rstrip(" .;,"))
         if "…" not in title or row.passive or row.kind == "question":
             return
         found = list(deeds(text, row.verb))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.definitions import Definition, definitions, in_use
+from analysis.lists import and_more, bare_member
 from analysis.outline import Role
 from analysis.taskings.bounded import Limit, limiting
 from analysis.taskings.clauses import forbids
@@ -140,8 +141,7 @@ class Elsewhere:
         members = self.found.labelled(index)
         if not members or row in members or self.found.words[index][end:].strip() not in (":", "—", "–"):
             return ""
-        first = re.sub(r"[;,.]?(?:\s+(?:and|or))?$", "", " ".join(self.found.words[members[0]].split()))
-        return f": {first}{f' (and {len(members) - 1} more)' if len(members) > 1 else ''}"
+        return f": {bare_member(self.found.words[members[0]])}{and_more(len(members) - 1)}"
 
     def _section(self, index: int) -> str:
         return (self.found.outline.sentences[index].section or "").split("(")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.lists import and_more, opens_list, parted, unlinked
 from analysis.taskings.conditions import bounds_part
 from pipeline.documents import Span
 
@@ -84,14 +85,14 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
     if any(word in words.lower() for word in _OF_LIMITS):
         words = _NOISE.sub(_room, _BETWEEN.sub(_room, words))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
-    words = re.sub(r"[;,]\s+(?:and|or)$", "", words).rstrip(" .;:,")
+    words = unlinked(words).rstrip(" .;:,")
     words = _LOOSE_END.sub("", words) if len(words) <= longest else shortened(words, longest)
     return words[:1].upper() + words[1:]
 
 
 def without(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
     """The text from `start` on without what stands in a field of its own, at either end of it."""
-    end = len(re.sub(r"[;,]\s+(?:and|or)\s*$", "", text).rstrip(" .;:,"))
+    end = len(unlinked(text).rstrip(" .;:,"))
     for first, last in spans:
         if first <= start + len(text[start:]) - len(text[start:].lstrip(" ,")) and last > start:
             start = last
@@ -254,13 +255,11 @@ def _kept(aside: re.Match[str]) -> str:
 
 _BY_LAW = re.compile(r"\blaw\b", re.I)
 _OF_THING = re.compile(r",?\s+(?:for|that|which|of)\s")
-_MORE = re.compile(r" \(and \d+ more\)$")
 
 
 def in_company(title: str, company: str) -> str:
     """The title with those by whom, with whom or through whom it is to be done, before what it leaves out."""
-    more = _MORE.search(title)
-    kept, rest = (title[: more.start()], more.group()) if more else (title, "")
+    kept, rest = parted(title)
     return f"{kept} ({company}){rest}" if company else title
 
 
@@ -279,7 +278,7 @@ _AND_ALSO = re.compile(r"\band(?:\s+(?:shall|must|will|to))?\s*[:—–]\s*$", r
 def leads_on(text: str) -> bool:
     """Whether a sentence breaks off where its list begins: at its colon, or within the first member."""
     said = text.rstrip()
-    return said.endswith((":", "—", "–")) or _FIRST_INSIDE.search(said) is not None
+    return opens_list(said) or _FIRST_INSIDE.search(said) is not None
 
 
 def opened(predicate: str, text: str, members: Sequence[str]) -> str:
@@ -289,7 +288,7 @@ def opened(predicate: str, text: str, members: Sequence[str]) -> str:
     """
     begun = re.search(r"\((?:i|a|1)\)\s", predicate) is not None
     rest = len(members) if begun else len(members) - 1
-    more = f" (and {rest} more)" if rest else ""
+    more = and_more(rest)
     if begun:
         return f"{predicate}{more}"
     relative = _RELATIVE.search(_SPACE.sub(" ", text).rstrip(" :—–"))
