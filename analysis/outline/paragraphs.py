@@ -12,7 +12,8 @@ _SECTION = (
     r"(?:(?:Sect?|SECT?|Section|SECTION)(?:\s?\.)?|§{1,2})\s*\d{1,4}[A-Za-z]{0,2}(?:\.\d+)*"
     r"(?:\s?\.|(?=[—–:]|$)|(?<=\d)(?=\s+[A-Z][\w-]*(?:\s+(?:[A-Z][\w-]*|of|and|to|the|for|in|on|with|or|a)){0,9}\.(?:\s|$)))"
 )
-_PAREN = r"\((?:[a-z]{1,5}|[ivxl]{1,8}|[A-Z]{1,5}|\d{1,3})\)"
+_PAREN = r"\((?:[a-z]{1,5}|[ivxl]{1,8}|[IVXL]{1,8}|[A-Z]|(?P<twice>[A-Z])(?P=twice)|\d{1,3})\)"
+"""Capitals label a list singly, doubled or as Roman numbers; others are a short name."""
 _NUMBER = (
     r"(?:Recommendation|Question|Request|Item|Task|Action)\s+(?:No\.\s*)?#?\d{1,2}\s?[.:)–—]"
     r"|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|Q?\d{1,2}:"
@@ -52,6 +53,8 @@ _LABEL_ONLY = re.compile(rf"(?:{_SECTION}|{_NUMBER}|{_PAREN}|{_LETTER}|{_BULLET}
 
 
 _CLOSERS = "),;"
+_SHORT_NAME = re.compile(r"\([A-Z][\w&-]{1,9}\)[,;]?\s+[a-z]")
+"""A name's short form that a line begins with; what it is short for stands before it."""
 _NAMING_SELF = re.compile(r"\bI, [A-Z][A-Za-z]+ [A-Z]\.$")
 _UNWRAPPED = 130
 """Lines of so many characters are paragraphs that nobody wrapped."""
@@ -132,7 +135,8 @@ def paragraphs(
         named = previous is not None and previous.text.endswith("S.") and _named_on(groups, line)
         runs_over = named or (line.start in turned and _runs_over(groups, line))
         parted = previous is None or titled or _parted(previous, line, blank, reach)
-        if line.start in forced or (parted and not runs_over):
+        anew = line.start in forced and not _SHORT_NAME.match(line.text)
+        if anew or (parted and not runs_over):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -255,9 +259,8 @@ def _runs_on(before: Line, after: Line, marker: re.Match[str] | None) -> bool:
     # a sentence that a page end or a reader's blank line cut in two
     if after.text in ("and", "or"):
         return before.text.endswith((";", ","))
-    return (
-        not marker and after.text[0].islower() and len(before.text) > 40 and not _FINISHED.search(before.text)
-    )
+    goes_on = after.text[0].islower() or _SHORT_NAME.match(after.text)
+    return not marker and bool(goes_on) and len(before.text) > 40 and not _FINISHED.search(before.text)
 
 
 def _labelled(groups: list[list[Line]]) -> list[Paragraph]:

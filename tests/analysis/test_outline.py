@@ -561,3 +561,16 @@ def test_members_that_repeat_are_no_page_heads() -> None:
         for at, letter in enumerate("abcd")
     )
     assert said(text, Role.FURNITURE) == []
+
+
+def test_the_short_name_that_a_line_begins_with_is_no_label_of_a_list() -> None:
+    head = "We write to learn what steps the Bureau of Harbors and Inland Waterways"
+    assert said(f"{head}\n(BHIW) is taking to mend the gates.\n") == [
+        f"{head} (BHIW) is taking to mend the gates."
+    ]
+    assert said(f"{head}\n\n(BHIW) is taking to mend the gates.\n") == [
+        f"{head} (BHIW) is taking to mend the gates."
+    ]
+    lead = "The Clerk of the Harbor shall do all of the following before the gates are closed:"
+    listed = said(f"{lead}\n\n(A) keep the log;\n\n(BB) count the boats; and\n\n(IV) report.\n")
+    assert listed == [lead, "keep the log;", "count the boats; and", "report."]
