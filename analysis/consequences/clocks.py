@@ -211,8 +211,21 @@ _LIMITED = re.compile(r"(limited by [^:;“]{3,40}): “[^”]*”")
 """What limits a section is told in whole by the duty's own title; a line points to it."""
 
 
-def _pointed(title: str) -> str:
-    return _LIMITED.sub(r"\1", title)
+_STANDING = re.compile(
+    r"(?<=[(;])\s*(?:to\s+the\s+extent\s+(?:permitted\s+by|consistent\s+with)\s+(?:applicable\s+)?law"
+    r"|subject\s+to\s+the\s+availability\s+of\s+appropriations|“[^”]*”\s+as\s+(?:this\s+document\s+)?define[sd][^;)]*)(?=[;)])"
+)
+"""What most orders say of every duty, and where words are defined: the duty's own row tells it."""
+_EMPTY = re.compile(r"\s*\([;\s]*\)")
+_BORDERS = re.compile(r"(?<=\()[;\s]+|;(?=[;)])")
+
+
+def _pointed(title: str, longest: int = LONGEST) -> str:
+    """The title as a line has room for it: limits of a section pointed to, standing ones left to the row."""
+    said = _LIMITED.sub(r"\1", title)
+    if len(said) <= longest:
+        return said
+    return _BORDERS.sub("", _EMPTY.sub("", _STANDING.sub("", said)))
 
 
 def deed_of(action: ActionFinding, longest: int = LONGEST) -> str:
@@ -222,7 +235,7 @@ def deed_of(action: ActionFinding, longest: int = LONGEST) -> str:
     """
     if _leads_on(action):
         return told(f"{action.title}: {listed(tuple(item.text for item in action.items))}", longest=longest)
-    title = _pointed(action.title)
+    title = _pointed(action.title, longest)
     lead, _, own = title.partition(": ")
     folded = " ".join(action.evidence[0].quote.split()).casefold()
     member = len(title) > longest and own and own.rstrip("….").casefold() in folded

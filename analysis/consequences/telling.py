@@ -17,7 +17,7 @@ _CATCHLINE = re.compile(r"^\s*(?:\(\w{1,4}\)\s*)*(?:[A-Z][\w' ]{2,60}\.\s*[-–�
 _BORDER = re.compile(r";(?=\s)|(?<=[a-z)])\s?[—–]\s?(?=[a-z])")
 _PIECE = re.compile(r"(?<=[,;:])(?!\d)\s+|\s+(?=\()|(?<=\))\s+")
 _LIMIT = re.compile(
-    r"\b(?:unless|except|excluding|only|solely|if|when|where|without|not|no|other\s+than|to\s+the\s+(?:maximum\s+)?extent|as\s+appropriate"
+    r"\b(?:unless|except|excluding|only|solely|if|when|where|without|not?(?!\s+later\b)|other\s+than|to\s+the\s+(?:maximum\s+)?extent|as\s+appropriate"
     r"|subject\s+to|provided|until|does\s+not|need\s+not)\b",
     re.I,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.deadlines import Deadline, Form, occasions, resolve
 from analysis.definitions import resolved
-from analysis.lists import and_more, opens_list, parted, unlinked
+from analysis.lists import and_more, bare_member, opens_list, parted, unlinked
 from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
@@ -406,7 +406,12 @@ class _Desk:
         listed = members and row.kind in ("tasking", "request") and leads_on(text)
         if not listed or parted(title)[1]:
             return title
-        return opened(title, text, [self.words[at] for at in members])
+        return opened(title, text, [self._member(at) for at in members])
+
+    def _member(self, index: int) -> str:
+        """A member of a list, with the first of the list that it leads to itself."""
+        words, below = self.words[index], self.found.labelled(index)
+        return f"{words} {bare_member(self.words[below[0]])} …" if below and opens_list(words) else words
 
     def _deed(self, row: Row, text: str, members: Sequence[int]) -> str:
         """What the words of a row's own sentence ask for."""
@@ -429,7 +434,7 @@ class _Desk:
             return title_of(f"{led}: {predicate[:1].lower()}{predicate[1:]}")
         if members and (len(predicate.split()) < 2 or predicate.startswith("To the ")):
             more = and_more(len(members) - 1)
-            return title_of(self.words[members[0]], LONGEST - len(more)) + more
+            return title_of(self._member(members[0]), LONGEST - len(more)) + more
         if _ONLY_A_LINK.fullmatch(predicate):
             return title_of(text)
         if row.kind == "invitation":

@@ -220,7 +220,10 @@ class Obligations:
         Only where a verb begins it and the list is of what its actor does: amid what a plan holds, or what a
         member of staff is for, a rhythm is part of a description.
         """
-        if not any(one.recurs for one in self.terms(index)) or not imperative_at(self.words[index], 0):
+        text = self.words[index]
+        rhythms = [one.span.start for one in self.terms(index) if one.recurs]
+        # "report annually": a rhythm behind the first word makes a verb of it
+        if not rhythms or not (imperative_at(text, 0) or " " not in text[: rhythms[0]].rstrip()):
             return False
         return not self.words[lead.index][lead.verb :].strip(" :—–")
 
