@@ -27,7 +27,7 @@ from analysis.citations import (
 from analysis.citations.found import Aside, Family, Finding, Found, Scene
 from analysis.citations.pinpoints import Pinpoints
 from analysis.citations.reading import Reading, read
-from analysis.citations.short_forms import asides
+from analysis.citations.short_forms import aliases, asides, in_full
 from analysis.citations.short_titles import own_names
 from analysis.citations.titles import settle
 from pipeline.citation_forms import Authority, authority_key, parse
@@ -80,7 +80,9 @@ def recognise(
     findings = _swept(iter([*findings, *_free(caselaw.more(scene.text), findings)]))
     rows = settle(scene.text, [row for row in findings if isinstance(row, Found)])
     plain = [row for row in findings if isinstance(row, Aside)]
-    others = _apart(rows, [*plain, *asides(scene, rows)])
+    bound = aliases(scene.text, rows)
+    rows = in_full(rows, bound)
+    others = _apart(rows, [*plain, *asides(scene, rows, bound)])
     number = _own_key(own_number)
     own = own_names(scene.text, rows) | ({number} if number else set())
     if (number or "").startswith("Pub. L. "):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from analysis.citations.found import Aside, Found, Scene
@@ -22,7 +22,9 @@ _BRACKET = re.compile(
 _INSIDE = re.compile(r"Act\s+\((?P<name>[A-Z][\w&-]{1,11})\)\s+(?:of\s+\d|[Ss]ec|§)")
 _BETWEEN = re.compile(r",?\s*(?:as\s+amended,?\s*)?(?:and|at)?\s*")
 _QUOTED = re.compile(r"(?:\A|[\s(;,])[\"'`]{1,2}(?:the\s+)?(?P<name>[A-Z][\w .&'/-]{1,40}?)[\"'`]{1,2}")
-_ACRONYM = re.compile(r"(?:the\s+)?(?P<name>[A-Z][A-Za-z&.-]{1,12}(?:\s(?:Act|Order|(?:FY\s?)?\d{4}))?)")
+_ACRONYM = re.compile(
+    r"(?:the\s+)?(?P<name>[A-Z][A-Za-z&.-]{1,12}(?:\s(?:Act|Order|(?:FY\s?)?\d{4}))?|(?:[A-Z][\w'’-]+\s){1,5}Act)"
+)
 _THAT = (
     re.compile(
         r"hat\s+(?:Executive\s+)?(?P<noun>order|Order|Act|memorandum|Memorandum|directive"
@@ -155,19 +157,33 @@ def _defined(text: str, row: Found, at: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _abbreviates(short: str, row: Found) -> bool:
-    """Whether the capitals of the short form come in order among the capitals of the name."""
+    """Whether the capitals of the short form, or its words, come in order among those of the name."""
     if row.type is not AuthorityType.ACT:
         return False
     if short in ("Act", "Code"):
         return True
+    if " " in short and short.endswith(" Act"):
+        whole = iter(row.normal.split())
+        return all(word in whole for word in short.split())
     capitals = iter(char for char in row.normal if char.isupper())
     wanted = [char for char in short.split()[0] if char.isupper()]
     return len(wanted) > 1 and all(char in capitals for char in wanted)
 
 
-def asides(scene: Scene, rows: list[Found]) -> list[Aside]:
+def in_full(rows: list[Found], bound: list[Alias]) -> list[Found]:
+    """The rows, those that only say a short form of the document's own by the name that it stands for.
+
+    "the Harbor Safety Act of 1998 (Safety Act)" makes no second Act of the "Safety Act".
+    """
+    named = {alias.name: alias for alias in bound}
+    known = ((row, named.get(row.normal)) for row in rows)
+    return [
+        replace(row, normal=one.normal) if one and row.start >= one.bound_at else row for row, one in known
+    ]
+
+
+def asides(scene: Scene, rows: list[Found], bound: list[Alias]) -> list[Aside]:
     """Every short mention: aliases, anaphora, internal references. They may overlap the rows."""
-    bound = aliases(scene.text, rows)
     before = Antecedents(tuple(rows))
     headings = [(match.start(), match.group("number")) for match in _HEADING.finditer("\n" + scene.text)]
     found = list(_alias_uses(scene, bound))

@@ -279,6 +279,9 @@ _NO_DAY = re.compile(
     r"immediately|forthwith|promptly|expeditiously|periodically|regularly|urgently|at\s+once|soon|asap|earliest"
     r"|timely|delay|upon|time|on\s+an?\s|this\s|next|middle|beginning|mid|early|late|week"
 )
+_MODAL_BEHIND = re.compile(r",?\s+(?:may|might|can|shall|will|must)\b")
+_RELATIVE = re.compile(r"\b(?:as|that|which|who|whom)\s[^;:.]*$")
+"""How often somebody else may do something: "such officers as the Board, from time to time, may name"."""
 _TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following|as\s+soon")
 
 
@@ -299,6 +302,8 @@ def read(text: str) -> Iterator[_Found]:
     if _TURNS.search(said):
         yield from _happenings(text)
     for match in _VAGUE.finditer(text) if _NO_DAY.search(said) else ():
+        if _MODAL_BEHIND.match(text, match.end()) and _RELATIVE.search(text, 0, match.start()):
+            continue
         yield match.start(), match.end(), Reading(Form.VAGUE, Anchor.EVENT)
 
 
