@@ -90,6 +90,8 @@ _FORMULA = re.compile(
     re.I,
 )
 """Words that only open what follows or name it: they say no purpose."""
+_THANKS = re.compile(r"(?:Thank\s+you|(?:I|We)\s+(?:\w+\s+)?(?:appreciate|thank\s+you))\b", re.I)
+"""A courtesy that a letter opens with; it is the purpose of one that says nothing else."""
 _FIELD_NAME = re.compile(r"^(?:SUMMARY|PURPOSE|ACTION|BACKGROUND|ISSUE)\s*[:.]\s*")
 _ENACTING = re.compile(
     r"(?:\bBy\s+(?:virtue\s+of\s+)?the\s+(?:authority|power)|\bBe\s+it\s+enacted|^(?:Dear\b|From:|To:))", re.I
@@ -270,8 +272,11 @@ _SENTENCE_ENDS = (".", "?", "!", "…", "”", "’", '"', "'", ")", "]")
 
 
 def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence | None:
-    """The first sentence that states a purpose, else the first after a heading like it, else the first."""
-    body, under, heading = None, None, False
+    """The first sentence that states a purpose, else the first after a heading like it, else the first.
+
+    A word of thanks is it only where nothing else is said.
+    """
+    body, under, thanks, heading = None, None, None, False
     for sentence in outline.sentences[:400]:
         text = sentence.words(document.text)
         if sentence.role is Role.HEADING:
@@ -282,9 +287,12 @@ def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence
             continue
         if _OPENS_PURPOSE.match(text) or _PURPOSE.search(text.lower()):
             return document.cite(sentence.span)
+        if _THANKS.match(text):
+            thanks = thanks or sentence.span
+            continue
         body = body or (None if _ENACTING.search(text) else sentence.span)
         under = under or (sentence.span if heading else None)
-    chosen = under or body
+    chosen = under or body or thanks
     return document.cite(chosen) if chosen else None
 
 

@@ -418,7 +418,7 @@ class _Desk:
         if row.kind == "question":
             return title_of(f"Answer: {text}")
         chosen = _chosen(self._terms(row))
-        dated = (one for one in self._of(row) if one.form is not Form.VAGUE or _is_field(one, chosen))
+        dated = (one for one in self._of(row) if one.recurs or _is_field(one, chosen))
         spans = [(one.span.start, one.span.end) for one in dated]
         if row.patient and _ASKS_FIRST.match(text[slice(*row.patient)]):
             return title_of(text[row.patient[0] :])
@@ -514,7 +514,10 @@ def _hangs(predicate: str) -> bool:
 
 
 def _is_field(term: Deadline, chosen: Deadline | None) -> bool:
-    """Whether a word of urgency is the row's deadline, and so need not stand in its title."""
+    """Whether a term is the row's deadline, and so need not stand in its title.
+
+    A second one does: "issue the notice by May 4 and the rule by June 9".
+    """
     return not is_event(term) and (chosen is None or term.span == chosen.span)
 
 
