@@ -263,3 +263,14 @@ def test_a_memorandum_named_by_subject_gets_the_day_of_the_only_dated_one() -> N
 def test_an_act_and_its_place_in_the_code_are_two_rows() -> None:
     rows = read("the Paperwork Reduction Act (44 U.S.C. 3501 et seq.)").authorities
     assert [row.citation for row in rows] == ["Paperwork Reduction Act", "44 U.S.C. 3501 et seq."]
+
+
+def test_a_short_name_of_several_words_is_the_act_that_it_stands_behind() -> None:
+    text = "The Federal Harbor Safety Act of 1998, 5 U.S.C. 3345 (Safety Act), applies. The Safety Act binds."
+    rows = [row.citation for row in read(text).authorities if row.citation.endswith(("Act", "1998"))]
+    assert set(rows) == {"Federal Harbor Safety Act of 1998"}
+
+
+def test_another_act_in_brackets_is_no_short_name() -> None:
+    text = "The Federal Harbor Safety Act of 1998 (Clean Water Act) applies. The Clean Water Act binds."
+    assert "Clean Water Act" in {row.citation for row in read(text).authorities}

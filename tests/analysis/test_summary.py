@@ -270,3 +270,14 @@ def test_a_word_of_urgency_is_no_deadline_of_the_count() -> None:
     assert "“promptly”" in said and "“as soon as practicable”" in said
     assert "with urgency, without a day" not in said
     assert ["urgency, without a day" in row.confidence_reason for row in found.actions] == [True, True, False]
+
+
+def test_a_word_of_thanks_is_the_purpose_only_of_a_letter_that_says_nothing_else() -> None:
+    thanks = "Thank you for the letter that you sent to this office in June about the north lock."
+    for rest, purpose in (
+        ("The office is unable to grant what you asked.", "unable to grant"),
+        ("", "Thank you"),
+    ):
+        document = read(f"Dear Ms. Poe:\n\n{thanks}\n\n{rest}\n")
+        told = summary(document, outline(document), FACTS, (), (), (), None)
+        assert any(one.text.startswith("In its own words") and purpose in one.text for one in told)

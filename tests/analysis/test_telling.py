@@ -63,3 +63,9 @@ def test_the_words_of_the_cue_stand_in_their_clause(text: str, data: st.DataObje
         return
     clause, low, high = clause_at(text, start, end)
     assert clause[low:high] == text[start:end]
+
+
+def test_a_term_is_no_limit_that_the_object_gives_way_to() -> None:
+    term = "not later than 1 year after the date of this order"
+    clause = f"Convene, {term}, a Harbor Conference, with {KEYS}, {KEYS}"
+    assert "a Harbor Conference" in told(f"{clause}, unless the Board objects")

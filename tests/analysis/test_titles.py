@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.taskings.wording import LONGEST, asked_for, ensured, requested, title_of
-from tests.analysis.drafting import only
+from tests.analysis.drafting import drafted, only
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,25 @@ def test_a_shortened_title_keeps_a_bound_in_its_middle_and_leaves_out_that_of_a_
 )
 def test_what_is_said_of_a_thing_is_no_bound_of_the_deed(deed: str) -> None:
     assert only(f"The Clerk shall {deed[:1].lower()}{deed[1:]}.").title.startswith(deed)
+
+
+def test_a_second_term_stays_in_the_title() -> None:
+    row = only("The Clerk shall issue the notice by May 4, 2026 and the rule by June 9, 2026.")
+    assert row.due_date == "2026-05-04" and "by June 9, 2026" in row.title
+
+
+def test_a_title_leads_through_the_first_member_to_what_it_leads_to() -> None:
+    row = only(
+        "The Clerk shall:\n\n(i) keep the log in a manner that:\n\n(A) shows each boat; and\n\n(B) names its "
+        "owner; and\n\n(ii) lock the gate."
+    )
+    assert row.title == "Keep the log in a manner that: shows each boat … (and 1 more)"
+
+
+def test_a_yearly_member_of_a_list_is_a_row_of_its_own() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. The Clerk shall:\n\n(a) keep the log of the outer gates;\n\n(b) report annually "
+        "to the Board on the boats that it held; and\n\n(c) lock the gate."
+    )
+    assert [row.recurrence for row in rows] == [None, "annually"]
+    assert rows[1].title.startswith("Report annually to the Board")
