@@ -23,7 +23,7 @@ _INSIDE = re.compile(r"Act\s+\((?P<name>[A-Z][\w&-]{1,11})\)\s+(?:of\s+\d|[Ss]ec
 _BETWEEN = re.compile(r",?\s*(?:as\s+amended,?\s*)?(?:and|at)?\s*")
 _QUOTED = re.compile(r"(?:\A|[\s(;,])[\"'`]{1,2}(?:the\s+)?(?P<name>[A-Z][\w .&'/-]{1,40}?)[\"'`]{1,2}")
 _ACRONYM = re.compile(
-    r"(?:the\s+)?(?P<name>[A-Z][A-Za-z&.-]{1,12}(?:\s(?:Act|Order|(?:FY\s?)?\d{4}))?|(?:[A-Z][\w'’-]+\s){1,5}Act)"
+    r"(?:the\s+)?(?P<name>[A-Z][A-Za-z&.-]{1,12}(?:\s(?:Act|Order|(?:FY\s?)?\d{4}))?|(?:[A-Z\d][\w'’-]+\s){1,5}Act)"
 )
 _THAT = (
     re.compile(
@@ -163,7 +163,7 @@ def _abbreviates(short: str, row: Found) -> bool:
     if short in ("Act", "Code"):
         return True
     if " " in short and short.endswith(" Act"):
-        whole = iter(row.normal.split())
+        whole = iter(_whole(row.normal).split())
         return all(word in whole for word in short.split())
     capitals = iter(char for char in row.normal if char.isupper())
     wanted = [char for char in short.split()[0] if char.isupper()]
@@ -176,10 +176,13 @@ def in_full(rows: list[Found], bound: list[Alias]) -> list[Found]:
     "the Harbor Safety Act of 1998 (Safety Act)" makes no second Act of the "Safety Act".
     """
     named = {alias.name: alias for alias in bound}
-    known = ((row, named.get(row.normal)) for row in rows)
-    return [
-        replace(row, normal=one.normal) if one and row.start >= one.bound_at else row for row, one in known
-    ]
+    return [_in_full(row, named.get(_whole(row.normal))) for row in rows]
+
+
+def _in_full(row: Found, alias: Alias | None) -> Found:
+    if alias is None or row.start < alias.bound_at:
+        return row
+    return replace(row, normal=f"{alias.normal}{row.normal[len(alias.name) :]}")
 
 
 def asides(scene: Scene, rows: list[Found], bound: list[Alias]) -> list[Aside]:

@@ -18,7 +18,7 @@ _BORDER = re.compile(r";(?=\s)|(?<=[a-z)])\s?[—–]\s?(?=[a-z])")
 _PIECE = re.compile(r"(?<=[,;:])(?!\d)\s+|\s+(?=\()|(?<=\))\s+")
 _LIMIT = re.compile(
     r"\b(?:unless|except|excluding|only|solely|if|when|where|without|not?(?!\s+later\b)|other\s+than|to\s+the\s+(?:maximum\s+)?extent|as\s+appropriate"
-    r"|subject\s+to|provided|until|does\s+not|need\s+not)\b",
+    r"|in\s+(?:a\s+)?(?:ways?|manner)\s+that|subject\s+to|provided|until|does\s+not|need\s+not)\b",
     re.I,
 )
 

@@ -282,6 +282,8 @@ _NO_DAY = re.compile(
 _MODAL_BEHIND = re.compile(r",?\s+(?:may|might|can|shall|will|must)\b")
 _RELATIVE = re.compile(r"\b(?:as|that|which|who|whom)\s[^;:.]*$")
 """How often somebody else may do something: "such officers as the Board, from time to time, may name"."""
+_ABLE = re.compile(r"\b(?:can|could)\s+(?:\w+\s+){1,3}$")
+"""How soon something is possible: "the crew can begin at once"."""
 _TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following|as\s+soon")
 
 
@@ -303,6 +305,8 @@ def read(text: str) -> Iterator[_Found]:
         yield from _happenings(text)
     for match in _VAGUE.finditer(text) if _NO_DAY.search(said) else ():
         if _MODAL_BEHIND.match(text, match.end()) and _RELATIVE.search(text, 0, match.start()):
+            continue
+        if _ABLE.search(text, max(0, match.start() - 40), match.start()):
             continue
         yield match.start(), match.end(), Reading(Form.VAGUE, Anchor.EVENT)
 

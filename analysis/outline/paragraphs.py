@@ -55,6 +55,15 @@ _LABEL_ONLY = re.compile(rf"(?:{_SECTION}|{_NUMBER}|{_PAREN}|{_LETTER}|{_BULLET}
 _CLOSERS = "),;"
 _SHORT_NAME = re.compile(r"\([A-Z][\w&-]{1,9}\)[,;]?\s+[a-z]")
 """A name's short form that a line begins with; what it is short for stands before it."""
+_IN_BRACKET = re.compile(r"\([^()]{0,80}$")
+_CLOSES = re.compile(r"[^()]{0,80}\)")
+_OBJECT_IN_US = re.compile(
+    r"\b(?!of|in|to|from|by|with|for|on|across|within|throughout|outside)\w+\s+the\s+U\.S\.$"
+)
+"""Behind a preposition the country may well end the sentence, behind a verb it begins a name."""
+_OPENS = re.compile(
+    r"(?:The|This|That|These|Those|Such|In|It|Its|We|Our|I|My|You|Your|On|For|As|At|By|An?|To|If|When|Where|No|Nothing|Sec|Section)\b"
+)
 _NAMING_SELF = re.compile(r"\bI, [A-Z][A-Za-z]+ [A-Z]\.$")
 _UNWRAPPED = 130
 """Lines of so many characters are paragraphs that nobody wrapped."""
@@ -259,8 +268,18 @@ def _runs_on(before: Line, after: Line, marker: re.Match[str] | None) -> bool:
     # a sentence that a page end or a reader's blank line cut in two
     if after.text in ("and", "or"):
         return before.text.endswith((";", ","))
+    if not marker and _cut_in_two(before, after):
+        return True
     goes_on = after.text[0].islower() or _SHORT_NAME.match(after.text)
     return not marker and bool(goes_on) and len(before.text) > 40 and not _FINISHED.search(before.text)
+
+
+def _cut_in_two(before: Line, after: Line) -> bool:
+    """Whether a copy broke a sentence behind "U.S." or "U.S.C.": within a bracket, or before a name."""
+    if _IN_BRACKET.search(before.text) and _CLOSES.match(after.text):
+        return True
+    within = _OBJECT_IN_US.search(before.text) and after.text[0].isupper()
+    return bool(within) and not _OPENS.match(after.text)
 
 
 def _labelled(groups: list[list[Line]]) -> list[Paragraph]:

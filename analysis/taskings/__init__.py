@@ -320,7 +320,7 @@ class _Desk:
     def _holds(self, row: Row) -> tuple[Span, ...]:
         """Where the conditions of a row stand in its sentence."""
         named = row.patient or (row.actor if row.naming == row.index else None)
-        terms = [term.span for term in self._of(row)]
+        terms = [term.span for term in self._terms(row)]
         words = own_words(self._text(row))
         return conditions(words, Duty(0, len(words), Span(*named) if named else None, row.verb, terms))
 
@@ -417,8 +417,8 @@ class _Desk:
         """What the words of a row's own sentence ask for."""
         if row.kind == "question":
             return title_of(f"Answer: {text}")
-        chosen = _chosen(self._terms(row))
-        dated = (one for one in self._of(row) if one.recurs or _is_field(one, chosen))
+        chosen, rhythm = _chosen(self._terms(row)), next((one for one in self._of(row) if one.recurs), None)
+        dated = (one for one in self._of(row) if one is rhythm or _is_field(one, chosen))
         spans = [(one.span.start, one.span.end) for one in dated]
         if row.patient and _ASKS_FIRST.match(text[slice(*row.patient)]):
             return title_of(text[row.patient[0] :])
@@ -432,7 +432,7 @@ class _Desk:
         if row.lead is not None and row.lead_verb is not None and _hangs(predicate):
             led = title_of(self.words[row.lead][row.lead_verb :], LONGEST // 2)
             return title_of(f"{led}: {predicate[:1].lower()}{predicate[1:]}")
-        if members and (len(predicate.split()) < 2 or predicate.startswith("To the ")):
+        if members and (not predicate or predicate.startswith("To the ")):
             more = and_more(len(members) - 1)
             return title_of(self._member(members[0]), LONGEST - len(more)) + more
         if _ONLY_A_LINK.fullmatch(predicate):

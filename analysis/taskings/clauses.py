@@ -246,7 +246,7 @@ _HOLDS = re.compile(
 )
 """What an office must have it must first get or make: "must have written approval"."""
 _UNDONE = re.compile(
-    r"(?:composed|comprised|made\s+up|headed|vested|defined|governed|funded|borne|paid|reimbursed|compensated|entitled|subject\w*"
+    r"(?:composed|comprised|made\s+up|headed|led|chaired|staffed|vested|defined|governed|funded|borne|paid|reimbursed|compensated|entitled|subject\w*"
     r"|exempt\w*|bound|guided|informed|affected|required|authorized|effective|counted|held|met|designed|intended|referred"
     r"|drawn|given|limited|related|tailored|understood|viewed|seen|found|located|named|called|placed|appointed|assigned)\b",
     re.I,
@@ -416,10 +416,12 @@ def _passive(text: str, bare: str, verb: int, modal: str, subject: Actor | None,
     if agent and _acts(bare[verb : agent.start()]):
         start, end = agent.span("agent")
         words = _clipped(text[start:end])
-        chosen = _CHOSEN.match(bare, agent.start("agent")) if _LED.match(bare, verb) else None
+        led = _LED.match(bare, verb)
+        chosen = _CHOSEN.match(bare, agent.start("agent")) if led else None
         if chosen:
             start, words = chosen.start("who"), _clipped(text[slice(*chosen.span("who"))])
-        if is_animate(words):
+        # "shall be led by a Director and a Deputy" says how an office is built: nobody is told to do it
+        if is_animate(words) and (chosen or not (led and re.match(r"an?\s", words, re.I))):
             return Reading(
                 Clause.TASKING, modal, verb, Actor(start, start + len(words), words), subject, weak=True
             )

@@ -184,6 +184,8 @@ def _place(
 
 
 _LOOSE = re.compile(r"(?:[\s,]+(?:and|or|the|an?|of|to|for|in|with|by|that|which|who))+$|\s+$", re.I)
+_FEWEST_WORDS = 3
+_ARTICLE = re.compile(r"(?:an?|the|any|all|each|every|its|their|his|her|no)\s", re.I)
 _ASKS = re.compile(r"\b(?:how|whether|what|why|if|unless|number\s+of)\b[^,;:.]*$", re.I)
 _GERUND = re.compile(r"\b(?:by|for|in|through|from|on|about)\s+$", re.I)
 _STARTS_DOING = re.compile(r"\w+ing\s", re.I)
@@ -209,7 +211,12 @@ def _closed(text: str, start: int, end: int) -> int | None:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether it is a noun phrase by itself, and no object of a question or of a verb in -ing."""
+    """Whether it is a noun phrase by itself, and no object of a question or of a verb in -ing.
+
+    Two words without an article are as often part of a longer name: "existing dock" of "existing dock rules".
+    """
+    if len(text[start:end].split()) < _FEWEST_WORDS and not _ARTICLE.match(text, start):
+        return False
     if _ASKS.search(text, max(0, start - 120), start):
         return False
     return not (_STARTS_DOING.match(text, start, end) and _GERUND.search(text, max(0, start - 12), start))

@@ -208,6 +208,7 @@ WHOM = re.compile(
 REPLY_VERB = re.compile(
     r"\b(?:respon(?:d|se)|repl(?:y|ies)|answers?|let\s+(?:me|us)\s+know"
     r"|hear(?:ing)?\s+(?:back\s+)?from\s+you|get\s+back\s+to|inform\s+(?:me|us)"
-    r"|advise\s+(?:me|us)|provide|send|call\s+(?:me|us)|tell\s+(?:me|us)|RSVP|written|confirm)\b",
+    r"|advise\s+(?:me|us)|provide|send|call\s+(?:me|us)|tell\s+(?:me|us)|RSVP|written|confirm"
+    r"|concur(?:s|rence)?|approv(?:e|al)|waivers?|consent|permission)\b",
     re.I,
 )

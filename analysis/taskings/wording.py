@@ -299,4 +299,5 @@ def opened(predicate: str, text: str, members: Sequence[str]) -> str:
     if own.lower().startswith(lead.lower()):
         return f"{own}{more}"
     first = own if own[1:2].isupper() else f"{own[:1].lower()}{own[1:]}"
-    return f"{lead}{' and ' if _AND_ALSO.search(text) else ': '}{first}{more}"
+    link = " and " if _AND_ALSO.search(text) else ": " if " " in lead else " "
+    return f"{lead}{link}{first}{more}"

@@ -271,6 +271,13 @@ def test_a_short_name_of_several_words_is_the_act_that_it_stands_behind() -> Non
     assert set(rows) == {"Federal Harbor Safety Act of 1998"}
 
 
+def test_the_place_in_an_act_that_is_named_shortly_is_a_place_in_that_act() -> None:
+    text = "The 21st Century Gate Research Act (15 U.S.C. 7503) (21st Century Act) applies. "
+    text += "So does section 4(f) of the 21st Century Act."
+    acts = {row.citation for row in read(text).authorities if "U.S.C." not in row.citation}
+    assert acts == {"21st Century Gate Research Act", "21st Century Gate Research Act, sec. 4(f)"}
+
+
 def test_another_act_in_brackets_is_no_short_name() -> None:
     text = "The Federal Harbor Safety Act of 1998 (Clean Water Act) applies. The Clean Water Act binds."
     assert "Clean Water Act" in {row.citation for row in read(text).authorities}

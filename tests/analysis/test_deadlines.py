@@ -131,6 +131,7 @@ def test_a_deadline_and_its_day(text: str, base: str | None, words: str, day: st
         "by more than 30 days of work",
         "We met on May 3, 2024.",
         "such officers as the Board, from time to time, may designate",
+        "since the crew can begin at once",
         "",
     ],
 )

@@ -574,3 +574,14 @@ def test_the_short_name_that_a_line_begins_with_is_no_label_of_a_list() -> None:
     lead = "The Clerk of the Harbor shall do all of the following before the gates are closed:"
     listed = said(f"{lead}\n\n(A) keep the log;\n\n(BB) count the boats; and\n\n(IV) report.\n")
     assert listed == [lead, "keep the log;", "count the boats; and", "report."]
+
+
+def test_a_sentence_that_a_copy_broke_behind_initials_is_one() -> None:
+    broken = (
+        "Insofar as the Harbor Act, as amended (5 U.S.C.\n\nApp.) (the “Act”), may apply, the Clerk acts."
+    )
+    assert said(f"{broken}\n") == [" ".join(broken.split())]
+    named = (
+        "In August 2022, my Administration released the U.S.\n\nStrategy Toward the Outer Harbors and Docks."
+    )
+    assert said(f"{named}\n") == [" ".join(named.split())]

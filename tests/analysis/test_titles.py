@@ -147,3 +147,25 @@ def test_a_yearly_member_of_a_list_is_a_row_of_its_own() -> None:
     )
     assert [row.recurrence for row in rows] == [None, "annually"]
     assert rows[1].title.startswith("Report annually to the Board")
+
+
+def test_a_lead_of_one_verb_keeps_it_before_its_list() -> None:
+    row = only("The Harbor Office shall immediately cease:\n\n(A) lending keys; and\n\n(B) renting docks.")
+    assert row.title == "Cease lending keys (and 1 more)"
+
+
+def test_an_office_that_a_clerk_leads_tasks_no_clerk() -> None:
+    assert drafted("Sec. 2. Docks. (a) The Harbor Office shall be led by a Clerk and a Deputy Clerk.") == ()
+    assert only("The Harbor Council shall be chaired by the Secretary of Docks.").responsible
+
+
+def test_a_condition_keeps_its_own_day() -> None:
+    row = only("Where a lease ends before January 1, 2027, the Clerk shall tell the Board within 9 days.")
+    assert row.condition == "Where a lease ends before January 1, 2027"
+
+
+def test_a_term_beside_a_rhythm_stays_in_the_title() -> None:
+    row = only(
+        "The Clerk shall report on a quarterly basis, no later than 15 days after the end of each quarter."
+    )
+    assert row.recurrence == "on a quarterly basis" and "no later than 15 days" in row.title
