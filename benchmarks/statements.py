@@ -139,15 +139,15 @@ def _names_unit(row: Row, found: Analysis) -> bool:
     return "falls to nobody named" in said or any(" ".join(_words(actor))[:60] in said for actor in actors)
 
 
+_MORE_DATED = re.compile(r"more taskings? (?:is|are) drafted, (?:(\d+) )?with a due date")
+
+
 def _untold(found: Analysis, dated: list[ActionFinding]) -> Iterator[str]:
     """Dated taskings of which the summary says neither who and when nor, in its count, that they exist."""
     told = [" ".join(statement.text.split()) for statement in found.summary]
     silent = [one for one in dated if not any(_tells(statement, one) for statement in told)]
-    match = next(
-        (m for s in told if (m := re.search(r"more taskings? (?:is|are) drafted, (\d+) of them dated", s))),
-        None,
-    )
-    counted = int(match[1]) if match else 0
+    more = (_MORE_DATED.search(statement) for statement in told)
+    counted = next((int(match[1] or 1) for match in more if match), 0)
     if len(silent) > counted:
         first = silent[0].evidence[0].quote[:80]
         yield f"{len(silent) - counted} dated taskings neither told nor counted: {first!r}"
