@@ -133,7 +133,7 @@ def _printed(sentence: Sentence) -> bool:
 def _dated(text: str) -> bool:
     # a bare "today" or "annually" says when something is, seldom that it is due
     return any(
-        " " in one.text and (one.form is not Form.VAGUE or one.text.lower().startswith("by "))
+        " " in one.text and (one.form not in (Form.OFTEN, Form.VAGUE) or one.text.lower().startswith("by "))
         for one in deadlines(text)
     )
 

@@ -38,14 +38,19 @@ class Deadline:
 
     @property
     def recurs(self) -> bool:
-        """Whether it names a rhythm rather than a day."""
+        """Whether it says how often rather than by when."""
+        return self.reading.form in (Form.RECURRENCE, Form.OFTEN)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it names a rhythm that can be counted: "annually", never "regularly"."""
         return self.reading.form is Form.RECURRENCE
 
     @property
     def datable(self) -> bool:
         """Whether a document date is enough to tell the day."""
         open_anchor = self.anchor in (Anchor.EVENT, Anchor.RECEIPT)
-        return not open_anchor and self.form not in (Form.RECURRENCE, Form.VAGUE)
+        return not open_anchor and self.form not in (Form.RECURRENCE, Form.OFTEN, Form.VAGUE)
 
     @property
     def urges(self) -> bool:

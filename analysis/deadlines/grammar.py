@@ -20,12 +20,16 @@ class Form(StrEnum):
     PERIOD = "period"
     WEEKDAY = "weekday"
     RECURRENCE = "recurrence"
+    OFTEN = "often"
     VAGUE = "vague"
 
     @property
     def rank(self) -> int:
         """Which form holds where two overlap, the lowest first."""
-        return (Form.RECURRENCE, Form.DATE, Form.OFFSET, Form.WEEKDAY, Form.PERIOD, Form.VAGUE).index(self)
+        return _RANKED.index(self)
+
+
+_RANKED = (Form.RECURRENCE, Form.DATE, Form.OFFSET, Form.WEEKDAY, Form.PERIOD, Form.OFTEN, Form.VAGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ CUE = re.compile(
     r"|annual|quarter|month|week|dai|bienni|yearly|semi|bi-?week|tri|once|today|tomorrow|tonight|immediately"
     r"|forthwith|prompt|expedit|period|regular|soon|asap|earliest|timely|delay|needed|request"
     r"|time|q[1-4]|fy|deadline"
-    r"|suspense|urgent|end|prior|ahead|advance|upon|after|following|s:)"
+    r"|suspense|urgent|basis|end|prior|ahead|advance|upon|after|following|s:)"
 )
 """In small letters: what no deadline stands without."""
 
@@ -203,22 +207,41 @@ _RECURRENCE = re.compile(
 _VAGUE = re.compile(
     r"\b(?:effective\s+immediately|immediately(?!\s+(?:after|following|prior|before|upon"
     r"|preceding|adjacent))|forthwith"
-    r"|(?:as\s+)?(?:promptly|expeditiously)(?:\s+as\s+(?:possible|practicable))?|periodically"
-    r"|regularly|urgently|at\s+once"
+    r"|(?:as\s+)?(?:promptly|expeditiously)(?:\s+as\s+(?:possible|practicable))?|urgently|at\s+once"
     r"|as\s+soon\s+as\s+(?:is\s+)?(?:possible|practicable|practical|feasible|you\s+can)|ASAP"
     r"|at\s+(?:the|your)\s+earliest\s+(?:possible\s+)?(?:convenience|opportunity|date|time)"
     r"|in\s+a\s+timely\s+(?:manner|fashion)"
     r"|on\s+a\s+timely\s+basis|without\s+(?:undue\s+|further\s+)?delay|upon\s+request"
-    r"|from\s+time\s+to\s+time"
     r"|within\s+a\s+reasonable\s+(?:time\s*frame|period(?:\s+of\s+time)?"
     r"|time)(?:\s+as\s+prescribed\s+by\s+[^,.;]{1,40}?(?=\s+and\b|[,.;]))?"
-    r"|on\s+an?\s+(?:ongoing|regular|periodic|continuing|rolling)\s+basis|(?:this|next)\s+(?:week|month|quarter|year)"
+    r"|(?:this|next)\s+(?:week|month|quarter|year)"
     r"|(?:by|NLT|no\s+later\s+than|due(?:\s+on)?)\s+next\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|(?:immediately\s+)?upon\s+receipt(?:\s+of\s+this\s+\w+)?"
     rf"|by\s+(?:the\s+(?:middle|beginning)\s+of|mid-?|early|late)\s*{MONTH}"
     rf"|(?:during|in|for)\s+the\s+week\s+of\s+{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?)\b",
     re.I,
 )
+_OFTEN = re.compile(
+    r"\b(?:periodically|regularly|from\s+time\s+to\s+time"
+    r"|(?:on\s+an?|at)\s+(?:(?:ongoing|regular|periodic|continuing|continuous|rolling|recurring)(?:\s+and\s+\w+)?\s+basis"
+    r"|regular\s+intervals|periodic\s+intervals))\b",
+    re.I,
+)
+"""How often something is done, without a count: that it comes back, and no day by which it must be done."""
+_OF_THINGS = re.compile(
+    r"\b(?:(?!need|proceed|succeed)\w{2,}ed(?:\s+(?:by|in|under)\s[^,;:.]{3,80})?|that|which|who|those"
+    r"|(?:determin|deem|consider|decid|identif|direct|specif|prescrib|request|requir|designat)\w*s)\s+$",
+    re.I,
+)
+_PARTICIPLE_NEXT = re.compile(r"\s+(?:\w+ed|held|made|kept|given)\b")
+_PASSIVE = re.compile(r"\b(?:be|been|being|is|are)\b[^;:,.]*$", re.I)
+"""A bare participle tells of a thing: "standards revised from time to time", "regularly held meetings"."""
+_SUBORDINATE = re.compile(
+    r"\b(?:which|who|whom|whose)\b(?![^;:]*,\s+(?:shall|must)\b)[^;:]*$"
+    r"|\bthat\s(?:[^;:,]*\s)?(?:will|would|may|might|can|could|must|shall|should)\s+$",
+    re.I,
+)
+"""A clause that tells of something else than the duty: "a plan under which it will regularly review"."""
 URGENT = re.compile(
     r"\b(?:immediately|forthwith|promptly|expeditiously|urgently|at\s+once|as\s+soon\s+as|ASAP|earliest|timely|delay|reasonable)\b",
     re.I,
@@ -275,15 +298,17 @@ _UNITS = re.compile(r"day|week|month|year|hour|quarter")
 _DIGIT = re.compile(r"\d")
 _EDGES = re.compile(r"\d|(?:end|close|day|start|beginning)\s+of\b|today|tomorrow|tonight")
 _RHYTHMS = re.compile(r"thereafter|each|every|once|twice|annual|ennial|quarterly|monthly|weekly|daily|yearly")
+_UNCOUNTED = re.compile(r"periodic|regular|from\s+time|\sbasis")
 _NO_DAY = re.compile(
-    r"immediately|forthwith|promptly|expeditiously|periodically|regularly|urgently|at\s+once|soon|asap|earliest"
-    r"|timely|delay|upon|time|on\s+an?\s|this\s|next|middle|beginning|mid|early|late|week"
+    r"immediately|forthwith|promptly|expeditiously|urgently|at\s+once|soon|asap|earliest"
+    r"|timely|delay|upon|time|this\s|next|middle|beginning|mid|early|late|week"
 )
 _MODAL_BEHIND = re.compile(r",?\s+(?:may|might|can|shall|will|must)\b")
 _RELATIVE = re.compile(r"\b(?:as|that|which|who|whom)\s[^;:.]*$")
 """How often somebody else may do something: "such officers as the Board, from time to time, may name"."""
 _ABLE = re.compile(r"\b(?:can|could)\s+(?:\w+\s+){1,3}$")
 """How soon something is possible: "the crew can begin at once"."""
+_CLAUSE = 200
 _TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following|as\s+soon")
 
 
@@ -303,12 +328,24 @@ def read(text: str) -> Iterator[_Found]:
         yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
     if _TURNS.search(said):
         yield from _happenings(text)
+    if _UNCOUNTED.search(said):
+        yield from _often(text)
     for match in _VAGUE.finditer(text) if _NO_DAY.search(said) else ():
-        if _MODAL_BEHIND.match(text, match.end()) and _RELATIVE.search(text, 0, match.start()):
-            continue
         if _ABLE.search(text, max(0, match.start() - 40), match.start()):
             continue
         yield match.start(), match.end(), Reading(Form.VAGUE, Anchor.EVENT)
+
+
+def _often(text: str) -> Iterator[_Found]:
+    """How often the duty itself is done; what others may do "from time to time" tells nothing of it."""
+    for match in _OFTEN.finditer(text):
+        before = text[max(0, match.start() - _CLAUSE) : match.start()]
+        if _MODAL_BEHIND.match(text, match.end()) and _RELATIVE.search(before):
+            continue
+        told_of = _OF_THINGS.search(before) or _PARTICIPLE_NEXT.match(text, match.end())
+        if (told_of and not _PASSIVE.search(before)) or _SUBORDINATE.search(before):
+            continue
+        yield match.start(), match.end(), Reading(Form.OFTEN, Anchor.EVENT)
 
 
 def occasions(text: str, start: int) -> Iterator[_Found]:

@@ -142,7 +142,7 @@ class _Desk:
         holds = list(self._conditions(row, rows))
         term, basis, due, place = self._due(row, rows, holds)
         responsible, actor_place = self._responsible(self._pointed_at(row, rows) or row)
-        rhythm = next((one.text for one in self._of(row) if one.recurs), None)
+        rhythm = self._rhythm(row)
         confidence, reason = self._confidence(row, responsible, term)
         title = self._title(row, rows)
         known = [*self.elsewhere.said(row, rows, self._text(row), title, responsible or "")]
@@ -160,7 +160,7 @@ class _Desk:
             " ".join(term.text.split()) if term else None,
             due,
             basis,
-            " ".join(rhythm.split()) if rhythm else None,
+            " ".join(rhythm.text.split()) if rhythm else None,
             sentence.section,
             self._cited(clause),
             items=tuple(self._items(row.index, rows, due, self._says_nothing(row)) if self._ends(row) else ())
@@ -200,6 +200,11 @@ class _Desk:
         start, end = row.own or (0, len(self.words[row.index]))
         terms = [whole_event(one, self.words[row.index], row.actor) for one in self.found.terms(row.index)]
         return [one for one in terms if start <= one.span.start < end or one.span.start < row.shared]
+
+    def _rhythm(self, row: Row) -> Deadline | None:
+        """How often the work comes back; "quarterly" says more than "regularly"."""
+        rhythms = [one for one in self._of(row) if one.recurs]
+        return next((one for one in rhythms if one.counted), next(iter(rhythms), None))
 
     def _ends(self, row: Row) -> bool:
         """Whether the row ends its sentence, so that the list below is its own."""
@@ -375,7 +380,8 @@ class _Desk:
     def _said_with(self, row: Row) -> Iterator[str]:
         yield from self._openings(row)
         yield self._company(row)
-        yield from triggers(self._of(row), row.verb, _chosen(self._terms(row)))
+        told = [one for one in (_chosen(self._terms(row)), self._rhythm(row)) if one is not None]
+        yield from triggers(self._of(row), row.verb, told)
         yield from limits(self.words[row.index], row.own or (0, len(self._text(row))))
 
     def _openings(self, row: Row) -> Iterator[str]:
@@ -417,8 +423,9 @@ class _Desk:
         """What the words of a row's own sentence ask for."""
         if row.kind == "question":
             return title_of(f"Answer: {text}")
-        chosen, rhythm = _chosen(self._terms(row)), next((one for one in self._of(row) if one.recurs), None)
-        dated = (one for one in self._of(row) if one is rhythm or _is_field(one, chosen))
+        chosen, rhythm = _chosen(self._terms(row)), self._rhythm(row)
+        dated = (one for one in self._of(row) if one.form is not Form.OFTEN)
+        dated = (one for one in dated if one is rhythm or _is_field(one, chosen))
         spans = [(one.span.start, one.span.end) for one in dated]
         if row.patient and _ASKS_FIRST.match(text[slice(*row.patient)]):
             return title_of(text[row.patient[0] :])
@@ -522,15 +529,15 @@ def _is_field(term: Deadline, chosen: Deadline | None) -> bool:
 
 
 def _chosen(terms: Sequence[Deadline]) -> Deadline | None:
-    """The term that counts where a sentence has several: a day before an event, a rhythm, a loose word."""
+    """The term that counts where a sentence has several: a day before an event, a rhythm, a loose word.
+
+    "Regularly" sets none: a meeting that comes back so is never late by any day.
+    """
     order = (
         lambda one: one.datable,
         lambda one: one.form is Form.OFFSET,
         lambda one: one.recurs,
         lambda one: True,
     )
-    for wanted in order:
-        for one in terms:
-            if wanted(one):
-                return one
-    return None
+    set_by = [one for one in terms if one.form is not Form.OFTEN]
+    return next((one for wanted in order for one in set_by if wanted(one)), None)

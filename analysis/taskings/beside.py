@@ -119,11 +119,15 @@ def whole_event(term: Deadline, text: str, actor: tuple[int, int] | None) -> Dea
     return replace(term, span=span, text=said, reading=replace(term.reading, event=event))
 
 
-def triggers(terms: Sequence[Deadline], verb: int, chosen: Deadline | None) -> Iterator[str]:
-    """What stands before a duty of when it is done: the event it waits for, urgency beside another term."""
+def triggers(terms: Sequence[Deadline], verb: int, told: Sequence[Deadline]) -> Iterator[str]:
+    """What stands before a duty of when it is done: the event it waits for, a loose word beside a term.
+
+    `told` are the terms that have a field of their own. "Periodically, but not less than once a year" asks
+    for more than once a year.
+    """
     for term in terms:
-        urges = term.form is Form.VAGUE and chosen is not None and term.span != chosen.span
-        if (is_event(term) or urges) and term.span.start < verb:
+        loose = told and term.form in (Form.VAGUE, Form.OFTEN) and term not in told
+        if (is_event(term) or loose) and term.span.start < verb:
             yield term.text
 
 

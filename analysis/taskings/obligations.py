@@ -221,7 +221,7 @@ class Obligations:
         member of staff is for, a rhythm is part of a description.
         """
         text = self.words[index]
-        rhythms = [one.span.start for one in self.terms(index) if one.recurs]
+        rhythms = [one.span.start for one in self.terms(index) if one.counted]
         # "report annually": a rhythm behind the first word makes a verb of it
         if not rhythms or not (imperative_at(text, 0) or " " not in text[: rhythms[0]].rstrip()):
             return False

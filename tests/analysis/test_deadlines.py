@@ -132,6 +132,10 @@ def test_a_deadline_and_its_day(text: str, base: str | None, words: str, day: st
         "We met on May 3, 2024.",
         "such officers as the Board, from time to time, may designate",
         "since the crew can begin at once",
+        "attend the regularly held meetings of the Board",
+        "a plan under which each port will periodically review its docks",
+        "the orders issued by the Board of Piers from time to time",
+        "notify the pilots that regularly use the channel",
         "",
     ],
 )

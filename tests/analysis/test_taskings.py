@@ -567,6 +567,46 @@ def test_with_whom_and_through_whom_stands_beside_what_is_to_be_done(text: str, 
     assert one(text).title == f"Issue a chart ({company})"
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "rhythm"),
+    [
+        (
+            "The Council, which advises the Clerk, shall meet regularly with the pilots.",
+            "Meet regularly with the pilots",
+            "regularly",
+        ),
+        (
+            "The Clerk shall, from time to time, tell the Board of the tides.",
+            "Tell the Board of the tides",
+            "from time to time",
+        ),
+        (
+            "On an ongoing basis, the Clerk shall inspect the docks.",
+            "Inspect the docks",
+            "On an ongoing basis",
+        ),
+        (
+            "The Clerk shall ensure that the charts are updated periodically.",
+            "Ensure that the charts are updated periodically",
+            "periodically",
+        ),
+    ],
+)
+def test_how_often_without_a_count_is_no_deadline(text: str, title: str, rhythm: str) -> None:
+    row = one(text)
+    assert (row.title, row.deadline_text, row.recurrence) == (title, None, rhythm)
+
+
+def test_a_loose_rhythm_stands_beside_a_counted_one() -> None:
+    row = one("The Clerk shall periodically, but not less than once a year, update the list of docks.")
+    assert row.title == "Update the list of docks (periodically)"
+    assert row.recurrence == "not less than once a year"
+    both = one(
+        "Within 20 days of this order, the Clerk shall chart the docks and regularly update the chart."
+    )
+    assert (both.due_date, both.recurrence) == ("2026-02-01", "regularly")
+
+
 def test_a_clock_carries_the_whole_event_and_a_rhythm_stands_apart() -> None:
     row = one(
         "Within 30 days of the date the Board sets standards pursuant to section 4(c)(3) of the Dock Act and "
