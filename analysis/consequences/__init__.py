@@ -31,6 +31,7 @@ from analysis.enacting import founds
 from analysis.lists import opens_list
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
+from analysis.outline.membership import members, outermost
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import ActionFinding, ImpactFinding, Kind, Relation, RiskFinding
 
@@ -158,9 +159,13 @@ def _members(document: ExtractedDocument, outline: Outline, index: int, text: st
     """The members of the list that a sentence leads: they say what it is about."""
     if not opens_list(text):
         return ()
-    after = outline.sentences[index + 1 :]
-    led = takewhile(lambda one: one.lead is not None and one.lead >= index, after)
-    return tuple(document.cite(one.places(document.text)[0]) for one in led if one.lead == index)
+    sentences = outline.sentences
+    after = takewhile(
+        lambda one: one[1].lead is not None and one[1].lead >= index,
+        enumerate(sentences[index + 1 :], index + 1),
+    )
+    own = members(sentences, [at for at, one in after if one.lead == index])
+    return tuple(document.cite(sentences[at].places(document.text)[0]) for at in outermost(sentences, own))
 
 
 def _orders(text: str) -> bool:

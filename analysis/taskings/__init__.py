@@ -13,6 +13,7 @@ from analysis.lists import and_more, bare_member, opens_list, parted, unlinked
 from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
+from analysis.outline.membership import entitles, further, heading, outermost, unheaded
 from analysis.taskings.actors import is_named
 from analysis.taskings.beside import beside, is_event, limits, openings, triggers, whole_event
 from analysis.taskings.company import company, phrases
@@ -118,7 +119,8 @@ class _Desk:
 
     def empty(self, row: Row, rows: dict[int, Row]) -> bool:
         """Whether a lead says nothing that its members, each a row, do not say."""
-        members = self.found.labelled(row.index)
+        labelled = self.found.labelled(row.index)
+        members = [at for at in labelled if not entitles(self.outline.sentences, at, self.words[at])]
         if _AND_MORE.search(self.words[row.index]):
             return False
         if not members and self._says_nothing(row):
@@ -407,12 +409,20 @@ class _Desk:
     def _title(self, row: Row, rows: dict[int, Row]) -> str:
         """What is to be done, with the first member of the list that the words lead to."""
         text = self._text(row)
-        members = [at for at in self.found.labelled(row.index) if at not in rows and self._ends(row)]
+        told = self._told(row.index, rows) if self._ends(row) else ()
+        members = outermost(self.outline.sentences, [*told])
         title = self._deed(row, text, members)
         listed = members and row.kind in ("tasking", "request") and leads_on(text)
         if not listed or parted(title)[1]:
             return title
         return opened(title, text, [self._member(at) for at in members])
+
+    def _told(self, lead: int, rows: dict[int, Row]) -> Iterator[int]:
+        """The members that a lead tells: those without a row, and the run-in headings of those with one."""
+        for at in unheaded(self.outline.sentences, self.found.labelled(lead)):
+            top = heading(self.outline.sentences, at) if at in rows else at
+            if top is not None:
+                yield top
 
     def _member(self, index: int) -> str:
         """A member of a list, with the first of the list that it leads to itself."""
@@ -454,9 +464,8 @@ class _Desk:
         self, lead: int, rows: dict[int, Row], due: str | None, are_deeds: bool
     ) -> Iterator[ItemFinding]:
         """The members of a list; its date is that of members that are deeds, not of mere goals."""
-        for index in self.found.labelled(lead):
-            if index in rows:
-                continue
+        told = ((at, *further(self.outline.sentences, at)) for at in self._told(lead, rows))
+        for index in (at for member in told for at in member if at not in rows):
             sentence = self.outline.sentences[index]
             text = " ".join(self.words[index].split()).rstrip(";,")
             text = unlinked(text)

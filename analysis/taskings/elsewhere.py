@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from analysis.definitions import Definition, definitions, in_use
 from analysis.lists import and_more, bare_member
 from analysis.outline import Role
+from analysis.outline.membership import outermost
 from analysis.taskings.bounded import Limit, limiting
 from analysis.taskings.clauses import forbids
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
@@ -138,7 +139,7 @@ class Elsewhere:
 
     def _list_behind(self, index: int, end: int, row: int) -> str:
         """How words go on that lead to a list: with its first member, and how many more there are."""
-        members = self.found.labelled(index)
+        members = outermost(self.found.outline.sentences, self.found.labelled(index))
         if not members or row in members or self.found.words[index][end:].strip() not in (":", "—", "–"):
             return ""
         return f": {bare_member(self.found.words[members[0]])}{and_more(len(members) - 1)}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from analysis.deadlines import Deadline, Form, deadlines
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
+from analysis.outline.membership import members
 from analysis.outline.roles import is_salutation
 from analysis.taskings.actors import is_animate, is_named
 from analysis.taskings.bodies import established
@@ -158,8 +159,7 @@ class Obligations:
 
     def labelled(self, lead: int) -> list[int]:
         """The members of a list; later sentences of a labelled member are no members of their own."""
-        own = [at for at in self.members.get(lead, ()) if self.outline.sentences[at].role not in NOT_OWN]
-        return [at for at in own if self.outline.sentences[at].marker is not None] or own
+        return members(self.outline.sentences, self.members.get(lead, ()))
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The clauses that make a row, by the index of their sentence."""

@@ -271,6 +271,10 @@ _RELATIVE = re.compile(
 )
 """A clause that only the members of the list end: "docks for which the: (a) lease has ended"."""
 
+_NAMED = re.compile(
+    r"\w[A-Z]|[A-Z](?:[\w.,’'()-]*\s+(?:[A-Z]|(?:of|for|the|and|or|to|in|on|at|by|with)\s))*[\w.,’'()-]*[.;,]?$"
+)
+"""A member that begins with initials, or is a name or a heading, keeps its capital."""
 _AND_ALSO = re.compile(r"\band(?:\s+(?:shall|must|will|to))?\s*[:—–]\s*$", re.I)
 """A lead that asks for something itself and goes on in its list: "shall meet each year and shall:"."""
 
@@ -298,6 +302,6 @@ def opened(predicate: str, text: str, members: Sequence[str]) -> str:
     own = title_of(members[0], max(_LEAST, LONGEST - len(lead) - len(more) - 2))
     if own.lower().startswith(lead.lower()):
         return f"{own}{more}"
-    first = own if own[1:2].isupper() else f"{own[:1].lower()}{own[1:]}"
+    first = own if _NAMED.match(unlinked(members[0])) else f"{own[:1].lower()}{own[1:]}"
     link = " and " if _AND_ALSO.search(text) else ": " if " " in lead else " "
     return f"{lead}{link}{first}{more}"

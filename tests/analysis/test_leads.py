@@ -165,3 +165,55 @@ def test_a_member_that_comes_back_is_a_row_with_its_rhythm() -> None:
 def test_a_rhythm_within_what_a_plan_holds_is_no_duty_of_its_own() -> None:
     row = only("The Clerk shall write a plan to: (i) mend docks; and (ii) count boats annually.")
     assert row.recurrence is None and len(row.items) == 2
+
+
+_SECTION = "Sec. 3. Harbors. The bureaus shall perform the following functions:\n\n(a) Dock Records.\n\n"
+_NESTED = (
+    "(1) For Bureaus. Whenever docks change, the change is to be noted by somebody.\n\n"
+    "(2) For Harbors. Each bureau shall ask each harbor for a list of docks.\n\n"
+    "(b) Safe Gates.\n\n(1) In General. Each bureau shall count its gates.\n\n"
+    "(c) Salt Prices. Each bureau shall publish the price of salt.\n\n"
+    "(d) Clean Water. Each bureau shall measure its water.\n"
+)
+
+
+def test_a_list_whose_members_have_headings_of_their_own_is_counted_by_them() -> None:
+    lead, *duties = drafted(_SECTION + _NESTED)
+    assert lead.title == "Perform the following functions: Dock Records (and 3 more)"
+    assert [item.text for item in lead.items] == [
+        "Dock Records.",
+        "Safe Gates.",
+        "Salt Prices.",
+        "Clean Water.",
+    ]
+    assert [duty.section for duty in duties] == ["Sec. 3(a)(2)", "Sec. 3(b)(1)", "Sec. 3(c)", "Sec. 3(d)"]
+
+
+def test_a_lead_whose_members_are_all_duties_behind_headings_says_nothing_more() -> None:
+    whole = _NESTED.replace("the change is to be noted by somebody", "each bureau shall note the change")
+    assert [row.section for row in drafted(_SECTION + whole)] == [
+        "Sec. 3(a)(1)",
+        "Sec. 3(a)(2)",
+        "Sec. 3(b)(1)",
+        "Sec. 3(c)",
+        "Sec. 3(d)",
+    ]
+
+
+def test_a_member_goes_on_behind_its_heading_and_its_first_sentence() -> None:
+    (row,) = drafted(
+        "Sec. 3. Duties. The Board shall:\n\n(a) Outreach. Work with the harbors. Tell them of old docks.\n\n"
+        "(b) Repair. Mend the locks.\n\n(c) Gates. Close old gates.\n"
+    )
+    assert row.title == "Work with the harbors (and 2 more)"
+    assert [item.text for item in row.items] == [
+        "Work with the harbors.",
+        "Tell them of old docks.",
+        "Mend the locks.",
+        "Close old gates.",
+    ]
+
+
+def test_a_member_that_is_a_name_keeps_its_capital() -> None:
+    row = only("The Board shall invite: (i) Harbor Office; and (ii) the Dock Bureau.")
+    assert row.title == "Invite Harbor Office (and 1 more)"
