@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.documents import ExtractedDocument
+from pipeline.folding import small
 
 _MARKS = (
     (
@@ -97,7 +98,7 @@ def keeps_here(document: ExtractedDocument) -> str | None:
 
 
 def _marks(document: ExtractedDocument) -> Iterator[str]:
-    said = document.text.lower()
+    said = small(document.text)
     for hints, pattern, words in _MARKS:
         may = any(hint in (said if hint.islower() else document.text) for hint in hints)
         match = pattern.search(document.text) if may else None
@@ -114,7 +115,7 @@ def _hidden(document: ExtractedDocument) -> Iterator[str]:
 
 
 def _addressed(document: ExtractedDocument) -> Iterator[str]:
-    if not _MAY_ADDRESS.search(document.text.lower()):
+    if not _MAY_ADDRESS.search(small(document.text)):
         return
     places = list(_TO_A_MACHINE.finditer(document.text))
     for match in places[:_MOST_QUOTES]:

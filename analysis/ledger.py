@@ -22,6 +22,7 @@ from analysis.taskings.verbs import is_duty
 from analysis.unfinished import unfinished
 from pipeline.documents import ExtractedDocument, Span
 from pipeline.findings import ActionFinding, ImpactFinding, LedgerClass, LedgerEntry
+from pipeline.folding import small
 
 _NET = re.compile(
     r"\?[”\"')]*$|\b(?:who\s+(?:owes|does)|action\s+items?|due-?outs?|to-?dos?|assignments?|next\s+steps|tasks?)\b[^.]{0,40}:$|\b(?:shall|must|should|may\s+not|no\s+(?:\w+\s+){1,3}may|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
@@ -88,7 +89,7 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
 
 
 def _catches(text: str) -> bool:
-    said = text.lower()
+    said = small(text)
     return bool(_NET.search(said) or ("will" in said and _WILL.search(text)) or _SOFT.search(said))
 
 
@@ -209,7 +210,7 @@ class _Desk:
             any(place.overlaps(sentence.span) for place in self.told[category])
             for category in ("Legal", "Organizational")
         )
-        if _NET.search(text.lower()):
+        if _NET.search(small(text)):
             return None if ended else LedgerClass.UNCOVERED
         whole = ended or (founded and not opens_list(text))
         return LedgerClass.DRAFTED if whole else LedgerClass.UNCOVERED
@@ -219,7 +220,7 @@ class _Desk:
         if sentence.lead not in self.classes:
             return None
         above = self.classes[sentence.lead]
-        if above == (LedgerClass.DRAFTED, None) and not _NET.search(text.lower()):
+        if above == (LedgerClass.DRAFTED, None) and not _NET.search(small(text)):
             # an impact tells the whole change
             return above
         if above[0] in (LedgerClass.SPECIFICATION, LedgerClass.CONSTRUCTION):
@@ -229,7 +230,7 @@ class _Desk:
 
     def _left(self, text: str, reading: Reading | None) -> _Class:
         own = clauses.unquoted(text)
-        if own != text and reading is None and not _NET.search(own.lower()) and not _dated(own):
+        if own != text and reading is None and not _NET.search(small(own)) and not _dated(own):
             return LedgerClass.QUOTED, None
         request = requests.read_request(text, requests.Place(True))
         if request is not None and request.courtesy:

@@ -36,6 +36,7 @@ from pipeline.findings import (
     Reply,
     Statement,
 )
+from pipeline.folding import small
 
 MOST_ACTIONS = 5
 MOST_ASKS = 5
@@ -285,7 +286,7 @@ def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence
             continue
         if _BOILERPLATE.search(text) or text.endswith("?") or _is_heading(text) or _FORMULA.search(text):
             continue
-        if _OPENS_PURPOSE.match(text) or _PURPOSE.search(text.lower()):
+        if _OPENS_PURPOSE.match(text) or _PURPOSE.search(small(text)):
             return document.cite(sentence.span)
         if _THANKS.match(text):
             thanks = thanks or sentence.span

@@ -19,6 +19,17 @@ _NOT_PLAIN = re.compile(
 )
 
 
+def small(text: str) -> str:
+    """The text in small letters, as an expression that overlooks case compares them.
+
+    Where a plain word is looked for before an expression, the word must be found wherever the expression
+    would find it: "ſ", "ı" and "İ" are s and i to `re.IGNORECASE`, yet not to `str.lower`.
+    """
+    if text.isascii():
+        return text.lower()
+    return text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """Folded text; `starts[i]` and `ends[i]` frame the source of folded character i."""

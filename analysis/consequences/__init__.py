@@ -34,6 +34,7 @@ from analysis.outline import Outline, Role
 from analysis.outline.membership import members, outermost
 from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import ActionFinding, ImpactFinding, Kind, Relation, RiskFinding
+from pipeline.folding import small
 
 _BOILERPLATE = re.compile(
     r"\bNothing\s+in\s+this\b|\bnot\s+intended\s+to\b|\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b"
@@ -170,10 +171,10 @@ def _members(document: ExtractedDocument, outline: Outline, index: int, text: st
 
 def _orders(text: str) -> bool:
     """Whether a sentence that nothing is drafted from forbids or founds something or sets a day."""
-    small = text.lower()
-    if _FORBIDS.search(small) or founds(text):
+    said = small(text)
+    if _FORBIDS.search(said) or founds(text):
         return True
-    return bool(_MANDATORY.search(small) and _DEADLINE.search(text))
+    return bool(_MANDATORY.search(said) and _DEADLINE.search(text))
 
 
 _POINTS_BACK = re.compile(
@@ -212,10 +213,10 @@ def _from_cues(
     units: Units,
 ) -> Iterator[_Row]:
     for place in _places(document, outline, actions, facts.kind in _PROSE):
-        small = place.text.lower()
+        said = small(place.text)
         seen: set[str] = set()
         for cue in CUES:
-            match = None if cue.category in seen else cue.find(place.text, small)
+            match = None if cue.category in seen else cue.find(place.text, said)
             named = stake(place.text, match, cue) if match else None
             if match and named and not is_planned(cue, f"{place.lead} {place.text[: match.start()]}"):
                 seen.add(cue.category)
@@ -270,12 +271,12 @@ def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:
     """Severity, likelihood and the facts behind them."""
     known: list[str] = []
     severity, likelihood = "Low", "Low"
-    small = place.text.lower()
-    if _FORBIDS.search(small):
+    said = small(place.text)
+    if _FORBIDS.search(said):
         absolute = not _EXCEPTION.search(place.text)
         known.append("prohibition" if absolute else "prohibition with an exception")
         severity, likelihood = ("High", "Medium") if absolute else ("Medium", "Low")
-    elif _MANDATORY.search(small):
+    elif _MANDATORY.search(said):
         known.append("mandatory")
         severity = "Medium"
     amount = _largest_amount(place.text)

@@ -22,9 +22,9 @@ class Cue:
     polarity: str = "Uncertain"
     before: bool = False
 
-    def find(self, text: str, small: str) -> re.Match[str] | None:
-        """The first place of the cue in a text; `small` is the text in small letters."""
-        return self.pattern.search(text) if any(hint in small for hint in self.hints) else None
+    def find(self, text: str, said: str) -> re.Match[str] | None:
+        """The first place of the cue in a text; `said` is the text in small letters."""
+        return self.pattern.search(text) if any(hint in said for hint in self.hints) else None
 
 
 def _cue(

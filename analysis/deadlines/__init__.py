@@ -14,6 +14,7 @@ from analysis.deadlines.grammar import Form, Reading
 from coordination import suspense
 from pipeline.documents import Evidence, Span
 from pipeline.findings import Anchor, DueBasis
+from pipeline.folding import small
 
 __all__ = ["Deadline", "Form", "deadlines", "occasions", "resolve", "urges"]
 
@@ -66,7 +67,7 @@ def deadlines(text: str) -> tuple[Deadline, ...]:
     Amounts ("extend the period by 60 days"), durations ("for 2 years"), start dates ("beginning ...")
     and the years in citations are none. Where a rhythm and a term overlap, the rhythm holds.
     """
-    if not deadline_grammar.CUE.search(text.lower()):
+    if not deadline_grammar.CUE.search(small(text)):
         return ()
     return tuple(Deadline(Span(start, end), text[start:end], reading) for start, end, reading in _kept(text))
 

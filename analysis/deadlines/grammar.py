@@ -10,6 +10,7 @@ from enum import StrEnum
 from analysis.deadlines import words as words
 from analysis.deadlines.words import COUNT, MONTH, UNIT, WEEKDAY
 from pipeline.findings import Anchor
+from pipeline.folding import small
 
 
 class Form(StrEnum):
@@ -314,7 +315,7 @@ _TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following|as\s+
 
 def read(text: str) -> Iterator[_Found]:
     """Every deadline expression, overlapping ones too, with its place."""
-    said = text.lower()
+    said = small(text)
     if _UNITS.search(said):
         yield from _offsets(text)
     if _DIGIT.search(said):

@@ -11,6 +11,7 @@ from analysis.routing.stems import stem
 from analysis.routing.usual import RARE, tells
 from pipeline.agency import Agency, OrganizationUnit
 from pipeline.findings import UnitChoice
+from pipeline.folding import small
 
 MOST_UNITS = 3
 _LEAST_SHARE = 0.5
@@ -119,8 +120,8 @@ def _bare(actor: str) -> str:
 
 
 def _names_agency(agency: Agency, text: str) -> bool:
-    names, small = (agency.name, agency.abbreviation, agency.head, *agency.aliases), text.lower()
-    return any(_mentions(text, small, name) for name in names if name)
+    names, said = (agency.name, agency.abbreviation, agency.head, *agency.aliases), small(text)
+    return any(_mentions(text, said, name) for name in names if name)
 
 
 _BARE_TITLE = re.compile(
@@ -147,14 +148,14 @@ def _name_pattern(name: str) -> re.Pattern[str]:
     )
 
 
-def _mentions(text: str, small: str, name: str) -> bool:
-    """Whether a text holds a name; `small` is the text in small letters, quick to look through."""
-    return _longest_word(name) in small and bool(_name_pattern(name).search(text))
+def _mentions(text: str, said: str, name: str) -> bool:
+    """Whether a text holds a name; `said` is the text in small letters, quick to look through."""
+    return _longest_word(name) in said and bool(_name_pattern(name).search(text))
 
 
 @lru_cache(maxsize=4096)
 def _longest_word(name: str) -> str:
-    return max(name.lower().split(), key=len, default="")
+    return max(small(name).split(), key=len, default="")
 
 
 def _without_agency(agency: Agency, text: str) -> str:
@@ -188,9 +189,9 @@ _SHORTEST_IN_TEXT = 3
 
 
 def _named_units(agency: Agency, text: str, shortest: int) -> list[tuple[OrganizationUnit, str]]:
-    found, small = [], text.lower()
+    found, said = [], small(text)
     for unit, names in _called(agency, shortest):
-        name = next((name for name in names if _mentions(text, small, name)), None)
+        name = next((name for name in names if _mentions(text, said, name)), None)
         if name:
             found.append((unit, name))
     return sorted(found, key=lambda pair: -len(pair[1]))

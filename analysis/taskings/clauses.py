@@ -10,6 +10,7 @@ from functools import lru_cache
 from analysis.taskings.actors import Actor, actor_before, is_animate, may_act, meant
 from analysis.taskings.bodies import bare_name
 from analysis.taskings.states import is_state
+from pipeline.folding import small
 
 
 class Clause(StrEnum):
@@ -255,9 +256,9 @@ _UNDONE = re.compile(
 _WEAK = ("should", "will", "encouraged", "expected", "requested", "urged", "asked")
 
 
-def enacts(text: str) -> bool:
+def opens_order(text: str) -> bool:
     """Whether words order or enact what follows: "By the authority vested in me ..."."""
-    said = text.lower()
+    said = small(text)
     return any(hint in said for hint in ("vested", "order", "enacted")) and _ENACTING.search(text) is not None
 
 
@@ -297,7 +298,7 @@ def read(text: str, bodies: frozenset[str] = frozenset()) -> Reading | None:
     """
     if text.endswith("?"):
         return None
-    said = text.lower()
+    said = small(text)
     if _CONSTRUES.match(text) or _CONSTRUED.search(said):
         return Reading(Clause.CONSTRUCTION, "", 0)
     if _BY_LAW.match(text):
@@ -309,7 +310,7 @@ def read(text: str, bodies: frozenset[str] = frozenset()) -> Reading | None:
             who = Actor(*told.span("who"), text[slice(*told.span("who"))])
             return Reading(Clause.TASKING, told["modal"], told.start("do"), who)
     direct = _DIRECT.search(bare)
-    if direct is None and enacts(bare):
+    if direct is None and opens_order(bare):
         return Reading(Clause.CONSTRUCTION, "", 0)
     if direct:
         who = Actor(direct.start("who"), direct.end("who"), text[direct.start("who") : direct.end("who")])

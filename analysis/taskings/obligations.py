@@ -13,7 +13,7 @@ from analysis.outline.membership import members
 from analysis.outline.roles import is_salutation
 from analysis.taskings.actors import is_animate, is_named
 from analysis.taskings.bodies import established
-from analysis.taskings.clauses import Clause, Reading, enacts, read
+from analysis.taskings.clauses import Clause, Reading, opens_order, read
 from analysis.taskings.request_words import REQUEST_LEAD
 from analysis.taskings.requests import LETTERS, Place, awaits_reply, is_suspense_line, read_request
 from analysis.taskings.verbs import duty_verb, imperative_at, is_duty
@@ -184,7 +184,7 @@ class Obligations:
         for index, sentence in enumerate(self.outline.sentences):
             if sentence.section is not None:
                 return 0
-            if sentence.role is Role.BODY and enacts(self.words[index]):
+            if sentence.role is Role.BODY and opens_order(self.words[index]):
                 return index
         return 0
 

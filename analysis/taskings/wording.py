@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from analysis.lists import and_more, opens_list, parted, unlinked
 from analysis.taskings.conditions import bounds_part
 from pipeline.documents import Span
+from pipeline.folding import small
 
 LONGEST = 480
 """The most characters a title may have: what is cut off might be a second duty, or what it is about.
@@ -82,7 +83,7 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
     words = re.sub(r"^(?:and|or|then)\s+(?=[a-z])", "", _SPACE.sub(" ", clause).strip(" ,;—–-"), flags=re.I)
     words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", _LEAD_TAIL.sub("", words)))
     words = _ASIDE.sub(_kept, words) if "," in words else words
-    if any(word in words.lower() for word in _OF_LIMITS):
+    if any(word in small(words) for word in _OF_LIMITS):
         words = _NOISE.sub(_room, _BETWEEN.sub(_room, words))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
     words = unlinked(words).rstrip(" .;:,")

@@ -252,3 +252,9 @@ def test_no_labelled_obligation_is_lost() -> None:
 def _listed(corpus: Path, kinds: dict[str, Kind], name: str, place: Span) -> bool:
     document = paper((corpus / "text" / f"{name}.txt").read_text("utf-8"))
     return any(one.evidence[0].span.overlaps(place) for one in entries(document, kinds[name]))
+
+
+@pytest.mark.parametrize("letters", (("s", "\u017f"), ("i", "\u0131"), ("i", "\u0130")))
+def test_letters_of_old_print_and_of_other_scripts_hide_no_duty(letters: tuple[str, str]) -> None:
+    document = paper("No waiver of this limit shall be implied.".replace(*letters))
+    assert net(document, outline(document)) == (0,)

@@ -1,7 +1,9 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.folding import fold
+from pipeline.folding import fold, small
 
 LETTERS = st.text(alphabet="abcdefghij", min_size=2, max_size=8)
 
@@ -54,3 +56,13 @@ def test_invisible_characters_are_gone() -> None:
 
 def test_compatibility_forms_fold_to_plain_ones() -> None:
     assert fold("ﬁle ① ²").text == "file 1 2"
+
+
+@given(
+    st.text(alphabet="aiIsSkK\u0130\u0131\u017f\u212a x", max_size=30),
+    st.sampled_from(["is", "ski", "k", "six"]),
+)
+def test_a_plain_word_is_found_wherever_an_expression_that_overlooks_case_finds_it(
+    text: str, word: str
+) -> None:
+    assert (word in small(text)) == bool(re.search(word, text, re.I))
