@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.definitions import in_full, short_names
 from analysis.language import language_of
-from analysis.masthead.bodies import Writer, names_congress, writes_for_a_company
+from analysis.masthead.bodies import Writer, mentions_congress, writes_for_a_company
 from analysis.masthead.calendar import dated_lines, dateline
 from analysis.masthead.fields import fields, label_of
 from analysis.masthead.forms import contact_form_facts, control_facts, court_facts, is_court
@@ -79,7 +79,7 @@ def metadata(document: ExtractedDocument, outline: Outline) -> Facts:
 
 def _has_origin(page: Sheet, kind: Kind, letter: Letter | None) -> bool:
     if kind is Kind.CONGRESSIONAL_LETTER:
-        return names_congress(page.text)
+        return mentions_congress(page.text)
     if kind is not Kind.PUBLIC_LETTER or letter is None:
         return True
     begun = letter.salutation.span.end if letter.salutation else 0

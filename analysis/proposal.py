@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from analysis.cutting import cut
 from analysis.deadlines import urges
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
@@ -222,10 +223,10 @@ def _title(
     """Number and subject as printed; a letter without a subject line is called by what it asks about."""
     words = [part for part in (facts.number, facts.title) if part]
     if facts.title or (words and facts.kind not in _LETTERS):
-        return _cut(": ".join(words), _LONGEST)
+        return cut(": ".join(words), _LONGEST)
     if facts.kind in _LETTERS or facts.kind_detail == "agency_letter":
-        return _cut(": ".join((*words, _reply_to(document, facts, actions, reply))), _LONGEST)
-    return _cut(" ".join(first.quote.split()), _LONGEST)
+        return cut(": ".join((*words, _reply_to(document, facts, actions, reply))), _LONGEST)
+    return cut(" ".join(first.quote.split()), _LONGEST)
 
 
 def _reply_to(
@@ -252,7 +253,7 @@ def _first_asked(actions: tuple[ActionFinding, ...], reply: Reply | None) -> str
         telling or actions, key=lambda action: (action.kind == "question", action.evidence[0].start)
     )
     if not asked:
-        return _cut(" ".join(reply.asks[0].quote.split()), _LONGEST_OBJECT) if reply and reply.asks else ""
+        return cut(" ".join(reply.asks[0].quote.split()), _LONGEST_OBJECT) if reply and reply.asks else ""
     title = _object(re.sub(r"^Answer:\s*", "", asked[0].title))
     for pointer, meaning in glosses(asked[0].title).items():
         title = title if meaning in title else title.replace(pointer, f"{pointer} ({meaning})", 1)
@@ -263,11 +264,7 @@ def _first_asked(actions: tuple[ActionFinding, ...], reply: Reply | None) -> str
 def _object(words: str) -> str:
     bare = _OBJECT_END.split(words, maxsplit=1)[0].strip(" ,;–—-")
     bare += '"' if bare.count('"') % 2 else ""
-    return _cut(bare, _LONGEST_OBJECT)
-
-
-def _cut(words: str, longest: int) -> str:
-    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]} …"
+    return cut(bare, _LONGEST_OBJECT)
 
 
 _LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)

@@ -253,6 +253,6 @@ def listed(members: tuple[str, ...]) -> str:
 
 
 def _leads_on(action: ActionFinding) -> bool:
-    """Whether the title ends where the list begins that says what: "submit to the Director:"."""
+    """Whether the title ends where its list begins, as a model may write it: "submit to the Fund"."""
     leads = opens_list(action.evidence[0].quote) and len(action.title) <= _LEAD_ALONE
     return leads and bool(action.items) and ": " not in action.title and not parted(action.title)[1]

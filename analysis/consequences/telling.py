@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from analysis.cutting import cut
+
 LONGEST = 240
 """How many characters a line holds: three lines of a card."""
 
@@ -75,12 +77,7 @@ def _joined(words: str, pieces: list[tuple[int, int]], kept: set[int], longest: 
     said: list[str] = []
     for at, (low, high) in enumerate(pieces):
         if at in kept:
-            said.append(_cut(" ".join(words[low:high].split()), longest))
+            said.append(cut(" ".join(words[low:high].split()), longest))
         elif said and said[-1] != "…":
             said.append("…")
     return " ".join(said).rstrip(".:,; ")
-
-
-def _cut(piece: str, longest: int) -> str:
-    """A piece without a comma that is longer than a whole line: cut at a word."""
-    return piece if len(piece) <= longest else f"{piece[:longest].rsplit(' ', 1)[0]} …"

@@ -81,7 +81,7 @@ def writer_of(text: str, foot: Sequence[Line], letterhead: Sequence[Line]) -> Wr
     return Writer.CONGRESS if seated else Writer.PUBLIC
 
 
-def names_congress(text: str) -> bool:
+def mentions_congress(text: str) -> bool:
     """Whether a paper names a house, a committee or a member of Congress at all."""
     return _CONGRESS.search(text) is not None or _NAMED.search(text) is not None
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from analysis.taskings.actors import Actor, actor_before, is_animate, may_act, meant
 from analysis.taskings.bodies import bare_name
-from analysis.taskings.states import is_state
+from analysis.taskings.states import is_state, must_hold
 from pipeline.folding import small
 
 
@@ -240,12 +240,6 @@ _SERVES = re.compile(
     r"\s*(?:act\s+(?:as|for)|serve\s+as|perform\s+the\s+(?:functions|duties)|continue\s+to\s+(?:serve|act))\b",
     re.I,
 )
-_HOLDS = re.compile(
-    r"\s*have\s+(?!(?:the\s+)?(?:same\s+)?(?:authority|power|meaning|right|discretion|jurisdiction|force|effect|responsibility)\b)"
-    r"[^.;:]{0,60}?\b(?:approval|procedures?|polic(?:y|ies)|plans?|controls|safeguards|in\s+place|agreements?|training|certification)\b",
-    re.I,
-)
-"""What an office must have it must first get or make: "must have written approval"."""
 _UNDONE = re.compile(
     r"(?:composed|comprised|made\s+up|headed|led|chaired|staffed|vested|defined|governed|funded|borne|paid|reimbursed|compensated|entitled|subject\w*"
     r"|exempt\w*|bound|guided|informed|affected|required|authorized|effective|counted|held|met|designed|intended|referred"
@@ -407,7 +401,7 @@ def _active(modal: str, verb: int, after: str, actor: Actor | None, told: str | 
     if able and not state:
         return Reading(Clause.TASKING, modal, verb, actor, weak=weak or not known)
     if known or state or weak:
-        held = known and not weak and bool(_SERVES.match(after) or _HOLDS.match(after))
+        held = known and not weak and bool(_SERVES.match(after) or must_hold(after))
         return Reading(Clause.SPECIFICATION, modal, verb, actor, weak=weak, binding=held)
     return Reading(Clause.SPECIFICATION, modal, 0, None, actor, weak=True, thing=True)
 

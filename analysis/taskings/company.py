@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from analysis.cutting import cut
 from analysis.taskings.clauses import masked
 
 _OPENS = re.compile(
@@ -39,8 +40,10 @@ def company(text: str, windows: tuple[tuple[int, int], ...]) -> str:
     """The phrases of these stretches of a sentence as one text, as written; empty where there is none."""
     bare = masked(text)
     found = (text[first:last] for window in windows for first, last in _phrases(bare, *window))
-    said = ", ".join(_OR.sub("alternatively ", f"{one[:1].lower()}{one[1:]}") for one in map(_line, found))
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0].rstrip(' ,')} …"
+    return cut(
+        ", ".join(_OR.sub("alternatively ", f"{one[:1].lower()}{one[1:]}") for one in map(_line, found)),
+        _LONGEST,
+    )
 
 
 _OR = re.compile(r"^or\s+")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from analysis.cutting import cut
+
 _SUCH = re.compile(
     r"\bsuch\s+(?!as\b|an?\b|other\b|time\b|that\b|date\b|extent\b|amounts?\b|person\b|persons\b)"
     r"(?P<words>[a-z][a-z’'-]*(?:\s+[a-z][a-z’'-]*){0,2})",
@@ -256,9 +258,7 @@ def _singular(name: str) -> str:
 
 def shown(meaning: str, words: str) -> str:
     """As it stands beside a title: "such plan: “a plan to reduce delays”"."""
-    said = " ".join(meaning.split()).rstrip(" .")
-    said = said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0].rstrip(' ,')} …"
-    return f"{words}: “{said}”"
+    return f"{words}: “{cut(' '.join(meaning.split()).rstrip(' .'), _LONGEST)}”"
 
 
 _SHOWN = re.compile(r"\b(th(?:is|ese|ose)\s+[a-z-]+): (“[^”]+”)")

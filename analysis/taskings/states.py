@@ -41,12 +41,17 @@ _RIGHT = re.compile(
     re.I,
 )
 """What somebody keeps without doing anything for it."""
-_MUST_GET = re.compile(
+_TO_HAVE = (
     r"\s+(?!(?:the\s+)?(?:same\s+)?(?:authority|power|meaning|right|discretion|jurisdiction|force|effect|responsibility)\b)"
-    r"[^.;:]{0,60}?\b(?:process(?:es)?|procedures?|mechanisms?|polic(?:y|ies)|plans?|controls|safeguards|in\s+place)\b",
+    r"[^.;:]{0,60}?"
+)
+_MUST_GET = re.compile(
+    rf"{_TO_HAVE}\b(?:process(?:es)?|procedures?|mechanisms?|polic(?:y|ies)|plans?|controls|safeguards|in\s+place)\b",
     re.I,
 )
 """What an office that must have it first has to make: "shall have an effective process to hear the towns"."""
+_MUST_HOLD = re.compile(rf"\s*have{_TO_HAVE}\b(?:approval|agreements?|training|certification)\b", re.I)
+"""What an office that must have it gets from others: "must have written approval"."""
 _BY_OTHERS = re.compile(r"\s+(?:to\b|(?:this|the|these|its)\s+\w+\s+(?:\w+ed|sent|made|done)\b)", re.I)
 """What somebody has to do, or has others do: "have the docks inspected"."""
 _EITHER = re.compile(r"\s*(?P<verb>terminate|appl(?:y|ies)|receive|retain|have)\b", re.I)
@@ -77,3 +82,8 @@ def is_state(predicate: str) -> bool:
     if verb == "retain":
         return _RIGHT.match(predicate, at) is not None
     return _BY_OTHERS.match(predicate, at) is None and _MUST_GET.match(predicate, at) is None
+
+
+def must_hold(predicate: str) -> bool:
+    """Whether the words behind a modal name what an office must have got from others before it acts."""
+    return _MUST_HOLD.match(predicate) is not None
