@@ -17,6 +17,7 @@ from analysis.taskings.actors import is_animate
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading
 from analysis.taskings.instructions import instructs, sets_bounds
+from analysis.taskings.pronouns import charged
 from analysis.taskings.reported import reports_ask
 from analysis.taskings.verbs import is_duty
 from analysis.unfinished import unfinished
@@ -217,6 +218,8 @@ class _Desk:
 
     def _led(self, sentence: Sentence, text: str) -> _Class | None:
         """The class of a member by its lead's."""
+        if sentence.lead is not None and _OF_CHOICE.match(bare_member(text)):
+            return LedgerClass.SPECIFICATION, None
         if sentence.lead not in self.classes:
             return None
         above = self.classes[sentence.lead]
@@ -240,6 +243,11 @@ class _Desk:
         return LedgerClass.UNCOVERED, None
 
 
+_OF_CHOICE = re.compile(
+    r"(?:(?:the\s+)?(?:heads?|representatives?|officials?|members?|designees?)\s+(?:of|from)\s+)?such\s(?:[\w’'-]+\s+){1,6}as\s[^;]{3,120}?\bmay\s",
+    re.I,
+)
+"""Members of a list of names that somebody adds: "such other offices as the Chair may invite"."""
 _NAMES = re.compile(r"(?:[A-Z][\w.’'-]*|of|for|the|and|or|to|in|on|at|&)(?:[,;()\s]+|$)")
 
 
@@ -277,11 +285,17 @@ def _stands_alone(reading: Reading, text: str) -> bool:
     itself, and "A class shall not be denied" is an exception that a person must set beside what it excepts.
     """
     subject = reading.patient or reading.actor
-    if instructs(text) or sets_bounds(text):
+    if instructs(text) or sets_bounds(text) or _charges_it(text):
         return True
     if subject is None or is_animate(subject.text) or not _DEMAND.search(text):
         return False
     return _MADE.search(re.split(r"\s(?:of|for|in|that|which)\s", subject.text)[0]) is None
+
+
+def _charges_it(text: str) -> bool:
+    """Whether "it" or "they" shall do what bodies do: whom it means was in doubt, so nothing was drafted."""
+    told = charged(text)
+    return told is not None and told.modal.lower() == "shall"
 
 
 def _leads(

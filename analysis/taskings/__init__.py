@@ -21,6 +21,7 @@ from analysis.taskings.conditions import Duty, conditions, is_partial, numbered,
 from analysis.taskings.elsewhere import Elsewhere
 from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
+from analysis.taskings.pronouns import pronoun_at
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
 from analysis.taskings.verbs import imperative_at, manner_before
 from analysis.taskings.wording import (
@@ -389,9 +390,10 @@ class _Desk:
     def _openings(self, row: Row) -> Iterator[str]:
         """What opens the sentence, or this half of it, before whoever acts or what is done."""
         named = [one[0] for one in (row.patient, row.actor if row.naming == row.index else None) if one]
-        if not named:
+        text = self._text(row)
+        end = min(named) if named else pronoun_at(text)
+        if end is None:
             return
-        text, end = self._text(row), min(named)
         begins = row.own[0] if row.own else 0
         for first, last in ((0, row.shared or end), (begins, end)) if begins else ((0, end),):
             if first < last:

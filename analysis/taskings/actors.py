@@ -29,7 +29,7 @@ _STARTER = re.compile(
     r"|through|working|who|which|whose|whom|that|because|since|while|although|once|based|using|given|not|where(?:ver)?|prior|absent"
     r"|every\s+\d+|every\s+year|each\s+year|each\s+fiscal|together|along|either|rather|instead|finally|first|second|third|wherever|despite"
     r"|throughout|among|consistent|immediately|promptly|periodically|regularly|effective|over|above|again|otherwise|likewise|then|thus|hence"
-    r"|(?:appointed|designated|established|created|selected|nominated)\s+(?:by|under|in|from|pursuant|to)"
+    r"|(?:appointed|defined|described|designated|established|created|identified|listed|selected|nominated)\s+(?:by|under|in|from|pursuant|to)"
     r"|(?:assisted|advised|supported|joined|aided|guided|informed|represented|headed|chaired|led)\s+by"
     r"|independently|collectively|jointly|respectively|particularly|especially|generally|one\s+\w+\s+after|\w+(?:ty|een|ne|ix|ive)?\s+(?:days|months)"
     r"|\d+\s+(?:calendar\s+|business\s+)?(?:days|months|years)|in\s+turn|or\s+(?:his|her|their|its|a)\b|as\s+appropriate|acting)\b",
@@ -41,7 +41,7 @@ _WHICH_ONES = re.compile(
 )
 """Verbs that only tell which ones: "Agencies that have received approval, or sought it, must"."""
 _LISTS = re.compile(r"\b(?:with|consult\w*|including|such\s+as|among|between|except)\b", re.I)
-_SEPARATOR = re.compile(r",\s*|;\s*|:\s*|\s[—–]\s*|—")
+_SEPARATOR = re.compile(r"(?<!\d),\s*|(?<=\d),(?!\d{3}\b|\s+\d{4}\b)\s*|;\s*|:\s*|\s[—–]\s*|—")
 _HEAD_CUT = re.compile(
     r"\s+(?:of|for|in|on|under|from|with|to|that|which|who|whose|described|listed|established|designated|made|required|issued|pursuant"
     r"|identified|created|appointed|having|serving|receiving|responsible|staffed|covered|subject|other|by|at|set|submitted|provided|about)\b"
@@ -57,7 +57,7 @@ _ANIMATE = re.compile(
     r"|universit(?:y|ies)|clerks?|wardens?|stewards?|registrars?|treasurers?|marshals?|judges?|mayors?|sheriffs?|superintendents?|commanders?|trustees?"
     r"|auditors?|examiners?|custodians?|attach[eé]s?|consuls?|envoys?|surgeons?|captains?|divisions?|branch(?:es)?|posts?|supervisors?|users?|vendors?|providers?|banks?|congress"
     r"|(?:sub-?)?cabinet|sub-?groups?|work-?groups?|directorates?|consorti(?:um|a)|foundations?|academ(?:y|ies)|embass(?:y|ies)"
-    r"|ministr(?:y|ies)|laborator(?:y|ies)|corporations?|ombuds(?:man|person)|we|they|he|she|OMB|OPM|GSA|NARA|DHS|FBI|CIOs?|CFOs?"
+    r"|intelligence\s+community|ministr(?:y|ies)|laborator(?:y|ies)|corporations?|ombuds(?:man|person)|we|they|he|she|OMB|OPM|GSA|NARA|DHS|FBI|CIOs?|CFOs?"
     r"|CTO|CPO|RROs?|CHCOs?|SAOPs?|CISA|NIST|OSTP|CEQ|EPA)\b",
     re.I,
 )
@@ -81,7 +81,7 @@ _LIKE_PEOPLE = re.compile(
     r"|barriers|others|corridors|standards|boards|awards|records|hazards|cards|safeguards|dashboards|variants|pollutants"
     r"|contaminants|remainders|borders|shelters|newsletters|trailers|helicopters|waivers|disclaimers|answers|users)"
 )
-_PAPER_VERB = re.compile(
+PAPER_VERB = re.compile(
     r"\s*(?:include|contain|set\s+forth|set\s+out|address|describe|specify|reflect|apply|cover|state|indicate|identify|provide|ensure"
     r"|take|meet|support|focus|require|define|outline|govern|replace|conform|comply|follow|begin|end|cease|constitute|consist|serve"
     r"|permit|allow|prohibit|establish|authorize|supersede|prevail|control|extend|continue|operate|form|make|read|bear)\b",
@@ -107,6 +107,9 @@ def is_animate(words: str) -> bool:
     last = head.split()[-1] if head.split() else ""
     if not last:
         return False
+    part = _PART.match(bare)
+    if part:
+        return is_animate(part["whole"])
     if _THING.match(last):
         return bool(_STAFFED.search(head))
     if _ANIMATE.search(head) or _people(last.lower()):
@@ -114,8 +117,15 @@ def is_animate(words: str) -> bool:
     return bool(_INITIALS.fullmatch(last))
 
 
-_STAFFED = re.compile(r"\b(?:inter-?agency|[\w-]+-(?:led|chaired))\s+(?:\w+\s+)?process(?:es)?$", re.I)
-"""A process is what agencies do together: "the Council-led process will ensure"."""
+_PART = re.compile(r"elements?\s+of\s+(?P<whole>.+)", re.I)
+"""Elements of a body act as it does, those of a plan do not."""
+_STAFFED = re.compile(
+    r"\b(?:inter-?agency|[\w-]+-(?:led|chaired))\s+(?:\w+\s+)?process(?:es)?$"
+    r"|\b(?:(?:de)?classification|approv(?:al|ing)|contracting|certifying|convening|debarring|appointing|issuing|reviewing|deciding)\s+authorit(?:y|ies)$"
+    r"|(?-i:\b[A-Z][\w-]+\s+Authorit(?:y|ies)$)",
+    re.I,
+)
+"""A process is what agencies do together ("the Council-led process"), and some authorities are people."""
 _INITIALS = re.compile(r"[A-Z][A-Z0-9&/-]+s?|[A-Z]-?\d{1,2}s?")
 """Offices by their initials, staff sections by their numbers: "OMB", "CFOs", "S4s", "N-6"."""
 
@@ -130,7 +140,7 @@ def may_act(words: str, verb: str) -> bool:
     bare = _ARTICLE.sub("", re.sub(r"\([^()]*\)", " ", words).strip())
     head = _HEAD_CUT.split(bare, maxsplit=1)[0].split()
     titled = bool(head) and head[-1][0].isupper() and not _THING.match(head[-1])
-    return titled and not _PAPER_VERB.match(verb)
+    return titled and not PAPER_VERB.match(verb)
 
 
 def is_named(words: str) -> bool:
@@ -164,25 +174,30 @@ def actor_before(text: str, bare: str, end: int) -> Actor | None:
 _EMPOWERED = re.compile(r",?\s+(?:is|are)\s+(?:hereby\s+)?(?:authorized|empowered)\s+to,?\s+and$", re.I)
 """Between the actor and a second modal: "The Clerk is authorized to and shall"."""
 _CONDITION = re.compile(
-    r"\W*(?:if|when(?:ever)?|where(?:ver)?|once|before|after|unless|until|should)\s+(?=\w)", re.I
+    r"(?:^\W*|,\s+)(?:if(?:,[^,;:]{3,120},)?|when(?:ever)?|where(?:ver)?|once|before|after|unless|until|should|as(?=\s+(?:an?|the|each|any|every)\b)"
+    r"|to\s+the\s+(?:\w+\s+)?extent(?:\s+that)?|insofar\s+as|in\s+(?:any\s+case|the\s+event)(?:\s+that)?)\s+(?=\w)",
+    re.I,
 )
 _NEXT = re.compile(r"[\w’'&-]+")
-_LONGEST_NAME = 7
+_NAME_GOES_ON = re.compile(r"of|for|and|or|the|on|[A-Z]\S*")
+_LONGEST_NAME = 9
 
 
 def meant(text: str, pronoun: Actor) -> Actor | None:
-    """Whom "it" or "they" means after a condition: "Whenever an agency uses a site, it should".
+    """Whom "it" or "they" means after a clause that opens: "Whenever an agency uses a site, it should".
 
     None where the condition names nobody who can act.
     """
-    opening = _CONDITION.match(text)
-    if opening is None or pronoun.text.lower() not in ("it", "they"):
+    if pronoun.text.lower() not in ("it", "they"):
         return None
-    words = [one for one in _NEXT.finditer(text, opening.end(), pronoun.start)][: _LONGEST_NAME + 1]
-    for word, following in pairwise(words):
-        name = text[opening.end() : word.end()]
-        if is_animate(name) and not is_animate(following.group()):
-            return Actor(opening.end(), word.end(), name)
+    for opening in _CONDITION.finditer(text, 0, pronoun.start):
+        words = [one for one in _NEXT.finditer(text, opening.end(), pronoun.start)][: _LONGEST_NAME + 1]
+        for word, following in pairwise(words):
+            name = text[opening.end() : word.end()]
+            if _NAME_GOES_ON.fullmatch(word.group().lower()) or _NAME_GOES_ON.fullmatch(following.group()):
+                continue
+            if is_animate(name) and not is_animate(following.group()):
+                return Actor(opening.end(), word.end(), name)
     return None
 
 

@@ -73,7 +73,9 @@ _FUNCTIONS = re.compile(
 )
 """The list of what a body is there for orders it to do so: "The Center shall have these functions:"."""
 _CONSISTS = re.compile(
-    r"\s*(?:include|contain|cover|apply|reflect|operate|begin|end|conform|comply|meet|be)\b", re.I
+    r"\s*(?:include|contain|cover|apply|reflect|operate|begin|end|conform|comply"
+    r"|meet(?!\s+(?:with|at|each|every|in|to|as|and|\w+ly)\b)|be)\b",
+    re.I,
 )
 """What a programme has and is, rather than what its staff do."""
 _ENJOINED = re.compile(
@@ -112,6 +114,12 @@ _CONSTRUES = re.compile(
     re.I | re.S,
 )
 """How a sentence begins that says how a text is meant; the words above may stand anywhere in it."""
+_AMONG = re.compile(
+    r"(?:also\s+)?(?:among|included\s+(?:in|among)|foremost\s+among)\s[^.;:]{0,80}?\b(?:issues|matters|questions|subjects|topics|duties|functions"
+    r"|responsibilities|tasks|activities|priorities)\b[^;:]{0,260}?\b(?:shall|must)\s+be\b",
+    re.I,
+)
+"""Work that is named behind its verb: "Among the matters to be studied by the Board shall be the tides"."""
 # what a law already requires is told, not ordered
 _BY_LAW = re.compile(
     r"(?:by|under)\s+(?:law|statute)\b"
@@ -145,6 +153,8 @@ _RELATIVE = re.compile(
     r"|your|agencies|federal|individuals"
     r"|members|[A-Z][\w.’'-]*)\s?(?:[\w’'.()-]+\s+){0,16}$",
 )
+_OF_CHOICE = re.compile(r"\bsuch\s(?:[\w’'-]+\s+){0,6}?as\s(?:[\w’'-]+,?\s+){1,12}$", re.I)
+"""What somebody may choose says which ones are meant: "such charts as the Warden may name"."""
 _NO_DUTY = re.compile(r"\b(?:not|n['’]t|may|might|can|could|would|the|free|good|a|at|no)\s*$", re.I)
 _OPERATIVE_THAT = re.compile(
     r"(?:^|\b(?:it\s+is|and|be\s+it)\s+)(?:(?:hereby|further|so)\s+)*(?:ORDERED|ADJUDGED|DECREED)(?:,?\s+(?:and\s+)?(?:ADJUDGED|DECREED|DIRECTED))*,?\s+that\b"
@@ -297,6 +307,8 @@ def read(text: str, bodies: frozenset[str] = frozenset()) -> Reading | None:
         return Reading(Clause.CONSTRUCTION, "", 0)
     if _BY_LAW.match(text):
         return Reading(Clause.SPECIFICATION, "", 0)
+    if _AMONG.match(text):
+        return Reading(Clause.SPECIFICATION, "shall", 0, binding=True)
     bare = masked(text)
     for form, hints in ((_DUTY_OF, ("duty", "responsibility")), (_ENJOINED, ("enjoined", "restrained"))):
         told = form.search(bare) if any(hint in said for hint in hints) else None
@@ -358,6 +370,8 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
     if _OPERATIVE_THAT.search(left):
         return False
     if _RELATIVE.search(left[-220:]):
+        return True
+    if match["modal"] == "may" and _OF_CHOICE.search(left):
         return True
     if left.rstrip().endswith(","):
         return False

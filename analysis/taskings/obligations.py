@@ -14,6 +14,7 @@ from analysis.outline.roles import is_salutation
 from analysis.taskings.actors import is_animate, is_named
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading, opens_order, read
+from analysis.taskings.pronouns import antecedent, charged
 from analysis.taskings.request_words import REQUEST_LEAD
 from analysis.taskings.requests import LETTERS, Place, awaits_reply, is_suspense_line, read_request
 from analysis.taskings.verbs import duty_verb, imperative_at, is_duty
@@ -191,7 +192,7 @@ class Obligations:
     def _row(self, index: int, sentence: Sentence, heading: str, known: dict[int, Row]) -> Row | None:
         text = self.words[index]
         lead = known.get(sentence.lead) if sentence.lead is not None else None
-        row = self._clause(index, text, heading) if self._orders else None
+        row = self._clause(index, text, heading, known) if self._orders else None
         if row is None and lead is not None and lead.kind == "tasking":
             row = self._member(index, sentence, lead)
         if row is None and lead is None and sentence.lead is not None:
@@ -256,11 +257,34 @@ class Obligations:
             and (self.facts.addressee is not None or self.facts.kind_detail == "control_sheet")
         )
 
-    def _clause(self, index: int, text: str, heading: str) -> Row | None:
+    def _clause(self, index: int, text: str, heading: str, known: dict[int, Row]) -> Row | None:
+        named = self._pointed_at(index, text, heading, known)
+        if named is not None:
+            return named
         reading = read(text, self.bodies)
         if reading is None or not self._obliges(reading, index):
             return None
         return _bound(index, reading) if self._binds(reading, index, heading) else None
+
+    def _pointed_at(self, index: int, text: str, heading: str, known: dict[int, Row]) -> Row | None:
+        """The duty of whom the sentence before tells: "There is founded the Rope Council. It shall meet"."""
+        reading = charged(text)
+        if reading is None or not index or not self._binds(reading, index, heading):
+            return None
+        sentences, above = self.outline.sentences, index - 1
+        while sentences[above].lead is not None:
+            above = sentences[above].lead or 0
+        if sentences[above].role is not Role.BODY or sentences[above].section != sentences[index].section:
+            return None
+        told = known.get(above)
+        if told is not None and told.actor is not None and told.naming != above:
+            place, source = told.actor, told.naming
+        else:
+            found = antecedent(text, reading, self.words[above], self.bodies)
+            if found is None:
+                return None
+            place, source = found, above
+        return replace(_bound(index, reading), actor=place, named_in=source, sure=False)
 
     def _obliges(self, reading: Reading, index: int) -> bool:
         """A tasking does; what a thing must undergo does where a term is set for it."""
