@@ -16,6 +16,7 @@ from analysis.outline import Outline, Role, Sentence
 from analysis.outline.membership import entitles, further, heading, outermost, unheaded
 from analysis.taskings.actors import is_named
 from analysis.taskings.beside import beside, is_event, limits, openings, triggers, whole_event
+from analysis.taskings.common_dates import is_done_once
 from analysis.taskings.company import company, phrases
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
 from analysis.taskings.elsewhere import Elsewhere
@@ -143,8 +144,8 @@ class _Desk:
         sentence = self.outline.sentences[row.index]
         clause = self._clause(sentence, row.own)
         holds = list(self._conditions(row, rows))
-        term, basis, due, place = self._due(row, rows, holds)
         responsible, actor_place = self._responsible(self._pointed_at(row, rows) or row)
+        term, basis, due, place = self._due(row, rows, holds, responsible)
         rhythm = self._rhythm(row)
         confidence, reason = self._confidence(row, responsible, term)
         title = self._title(row, rows)
@@ -172,7 +173,9 @@ class _Desk:
             field_evidence={name: where for name, where in places.items() if where},
         )
 
-    def _due(self, row: Row, rows: dict[int, Row], holds: Sequence[Evidence]) -> _Due:
+    def _due(
+        self, row: Row, rows: dict[int, Row], holds: Sequence[Evidence], responsible: str | None
+    ) -> _Due:
         """The term that holds for a row: its own, its lead's, or the reply date set for all questions."""
         # a time in a question is part of what is asked ("how many are open today?")
         own = _chosen(self._terms(row)) if row.kind != "question" else None
@@ -181,6 +184,10 @@ class _Desk:
         if own is not None:
             return self._after_event(self._resolved(own, row.index, None), self._awaited(row, holds))
         source = self._inherited(row, rows)
+        waits = any(_HAPPENS_FIRST.match(one.quote) for one in holds)
+        if source is None and not waits and is_done_once(self._text(row)):
+            common = self.elsewhere.date_of(row, responsible)
+            source = common.index if common and common.whole else None
         if source is None:
             return None, None, None, None
         term = _chosen(self.found.terms(source))

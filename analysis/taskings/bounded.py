@@ -21,18 +21,19 @@ _PARTS = (
     r"\s+of\s+this\s+section"
 )
 _HERE = r"(?P<here>this\s+(?:subsection|paragraph|section|order|memorandum|directive))"
-_WHERE = rf"(?:{_SECTIONS}|{_PARTS}|{_HERE})"
+WHERE = rf"(?:{_SECTIONS}|{_PARTS}|{_HERE})"
+"""How a sentence names the sections that it speaks of, its own section, or the whole paper."""
 _OF = (
     r"(?:(?:the\s+)?(?:requirements?|provisions?|dut(?:y|ies)|obligations?|prohibitions?|limitations?|restrictions?)"
     r"(?:\s+(?:set\s+forth|contained|imposed|assigned))?\s+(?:of|in|under|by)\s+)?"
 )
 _LIMITS = (
     re.compile(
-        rf"^\W*(?:(?:however|further),\s+)?{_OF}{_WHERE}\s+"
+        rf"^\W*(?:(?:however|further),\s+)?{_OF}{WHERE}\s+"
         r"(?:(?:shall|do|does|will|must)\s+not\s+apply\s+(?:to|with)\b|(?:(?:shall|will)\s+)?appl(?:y|ies)\s+only\b)",
         re.I,
     ),
-    re.compile(rf"\b(?:is|are|shall\s+be)\s+exempt(?:ed)?\s+from\s+{_OF}{_WHERE}", re.I),
+    re.compile(rf"\b(?:is|are|shall\s+be)\s+exempt(?:ed)?\s+from\s+{_OF}{WHERE}", re.I),
     re.compile(
         rf"\bcarry\s+out\s+(?:the\s+|their\s+|its\s+)?(?:dut(?:y|ies)|functions|responsibilities|requirements)\s+"
         rf"(?:(?:assigned|imposed|required|described|set\s+forth)\s+)?(?:by|under|in|of)\s+{_SECTIONS}[^.;]*?"
@@ -83,13 +84,16 @@ def limiting(sentences: Iterable[tuple[int, str | None, str]]) -> Iterator[Limit
         if _MAY_LIMIT.search(words) is None:
             continue
         found = next((match for match in (form.search(words) for form in _LIMITS) if match), None)
-        places = _places(found, section) if found else None
+        places = places_named(found, section) if found else None
         if places is not None:
             yield Limit(index, section, places)
 
 
-def _places(found: re.Match[str], section: str | None) -> frozenset[str] | None:
-    """Which places are limited, none for the whole document; None where they cannot be told."""
+def places_named(found: re.Match[str], section: str | None) -> frozenset[str] | None:
+    """Which places `WHERE` named, none for the whole document; None where they cannot be told.
+
+    `section` is that of the sentence itself.
+    """
     named = found.groupdict()
     if named.get("sections"):
         return frozenset(_numbers(named["sections"]))

@@ -14,6 +14,7 @@ from analysis.outline import Role
 from analysis.outline.membership import outermost
 from analysis.taskings.bounded import Limit, limiting
 from analysis.taskings.clauses import forbids
+from analysis.taskings.common_dates import CommonDate, common_dates
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, meant, pointed, shown
 from analysis.taskings.requests import LETTERS
@@ -34,7 +35,19 @@ class Elsewhere:
     found: Obligations
     _defined: tuple[Definition, ...] | None = None
     _limited: tuple[Limit, ...] | None = None
+    _dated: tuple[CommonDate, ...] | None = None
     _banned: dict[int, list[int]] | None = None
+
+    def date_of(self, row: Row, actor: str | None) -> CommonDate | None:
+        """The sentence that sets one day for all that the section of a duty asks of its actor."""
+        if self._dated is None:
+            found = common_dates(self._own(), self.found.terms)
+            self._dated = tuple(sorted(found, key=lambda one: not one.limit.places))
+        if row.kind != "tasking" or any(not one.urges for one in self.found.terms(row.index)):
+            return None
+        section = self.found.outline.sentences[row.index].section
+        near = (one for one in self._dated if one.index != row.index and one.limit.holds(section))
+        return next((one for one in near if one.is_for(actor)), None)
 
     def said(
         self, row: Row, rows: Mapping[int, Row], text: str, title: str, actor: str
@@ -53,6 +66,7 @@ class Elsewhere:
         for term in [one for one in used if not one.span.overlaps(sentence.span)][:_MOST]:
             yield f"“{term.term}” {_defined_in(term.section)}", document.cite(term.span)
 
+        yield from self._set_date(row, actor)
         yield from self._limits(row.index, sentence.section)
         for index in self._bans(rows).get(row.index, ())[:_MOST]:
             words = " ".join(self.found.words[index].split()).rstrip(" .;,")
@@ -71,21 +85,31 @@ class Elsewhere:
             place = self.found.document.cite(Span(start + first, start + last))
             yield f"of the {' '.join(place.quote.split())}", place
 
+    def _set_date(self, row: Row, actor: str) -> Iterator[tuple[str, Evidence]]:
+        """What a sentence elsewhere says of the day by which the row's section is to be done."""
+        one = self.date_of(row, actor or None)
+        if one is not None:
+            sentence = self.found.outline.sentences[one.index]
+            where = f" by {sentence.section}" if sentence.section and sentence.section[0] != "(" else ""
+            words = " ".join(self.found.words[one.index].split()).rstrip(" .;,")
+            yield f"date set{where}: “{shortened(words, _LONGEST)}”", self.found.document.cite(sentence.span)
+
     def _limits(self, index: int, section: str | None) -> Iterator[tuple[str, Evidence]]:
         """What sentences elsewhere say that limits the section of a duty, with the section they stand in."""
         outline = self.found.outline
         if self._limited is None:
-            own = (
-                (at, one.section, self.found.words[at])
-                for at, one in enumerate(outline.sentences)
-                if one.role is Role.BODY
-            )
-            self._limited = () if self.found.facts.kind in LETTERS else tuple(limiting(own))
+            self._limited = tuple(limiting(self._own()))
         for one in [each for each in self._limited if each.index != index and each.holds(section)][:_MOST]:
             words = " ".join(self.found.words[one.index].split()).rstrip(" .;,")
             by = f"limited by {one.section}" if one.section and not one.section.startswith("(") else "limited"
             place = self.found.document.cite(outline.sentences[one.index].span)
             yield f"{by}: “{shortened(words, _LONGEST)}”", place
+
+    def _own(self) -> Iterator[tuple[int, str | None, str]]:
+        """The document's own sentences with their sections; a letter's bound nobody else's."""
+        for at, one in enumerate(self.found.outline.sentences):
+            if one.role is Role.BODY and self.found.facts.kind not in LETTERS:
+                yield at, one.section, self.found.words[at]
 
     def _bans(self, rows: Mapping[int, Row]) -> dict[int, list[int]]:
         """The sentences that forbid something, by the duty of their section that they stand next to.
