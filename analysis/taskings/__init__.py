@@ -15,7 +15,16 @@ from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.membership import entitles, further, heading, outermost, unheaded
 from analysis.taskings.actors import is_named
-from analysis.taskings.beside import beside, is_event, limits, openings, triggers, whole_event
+from analysis.taskings.beside import (
+    beside,
+    is_event,
+    is_excepted,
+    limited,
+    limits,
+    openings,
+    triggers,
+    whole_event,
+)
 from analysis.taskings.common_dates import is_done_once
 from analysis.taskings.company import company, phrases
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
@@ -24,6 +33,7 @@ from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.pronouns import pronoun_at
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
+from analysis.taskings.untold import untold
 from analysis.taskings.verbs import imperative_at, manner_before
 from analysis.taskings.wording import (
     LONGEST,
@@ -209,7 +219,8 @@ class _Desk:
         """The terms of a row's own words, and of what opens its sentence."""
         start, end = row.own or (0, len(self.words[row.index]))
         terms = [whole_event(one, self.words[row.index], row.actor) for one in self.found.terms(row.index)]
-        return [one for one in terms if start <= one.span.start < end or one.span.start < row.shared]
+        own = (one for one in terms if start <= one.span.start < end or one.span.start < row.shared)
+        return [one for one in own if not is_excepted(self.words[row.index], one)]
 
     def _rhythm(self, row: Row) -> Deadline | None:
         """How often the work comes back; "quarterly" says more than "regularly"."""
@@ -389,10 +400,23 @@ class _Desk:
 
     def _said_with(self, row: Row) -> Iterator[str]:
         yield from self._openings(row)
+        yield from self._untold(row)
         yield self._company(row)
         told = [one for one in (_chosen(self._terms(row)), self._rhythm(row)) if one is not None]
         yield from triggers(self._of(row), row.verb, told)
         yield from limits(self.words[row.index], row.own or (0, len(self._text(row))))
+
+    def _untold(self, row: Row) -> Iterator[str]:
+        """What stands between the actor, or what is done to, and the action, and is in no field."""
+        named = row.patient or (row.actor if row.naming == row.index else None)
+        if named is None:
+            return
+        text, begins = self._text(row), row.own[0] if row.own else 0
+        start, end = max(named[1], begins), manner_before(text, row.verb)
+        told = [(one.span.start, one.span.end) for one in self._of(row)]
+        told += [(one.start, one.end) for one in self._holds(row)]
+        told += [*phrases(text, start, end), *limited(text, start, end)]
+        yield from untold(text, start, end, told)
 
     def _openings(self, row: Row) -> Iterator[str]:
         """What opens the sentence, or this half of it, before whoever acts or what is done."""

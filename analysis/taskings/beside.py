@@ -34,8 +34,12 @@ _BOUNDS = re.compile(
 
 def limits(text: str, own: tuple[int, int]) -> Iterator[str]:
     """The bounds in these words of a sentence, as written."""
-    for match in _BOUNDS.finditer(text, *own):
-        yield match.group()
+    yield from (text[first:last] for first, last in limited(text, *own))
+
+
+def limited(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The places of such bounds."""
+    yield from (match.span() for match in _BOUNDS.finditer(text, start, end))
 
 
 _LABEL = re.compile(
@@ -99,6 +103,15 @@ def is_event(term: Deadline) -> bool:
     return term.form is Form.VAGUE and term.reading.event is not None
 
 
+_EXCEPTED = re.compile(r"\b(?:except|other\s+than|excluding)\b[^,;:]*$", re.I)
+
+
+def is_excepted(text: str, term: Deadline) -> bool:
+    """Whether it says when something excepted is done: "except that of reporting annually"."""
+    return _EXCEPTED.search(text, max(0, term.span.start - _FAR), term.span.start) is not None
+
+
+_FAR = 60
 _ENDS = re.compile(
     r",\s+(?:and\s+)?(?:in\s+(?:\w+\s+)?(?:consultation|coordination|collaboration|accordance)|after\s+consult\w+|within\s"
     r"|(?:not|no)\s+later|to\s+the\s+(?:\w+\s+)?extent|consistent|pursuant|subject|as\s+appropriate)|,?\s*$",
@@ -137,5 +150,6 @@ def beside(title: str, known: str, parts: Sequence[str]) -> str:
     for part in (" ".join(one.split()) for one in parts):
         said = " ".join((title, known, *kept)).lower()
         if part and part.lower() not in said:
+            kept = [one for one in kept if one.lower() not in part.lower()]
             kept.append(f"{part[:1].lower()}{part[1:]}" if not part[1:2].isupper() else part)
     return "; ".join(kept)

@@ -81,4 +81,4 @@ def test_a_description_of_who_else_acts_is_cut_visibly() -> None:
     row = only(
         "The heads of bureaus, including those listed, or their deputies, who must be sworn, shall open it."
     )
-    assert row.title == "Open it (alternatively their deputies …)"
+    assert row.title == "Open it (including those listed; alternatively their deputies …)"
