@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from analysis.collective import collective_names
 from pipeline.documents import Span
 
 _DEFINED = re.compile(
@@ -22,7 +23,7 @@ _HEADING = re.compile(r"(?<=[a-z]{4})\.\s+(?=The\s)")
 
 def short_names(text: str) -> dict[str, str]:
     """Short name to full name, as the document itself defines them; the first definition holds."""
-    found: dict[str, str] = {}
+    found = dict(reversed(tuple(collective_names(text))))
     for match in _DEFINED.finditer(text):
         short = match["short"].strip()
         start = match.start("full") + _own_start(match["full"], short)
@@ -77,7 +78,13 @@ def _whole(text: str, start: int, full: str, short: str) -> str | None:
 
 def in_full(actor: str, names: Mapping[str, str]) -> str:
     """The name that the document's short name stands for; any other name as it is."""
-    return names.get(_bare(actor), actor)
+    return _meant(actor, names) or actor
+
+
+def _meant(actor: str, names: Mapping[str, str]) -> str | None:
+    """What a short name stands for; one in small letters may begin a sentence."""
+    bare = _bare(actor)
+    return names.get(bare) or names.get(f"{bare[:1].lower()}{bare[1:]}")
 
 
 def _of_initials(full: str, short: str) -> str:
@@ -104,7 +111,7 @@ def _bare(actor: str) -> str:
 
 def longer(actor: str, names: Mapping[str, str]) -> str | None:
     """The name that a bare "the Secretary" stands for; None where the actor is printed in full."""
-    full = names.get(_bare(actor))
+    full = _meant(actor, names)
     return None if full is None or full.lower().removeprefix("the ") == _bare(actor).lower() else full
 
 

@@ -31,8 +31,12 @@ _EVERYBODY = re.compile(
     r"(?:\s+heads?|\s+officials?)?(?:\W+(?:and|or)\b.*)?$",
     re.IGNORECASE,
 )
-
-
+_AND_ALL_OTHERS = re.compile(
+    r"\b(?:and|with)\s+(?:the\s+)?(?:heads?\s+of\s+)?(?:all|every|each)\s+other\s+(?:executive\s+|federal\s+|departments?\s+and\s+)*"
+    r"(?:agenc(?:y|ies)|departments?)\b",
+    re.IGNORECASE,
+)
+"""How a list of named officers ends that leaves nobody out."""
 _ASIDE = re.compile(
     r"\s+(?:that|which|who|whose|with|having|using|employing|operating|listed|identified|described|subject)\b|\s+of\s+(?=(?:each|every|all|any|such|its|their|your|our)\b)"
 )
@@ -61,8 +65,9 @@ def is_ours(agency: Agency, actor: str | None) -> bool:
     """Whether the actor is this agency, a part of it, or everybody; no actor counts as ours."""
     if actor is None or not actor.strip():
         return True
-    bare = _ASIDE.split(" ".join(actor.split()), maxsplit=1)[0]
-    if _EVERYBODY.match(bare) or _names_agency(agency, bare):
+    words = " ".join(actor.split())
+    bare = _ASIDE.split(words, maxsplit=1)[0]
+    if _EVERYBODY.match(bare) or _AND_ALL_OTHERS.search(words) or _names_agency(agency, bare):
         return True
     return bool(_named_units(agency, bare, 2)) or any(role.pattern.fullmatch(_bare(bare)) for role in ROLES)
 

@@ -168,9 +168,15 @@ def actor_before(text: str, bare: str, end: int) -> Actor | None:
     start = lead.end() if lead else start
     words = text[start:stop].rstrip(" ,")
     trimmed = re.sub(r"\s*\([^()]*\)$", "", _EMPOWERED.sub("", words))
-    return Actor(start, start + len(trimmed), trimmed) if trimmed.strip() else None
+    label = _LABEL.match(text, start + len(trimmed))
+    stop = label.end() if label else start + len(trimmed)
+    return Actor(start, stop, text[start:stop]) if trimmed.strip() else None
 
 
+_LABEL = re.compile(
+    r"\s*\((?:hereinafter\s+)?(?:referred\s+to\s+)?(?:collectively|together|jointly)\b[^()]{2,80}\)", re.I
+)
+"""What gives a list of actors one name stays with it: later duties use that name alone."""
 _EMPOWERED = re.compile(r",?\s+(?:is|are)\s+(?:hereby\s+)?(?:authorized|empowered)\s+to,?\s+and$", re.I)
 """Between the actor and a second modal: "The Clerk is authorized to and shall"."""
 _CONDITION = re.compile(

@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 
 from analysis.definitions import short_names
+from analysis.metadata import Facts
+from analysis.outline import outline
+from analysis.routing import is_ours
+from analysis.taskings import taskings
+from pipeline.agency import Agency
+from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import Kind
 from tests.analysis.drafting import drafted
 
@@ -130,3 +136,66 @@ def test_a_short_name_is_that_of_the_body_it_names_not_of_its_head() -> None:
     assert short_names("The Director of the Harbor Board (Director) shall read.")["Director"].endswith(
         "Board"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        (
+            "Sec. 1. (a) The Warden of Piers, the Clerk of Docks, and the heads of all other agencies with "
+            "authorities related to piers (collectively, heads of agencies) shall review all rules.",
+            "heads of agencies",
+            "The Warden of Piers, the Clerk of Docks, and the heads of all other agencies with authorities "
+            "related to piers",
+        ),
+        (
+            "The Clerk shall consult with the Secretary of the Tides and the Secretary of Salt "
+            "(collectively, the “Secretaries”) each year.",
+            "Secretaries",
+            "the Secretary of the Tides and the Secretary of Salt",
+        ),
+        (
+            "The heads of agencies whose rules were covered by Order 12 (affected agencies) shall end them.",
+            "affected agencies",
+            "The heads of agencies whose rules were covered by Order 12",
+        ),
+        (
+            "Within 30 days, bureaus that own docks and the offices that lease them (together, dock "
+            "agencies) shall meet.",
+            "dock agencies",
+            "bureaus that own docks and the offices that lease them",
+        ),
+    ],
+)
+def test_a_name_for_several_stands_for_the_whole_list(text: str, short: str, full: str) -> None:
+    assert short_names(text)[short] == full
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rules and practices that govern accounts (collectively, covered firms) are old.",
+        "The membership of the Harbor Board (member agencies) shall be small.",
+        "All rules, orders, and practices (collectively, agency actions) shall be read again.",
+        "It may hear agencies that have relevant authority (relevant agencies).",
+    ],
+)
+def test_a_name_for_several_is_of_those_who_act(text: str) -> None:
+    assert short_names(text) == {}
+
+
+def test_rows_tell_whom_a_name_for_several_means_and_the_first_keeps_it() -> None:
+    text = (
+        "Sec. 1. Review. (a) The Warden of Piers and the heads of all other agencies with piers "
+        "(collectively, heads of agencies) shall read all rules.\n\n(b) Heads of agencies shall end them."
+    )
+    document = ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),), ())
+    facts = Facts(Kind.EXECUTIVE_ORDER, date="2026-01-12", names=tuple(short_names(text).items()))
+    first, second = taskings(document, outline(document), facts, ())
+    assert (first.responsible or "").endswith("with piers (collectively, heads of agencies)")
+    assert second.responsible == "Heads of agencies"
+    meant = "The Warden of Piers and the heads of all other agencies with piers"
+    assert second.confidence_reason.endswith(f"“Heads of agencies” means {meant}")
+    agency = Agency("Harbor Agency", "HA")
+    assert is_ours(agency, facts.meant("Heads of agencies")) and is_ours(agency, first.responsible)
+    assert not is_ours(agency, "The Warden of Piers and the heads of two bureaus")
