@@ -207,8 +207,8 @@ def grounds(action: ActionFinding) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values(), *listed)))
 
 
-_LIMITED = re.compile(r"((?:limited|date set) by [^:;“]{3,40}): “[^”]*”")
-"""What limits or dates a section is told in whole by the duty's own title; a line points to it."""
+_LIMITED = re.compile(r"((?:limited by|date set by|may be met under) [^:;“]{3,40}): “[^”]*”")
+"""What limits, dates or meets a section is told in whole by the duty's own title; a line points to it."""
 
 
 _STANDING = re.compile(

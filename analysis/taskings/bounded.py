@@ -56,6 +56,12 @@ _RANGE = re.compile(r"(\d+)\s+(?:through|to)\s+(\d+)")
 _ONE = re.compile(_NUMBER)
 _PART = re.compile(r"\(\w{1,4}\)")
 _BASE = re.compile(r"\d+(?:\.\d+)?")
+_LEVELS = {
+    "section": _BASE,
+    "subsection": re.compile(rf"{_BASE.pattern}(?:\(\w{{1,4}}\))?"),
+    "paragraph": re.compile(rf"{_BASE.pattern}(?:\(\w{{1,4}}\)){{0,2}}"),
+}
+"""How much of a label names what a sentence calls its own: 3(b)(2) stands in subsection 3(b)."""
 _FARTHEST = 40
 
 
@@ -104,10 +110,8 @@ def places_named(found: re.Match[str], section: str | None) -> frozenset[str] | 
     here = (named.get("here") or "").lower().split()[-1]
     if here in ("order", "memorandum", "directive"):
         return frozenset()
-    base = _BASE.match(own)
-    if base is None:
-        return None
-    return frozenset({base.group() if here == "section" else own})
+    level = _LEVELS[here].match(own)
+    return frozenset({level.group()}) if level else None
 
 
 def _numbers(words: str) -> Iterator[str]:

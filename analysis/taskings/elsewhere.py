@@ -15,6 +15,7 @@ from analysis.outline.membership import outermost
 from analysis.taskings.bounded import Limit, limiting
 from analysis.taskings.clauses import forbids
 from analysis.taskings.common_dates import CommonDate, common_dates
+from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, meant, pointed, shown
 from analysis.taskings.requests import LETTERS
@@ -37,6 +38,7 @@ class Elsewhere:
     _limited: tuple[Limit, ...] | None = None
     _dated: tuple[CommonDate, ...] | None = None
     _banned: dict[int, list[int]] | None = None
+    _ways: tuple[Way, ...] | None = None
 
     def date_of(self, row: Row, actor: str | None) -> CommonDate | None:
         """The sentence that sets one day for all that the section of a duty asks of its actor."""
@@ -68,6 +70,7 @@ class Elsewhere:
 
         yield from self._set_date(row, actor)
         yield from self._limits(row.index, sentence.section)
+        yield from self._ways_of(row, rows)
         for index in self._bans(rows).get(row.index, ())[:_MOST]:
             words = " ".join(self.found.words[index].split()).rstrip(" .;,")
             span = self.found.outline.sentences[index].span
@@ -104,6 +107,20 @@ class Elsewhere:
             by = f"limited by {one.section}" if one.section and not one.section.startswith("(") else "limited"
             place = self.found.document.cite(outline.sentences[one.index].span)
             yield f"{by}: “{shortened(words, _LONGEST)}”", place
+
+    def _ways_of(self, row: Row, rows: Mapping[int, Row]) -> Iterator[tuple[str, Evidence]]:
+        """What sentences elsewhere say that meets a duty as well, with the section they stand in."""
+        if self._ways is None:
+            self._ways = tuple(one for one in ways(self._own()) if one.index not in rows)
+        sentences = self.found.outline.sentences
+        section = sentences[row.index].section
+        for one in self._ways:
+            near = one.limit is None and self._beside(one.index, rows) == row.index
+            if near or (one.limit is not None and one.limit.holds(section)):
+                under = f" under {one.section}" if one.section and one.section[0] != "(" else ""
+                words = " ".join(self.found.words[one.index].split()).rstrip(" .;,")
+                said = f"may be met{under}: “{shortened(words, _LONGEST)}”"
+                yield said, self.found.document.cite(sentences[one.index].span)
 
     def _own(self) -> Iterator[tuple[int, str | None, str]]:
         """The document's own sentences with their sections; a letter's bound nobody else's."""
