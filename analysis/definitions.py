@@ -23,7 +23,7 @@ _HEADING = re.compile(r"(?<=[a-z]{4})\.\s+(?=The\s)")
 
 def short_names(text: str) -> dict[str, str]:
     """Short name to full name, as the document itself defines them; the first definition holds."""
-    found = dict(reversed(tuple(collective_names(text))))
+    found = dict(reversed((*_titles_meant(text), *collective_names(text))))
     for match in _DEFINED.finditer(text):
         short = match["short"].strip()
         start = match.start("full") + _own_start(match["full"], short)
@@ -32,6 +32,18 @@ def short_names(text: str) -> dict[str, str]:
         if whole is not None:
             found.setdefault(short, _of_kind(_of_initials(whole, short), short))
     return found
+
+
+_TITLE_MEANS = re.compile(
+    r"(?:“|\"|‘‘?|``|')(?:the\s+)?(?P<short>(?:Secretar|Administrato|Directo|Commissione|Chai|Boar|Departmen|Agenc)\w+)(?:”|\"|’’?|''?),?"
+    r"\s+(?:shall\s+)?(?:means?|refers?\s+to)\s+(?P<full>the\s+[A-Z][^.;,()“”\"]{3,90}?)(?=[.;,(])"
+)
+
+
+def _titles_meant(text: str) -> Iterator[tuple[str, str]]:
+    """Titles that a sentence of their own defines: "“the Secretary” means the Secretary of the Tides"."""
+    for match in _TITLE_MEANS.finditer(text) if "mean" in text or "refer" in text else ():
+        yield match["short"], " ".join(match["full"].split())
 
 
 _NEXT_NAME = re.compile(r",\s+(?:and\s+|or\s+)?(?=[Tt]he\s+[A-Z])")
@@ -76,15 +88,10 @@ def _whole(text: str, start: int, full: str, short: str) -> str | None:
     return " ".join(f"{clause[heads[-1].start() :]}{full}".split()) if heads else None
 
 
-def in_full(actor: str, names: Mapping[str, str]) -> str:
-    """The name that the document's short name stands for; any other name as it is."""
-    return _meant(actor, names) or actor
-
-
 def _meant(actor: str, names: Mapping[str, str]) -> str | None:
     """What a short name stands for; one in small letters may begin a sentence."""
-    bare = _bare(actor)
-    return names.get(bare) or names.get(f"{bare[:1].lower()}{bare[1:]}")
+    name = bare(actor)
+    return names.get(name) or names.get(f"{name[:1].lower()}{name[1:]}")
 
 
 def _of_initials(full: str, short: str) -> str:
@@ -105,20 +112,15 @@ def _of_kind(full: str, short: str) -> str:
     return full
 
 
-def _bare(actor: str) -> str:
+def bare(actor: str) -> str:
+    """A name without its article."""
     return re.sub(r"^(?:the|each|such)\s+", "", " ".join(actor.split()), flags=re.I)
 
 
 def longer(actor: str, names: Mapping[str, str]) -> str | None:
     """The name that a bare "the Secretary" stands for; None where the actor is printed in full."""
     full = _meant(actor, names)
-    return None if full is None or full.lower().removeprefix("the ") == _bare(actor).lower() else full
-
-
-def resolved(actor: str, names: Mapping[str, str]) -> str | None:
-    """The same in words ("Secretary means ...")."""
-    full = longer(actor, names)
-    return f"“{_bare(actor)}” means {full}" if full else None
+    return None if full is None or full.lower().removeprefix("the ") == bare(actor).lower() else full
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis.definitions import in_full, short_names
+from analysis.definitions import bare, longer, short_names
+from analysis.holders import OPEN, UNNAMED, Holders, holders
 from analysis.language import language_of
 from analysis.masthead.bodies import Writer, mentions_congress, writes_for_a_company
 from analysis.masthead.calendar import dated_lines, dateline
@@ -44,10 +45,27 @@ class Facts:
     evidence: tuple[tuple[str, Evidence], ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     origin: bool = True
+    holders: Holders = UNNAMED
 
-    def meant(self, name: str) -> str:
-        """Whom a name stands for by the document's own words ("the Director"); else the name itself."""
-        return in_full(name, dict(self.names))
+    def meant(self, name: str, at: int = 0) -> str:
+        """Whom a name stands for at a place, by the document's own words; else the name itself.
+
+        A title that stays open is told as that: it is nobody's own.
+        """
+        held = self.full(name, at)
+        return name if held is None else f"a {bare(name)} left open" if held is OPEN else held
+
+    def full(self, name: str, at: int) -> str | None:
+        """The full name, OPEN where several fit; None where the name says it all."""
+        held = longer(name, dict(self.names))
+        return held if held is not None else self.holders.meant(name, at)
+
+    def told(self, name: str, at: int) -> str | None:
+        """The same in words: "“Secretary” means …"."""
+        held = self.full(name, at)
+        if held is None:
+            return None
+        return f"which {bare(name)} is meant stays open" if held is OPEN else f"“{bare(name)}” means {held}"
 
     def place(self, name: str) -> Evidence | None:
         """The words that a field was read from."""
@@ -70,11 +88,20 @@ def metadata(document: ExtractedDocument, outline: Outline) -> Facts:
         language=document.language or language_of(page.text),
         names=tuple(short_names(document.text).items()),
         origin=_has_origin(page, kind, letter),
+        holders=_holders(document, outline) if kind in _OF_NO_DEPARTMENT else UNNAMED,
         evidence=tuple(
             (name, document.cite(value.span)) for name, value in values.items() if isinstance(value, Found)
         ),
         **{name: value.value if isinstance(value, Found) else value for name, value in values.items()},
     )
+
+
+_OF_NO_DEPARTMENT = (Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE)
+"""Whoever writes these has no Secretary of its own; the paper of a department means its own by the title."""
+
+
+def _holders(document: ExtractedDocument, outline: Outline) -> Holders:
+    return holders(document.text, ((one.span.start, one.section) for one in outline.sentences))
 
 
 def _has_origin(page: Sheet, kind: Kind, letter: Letter | None) -> bool:

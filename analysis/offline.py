@@ -101,7 +101,7 @@ class OfflineAnalyzer:
 
     def led(self, action: ActionFinding, facts: Facts) -> ActionFinding:
         """The action with the units that should lead it."""
-        actor = actor_of(action.responsible, facts)
+        actor = actor_of(action, facts)
         words = " ".join((action.evidence[0].quote, *(item.text for item in action.items)))
         return replace(action, lead_units=route(self._agency, words, actor, action.authorities))
 

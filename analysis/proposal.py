@@ -80,11 +80,12 @@ def proposal(
 
 
 def _ours(agency: Agency, action: ActionFinding, facts: Facts) -> bool:
-    return is_ours(agency, actor_of(action.responsible, facts))
+    return is_ours(agency, actor_of(action, facts))
 
 
-def actor_of(responsible: str | None, facts: Facts) -> str | None:
+def actor_of(action: ActionFinding, facts: Facts) -> str | None:
     """Who must act, in full; None where it is the reader: the addressee, or a letter's "you"."""
+    responsible = action.responsible
     if responsible is None:
         return None
     bare = " ".join(responsible.lower().split()).removeprefix("the ")
@@ -97,7 +98,7 @@ def actor_of(responsible: str | None, facts: Facts) -> str | None:
     """To several offices at once, each by its name: which of them must act is what the name tells."""
     if passed_on or (addressee and not named and (bare in addressee or addressee in bare)):
         return None
-    return facts.meant(responsible)
+    return facts.meant(responsible, action.field_evidence.get("responsible", action.evidence[0]).start)
 
 
 def _external(actions: tuple[ActionFinding, ...], reply: Reply | None, facts: Facts) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from analysis.deadlines import urges
-from analysis.definitions import longer
+from analysis.holders import OPEN
 from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
@@ -364,7 +364,7 @@ def _timed(action: ActionFinding) -> bool:
 
 def _tasking(action: ActionFinding, facts: Facts) -> Statement:
     title = " ".join(action.title.split()).rstrip(".")
-    who = _named(action.responsible or "", facts)
+    who = _named(action, facts)
     first = title[:1] if not who or _is_name(title) else title[:1].lower()
     said = f"{who[:1].upper()}{who[1:]}{': ' if who else ''}{first}{title[1:]}"
     deadline = _plain(action.deadline_text or "", 200)
@@ -379,10 +379,14 @@ def _tasking(action: ActionFinding, facts: Facts) -> Statement:
     return Statement(f"{said}{holds}{due}.", tuple(dict.fromkeys(places)))
 
 
-def _named(who: str, facts: Facts) -> str:
-    """The actor as written, and who that is where the document gave somebody that short name."""
-    full = longer(who, dict(facts.names))
-    return f"{who} ({re.sub('^The ', 'the ', full)})" if full else who
+def _named(action: ActionFinding, facts: Facts) -> str:
+    """The actor as written, and who that is where another place of the document says so."""
+    who, at = action.responsible or "", action.field_evidence.get("responsible", action.evidence[0]).start
+    full = facts.full(who, at)
+    if full is None:
+        return who
+    told = facts.told(who, at) if full is OPEN else re.sub("^The ", "the ", full)
+    return f"{who} ({told})"
 
 
 def _is_name(title: str) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.deadlines import Deadline, Form, occasions, resolve
-from analysis.definitions import resolved
 from analysis.lists import and_more, bare_member, opens_list, parted, unlinked
 from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
@@ -96,7 +95,6 @@ class _Desk:
 
     found: Obligations
     authorities: tuple[AuthorityMention, ...]
-    names: dict[str, str] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     elsewhere: Elsewhere = field(init=False)
     answers: int | None = None
@@ -104,7 +102,6 @@ class _Desk:
     headers: tuple[Header, ...] | None = None
 
     def __post_init__(self) -> None:
-        self.names = dict(self.facts.names)
         self.elsewhere = Elsewhere(self.found)
         self.authorities = tuple(sorted(self.authorities, key=lambda one: one.evidence[0].start))
         self.starts = [one.evidence[0].start for one in self.authorities]
@@ -157,7 +154,8 @@ class _Desk:
         responsible, actor_place = self._responsible(self._pointed_at(row, rows) or row)
         term, basis, due, place = self._due(row, rows, holds, responsible)
         rhythm = self._rhythm(row)
-        confidence, reason = self._confidence(row, responsible, term)
+        at = (actor_place or clause[0]).start
+        confidence, reason = self._confidence(row, responsible, at, term)
         title = self._title(row, rows)
         known = [*self.elsewhere.said(row, rows, self._text(row), title, responsible or "")]
         places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
@@ -532,7 +530,9 @@ class _Desk:
             found += self.authorities[first:last]
         return tuple(dict.fromkeys(one.citation for one in found if not one.is_self))
 
-    def _confidence(self, row: Row, responsible: str | None, term: Deadline | None) -> tuple[Confidence, str]:
+    def _confidence(
+        self, row: Row, responsible: str | None, at: int, term: Deadline | None
+    ) -> tuple[Confidence, str]:
         if row.kind != "tasking":
             return _asking(row, term)
         strong = bool(_STRONG.match(row.modal)) or row.modal.endswith("directed to")
@@ -540,7 +540,7 @@ class _Desk:
         parts.append("with a named actor" if responsible else "without a named actor")
         if term:
             parts.append("and urgency, without a day" if term.urges else "and a deadline")
-        full = resolved(responsible, self.names) if responsible else None
+        full = self.facts.told(responsible, at) if responsible else None
         reason = " ".join(parts) + (f"; {full}" if full else "")
         if responsible is None or not (row.modal or term):
             return Confidence.LOW, reason
