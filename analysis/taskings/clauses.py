@@ -85,7 +85,13 @@ _ENJOINED = re.compile(
     re.I,
 )
 """How courts bind: by a prohibition in the passive."""
-_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_PARENTHESES = re.compile(
+    r"(?P<label>\b(?:sub)?(?:section|paragraph|clause)s?\s+[\w.-]*(?:\(\w{1,5}\))+"
+    r"(?:(?:,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|through|to)\s+)(?:\(\w{1,5}\))+)*)"
+    r"|\([^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*\)|\[[^\[\]]*\]",
+    re.I,
+)
+"""Asides, and what is none: the label of a provision ("subsection (b)(1)")."""
 _QUOTES = re.compile(r"“[^”]*”|‘‘(?:(?!’’).)*’’|``(?:(?!'').)*''|\"[^\"]*\"", re.S)
 _HALF_QUOTED = re.compile(
     r"“[^“”]{18,}$|‘‘(?:(?!‘‘|’’).){18,}$|``(?:(?!``|'').){18,}$"
@@ -284,12 +290,13 @@ def _blanked(quotation: re.Match[str]) -> str:
 
 
 def masked(text: str) -> str:
-    """The text with brackets and longer quotations blanked, every character in its place."""
+    """The text with asides in brackets and longer quotations blanked, every character in its place."""
     text = unquoted(text)
-    for _ in range(2):
-        if "(" in text or "[" in text:
-            text = _PARENTHESES.sub(lambda match: " " * len(match.group()), text)
-    return text
+    return _PARENTHESES.sub(_but_labels, text) if "(" in text or "[" in text else text
+
+
+def _but_labels(bracket: re.Match[str]) -> str:
+    return bracket.group() if bracket["label"] else " " * len(bracket.group())
 
 
 @lru_cache(maxsize=1024)

@@ -176,3 +176,11 @@ def test_the_condition_of_a_second_duty_ends_before_the_first() -> None:
 def test_a_name_begins_behind_the_heading_that_runs_into_its_sentence() -> None:
     names = short_names("Section 1. Founding of a Board. The Harbor Board for Locks (Board) is founded.")
     assert names == {"Board": "The Harbor Board for Locks"}
+
+
+@pytest.mark.parametrize("label", ["subsection (b)(1)", "section 2(a)(ii)", "paragraphs (1), (2), and (4)"])
+def test_partners_keep_the_label_of_the_provision_that_names_them(label: str) -> None:
+    row = only(
+        f"The Clerk shall, in consultation with the bureaus (all of them) named in {label}, count docks."
+    )
+    assert row.title == f"Count docks (in consultation with the bureaus (all of them) named in {label})"

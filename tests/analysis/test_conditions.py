@@ -7,7 +7,7 @@ import json
 import pytest
 
 from pipeline.findings import ActionFinding, Kind
-from tests.analysis.drafting import drafted
+from tests.analysis.drafting import drafted, only
 
 
 def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
@@ -164,3 +164,21 @@ def test_it_is_plain_data() -> None:
     assert from_plain(ActionFinding, kept) == row
     del kept["condition"]
     assert from_plain(ActionFinding, kept).condition is None
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Subject to subsection (b), the Clerk shall count the docks.", "Subject to subsection (b)"),
+        (
+            "With respect to docks under sections 36(a)(5) and (6), the Clerk shall ask the Board.",
+            "With respect to docks under sections 36(a)(5) and (6)",
+        ),
+        (
+            "If a dock (or a part of it) is listed under paragraph (2)(A), the Clerk shall close it.",
+            "If a dock (or a part of it) is listed under paragraph (2)(A)",
+        ),
+    ],
+)
+def test_a_condition_keeps_the_label_of_a_provision(text: str, condition: str) -> None:
+    assert only(text).condition == condition

@@ -69,3 +69,9 @@ def test_a_term_is_no_limit_that_the_object_gives_way_to() -> None:
     term = "not later than 1 year after the date of this order"
     clause = f"Convene, {term}, a Harbor Conference, with {KEYS}, {KEYS}"
     assert "a Harbor Conference" in told(f"{clause}, unless the Board objects")
+
+
+def test_a_provision_keeps_its_label_where_a_line_is_cut() -> None:
+    clause = f"The keeper shall weigh what is described in subsection (b), {KEYS}, {KEYS}, {KEYS}"
+    assert "in subsection (b)," in told(clause)
+    assert "in subsection …" not in told(clause)
