@@ -91,7 +91,7 @@ _ARTICLE = re.compile(
     r"^(?:the|an?|each|every|all|any|such|these|those|its|their|your|our|this|that|said|both|either)\s+", re.I
 )
 _LEADING = re.compile(
-    r"^(?:(?:and|but|or|also|thus|then|further|accordingly|therefore|however|thereafter|in\s+addition|moreover|where\s+appropriate"
+    r"(?:(?:and|but|or|also|thus|then|further|accordingly|therefore|however|thereafter|in\s+addition|moreover|where\s+appropriate"
     r"|(?:(?:it\s+is\s+)?(?:(?:hereby|further|so)\s+)*ordered,?\s+)?that|that)\b,?\s+)+",
     re.I,
 )
@@ -161,6 +161,8 @@ def actor_before(text: str, bare: str, end: int) -> Actor | None:
     if closed:
         segments = _without_interruption(segments, bare)
     first = _first_of_list(segments, bare)
+    if closed or _joined(segments[-1], bare):
+        segments, first = _past_partners(segments, first, bare)
     if first and _bare_title(bare[slice(*segments[first - 1])]) and _PLACE.match(bare, *segments[first]):
         first -= 1
     start, stop = segments[first][0], segments[-1][1]
@@ -247,13 +249,20 @@ def _without_interruption(segments: list[tuple[int, int]], bare: str) -> list[tu
     """
     cut = run = len(segments)
     for index in range(len(segments) - 1, 0, -1):
-        if not _STARTER.match(bare, *segments[index]):
+        if not _STARTER.match(bare, *segments[index]) or _through_one(segments, index, bare):
             continue
         between = [bare[slice(*part)] for part in segments[index + 1 : run]]
         if run < len(segments) and between and not _belongs(bare[slice(*segments[index])], between):
             break
         cut = run = index
     return segments[:cut]
+
+
+def _through_one(segments: list[tuple[int, int]], index: int, bare: str) -> bool:
+    """Whether only one of several actors acts so: "A, acting through B; and C, shall"."""
+    if index + 1 >= len(segments) or not _THROUGH.match(bare, *segments[index]):
+        return False
+    return bare[segments[index][1] : segments[index + 1][0]].strip() == ";"
 
 
 def _belongs(opening: str, between: list[str]) -> bool:
@@ -274,12 +283,78 @@ def _first_of_list(segments: list[tuple[int, int]], bare: str) -> int:
     while index > 0 and not _STARTER.match(bare, *segments[index - 1]):
         if bare[slice(*segments[index - 1])].isdigit():
             break
-        if index < len(segments) - 1 and bare[slice(*segments[index])].startswith("and "):
-            break
+        if index < len(segments) - 1 and _joined(segments[index], bare):
+            above = _list_above(segments[:index], bare)
+            own = bare[slice(*segments[index])].partition(" ")[2]
+            return above if above is not None else index if is_animate(own) else index + 1
         if _CLAUSE.search(bare, *segments[index - 1]) and not _WHICH_ONES.match(bare, *segments[index - 1]):
             break
         index -= 1
     return index
+
+
+_SEVERAL = re.compile(
+    r"(?:(?:the|all|each|heads\s+of)\s+)*(?:(?:deputy|under|assistant|executive|federal|other)\s+)*(?:secretaries|departments|directors|administrators"
+    r"|chairs|heads|commissioners|ministers)\b",
+    re.I,
+)
+
+
+def _list_above(segments: list[tuple[int, int]], bare: str) -> int | None:
+    """Where a list of one kind within the list begins: "The Secretaries of War and of State, the Warden"."""
+    found = None
+    for index in range(len(segments) - 1, -1, -1):
+        segment = segments[index]
+        if _STARTER.match(bare, *segment) or (found is not None and not is_animate(bare[slice(*segment)])):
+            break
+        if found is not None or _SEVERAL.match(bare, *segment):
+            found = index
+    return found
+
+
+_PARTNERS = re.compile(
+    r"(?:and\s+|or\s+)?(?:(?:in|after|following)\s+(?:\w+\s+)?(?:consult|coordinat|collaborat|cooperat|conjunction|partnership)\w*"
+    r"|(?:working\s+|together\s+|jointly\s+)*with\b|with\s+the\s+(?:advice|assistance|approval|concurrence|help|support)\s+of)",
+    re.I,
+)
+_THROUGH = re.compile(r"(?:and\s+)?(?:acting\s+)?(?:by\s+and\s+)?through\b", re.I)
+
+
+def _joined(segment: tuple[int, int], bare: str) -> bool:
+    return bare[slice(*segment)].startswith(("and ", "or "))
+
+
+def _past_partners(
+    segments: list[tuple[int, int]], first: int, bare: str
+) -> tuple[list[tuple[int, int]], int]:
+    """The segments that name the actor where those found are the last of its partners, or of several actors.
+
+    "A, in consultation with B, acting through C, and D, shall" names A; "A, acting through C, and D shall"
+    names A and D. Semicolons part the members of one list: "A, in consultation with B; C; and D, shall".
+    """
+    partners, reached = None, first
+    apart = bare[segments[first - 1][1] : segments[first][0]].strip() == ";" if first else False
+    if not (apart or _joined(segments[first], bare)):
+        return segments, first
+    for index in range(first - 1, -1, -1):
+        piece = segments[index]
+        if _PARTNERS.match(bare, *piece):
+            partners = index
+        elif _STARTER.match(bare, *piece) and not _THROUGH.match(bare, *piece):
+            break
+        elif not _THROUGH.match(bare, *piece):
+            if _CLAUSE.search(bare, *piece) or not is_animate(bare[slice(*piece)]):
+                break
+            reached = index
+    if partners is None:
+        return segments, reached
+    if reached >= partners:
+        return segments, first
+    last = partners
+    while last > 1 and _STARTER.match(bare, *segments[last - 1]):
+        last -= 1
+    before = segments[:last]
+    return _past_partners(before, _first_of_list(before, bare), bare)
 
 
 def _tail(segments: list[tuple[int, int]], bare: str) -> bool:

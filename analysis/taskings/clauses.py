@@ -169,6 +169,7 @@ _OPERATIVE_THAT = re.compile(
     re.I,
 )
 _INTERRUPTION = re.compile(r"\s*,[^,;:]{2,260},\s*(?=[a-z])")
+_DASHED = re.compile(r"\s*[—–][^—–;:]{2,260}[—–]\s*(?=[a-z])")
 _COMMA = re.compile(r"\s*,\s*")
 _COMPANY = re.compile(
     r"(?:in\s+(?:\w+\s+)?(?:consultation|coordination|collaboration|cooperation|conjunction)|acting\s+through|after\s+consult)",
@@ -368,6 +369,14 @@ def _main(text: str, bare: str, bodies: frozenset[str]) -> Reading | None:
     return first
 
 
+_CHOSEN_AS = re.compile(r"\bas\s+(?:the|an?|any|each|such|its)\s[^,;:]{2,80}$", re.I)
+_CHOOSES = re.compile(
+    r"\s*(?:(?:jointly|otherwise|reasonably)\s+)?(?:determine|deem|designate|direct|select|choose|consider|specify|prescribe|identify|appoint|require)\b",
+    re.I,
+)
+"""Who is to be asked or named, as somebody chooses: "such agencies as the Director shall determine"."""
+
+
 def _subordinate(bare: str, match: re.Match[str]) -> bool:
     left = bare[max(0, match.start() - _REACH) : match.start()]
     if not left.strip() and match.re is not MODAL:
@@ -379,6 +388,8 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
     if _RELATIVE.search(left[-220:]):
         return True
     if match["modal"] == "may" and _OF_CHOICE.search(left):
+        return True
+    if _CHOSEN_AS.search(left) and _CHOOSES.match(bare, match.end()):
         return True
     if left.rstrip().endswith(","):
         return False
@@ -504,7 +515,8 @@ def _past_aside(bare: str, at: int) -> int | None:
     """
     opening = _COMMA.match(bare, at)
     if opening is None:
-        return None
+        dashed = _DASHED.match(bare, at)
+        return dashed.end() if dashed else None
     stop = _ASIDE_END.search(bare, opening.end(), at + _ASIDE)
     for comma in _COMMA.finditer(bare, opening.end(), stop.start() if stop else at + _ASIDE):
         word = _SMALL_WORD.match(bare, comma.end())

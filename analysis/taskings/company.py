@@ -23,7 +23,7 @@ _OPENS = re.compile(
     re.I,
 )
 _ENDS = re.compile(
-    r",?\s+(?:shall|must|will|should|may(?!\s+(?:deem|consider|determine|designate|find|direct|select|choose|specify|require|request|prescribe|identify|invite|appoint)\b)|(?:is|are)\s+(?:hereby\s+)?directed)\b|[;:]|\s[—–]"
+    r",?\s+(?:shall|must|will|should|may(?!\s+(?:deem|consider|determine|designate|find|direct|select|choose|specify|require|request|prescribe|identify|invite|appoint)\b)|(?:is|are)\s+(?:hereby\s+)?directed)\b|:|;(?!\s+(?:and\s+|or\s+)?(?:the|all|any|each|other|such|heads)\b)|\s[—–]"
     r"|,?\s+(?:and\s+)?(?:to\s+the\s+(?:\w+\s+)?extent|subject\s+to|pursuant|within\s+\d|not\s+later|no\s+later|as\s+permitted|where|unless)\b",
     re.I,
 )

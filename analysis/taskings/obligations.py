@@ -127,6 +127,10 @@ class Row:
         return self.index if self.named_in is None else self.named_in
 
 
+_AND_BEFORE = re.compile(r"\b(?:and|but),?\s+$", re.I)
+"""Before "such" it goes on with a duty of its own: "may lend keys, and such loan shall be noted"."""
+
+
 @dataclass(slots=True)
 class Obligations:
     """A document's sentences, their terms, and the clauses that oblige or ask."""
@@ -301,7 +305,8 @@ class Obligations:
         subject = self.words[index][reading.patient.start : reading.patient.end] if reading.patient else ""
         if reading.weak and reading.actor and _INDEPENDENT.match(reading.actor.text):
             return False
-        if subject.lower().startswith(("such ", "any such ")) and not self.has_term(index):
+        joined = reading.patient and _AND_BEFORE.search(self.words[index], 0, reading.patient.start)
+        if subject.lower().startswith(("such ", "any such ")) and not joined and not self.has_term(index):
             return False
         if self.facts.kind in ORDERS:
             if modal in ("should", "will") or modal.endswith(

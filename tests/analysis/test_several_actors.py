@@ -1,0 +1,80 @@
+"""Who acts where an order names several: actors beside each other, their partners, through whom they act."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.taskings.clauses import read
+
+SENTENCES = [
+    (
+        "Within 90 days, the Warden, in consultation with the Secretary of Tides, acting through the Chief of"
+        " Buoys, and the Secretary of Piers, acting through the Chief of Ropes, shall report.",
+        "the Warden",
+    ),
+    (
+        "The Secretary of Tides, in consultation with the Clerk; the Secretary of Piers, acting through the"
+        " Chief of Ropes; and the Chair of the Harbor Commission, shall decide.",
+        "The Secretary of Tides",
+    ),
+    (
+        "The Secretary of Piers, acting through the Chief of Ropes, and the Director of Tolls, in"
+        " consultation with the Warden, shall jointly post the fees.",
+        "The Secretary of Piers, acting through the Chief of Ropes, and the Director of Tolls",
+    ),
+    (
+        "The Secretary of Piers, acting through the Chief of Ropes; the Secretary of Tides; and the Director"
+        " of Tolls shall each review the list.",
+        "The Secretary of Piers, acting through the Chief of Ropes; the Secretary of Tides; and the Director"
+        " of Tolls",
+    ),
+    (
+        "The Director of Tolls, acting through the FeeRAMP Chief, in coordination with the Secretary of"
+        " Piers, acting through the Chief of Ropes, and the Secretary of Tides shall set the fees.",
+        "The Director of Tolls",
+    ),
+    (
+        "The Secretaries of Piers, Tides, and Tolls, the Director of the Weather Office, and the Chief Pilot"
+        " shall meet.",
+        "The Secretaries of Piers, Tides, and Tolls, the Director of the Weather Office, and the Chief Pilot",
+    ),
+    (
+        "To cut the number of wrecks through better charts, buoys, and lights, the Departments of Piers and"
+        " Tides shall draft a plan.",
+        "the Departments of Piers and Tides",
+    ),
+    (
+        "The Director, in coordination with the Clerk, and in consultation with such agencies as the"
+        " Director shall determine, shall issue a memorandum.",
+        "The Director",
+    ),
+    (
+        "The Director, in consultation with the Secretary of Tides; the Secretary of Piers; and the heads of"
+        " agencies as the Director deems fit, shall—for the good of the harbor—issue guidance.",
+        "The Director",
+    ),
+    (
+        "In consultation with the Secretary of Tides, the Secretary of Piers, and the Clerk, the Warden"
+        " shall report.",
+        "the Warden",
+    ),
+    (
+        "The Secretary of Tides, acting through the Clerk, the Warden, and the Chief Pilot, shall report.",
+        "The Secretary of Tides",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "actor"), SENTENCES)
+def test_who_acts_is_told_from_partners_and_helpers(text: str, actor: str) -> None:
+    reading = read(text)
+    assert reading is not None and reading.actor is not None
+    assert reading.actor.text == actor
+
+
+def test_an_aside_between_dashes_is_no_deed() -> None:
+    reading = read("The Director shall—for the good of the harbor—issue guidance.")
+    assert reading is not None
+    assert (
+        "The Director shall—for the good of the harbor—issue guidance."[reading.verb :] == "issue guidance."
+    )
