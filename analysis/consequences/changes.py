@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.consequences.clocks import Units
-from analysis.consequences.telling import told
+from analysis.consequences.telling import balanced, told
 from analysis.metadata import Facts
 from analysis.relations.verbs import voids
 from pipeline.documents import Evidence
@@ -96,13 +96,17 @@ _ORDAINED = re.compile(
     r"^.{0,600}?\b(?:it\s+is\s+)?hereby\s+ordered(?:\s+as\s+follows)?[,:]?\s+(?:that\s+)?", re.I
 )
 """The formula by which an order is enacted."""
+_WHOLE = re.compile(r"[.;:!?][”’\"')]*\s*$")
 _OPERATIVE = re.compile(
     r"\b(?:revok|repeal|rescind|supersed|terminat|amend|continu|extend|abolish|void|replac)\w*", re.I
 )
 
 
 def _operative(quote: str) -> str:
-    """The operative words of a sentence, in one line."""
+    """The operative words of a sentence, in one line, marked where the sentence begins before or goes on."""
     words = _ORDAINED.sub("", quote, count=1)
     verb = _OPERATIVE.search(words)
-    return told(words, *(verb.span() if verb else ()))
+    line = told(words, *(verb.span() if verb else ())).rstrip("“‘(—– ")
+    begins = "… " if quote[:1].islower() else ""
+    goes_on = " …" if not _WHOLE.search(quote) and not line.endswith("…") else ""
+    return balanced(f"{begins}{line}{goes_on}")

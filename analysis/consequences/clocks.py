@@ -207,13 +207,13 @@ def grounds(action: ActionFinding) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values(), *listed)))
 
 
-_LIMITED = re.compile(r"((?:limited by|date set by|may be met under) [^:;“]{3,40}): “[^”]*”")
+_LIMITED = re.compile(r"((?:limited by|date set by|may be met under) [^:;“]{3,40}): “(?:[^“”]|“[^“”]*”)*”")
 """What limits, dates or meets a section is told in whole by the duty's own title; a line points to it."""
 
 
 _STANDING = re.compile(
     r"(?<=[(;])\s*(?:to\s+the\s+extent\s+(?:permitted\s+by|consistent\s+with)\s+(?:applicable\s+)?law"
-    r"|subject\s+to\s+the\s+availability\s+of\s+appropriations|“[^”]*”\s+as\s+(?:this\s+document\s+)?define[sd][^;)]*)(?=[;)])"
+    r"|subject\s+to\s+the\s+availability\s+of\s+appropriations|“[^”]*”\s+as\s+(?:this\s+document\s+defines\s+it|defined\s+in\s+[^;()]*(?:\([^()]*\))*))(?=[;)])"
 )
 """What most orders say of every duty, and where words are defined: the duty's own row tells it."""
 _EMPTY = re.compile(r"\s*\([;\s]*\)")

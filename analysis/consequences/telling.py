@@ -8,6 +8,7 @@ when other pieces go. What was left out is shown by an ellipsis where it stood.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from analysis.cutting import cut
 
@@ -58,7 +59,8 @@ def told(words: str, start: int = 0, end: int = 0, longest: int = LONGEST) -> st
         or (low < end and start < high)
         or _LIMIT.search(words, low, high)
     }
-    room = longest - sum(len(words[slice(*pieces[at])]) + 1 for at in needed)
+    needed |= {owner for at in sorted(needed) for owner in _owner(words, pieces, needed, at)}
+    room = longest - _CLOSERS - sum(len(words[slice(*pieces[at])]) + 1 for at in needed)
     for at, (low, high) in enumerate(pieces):
         if at not in needed:
             if high - low + 1 > room:
@@ -66,6 +68,49 @@ def told(words: str, start: int = 0, end: int = 0, longest: int = LONGEST) -> st
             needed.add(at)
             room -= high - low + 1
     return _joined(words, pieces, needed, longest)
+
+
+_BOUNDS_ALONE = re.compile(
+    r"\s*(?:and\s+)?(?:to\s+the\s+(?:\w+\s+)?extent|as\s+appropriate|subject\s+to|where|when|if|unless|except"
+    r"|until|only)\b",
+    re.I,
+)
+_RELATIVE = re.compile(r"\s*(?:(?:in|of|for|by|with|under)\s+)?(?:which|who|whose|whom|where)\b", re.I)
+_MODAL = re.compile(r"\b(?:shall|must|may|will)\b", re.I)
+
+
+def _owner(words: str, pieces: list[tuple[int, int]], needed: set[int], at: int) -> Iterator[int]:
+    """The clause that a limit belongs to, where it would go: without it the limit would bound another verb.
+
+    "There is founded an office, which shall buy ropes, … to the extent permitted by law".
+    """
+    if not _BOUNDS_ALONE.match(words, *pieces[at]):
+        return
+    for before in range(at - 1, 0, -1):
+        if before in needed:
+            return
+        place = pieces[before]
+        if _RELATIVE.match(words, *place) or _MODAL.search(words, *place):
+            yield before
+            return
+
+
+_PAIRS = (("(", ")"), ("“", "”"))
+_CLOSERS = 2
+"""Room for the marks that close a bracket and a quotation behind a cut."""
+
+
+def balanced(line: str) -> str:
+    """The line with every bracket and quotation that it opens closed again, and none closed that it lost."""
+    for opens, closes in _PAIRS:
+        kept, depth = [], 0
+        for mark in line:
+            depth += (mark == opens) - (mark == closes)
+            if depth >= 0:
+                kept.append(mark)
+            depth = max(depth, 0)
+        line = "".join(kept) + closes * depth
+    return line
 
 
 def _pieces(words: str) -> list[tuple[int, int]]:
@@ -78,7 +123,8 @@ def _joined(words: str, pieces: list[tuple[int, int]], kept: set[int], longest: 
     said: list[str] = []
     for at, (low, high) in enumerate(pieces):
         if at in kept:
-            said.append(cut(" ".join(words[low:high].split()), longest))
+            said.append(cut(" ".join(words[low:high].split()), longest - _CLOSERS))
         elif said and said[-1] != "…":
             said.append("…")
-    return " ".join(said).rstrip(".:,; ")
+    line = " ".join(said).rstrip(".:,; ")
+    return balanced(line) if balanced(words) == words else line

@@ -99,6 +99,8 @@ _CHANGES = frozenset(
 _EXECUTIVE = re.compile(r"\bauthority\s+vested\s+in\s+me\b|^ACTION:\s+(?:\w+\s+){0,3}[Rr]ule\b", re.MULTILINE)
 _ENACTED = re.compile(r"\bit\s+enacted\s+by\b|\b[Rr]esolved\s+by\s+the\s+(?:Senate|House)\b")
 _REACH = 3000
+_CLAUSE_REACH = 1500
+_AMID, _AMID_END = re.compile(r"\w*"), re.compile(r"\s+\w+$")
 
 
 def relations(
@@ -217,8 +219,12 @@ def _words(reading: Reading, operation: Operation) -> Span:
         min(operation.reach[0], operation.start),
         max(operation.end, min(operation.reach[1], operation.end + 300)),
     )
-    low = max(low, operation.start - 500)
+    low = max(low, operation.start - _CLAUSE_REACH)
     words = reading.plain[low:high]
+    # a window never begins or ends amid a word
+    first = _AMID.match(words).end() if low and reading.plain[low - 1].isalnum() else 0  # type: ignore[union-attr]
+    cut = len(_AMID_END.sub("", words)) if reading.plain[high : high + 1].isalnum() else len(words)
+    words, low = words[first:cut], low + first
     low += len(words) - len(words.lstrip())
     return Span(reading.start + low, reading.start + max(low + 1, low + len(words.strip())))
 

@@ -389,6 +389,14 @@ def test_the_reason_of_a_change_tells_how_and_not_by_which_formula() -> None:
     assert impacts[0].reason.startswith("Order 5 is amended by striking “ropes” and inserting")
 
 
+def test_the_reason_of_a_change_marks_where_its_sentence_begins_before_and_goes_on() -> None:
+    text = "To help the ports, and to please the pilots, I amend Order 5 by striking “ropes” in section 2.\n"
+    document = read(text)
+    relation = Relation(RelationKind.AMENDS, "Order 5", (cited(document, "amend Order 5 by striking"),))
+    _, impacts = consequences(document, outline(document), FACTS, (), (relation,), no_units)
+    assert impacts[0].reason == "… amend Order 5 by striking …"
+
+
 @pytest.mark.parametrize(
     ("sentence", "pinpoint", "title"),
     [

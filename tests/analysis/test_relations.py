@@ -689,3 +689,15 @@ def test_parts_of_listed_papers_end_with_the_paper_named_whole() -> None:
     assert rows["OMB M-00-13"].relation.value == "revokes"
     assert [rows[one].relation.value for one in ("OMB M-03-22", "OMB M-99-18")] == ["amends", "amends"]
     assert rows["OMB M-03-22"].in_part and rows["OMB M-99-18"].in_part
+
+
+def test_the_words_of_a_long_sentence_are_never_cut_amid_a_word() -> None:
+    orders = ", ".join(
+        f"Executive Order {number} of May 3, 2011 (Keeping the Ropes of Many Ports)"
+        for number in range(13500, 13540)
+    )
+    text = f"The following orders, {orders}, are amended by striking the word ropes wherever it stands"
+    for row in read(text):
+        for place in row.evidence:
+            assert not text[place.start - 1 : place.start].isalnum() or place.start == 0
+            assert not text[place.end : place.end + 1].isalnum()

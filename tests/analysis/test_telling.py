@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.consequences.telling import LONGEST, clause_at, told
+from analysis.consequences.telling import LONGEST, balanced, clause_at, told
 
 KEYS = (
     "the keys of the river gates, the keys of the sea gates, the keys of the boat house, and the spare keys"
@@ -75,3 +75,23 @@ def test_a_provision_keeps_its_label_where_a_line_is_cut() -> None:
     clause = f"The keeper shall weigh what is described in subsection (b), {KEYS}, {KEYS}, {KEYS}"
     assert "in subsection (b)," in told(clause)
     assert "in subsection …" not in told(clause)
+
+
+def test_a_limit_keeps_the_verb_that_it_bounds() -> None:
+    clause = (
+        f"There is founded a Rope Office in the Harbor Board, which shall lend {KEYS}, {KEYS}, {KEYS}, "
+        "to the extent permitted by law"
+    )
+    line = told(clause, 0, 8)
+    assert "which shall lend" in line
+    assert line.endswith("to the extent permitted by law")
+    own = f"The Clerk shall lend {KEYS}, {KEYS}, and {KEYS}, to the extent permitted by law"
+    assert told(own, 4, 9).startswith("The Clerk shall lend the keys")
+
+
+def test_a_bracket_and_a_quotation_that_a_cut_opens_are_closed() -> None:
+    line = told(f"Lend the ropes (in company with {KEYS}, {KEYS}, {KEYS}) to “pilots, {KEYS}”")
+    assert line.count("(") == line.count(")") == 1
+    assert "…)" in line
+    assert balanced("a (b, …") == "a (b, …)"
+    assert balanced("a) b” c") == "a b c"
