@@ -26,6 +26,7 @@ from analysis.consequences.clocks import (
     work_due,
 )
 from analysis.consequences.effects import CUES, Cue, category_of, is_planned, stake
+from analysis.consequences.inserted import new_duties
 from analysis.consequences.telling import clause_at, told
 from analysis.enacting import founds
 from analysis.lists import opens_list
@@ -92,7 +93,7 @@ def consequences(
     """Risks and impacts in the order of the text, schedule first. A text without a cue has none."""
     rows = list(_from_cues(document, outline, facts, actions, units))
     risks = (*schedule(facts, actions, units), *(row for row in rows if isinstance(row, RiskFinding)))
-    changed = changes(facts, relations, units)
+    changed = changes(facts, relations, units, lambda place: new_duties(document, outline, place))
     impacts = (
         *changed,
         *_recurring(actions, units),

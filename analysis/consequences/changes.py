@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from analysis.consequences.clocks import Units
 from analysis.consequences.telling import balanced, told
+from analysis.lists import and_more
 from analysis.metadata import Facts
 from analysis.relations.verbs import voids
 from pipeline.documents import Evidence
@@ -26,7 +27,12 @@ _ENDS = {
 _PROPOSED = frozenset({"proposed_rule", "bill", "resolution"})
 
 
-def changes(facts: Facts, relations: tuple[Relation, ...], units: Units) -> Iterator[ImpactFinding]:
+def changes(
+    facts: Facts,
+    relations: tuple[Relation, ...],
+    units: Units,
+    ordered: Callable[[Evidence], tuple[Evidence, ...]],
+) -> Iterator[ImpactFinding]:
     """One row per operative sentence: the parallel citations of one provision are one change."""
     groups: dict[tuple[RelationKind, Evidence], list[Relation]] = {}
     for relation in relations:
@@ -37,8 +43,23 @@ def changes(facts: Facts, relations: tuple[Relation, ...], units: Units) -> Iter
         targets = list(dict.fromkeys(_target(relation) for relation in group))
         title = f"{_listed(targets)} {_be(len(targets), facts.kind_detail in _PROPOSED)} {_done_to(group)}"
         evidence = tuple(dict.fromkeys(one for relation in group for one in relation.evidence))
+        duties = ordered(place) if kind is RelationKind.AMENDS else ()
         affected = units(place.quote, None)
-        yield ImpactFinding(title, "Legal", polarity, _operative(place.quote), evidence, affected)
+        reason = f"{_operative(place.quote)}{_sets(duties)}"
+        yield ImpactFinding(title, "Legal", polarity, reason, (*evidence, *duties[:1]), affected)
+
+
+def _sets(duties: tuple[Evidence, ...]) -> str:
+    """That new wording orders somebody something, in its words."""
+    if not duties:
+        return ""
+    noun = "a duty" if len(duties) == 1 else f"{len(duties)} duties"
+    modal = _BINDS.search(duties[0].quote)
+    first = told(duties[0].quote, *(modal.span() if modal else ()))
+    return f"; the new wording sets {noun}: “{first}”{and_more(len(duties) - 1)}"
+
+
+_BINDS = re.compile(r"\b(?:shall|must)\b")
 
 
 _DONE = re.compile(
