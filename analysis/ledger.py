@@ -17,6 +17,7 @@ from analysis.taskings.actors import is_animate
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading
 from analysis.taskings.instructions import instructs, sets_bounds
+from analysis.taskings.obligations import names_columns
 from analysis.taskings.pronouns import charged
 from analysis.taskings.reported import reports_ask
 from analysis.taskings.verbs import is_duty
@@ -238,7 +239,8 @@ class _Desk:
         request = requests.read_request(text, requests.Place(True))
         if request is not None and request.courtesy:
             return LedgerClass.CONSTRUCTION, None
-        if self.drafted and (requests.awaits_reply(text) or requests.is_suspense_line(text)):
+        timed = requests.awaits_reply(text) or requests.is_suspense_line(text) or names_columns(text)
+        if self.drafted and timed:
             return LedgerClass.SPECIFICATION, None
         return LedgerClass.UNCOVERED, None
 
@@ -315,7 +317,7 @@ class _Drafted:
     """The places that actions were drafted from, asked by span."""
 
     def __init__(self, actions: Sequence[ActionFinding]) -> None:
-        places = [(one.evidence[0].span, row) for row, one in enumerate(actions)]
+        places = [(place.span, row) for row, one in enumerate(actions) for place in one.evidence]
         places += [(item.evidence[0].span, row) for row, one in enumerate(actions) for item in one.items]
         self._places = sorted(places, key=lambda place: place[0])
         self._starts = [place.start for place, _ in self._places]

@@ -65,7 +65,11 @@ _PAGE_LABEL = re.compile(r"page\s+\d+", re.I)
 _DATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d"
 )
-_SCHEDULED = re.compile(r"\.{4}|\S(?: {3,}|\t| \| ).*\d$")
+_SCHEDULED = re.compile(
+    r"\.{4}|\S(?: {3,}|\t| \| )(?:.*(?:\d|\b\d+\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?|hours?)\b.*)"
+    r"|(?:.*\s)?(?i:due(?:\s+date)?|dates?|deadlines?|suspenses?))$"
+)
+"""A line of a timetable, by what it ends in: a date, a count of days, or the name of their column."""
 _CHECK_BOXES = re.compile(r"\bapprove\b.*\bdisapprove\b", re.I)
 _DIGITS = re.compile(r"\d+")
 _FINITE = re.compile(r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|should|can|do|does|be)\b", re.I)

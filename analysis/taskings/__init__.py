@@ -32,6 +32,7 @@ from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.pronouns import pronoun_at
 from analysis.taskings.requests import asks, expects_answers, is_suspense_line
+from analysis.taskings.timetable import told_again
 from analysis.taskings.untold import untold
 from analysis.taskings.verbs import imperative_at, manner_before
 from analysis.taskings.wording import (
@@ -85,7 +86,8 @@ def taskings(
     found = Obligations(document, outline, facts)
     desk = _Desk(found, authorities)
     rows = dict(found.rows())
-    kept = (row for row in rows.values() if not desk.empty(row, rows))
+    desk.note_timetable(rows)
+    kept = (row for row in rows.values() if row.index not in desk.again and not desk.empty(row, rows))
     return tuple(desk.finding(half, rows) for row in kept for half in desk.halves(row))
 
 
@@ -99,6 +101,8 @@ class _Desk:
     elsewhere: Elsewhere = field(init=False)
     answers: int | None = None
     suspense: int | None = None
+    again: dict[int, int] = field(default_factory=dict)
+    named: dict[int, int] = field(default_factory=dict)
     headers: tuple[Header, ...] | None = None
 
     def __post_init__(self) -> None:
@@ -141,6 +145,21 @@ class _Desk:
         text = self.words[row.index]
         return row.verb > 0 and opens_list(text) and not text[row.verb :].strip(" :—–")
 
+    def note_timetable(self, rows: dict[int, Row]) -> None:
+        """Note which lines of a timetable tell a duty again, with the same day or the only one for it."""
+        lines = {row.index: row for row in rows.values() if row.line}
+        if not lines:
+            return
+        duties = {
+            at: self._text(row) for at, row in rows.items() if at not in lines and row.kind == "tasking"
+        }
+        said = {at: self._deed(row, self._text(row), ()) for at, row in lines.items()}
+        self.named = told_again(said, duties)
+        for line, duty in self.named.items():
+            own, other = (self._due(rows[at], rows, (), None) for at in (line, duty))
+            if other[0] is None or _same_day(own, other):
+                self.again[line] = duty
+
     def halves(self, row: Row) -> Iterator[Row]:
         """The row, or one for each of the duties that its sentence has."""
         terms = [term.span for term in self.found.terms(row.index)]
@@ -150,6 +169,9 @@ class _Desk:
         """The row as it is drafted."""
         sentence = self.outline.sentences[row.index]
         clause = self._clause(sentence, row.own)
+        clause += tuple(
+            place for line in self._lines(row) for place in self._clause(self.outline.sentences[line])
+        )
         holds = list(self._conditions(row, rows))
         responsible, actor_place = self._responsible(self._pointed_at(row, rows) or row)
         term, basis, due, place = self._due(row, rows, holds, responsible)
@@ -242,7 +264,13 @@ class _Desk:
                 return one
         return None
 
+    def _lines(self, row: Row) -> list[int]:
+        """The lines of a timetable that tell a duty again."""
+        return [line for line, duty in self.again.items() if duty == row.index]
+
     def _inherited(self, row: Row, rows: dict[int, Row]) -> int | None:
+        if self.again and self._lines(row):
+            return self._lines(row)[0]
         lead = row.lead
         while lead is not None:
             if _chosen(self.found.terms(lead)) is not None:
@@ -349,7 +377,12 @@ class _Desk:
         return conditions(words, Duty(0, len(words), Span(*named) if named else None, row.verb, terms))
 
     def _pointed_at(self, row: Row, rows: dict[int, Row]) -> Row | None:
-        """The duty above in its section that "such submissions" are: whoever is told to submit makes them."""
+        """The duty above that names who acts, of a line of a timetable or of "such submissions".
+
+        Whoever is told to submit makes these; they stand in one section.
+        """
+        if row.index in self.named and row.actor is None:
+            return rows[self.named[row.index]]
         such = _SUCH.match(self.words[row.index], row.patient[0]) if row.patient else None
         if such is None or row.actor is not None or not row.passive:
             return None
@@ -546,6 +579,17 @@ class _Desk:
             return Confidence.LOW, reason
         certain = strong and row.sure and is_named(responsible)
         return (Confidence.HIGH if certain else Confidence.MEDIUM), reason
+
+
+def _same_day(one: _Due, other: _Due) -> bool:
+    """Whether two terms mean the same day, or the same count from what is still to come."""
+    if one[2] or other[2]:
+        return one[2] == other[2]
+    first, second = one[0], other[0]
+    if first is None or second is None:
+        return first is second
+    counts = ((each.reading.offset, each.reading.unit, each.form) for each in (first, second))
+    return len(set(counts)) == 1 and first.reading.offset is not None
 
 
 def _asking(row: Row, term: Deadline | None) -> tuple[Confidence, str]:

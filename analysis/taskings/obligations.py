@@ -74,6 +74,9 @@ _WHAT = re.compile(
     r"(?:action|task|tasking|item|requirement|deliverable|step|milestone|activity|description|what)(?:\s*\(s\))?s?(?:\s+(?:item|required))?\W*",
     re.I,
 )
+_WHEN = re.compile(
+    r"(?:due(?:\s+(?:by|date|on))?|dates?|deadlines?|suspenses?|when|target(?:\s+date)?)\W*", re.I
+)
 _COUNT = re.compile(r"(?:no|nr|num|number|#|item|ser)\.?", re.I)
 _HEADS = 30
 _TOP = 15
@@ -102,8 +105,8 @@ class Row:
 
     `lead` is the index of the row that introduces its list; `lead_verb` where the action begins there, for
     a member that is done by whom its lead names; `named_in` where `actor` then stands; `thing` marks a
-    request that only a noun names. `own` are its words where the sentence has another duty as well, and
-    `shared` is where what opens the sentence for both of them ends.
+    request that only a noun names, `line` one that a line of a timetable names. `own` are its words where
+    the sentence has another duty as well, and `shared` is where what opens it for both of them ends.
     """
 
     index: int
@@ -118,6 +121,7 @@ class Row:
     lead_verb: int | None = None
     named_in: int | None = None
     thing: bool = False
+    line: bool = False
     own: tuple[int, int] | None = None
     shared: int = 0
 
@@ -483,6 +487,17 @@ def _under(row: Row, lead: Row) -> Row:
     return replace(row, lead=lead.index)
 
 
+def names_columns(text: str) -> bool:
+    """Whether a line only names the columns of a schedule: "Action    Office    Deadline"."""
+    first, *others = [text[slice(*cell)] for cell in _cells(text)]
+    known = any(form.fullmatch(first) for form in (_WHAT, _WHO, _COUNT))
+    return (
+        known
+        and bool(others)
+        and all(any(form.fullmatch(one) for form in (_WHAT, _WHO, _WHEN)) for one in others)
+    )
+
+
 def _cells(text: str) -> list[tuple[int, int]]:
     """The places of the cells of a line set in columns."""
     gaps = list(_SCHEDULE.finditer(text))
@@ -498,13 +513,13 @@ def _scheduled(index: int, text: str, heads: tuple[int, int] | None = None) -> R
     cells = _cells(text)
     if heads is not None and max(heads) < len(cells):
         what, who = cells[heads[0]], cells[heads[1]]
-        return Row(index, "tasking", what[0], "", who)
+        return Row(index, "tasking", what[0], "", who, line=True)
     if len(cells) > 2 and text[slice(*cells[0])].strip(" .#").isdigit():
         cells = cells[1:]
-        return Row(index, "tasking", cells[0][0], "")
+        return Row(index, "tasking", cells[0][0], "", line=True)
     if len(cells) < 3:
-        return Row(index, "tasking", 0, "")
-    return Row(index, "tasking", cells[1][0], "", cells[0])
+        return Row(index, "tasking", 0, "", line=True)
+    return Row(index, "tasking", cells[1][0], "", cells[0], line=True)
 
 
 def _bound(index: int, reading: Reading) -> Row:
