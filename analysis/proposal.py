@@ -61,7 +61,9 @@ def proposal(
     """The draft action; None when the document asks nothing of anybody."""
     if not actions and not (reply and reply.needed and reply.asks):
         return None
-    ours = tuple(action for action in actions if _ours(agency, action, facts))
+    ours = tuple(
+        action for action in actions if _ours(agency, action, facts) or _is_named_by_all(action, actions)
+    )
     external = _external(ours or actions, reply, facts)
     priority, reason = _priority(facts, actions, ours, reply, external)
     kind, category = _type(document, facts, actions)
@@ -81,6 +83,22 @@ def proposal(
 
 def _ours(agency: Agency, action: ActionFinding, facts: Facts) -> bool:
     return is_ours(agency, actor_of(action, facts))
+
+
+_ANY_AGENCY = re.compile(r"\b(?:each|every|all)\b.*\bagenc|\bagencies\b", re.I)
+
+
+def _is_named_by_all(action: ActionFinding, actions: tuple[ActionFinding, ...]) -> bool:
+    """Whether agencies are told to name whoever must act: so every agency has such an officer.
+
+    "Each agency shall designate a Dock Officer (DO). The DO shall submit a plan by June 1."
+    """
+    who = re.sub(r"^(?:the|each|every|such)\s+", "", action.responsible or "", flags=re.I)
+    if not who[:1].isupper():
+        return False
+    named = re.compile(rf"\b(?:designate|appoint|name|identify|select)\b[^.;]*\b{re.escape(who)}\b", re.I)
+    agencies = (one for one in actions if _ANY_AGENCY.search(one.responsible or ""))
+    return any(named.match(one.title) for one in agencies)
 
 
 def actor_of(action: ActionFinding, facts: Facts) -> str | None:

@@ -12,15 +12,15 @@ from pipeline.findings import Analysis, LedgerClass
 
 MEMO = (
     "HARBOR OFFICE\n\nJanuary 12, 2026\n\nMEMORANDUM FOR THE HEADS OF BUREAUS\n\nFROM:      Rosalind Tern\n\n"
-    "SUBJECT:   Counting Docks\n\n1. Officers. Within 30 days of the date of this memorandum, each harbor "
-    "bureau must name a Dock Officer (DO).\n\n2. Plans. The DO will submit a dock plan to the Clerk by "
+    "SUBJECT:   Counting Docks\n\n1. Officers. Within 30 days of the date of this memorandum, each "
+    "agency must name a Dock Officer (DO).\n\n2. Plans. The DO will submit a dock plan to the Clerk by "
     "June 1, 2026. The Clerk will publish all dock plans.\n\nAppendix: Timeline\n\n"
     "Action                      Deadline\n{lines}"
 )
 
 
-def analysed(*lines: str) -> tuple[Analysis, ExtractedDocument]:
-    text = MEMO.format(lines="".join(f"{line}\n" for line in lines))
+def analysed(*lines: str, memo: str = MEMO) -> tuple[Analysis, ExtractedDocument]:
+    text = memo.format(lines="".join(f"{line}\n" for line in lines))
     document = ExtractedDocument("0" * 64, "m.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
     return OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(document), document
 
@@ -29,7 +29,7 @@ def test_a_line_that_tells_a_duty_again_is_that_duty() -> None:
     lines = ("Name DO                     30 days from issuance", "Submit dock plan            June 1, 2026")
     found, _ = analysed(*lines)
     assert [(row.responsible, row.due_date) for row in found.actions] == [
-        ("each harbor bureau", "2026-02-11"),
+        ("each agency", "2026-02-11"),
         ("The DO", "2026-06-01"),
         ("The Clerk", None),
     ]
@@ -51,7 +51,7 @@ def test_a_line_sets_the_day_of_a_duty_that_the_text_sets_none() -> None:
 @pytest.mark.parametrize(
     ("line", "who", "due"),
     [
-        ("Name DO                     45 days from issuance", "each harbor bureau", "2026-02-26"),
+        ("Name DO                     45 days from issuance", "each agency", "2026-02-26"),
         ("Submit dock plan            June 9, 2026", "The DO", "2026-06-09"),
     ],
 )
@@ -75,3 +75,11 @@ def test_no_line_of_a_timetable_is_a_heading() -> None:
     kept = [one for one in outline(document).sentences if "   " in one.words(document.text).strip()]
     assert [one.role for one in kept if one.role is not Role.LETTERHEAD] == [Role.BODY] * 3
     assert {one.section for one in kept if one.role is Role.BODY} == {"Appendix: Timeline"}
+
+
+@pytest.mark.parametrize(("named", "due"), [("(DO)", "2026-06-01"), ("(DOC)", None)])
+def test_the_day_of_an_officer_that_every_agency_must_name_is_ours(named: str, due: str | None) -> None:
+    memo = MEMO.replace("Within 30 days of the date of this memorandum, each", "Each").replace("(DO)", named)
+    found, _ = analysed(memo=memo.replace("Appendix: Timeline\n\n", "").partition("Action   ")[0])
+    assert found.executive_action is not None
+    assert found.executive_action.suspense_external == due
