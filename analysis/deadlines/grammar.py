@@ -86,13 +86,13 @@ _RECEIPT = (
     r"|(?:(?:the\s+)?date\s+of\s+(?:your\s+)?receipt|your\s+receipt|receipt)(?!\s+of\b)"
 )
 _AGAIN = (
-    r"and\s+(?:every|annually|biennially|quarterly|monthly|periodically|regularly|from\s+time|on\s+an?|at\s+least"
+    r"and\s+(?:(?:updated|reviewed|revised)\s+)?(?:every|annually|biennially|quarterly|monthly|periodically|regularly|from\s+time|on\s+an?|at\s+least"
     r"|thereafter|shall)\b"
 )
 """How a rhythm goes on after an event: "and annually thereafter"."""
-_BREAK = r"\s*(?:[,;:.—]|\((?!\w{1,5}\))|$)"
+_BREAK = r"\s*(?:[,;:—]|\.(?!\d)|\((?!\w{1,5}\))|$)"
 _STOP = (
-    rf"(?={_BREAK}|\s+(?:in\s+accordance|pursuant|consistent\s+with|unless|shall|must"
+    rf"(?={_BREAK}|\s+(?:(?:in\s+accordance\s+with|pursuant\s+to)(?!\s+(?:(?:sub)?section|(?:sub)?paragraph|this\s)s?)|consistent\s+with|unless|shall|must"
     rf"|will|should|may|to\s+the\s+extent|{_AGAIN}|each\s+agency|the\s+(?:Secretary|Director|Administrator)\b))"
 )
 _SPOT = r"(?:[^,;:()—]|\(\w{1,5}\))"

@@ -14,13 +14,13 @@ def _words(text: str) -> frozenset[str]:
 _NEVER_LAST = _words(
     """no nos sec secs mr mrs ms messrs dr hon pub l stat fed reg art gen gov sen sens rep reps st jr sr vs v
     cong rec op ord e.g i.e cf ed para paras pp p vol ch pt fig dept assn adm col capt lt maj sgt prof rev ex
-    id supp al viz seq subsec subpar cl et approx dist ct cir app ave blvd ste rm tel ext fy jan feb mar apr
+    id supp al viz subsec subpar cl et approx dist ct cir app ave blvd ste rm tel ext fy jan feb mar apr
     jun jul aug sept sep oct nov dec h.r s.j h.j h.con s.con res c.o.b e.o.b"""
 )
 # Words before a full stop that is an end only where the next word opens a sentence.
 _SELDOM_LAST = _words(
     """u.s u.s.c u.s.c.a c.f.r d.c a.m p.m inc corp co ltd etc l.l.c n.w s.w n.e s.e ph.d m.d j.d u.n e.o
-    u.k p.l b.a"""
+    u.k p.l b.a seq"""
 )
 _OPENERS = _words(
     """The This That These Those We I You It They He She In On At By For From To If When Where While As Each

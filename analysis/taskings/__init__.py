@@ -41,6 +41,7 @@ from analysis.taskings.wording import (
     ensured,
     in_company,
     leads_on,
+    left_out,
     names_thing,
     opened,
     requested,
@@ -421,7 +422,10 @@ class _Desk:
         if row.kind != "tasking":
             return beside(title, condition, known)
         above = rows.get(row.lead) if row.lead is not None and self._leads(row) else None
-        parts = [*self._said_with(row), *(self._said_with(above) if above else ()), *known]
+        text = self._text(row)
+        told = [condition, *limits(text, (row.verb, len(text))), *(one.text for one in self._of(row))]
+        parts = [*self._said_with(row), *left_out(text[row.verb :], told)]
+        parts += [*(self._said_with(above) if above else ()), *known]
         return beside(title, condition, parts)
 
     def _leads(self, row: Row) -> bool:

@@ -28,7 +28,7 @@ _STARTER = re.compile(
     r"|furthermore|moreover|additionally|also|except|following|beginning|starting|annually|quarterly|specifically|acting|including|such\s+as"
     r"|through|working|who|which|whose|whom|that|because|since|while|although|once|based|using|given|not|where(?:ver)?|prior|absent"
     r"|every\s+\d+|every\s+year|each\s+year|each\s+fiscal|together|along|either|rather|instead|finally|first|second|third|wherever|despite"
-    r"|throughout|among|consistent|immediately|promptly|periodically|regularly|effective|over|above|again|otherwise|likewise|then|thus|hence"
+    r"|throughout|among|(?:the\s+)?\w+\s+of\s+(?:which|whom)|immediately|promptly|periodically|regularly|effective|over|above|again|otherwise|likewise|then|thus|hence"
     r"|(?:appointed|defined|described|designated|established|created|identified|listed|selected|nominated)\s+(?:by|under|in|from|pursuant|to)"
     r"|(?:assisted|advised|supported|joined|aided|guided|informed|represented|headed|chaired|led)\s+by"
     r"|independently|collectively|jointly|respectively|particularly|especially|generally|one\s+\w+\s+after|\w+(?:ty|een|ne|ix|ive)?\s+(?:days|months)"
@@ -157,7 +157,8 @@ def actor_before(text: str, bare: str, end: int) -> Actor | None:
     segments = _segments(bare, end)
     if not segments:
         return None
-    closed = bare[:end].rstrip().endswith((",", "—", "–"))
+    helped = len(segments) > 1 and bool(_THROUGH.match(bare, *segments[-1]))
+    closed = helped or bare[:end].rstrip().endswith((",", "—", "–"))
     if closed:
         segments = _without_interruption(segments, bare)
     first = _first_of_list(segments, bare)
@@ -251,6 +252,10 @@ def _without_interruption(segments: list[tuple[int, int]], bare: str) -> list[tu
     for index in range(len(segments) - 1, 0, -1):
         if not _STARTER.match(bare, *segments[index]) or _through_one(segments, index, bare):
             continue
+        if bare[slice(*segments[index - 1])] in ("and", "or") or bare.startswith(
+            "as well as", segments[index][0]
+        ):
+            continue
         between = [bare[slice(*part)] for part in segments[index + 1 : run]]
         if run < len(segments) and between and not _belongs(bare[slice(*segments[index])], between):
             break
@@ -270,15 +275,23 @@ def _belongs(opening: str, between: list[str]) -> bool:
     return joined and bool(_LISTS.search(opening))
 
 
+_JOINTS = ("and ", "or ", "as well as ")
+
+
+def _past_choice(segments: list[tuple[int, int]], bare: str) -> int:
+    """The last index, or that of the "and" before it which an aside parts from it: "A, and, as needed, B"."""
+    last = len(segments) - 1
+    between = last > 2 and bare[slice(*segments[last - 2])] in ("and", "or")
+    return last - 2 if between and _STARTER.match(bare, *segments[last - 1]) else last
+
+
 def _first_of_list(segments: list[tuple[int, int]], bare: str) -> int:
     """The index where the actor begins: "A, B, and C" reaches back to A, never into an opening phrase.
 
     The year of a date ends such a phrase: "By May 1, 2015, other offices with ropes, hooks, and docks shall".
     """
-    index = len(segments) - 1
-    if not bare[slice(*segments[index])].startswith(("and ", "or ", "as well as ")) and not _tail(
-        segments, bare
-    ):
+    index = _past_choice(segments, bare)
+    if not f"{bare[slice(*segments[index])]} ".startswith(_JOINTS) and not _tail(segments, bare):
         return index
     while index > 0 and not _STARTER.match(bare, *segments[index - 1]):
         if bare[slice(*segments[index - 1])].isdigit():
@@ -334,7 +347,7 @@ def _past_partners(
     """
     partners, reached = None, first
     apart = bare[segments[first - 1][1] : segments[first][0]].strip() == ";" if first else False
-    if not (apart or _joined(segments[first], bare)):
+    if not (apart or _joined(segments[first], bare) or _joined(segments[-1], bare)):
         return segments, first
     for index in range(first - 1, -1, -1):
         piece = segments[index]

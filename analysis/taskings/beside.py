@@ -57,7 +57,10 @@ _OPENS = re.compile(
     re.I,
 )
 """How words open that go with what an actor does: a preposition, an aim, a participle."""
-_ENACTS = re.compile(r"\bauthority\s+vested\b|\bhereby\b|\bordered\b|\bI\s|[.:]\s|\b(?:shall|must)\b", re.I)
+_ENACTS = re.compile(
+    r"\bauthority\s+vested\b|\bhereby\b|\bordered\b|\bI\s|:\s|(?<!\bNo)(?<!\bNos)(?<!seq)(?<!\.[A-Z])\.\s|\b(?:shall|must)\b",
+    re.I,
+)
 _POINTS = re.compile(
     r"(?:in\s+order\s+)?(?:to|for|in)\s+(?:(?:\w+)\s+)?(?:this|these|those|that|such)\s+(?:end|ends|purposes?|goals?|aims?|objectives?|policy|policies|reasons?|regard|respect|mission)",
     re.I,

@@ -362,7 +362,7 @@ def _main(text: str, bare: str, bodies: frozenset[str]) -> Reading | None:
             first = _judged(text, bare, match, bodies)
         elif strong and (first.modal == "may" or first.weak):
             joined = _JOINED.search(bare, max(0, match.start() - 40), match.start())
-            second = _judged(text, bare, match, bodies, first.actor or first.patient if joined else None)
+            second = _judged(text, bare, match, bodies, first.patient or first.actor if joined else None)
             return second if second.clause is Clause.TASKING else first
         if strong:
             return first
@@ -500,7 +500,7 @@ def _acts(between: str) -> bool:
 def _clipped(words: str) -> str:
     cut = re.search(
         r"\s+(?:in\s+accordance|pursuant|consistent|within|no\s+later|not\s+later|to\s|on\s"
-        r"|for\s+(?:the\s+)?purpose|through|and\s+shall"
+        r"|for\s+(?:the\s+)?purpose|for\s+(?:compliance|approval|review|consideration|use|each|all)|through|and\s+shall"
         r"|under|before|after|as\s|at\s|that\s|who\s|which\s|\()",
         words,
     )

@@ -24,7 +24,7 @@ _OPENS = re.compile(
 )
 _ENDS = re.compile(
     r",?\s+(?:shall|must|will|should|may(?!\s+(?:deem|consider|determine|designate|find|direct|select|choose|specify|require|request|prescribe|identify|invite|appoint)\b)|(?:is|are)\s+(?:hereby\s+)?directed)\b|:|;(?!\s+(?:and\s+|or\s+)?(?:the|all|any|each|other|such|heads)\b)|\s[—–]"
-    r"|,?\s+(?:and\s+)?(?:to\s+the\s+(?:\w+\s+)?extent|subject\s+to|pursuant|within\s+\d|not\s+later|no\s+later|as\s+permitted|where|unless)\b",
+    r"|,?\s+(?:and\s+)?(?:to\s+the\s+(?:\w+\s+)?extent|subject\s+to|within\s+\d|not\s+later|no\s+later|as\s+permitted|where|unless)\b|(?:,\s+(?:and\s+)?|\s+and\s+)pursuant\b",
     re.I,
 )
 _SAID_ANYWAY = re.compile(

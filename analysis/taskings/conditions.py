@@ -18,7 +18,7 @@ from pipeline.documents import Evidence, Span
 
 _FIT = (
     r"(?:reasonably\s+|deemed\s+|otherwise\s+)?(?:appropriate|necessary|needed|practicable|practical|feasible|possible|warranted"
-    r"|applicable|available|relevant|advisable)"
+    r"|applicable|available|relevant|advisable|cost-effective)"
 )
 _FREE = re.compile(
     rf"\b(?:(?:where|wherever|when|whenever|if|unless)\s+{_FIT}|as\s+(?:may\s+be\s+)?(?!otherwise|available|relevant|applicable){_FIT}"
@@ -96,6 +96,7 @@ _MAIN = re.compile(
     r",\s+(?=(?:then|please|kindly|pls|we|I|you|could|would|can|will|let|do|it|there|your|the|each|all|any|this|such)\b)",
     re.I,
 )
+_AS = re.compile(r"\W*(?P<as>as)\s+(?=(?:each|every|any|an?|the)\s)", re.I)
 _TAKEN_UP = re.compile(r",\s+(?:it|they)\s")
 """Whoever a condition names and the duty takes up: "Where a bureau keeps docks, it shall count them"."""
 _COMMA = re.compile(r",\s+(?=[a-z])")
@@ -176,6 +177,10 @@ def _candidates(bare: str, duty: Duty) -> Iterator[tuple[int, int]]:
     first = _FIRST.match(bare, duty.start)
     if first and first.start("scope") < max(duty.verb, duty.subject.start if duty.subject else 0):
         found.append((first.start("scope"), _end(bare, first.start("scope"), duty)))
+    while_it = _AS.match(bare, duty.start)
+    own = while_it and duty.subject and duty.subject.start == while_it.end()
+    if while_it and duty.subject and own and _TAKEN_UP.search(bare, duty.subject.end, duty.verb):
+        found.append((while_it.start("as"), _end(bare, while_it.start("as"), duty)))
     free = _FREE.finditer(bare, duty.start, duty.end)
     found += [
         (_from_whom(bare, one.start(), duty), one.end()) for one in free if not _of_others(bare, one, duty)

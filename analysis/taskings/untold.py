@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from analysis.cutting import cut
 from analysis.taskings.clauses import masked
 
-_PIECE = re.compile(r"[^,;—–]+")
+_PIECE = re.compile(r"(?:[^,;—–]|,(?=\s+\d{4}\b))+")
 _PLAIN = re.compile(
     r"\b(?:shall|must|should|will|may|also|further|furthermore|then|thereafter|therefore|thereby|hereby|thus|likewise|similarly|additionally|accordingly"
     r"|addition|specifically|turn|has|have|had|is|are|be|was|were|been|being|do|does|not|to|a|an|the|and|or|but|as|of|in|for|on|by|at|with|such|this|that"
@@ -46,7 +46,7 @@ def untold(text: str, start: int, end: int, told: Sequence[tuple[int, int]]) -> 
         left[first : min(last, end)] = " " * (min(last, end) - first)
     run: list[re.Match[str]] = []
     for piece in _PIECE.finditer(bare, start, end):
-        if _tells("".join(left[piece.start() : piece.end()])) and _goes_with(bare, piece, start, run):
+        if tells("".join(left[piece.start() : piece.end()])) and _goes_with(bare, piece, start, run):
             run.append(piece)
         elif run:
             yield _as_written(text, run)
@@ -55,7 +55,8 @@ def untold(text: str, start: int, end: int, told: Sequence[tuple[int, int]]) -> 
         yield _as_written(text, run)
 
 
-def _tells(words: str) -> bool:
+def tells(words: str) -> bool:
+    """Whether a word stands here that bounds something."""
     return re.search(r"\w", _PLAIN.sub("", words)) is not None
 
 

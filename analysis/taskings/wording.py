@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analysis.lists import and_more, opens_list, parted, unlinked
 from analysis.taskings.conditions import bounds_part
+from analysis.taskings.untold import tells
 from pipeline.documents import Span
 from pipeline.folding import small
 
@@ -17,9 +18,12 @@ The whole clause of 24 in 25 duties has room; a fifth of them was cut at 280.
 """
 
 _SPACE = re.compile(r"\s+")
+_LAW = r"(?:(?:applicable|existing|the|all|any|other|federal)\s+)*laws?"
+_MORE = r"(?:\s+and\s+[^,.;:]*)?"
 _LIMITS = (
-    r"(?:to\s+the\s+(?:maximum\s+|fullest\s+)?extent\s+(?:permitted|practicable|possible|authorized|consistent|feasible)[^,.;:]*"
-    r"|consistent\s+with\s+(?:applicable|the)\s+law[^,.;:]*|as\s+(?:appropriate|permitted\s+by\s+law|necessary|needed)"
+    rf"(?:to\s+the\s+(?:maximum\s+|fullest\s+)?extent\s+(?:practicable|possible|feasible|(?:permitted|authorized|consistent)(?:\s+(?:by|under|with)\s+{_LAW})?)"
+    rf"{_MORE}"
+    rf"|consistent\s+with\s+(?:applicable|the)\s+laws?{_MORE}|as\s+(?:appropriate|permitted\s+by\s+law|necessary|needed)"
     r"|(?:where|when|if)\s+appropriate|subject\s+to\s+the\s+availability\s+of\s+appropriations|in\s+accordance\s+with\s+applicable\s+law)"
 )
 _OF_LIMITS = ("extent", "law", "appropriat", "necessary", "needed")
@@ -43,7 +47,7 @@ _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
 _LOOSE_END = re.compile(
     r"(?:[\s,;:]+(?:and|or|(?<!refers\s)(?<!refer\s)to|(?<!disposed\s)of|the|an?|(?<!complied\s)(?<!dealt\s)with|by"
     r"|(?<!accounted\s)(?<!provided\s)(?<!paid\s)for|in|(?<!acted\s)(?<!relied\s)(?<!agreed\s)on|as|that|which"
-    r"|composed|consisting|comprised|including|pursuant|consistent|(?<!\bis\s)(?<!\bas\s)(?<!\bare\s)(?<!\bbe\s)necessary|informing|such|shall|must))+$",
+    r"|composed|consisting|comprised|including|pursuant|consistent|(?<!\bis\s)(?<!\bas\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bif\s)(?<!\bwhere\s)(?<!\bwhen\s)(?<!remain\s)(?<!remains\s)(?<!\bdeem\s)(?<!deems\s)(?<!\bfind\s)necessary|informing|such|shall|must))+$",
     re.I,
 )
 _NOUN = re.compile(
@@ -90,6 +94,19 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
     words = unlinked(words).rstrip(" .;:,")
     words = _LOOSE_END.sub("", words) if len(words) <= longest else shortened(words, longest)
     return words[:1].upper() + words[1:]
+
+
+def left_out(clause: str, told: Sequence[str]) -> Iterator[str]:
+    """The limits of a clause that its title leaves out and that nothing in `told` says, as written."""
+    words = _SPACE.sub(" ", clause)
+    if not any(word in small(words) for word in _OF_LIMITS):
+        return
+    for limit in (*_BETWEEN.finditer(words), *_NOISE.finditer(words)):
+        rest = limit.group().strip(" ,")
+        for part in told:
+            rest = rest.replace(_SPACE.sub(" ", part), " ") if part else rest
+        if tells(rest) and not _room(limit):
+            yield limit.group().strip(" ,")
 
 
 def without(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:

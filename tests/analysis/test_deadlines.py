@@ -195,7 +195,7 @@ def test_a_term_and_the_rhythm_after_it_are_two() -> None:
         ),
         (
             "Within 180 days of the issuance of rules by the Agent in accordance with section 4, it acts.",
-            "the issuance of rules by the Agent",
+            "the issuance of rules by the Agent in accordance with section 4",
         ),
         ("30 days after the effective date of this order", "the effective date of this order"),
         (

@@ -62,6 +62,31 @@ SENTENCES = [
         "The Secretary of Tides, acting through the Clerk, the Warden, and the Chief Pilot, shall report.",
         "The Secretary of Tides",
     ),
+    (
+        "The Bureau of Tides and the Office of Piers, in cooperation with the Departments of War and State,"
+        " the National Council on Ropes, and the Harbor Committee shall design a method.",
+        "The Bureau of Tides and the Office of Piers",
+    ),
+    (
+        "The Secretary of War, the Secretary of Tides, and, as appropriate, other heads of agencies shall"
+        " release the boats.",
+        "The Secretary of War, the Secretary of Tides, and, as appropriate, other heads of agencies",
+    ),
+    (
+        "The Secretary, in consultation with the Clerk, the Director of Tolls, and, as appropriate, the heads"
+        " of other agencies, shall publish rules.",
+        "The Secretary",
+    ),
+    (
+        "The Department of Tides, the Harbor Commission, and other relevant agencies, the heads of which"
+        " serve on the Council, shall list their boats.",
+        "The Department of Tides, the Harbor Commission, and other relevant agencies",
+    ),
+    (
+        "The heads of all agencies, as well as the Secretary of Tides, acting through the Chief of Ropes"
+        " shall list their boats.",
+        "The heads of all agencies, as well as the Secretary of Tides",
+    ),
 ]
 
 
@@ -78,3 +103,9 @@ def test_an_aside_between_dashes_is_no_deed() -> None:
     assert (
         "The Director shall—for the good of the harbor—issue guidance."[reading.verb :] == "issue guidance."
     )
+
+
+def test_what_advises_a_body_does_not_act_for_it() -> None:
+    reading = read("The Panel will be advised by two members of the Board, and shall work with the Clerk.")
+    assert reading is not None and reading.actor is not None
+    assert reading.actor.text == "The Panel"

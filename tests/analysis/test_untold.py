@@ -80,3 +80,55 @@ def test_what_is_excepted_sets_no_rhythm() -> None:
     )
     assert (found.recurrence, found.deadline_text) == (None, None)
     assert found.condition == "except that of reporting yearly to the Council"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "The Warden shall help and lend boats, consistent with applicable law and the rules of the pier.",
+            "Help and lend boats (consistent with applicable law and the rules of the pier)",
+        ),
+        (
+            "The Warden shall lend boats consistent with applicable law as may be needed to sound the bay.",
+            "Lend boats consistent with applicable law as may be needed to sound the bay",
+        ),
+        (
+            "The Warden shall say whether the gates remain necessary.",
+            "Say whether the gates remain necessary",
+        ),
+        (
+            "The Warden shall change the rate in the schedule, if necessary.",
+            "Change the rate in the schedule, if necessary",
+        ),
+        (
+            "In accordance with rules prescribed pursuant to this order, the Clerk shall hire pilots.",
+            "Hire pilots (in accordance with rules prescribed pursuant to this order)",
+        ),
+        (
+            "Consistent with law, including 33 U.S.C. 1344, the Clerk shall hire pilots.",
+            "Hire pilots (consistent with law, including 33 U.S.C. 1344)",
+        ),
+    ],
+)
+def test_a_limit_is_kept_whole(text: str, title: str) -> None:
+    found = only(text)
+    assert found.title == title
+
+
+def test_while_it_does_something_is_a_condition() -> None:
+    found = only("As each agency buys, mends, or sells boats, it shall use the common forms.")
+    assert found.condition == "As each agency buys, mends, or sells boats"
+    assert found.responsible == "each agency"
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "Within 180 days of the making of the rules required by subsection 4.7(a) of this section",
+        "Within 15 months of the adoption of any rules issued pursuant to subsection (a) of this section",
+        "Within 30 days of the end of the survey in accordance with subsection (d)",
+    ],
+)
+def test_an_event_is_named_with_its_section(term: str) -> None:
+    assert only(f"{term}, the Clerk shall report.").deadline_text == term
