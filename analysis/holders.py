@@ -15,7 +15,6 @@ from dataclasses import dataclass
 _TITLES = r"Secretary|Administrator|Director|Commissioner|Ambassador"
 _BARE = re.compile(rf"(?:the\s+)?(?P<title>{_TITLES})", re.I)
 _FULL = re.compile(
-    r"(?<!Deputy )(?<!Under )(?<!Assistant )(?<!Associate )(?<!Executive )(?<!Principal )"
     rf"\b(?P<title>{_TITLES})"
     rf"\s+(?:of|for)\s+(?:the\s+)?(?P<of>[A-Z][\w’'-]*(?:\s+(?:of\s+)?(?!(?:{_TITLES}|Attorney|Assistant|Chair)\b)[A-Z][\w’'-]*){{0,5}}"
     r"(?:\s+and\s+(?:Human|Urban|Budget|Technology|Drug|Space|Medicaid|Prevention|Atmospheric|Welfare|Trademark|Border|Training|Safety)\b"
@@ -24,6 +23,8 @@ _FULL = re.compile(
 _SEVERAL = re.compile(
     r"\b(?P<title>Secretar|Administrator|Director|Commissioner)(?:ies|s)\s+of\s+(?=(?:the\s+)?[A-Z])"
 )
+_DEPUTIES = ("Deputy ", "Under ", "Assistant ", "Associate ", "Executive ", "Principal ")
+"""Whoever stands below an officer bears another title."""
 _SMALL = re.compile(r"\bthe\s+", re.I)
 
 _NOBODY = ""
@@ -89,7 +90,8 @@ def holders(text: str, sections: Iterable[tuple[int, str | None]]) -> Holders:
 
 def _named(text: str) -> Iterator[tuple[int, str, str]]:
     for match in _FULL.finditer(text):
-        yield match.start(), match["title"].lower(), f"the {' '.join(match.group().split())}"
+        if not text.endswith(_DEPUTIES, 0, match.start()):
+            yield match.start(), match["title"].lower(), f"the {' '.join(match.group().split())}"
     for match in _SEVERAL.finditer(text):
         title = "secretary" if match["title"] == "Secretar" else match["title"].lower()
         yield match.start(), title, _NOBODY

@@ -103,14 +103,19 @@ _CLOSERS = 2
 def balanced(line: str) -> str:
     """The line with every bracket and quotation that it opens closed again, and none closed that it lost."""
     for opens, closes in _PAIRS:
-        kept, depth = [], 0
-        for mark in line:
-            depth += (mark == opens) - (mark == closes)
-            if depth >= 0:
-                kept.append(mark)
-            depth = max(depth, 0)
-        line = "".join(kept) + closes * depth
+        if line.count(opens) != line.count(closes):
+            line = _paired(line, opens, closes)
     return line
+
+
+def _paired(line: str, opens: str, closes: str) -> str:
+    kept, depth = [], 0
+    for mark in line:
+        depth += (mark == opens) - (mark == closes)
+        if depth >= 0:
+            kept.append(mark)
+        depth = max(depth, 0)
+    return "".join(kept) + closes * depth
 
 
 def _pieces(words: str) -> list[tuple[int, int]]:

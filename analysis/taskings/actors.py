@@ -41,7 +41,7 @@ _WHICH_ONES = re.compile(
 )
 """Verbs that only tell which ones: "Agencies that have received approval, or sought it, must"."""
 _LISTS = re.compile(r"\b(?:with|consult\w*|including|such\s+as|among|between|except)\b", re.I)
-_SEPARATOR = re.compile(r"(?<!\d),\s*|(?<=\d),(?!\d{3}\b|\s+\d{4}\b)\s*|;\s*|:\s*|\s[—–]\s*|—")
+_SEPARATOR = re.compile(r",(?!(?<=\d,)(?:\d{3}\b|\s+\d{4}\b))\s*|;\s*|:\s*|\s[—–]\s*|—")
 _HEAD_CUT = re.compile(
     r"\s+(?:of|for|in|on|under|from|with|to|that|which|who|whose|described|listed|established|designated|made|required|issued|pursuant"
     r"|identified|created|appointed|having|serving|receiving|responsible|staffed|covered|subject|other|by|at|set|submitted|provided|about)\b"

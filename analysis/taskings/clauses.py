@@ -387,7 +387,7 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
         return False
     if _RELATIVE.search(left[-220:]):
         return True
-    if match["modal"] == "may" and _OF_CHOICE.search(left):
+    if match["modal"] == "may" and "such" in left and _OF_CHOICE.search(left):
         return True
     if _CHOSEN_AS.search(left) and _CHOOSES.match(bare, match.end()):
         return True
