@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from analysis.citations.popular_names import called_otherwise
 from analysis.deadlines import urges
 from analysis.holders import OPEN
 from analysis.masthead.forwarded import header_above, headers
@@ -530,6 +531,8 @@ def _keys(text: str, mentions: list[AuthorityMention]) -> list[str]:
     ordered = sorted(mentions, key=lambda mention: mention.evidence[0])
     keys = [authority_key(mention.citation) for mention in mentions]
     same = {_YEAR.sub("", key): key for key in keys if _YEAR.search(key)}
+    acts = (key for key, one in zip(keys, mentions, strict=True) if one.type is AuthorityType.ACT)
+    same |= called_otherwise(same.get(key, key) for key in acts)
     for before, after in pairwise(ordered):
         between = text[before.evidence[0].end : after.evidence[0].start]
         if (before.type, after.type) in _PARALLEL and _JOINT.fullmatch(between):

@@ -29,7 +29,7 @@ from analysis.citations.pinpoints import Pinpoints
 from analysis.citations.reading import Reading, read
 from analysis.citations.short_forms import aliases, asides, in_full
 from analysis.citations.short_titles import own_names
-from analysis.citations.titles import settle
+from analysis.citations.titles import settle, untitled
 from pipeline.citation_forms import Authority, authority_key, parse
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import AuthorityMention, AuthorityType, MentionClass, OtherMention
@@ -78,7 +78,8 @@ def recognise(
     scene = Scene(reading.text, Pinpoints(reading.text))
     findings = _swept(_findings(scene))
     findings = _swept(iter([*findings, *_free(caselaw.more(scene.text), findings)]))
-    rows = settle(scene.text, [row for row in findings if isinstance(row, Found)])
+    rows = [row for row in findings if isinstance(row, Found)]
+    rows = settle(scene.text, untitled(scene.text, rows))
     plain = [row for row in findings if isinstance(row, Aside)]
     bound = aliases(scene.text, rows)
     rows = in_full(rows, bound)

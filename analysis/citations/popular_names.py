@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -71,6 +72,20 @@ def _without_year(name: str) -> str:
 def popular_name(name: str) -> PopularName | None:
     """The one Act that goes by this name or short form, with or without its year, or None."""
     return _by_key().get(_key(name))
+
+
+def called_otherwise(names: Iterable[str]) -> dict[str, str]:
+    """The names of an Act by the first of its names among these, where it has several of them.
+
+    "Affordable Care Act" and "Patient Protection and Affordable Care Act" are one Act, not two.
+    """
+    first: dict[str, str] = {}
+    same: dict[str, str] = {}
+    for name in names:
+        row = popular_name(name)
+        if row is not None and first.setdefault(row.name, name) != name:
+            same[name] = first[row.name]
+    return same
 
 
 @cache

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from analysis.citations.found import Found
+from analysis.citations.trailing import trail
+from pipeline.findings import AuthorityType
 
 _BY_DAY = "Presidential Memorandum of "
 _BY_SUBJECT = "Presidential Memorandum ("
@@ -24,6 +28,33 @@ def settle(text: str, rows: list[Found]) -> list[Found]:
     return [
         row if row.title == titles.get(row.normal) else replace(row, title=titles[row.normal]) for row in rows
     ]
+
+
+_TITLED = (AuthorityType.EXECUTIVE_ORDER, AuthorityType.PROCLAMATION)
+
+
+def untitled(text: str, rows: list[Found]) -> list[Found]:
+    """The rows without the Acts whose names only stand in another's title: it is that one that is cited.
+
+    "Executive Order 14999 of May 4, 2026 (Carrying Out the Clean Harbor Act), is revoked" cites no Act.
+    """
+    ends = {row.end: _title_end(text, row) for row in rows if row.type in _TITLED}
+    starts = sorted(ends)
+
+    def is_inside(row: Found) -> bool:
+        before = bisect_right(starts, row.start)
+        return before > 0 and row.end <= ends[starts[before - 1]]
+
+    return [row for row in rows if row.type is not AuthorityType.ACT or not is_inside(row)]
+
+
+_ENTITLED = re.compile(r",?\s*(?:entitled|titled),?\s*\"[^\"\x00]{4,250}\"")
+
+
+def _title_end(text: str, row: Found) -> int:
+    behind = trail(text, row.end)
+    entitled = None if behind.title else _ENTITLED.match(text, behind.end)
+    return entitled.end() if entitled else behind.end
 
 
 _BEHIND = 80

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from analysis.citations import authority_key
+from analysis.citations.popular_names import called_otherwise
 from analysis.outline import Outline, Role
 from analysis.relations.delegations import delegating
 from analysis.relations.lists import carried
@@ -329,8 +330,9 @@ def _softer(reading: Reading, at: int) -> _Act:
 
 def _rows(document: ExtractedDocument, acts: Iterable[_Act]) -> tuple[Relation, ...]:
     same: dict[tuple[RelationKind, str], list[Relation]] = {}
-    for act in acts:
-        row = _row(document, act)
+    rows_of = [_row(document, act) for act in acts]
+    names = called_otherwise(row.target for row in rows_of if "Act" in row.target)
+    for row in (replace(one, target=names.get(one.target, one.target)) for one in rows_of):
         same.setdefault((row.relation, row.target), []).append(row)
     strong = {target for kind, target in same if kind is not RelationKind.CITES}
     kept = [

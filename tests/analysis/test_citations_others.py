@@ -281,3 +281,21 @@ def test_the_place_in_an_act_that_is_named_shortly_is_a_place_in_that_act() -> N
 def test_another_act_in_brackets_is_no_short_name() -> None:
     text = "The Federal Harbor Safety Act of 1998 (Clean Water Act) applies. The Clean Water Act binds."
     assert "Clean Water Act" in {row.citation for row in read(text).authorities}
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "Executive Order 14999 of May 4, 2026 (Carrying Out the Clean Harbor Act)",
+        "Executive Order 14999 of May 4, 2026, entitled “Carrying Out the Clean Harbor Act”",
+        "Proclamation 9999 of May 4, 2026 (Repeal of the Clean Harbor Act)",
+    ],
+)
+def test_an_act_that_only_stands_in_the_title_of_an_order_is_not_cited(order: str) -> None:
+    text = f"{order}, is revoked. The Safe Docks Act stays."
+    assert [row.citation for row in read(text).authorities][1:] == ["Safe Docks Act"]
+
+
+def test_an_act_in_the_brackets_of_a_sentence_is_cited() -> None:
+    text = "Executive Order 14999 of May 4, 2026, binds bureaus (see the Clean Harbor Act)."
+    assert "Clean Harbor Act" in {row.citation for row in read(text).authorities}

@@ -281,3 +281,28 @@ def test_a_word_of_thanks_is_the_purpose_only_of_a_letter_that_says_nothing_else
         document = read(f"Dear Ms. Poe:\n\n{thanks}\n\n{rest}\n")
         told = summary(document, outline(document), FACTS, (), (), (), None)
         assert any(one.text.startswith("In its own words") and purpose in one.text for one in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "The Affordable Care Act stands. The Patient Protection and Affordable Care Act is law.",
+            "It cites 1 authority: Affordable Care Act.",
+        ),
+        (
+            "The Defense Production Act of 1950 binds. The Defense Production Act is old.",
+            "It cites 1 authority: Defense Production Act of 1950.",
+        ),
+        (
+            "The CARES Act stands, and so does the Coronavirus Aid, Relief, and Economic Security Act; the "
+            "Clean Air Act is another.",
+            "It cites 2 authorities: CARES Act, Clean Air Act.",
+        ),
+    ],
+)
+def test_an_act_with_two_names_is_counted_and_related_once(text: str, said: str) -> None:
+    found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(read(f"MEMORANDUM\n\n{text}\n"))
+    assert said in texts(found.summary)
+    count = int(said.split()[2])
+    assert len({row.target for row in found.relations}) == count
