@@ -119,7 +119,9 @@ _ORDAINED = re.compile(
 """The formula by which an order is enacted."""
 _WHOLE = re.compile(r"[.;:!?][”’\"')]*\s*$")
 _OPERATIVE = re.compile(
-    r"\b(?:revok|repeal|rescind|supersed|terminat|amend|continu|extend|abolish|void|replac)\w*", re.I
+    r"(?<!\bas )(?<!\bas further )\b(?:revok|repeal|rescind|supersed|terminat|amend|continu|extend|abolish"
+    r"|void|replac)\w*",
+    re.I,
 )
 
 

@@ -61,8 +61,13 @@ def told(words: str, start: int = 0, end: int = 0, longest: int = LONGEST) -> st
     }
     needed |= {owner for at in sorted(needed) for owner in _owner(words, pieces, needed, at)}
     room = longest - _CLOSERS - sum(len(words[slice(*pieces[at])]) + 1 for at in needed)
+    inside = 0
     for at, (low, high) in enumerate(pieces):
-        if at not in needed:
+        opened = words.count("(", low, high) - words.count(")", low, high)
+        if inside or (at not in needed and words[low] == "(" and high - low + 1 > room):
+            # an aside is passed over whole: what stands behind it may be the object
+            inside = max(0, inside + opened)
+        elif at not in needed:
             if high - low + 1 > room:
                 break
             needed.add(at)

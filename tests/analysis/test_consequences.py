@@ -389,6 +389,17 @@ def test_the_reason_of_a_change_tells_how_and_not_by_which_formula() -> None:
     assert impacts[0].reason.startswith("Order 5 is amended by striking “ropes” and inserting")
 
 
+def test_the_reason_of_a_change_keeps_what_is_done_and_not_what_was_done_before() -> None:
+    orders = ", ".join(
+        f"Order {number} (on the ropes of the ports of the lower bay)" for number in range(5, 12)
+    )
+    text = f"The following, as amended by Order 2, namely {orders}, are amended by striking “ropes”.\n"
+    document = read(text)
+    relation = Relation(RelationKind.AMENDS, "Order 5", (cited(document, text.strip()),))
+    _, impacts = consequences(document, outline(document), FACTS, (), (relation,), no_units)
+    assert impacts[0].reason.endswith("are amended by striking “ropes”")
+
+
 def test_the_reason_of_a_change_marks_where_its_sentence_begins_before_and_goes_on() -> None:
     text = "To help the ports, and to please the pilots, I amend Order 5 by striking “ropes” in section 2.\n"
     document = read(text)

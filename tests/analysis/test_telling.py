@@ -95,3 +95,9 @@ def test_a_bracket_and_a_quotation_that_a_cut_opens_are_closed() -> None:
     assert "…)" in line
     assert balanced("a (b, …") == "a (b, …)"
     assert balanced("a) b” c") == "a b c"
+
+
+def test_an_aside_too_long_for_the_line_leaves_the_object_behind_it() -> None:
+    keys = KEYS.replace(",", "")
+    line = told(f"The Clerk shall send the Warden (who keeps {keys} {keys}) a list of ropes", 10, 15)
+    assert line == "The Clerk shall send the Warden … a list of ropes"
