@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from analysis.consequences.endings import ends_body
 from analysis.deadlines import Form, deadlines
 from analysis.enacting import enacts
 from analysis.lists import bare_member, opens_list
@@ -194,6 +195,8 @@ class _Desk:
         enacted = self._enacted(sentence, text) if not self.letter and enacts(text) else None
         if enacted is not None:
             return enacted, None
+        if ends_body(text) and any(one.overlaps(sentence.span) for one in self.told["Organizational"]):
+            return LedgerClass.DRAFTED, None
         reading = clauses.read(text, self.bodies)
         if index in self.owed and opens_list(text):
             return LedgerClass.UNCOVERED, None

@@ -26,6 +26,7 @@ from analysis.consequences.clocks import (
     work_due,
 )
 from analysis.consequences.effects import CUES, Cue, category_of, is_planned, stake
+from analysis.consequences.endings import endings, with_ending
 from analysis.consequences.inserted import new_duties
 from analysis.consequences.telling import clause_at, told
 from analysis.enacting import founds
@@ -97,7 +98,7 @@ def consequences(
     impacts = (
         *changed,
         *_recurring(actions, units),
-        *(row for row in rows if isinstance(row, ImpactFinding)),
+        *_ending(document, outline, facts, [row for row in rows if isinstance(row, ImpactFinding)]),
     )
     risks = _one_per_sentence(_unlike(risks), outline)
     binds = facts.kind in _ORDERS or facts.kind_detail in _DIRECTIVES
@@ -108,6 +109,15 @@ def consequences(
     if dated and not _rests_on(impacts, dated):
         impacts = (*impacts, work_due(dated, facts, units))
     return risks, impacts
+
+
+def _ending(
+    document: ExtractedDocument, outline: Outline, facts: Facts, rows: list[ImpactFinding]
+) -> Iterator[ImpactFinding]:
+    """The rows, a new body with when it ends again."""
+    new = [row for row in rows if row.title.startswith("New body:")]
+    found = tuple(endings(document, outline, facts)) if new else ()
+    yield from (with_ending(row, found) if row in new else row for row in rows)
 
 
 _Row = RiskFinding | ImpactFinding

@@ -1,0 +1,66 @@
+"""When a new body ends again: "The Council shall terminate 2 years from the date of this order".
+
+Orders that found a council say so in a section of its own. Whoever reads only that it is founded would plan
+with it for longer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from analysis.deadlines import deadlines, occasions, resolve
+from analysis.metadata import Facts
+from analysis.outline import Outline, Role
+from analysis.taskings.bodies import bare_name
+from pipeline.documents import Evidence, ExtractedDocument
+from pipeline.findings import ImpactFinding
+
+_HINT = re.compile(r"terminat|expire|disband|dissol|abolish|cease to exist|sunset")
+_ENDS = re.compile(
+    r"^\W*(?:(?:unless|except|subject)\b[^;:]{3,160},\s+)?(?P<who>(?:(?:the|this|each)\s+)?(?-i:[A-Z“])[^,;:.]{1,110}?)\s+"
+    r"(?:shall|will|is\s+to)\s+(?:terminate|expire|disband|dissolve|sunset|cease\s+to\s+exist"
+    r"|be\s+(?:terminated|disbanded|dissolved|abolished))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The body that a sentence ends, the ISO day where one can be told, and the sentence."""
+
+    body: str
+    day: str | None
+    evidence: Evidence
+
+
+def ends_body(text: str) -> bool:
+    """Whether a sentence says when a body ends."""
+    return _HINT.search(text.lower()) is not None and _ENDS.match(text) is not None
+
+
+def endings(document: ExtractedDocument, outline: Outline, facts: Facts) -> Iterator[Ending]:
+    """The sentences that say when a body ends."""
+    for sentence in outline.sentences:
+        text = sentence.words(document.text) if sentence.role is Role.BODY else ""
+        found = _ENDS.match(text) if _HINT.search(text.lower()) else None
+        if found:
+            terms = [*deadlines(text[found.start("who") :]), *occasions(text, found.end())]
+            days = (resolve(term, facts.date)[0] for term in terms if term.datable)
+            body = bare_name(found["who"]).strip("“”\"'‘’ ")
+            yield Ending(
+                body, next(filter(None, days), None), document.cite(sentence.places(document.text)[0])
+            )
+
+
+def with_ending(row: ImpactFinding, found: tuple[Ending, ...]) -> ImpactFinding:
+    """A new body with the day and the words by which it ends again, where one sentence alone says so."""
+    named = [one for one in found if re.search(rf"(?<!\w){re.escape(one.body)}(?!\w)", row.evidence[0].quote)]
+    if len(named) != 1:
+        return row
+    day = f" on {named[0].day}" if named[0].day else ""
+    words = " ".join(named[0].evidence.quote.split()).rstrip(".")
+    return replace(
+        row, reason=f"{row.reason}; ends{day}: “{words}”", evidence=(*row.evidence, named[0].evidence)
+    )
