@@ -423,7 +423,8 @@ class _Desk:
             return beside(title, condition, known)
         above = rows.get(row.lead) if row.lead is not None and self._leads(row) else None
         text = self._text(row)
-        told = [condition, *limits(text, (row.verb, len(text))), *(one.text for one in self._of(row))]
+        fields = [one.text for one in (_chosen(self._terms(row)), self._rhythm(row)) if one]
+        told = [condition, *limits(text, (row.verb, len(text))), *fields]
         parts = [*self._said_with(row), *left_out(text[row.verb :], told)]
         parts += [*(self._said_with(above) if above else ()), *known]
         return beside(title, condition, parts)
@@ -444,10 +445,11 @@ class _Desk:
     def _untold(self, row: Row) -> Iterator[str]:
         """What stands between the actor, or what is done to, and the action, and is in no field."""
         named = row.patient or (row.actor if row.naming == row.index else None)
-        if named is None:
-            return
         text, begins = self._text(row), row.own[0] if row.own else 0
-        start, end = max(named[1], begins), manner_before(text, row.verb)
+        bound = text.rfind(row.modal, 0, row.verb) if row.modal else -1
+        if named is None and bound < 0:
+            return
+        start, end = max(named[1] if named else bound, begins), manner_before(text, row.verb)
         told = [(one.span.start, one.span.end) for one in self._of(row)]
         told += [(one.start, one.end) for one in self._holds(row)]
         told += [*phrases(text, start, end), *limited(text, start, end)]

@@ -252,9 +252,7 @@ def _without_interruption(segments: list[tuple[int, int]], bare: str) -> list[tu
     for index in range(len(segments) - 1, 0, -1):
         if not _STARTER.match(bare, *segments[index]) or _through_one(segments, index, bare):
             continue
-        if bare[slice(*segments[index - 1])] in ("and", "or") or bare.startswith(
-            "as well as", segments[index][0]
-        ):
+        if _ends_in_and(segments[index - 1], bare) or bare.startswith("as well as", segments[index][0]):
             continue
         between = [bare[slice(*part)] for part in segments[index + 1 : run]]
         if run < len(segments) and between and not _belongs(bare[slice(*segments[index])], between):
@@ -278,10 +276,14 @@ def _belongs(opening: str, between: list[str]) -> bool:
 _JOINTS = ("and ", "or ", "as well as ")
 
 
+def _ends_in_and(segment: tuple[int, int], bare: str) -> bool:
+    return f" {bare[slice(*segment)]}".endswith((" and", " or"))
+
+
 def _past_choice(segments: list[tuple[int, int]], bare: str) -> int:
     """The last index, or that of the "and" before it which an aside parts from it: "A, and, as needed, B"."""
     last = len(segments) - 1
-    between = last > 2 and bare[slice(*segments[last - 2])] in ("and", "or")
+    between = last > 1 and _ends_in_and(segments[last - 2], bare)
     return last - 2 if between and _STARTER.match(bare, *segments[last - 1]) else last
 
 

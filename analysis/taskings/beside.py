@@ -136,14 +136,13 @@ def whole_event(term: Deadline, text: str, actor: tuple[int, int] | None) -> Dea
 
 
 def triggers(terms: Sequence[Deadline], verb: int, told: Sequence[Deadline]) -> Iterator[str]:
-    """What stands before a duty of when it is done: the event it waits for, a loose word beside a term.
+    """What stands before a duty of when it is done: the event it waits for, a second term.
 
     `told` are the terms that have a field of their own. "Periodically, but not less than once a year" asks
     for more than once a year.
     """
     for term in terms:
-        loose = told and term.form in (Form.VAGUE, Form.OFTEN) and term not in told
-        if (is_event(term) or loose) and term.span.start < verb:
+        if (is_event(term) or (told and term not in told)) and term.span.start < verb:
             yield term.text
 
 

@@ -96,7 +96,11 @@ def _binds_another(reading: Reading, text: str) -> bool:
         return False
     if actor is None or reading.patient is not None or actor.start > _FARTHEST:
         return False
-    return is_animate(actor.text) and _BEFORE_ACTOR.fullmatch(text, 0, actor.start) is not None
+    return (
+        is_animate(actor.text)
+        and not actor.text.endswith((" and", " or"))
+        and _BEFORE_ACTOR.fullmatch(text, 0, actor.start) is not None
+    )
 
 
 def _moved(row: Row, reading: Reading, by: int, end: int, shared: int) -> Row:

@@ -40,7 +40,7 @@ _NOISE = re.compile(
 _BETWEEN = re.compile(rf"(?<=[a-z])(?<!\band)(?<!\bor),\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?,(?=\s)", re.I)
 """The same between two commas: both go with it. After "and" it is the second deed's, and stays with it."""
 _ASIDE = re.compile(
-    r",\s+(?:within|not\s+later|no\s+later|at\s+least\s+(?:once|twice|every|annually|quarterly|monthly))[^,;:]{2,200},",
+    r",\s+(?:within|not\s+later|no\s+later|at\s+least\s+(?:once|twice|every|annually|quarterly|monthly))(?:[^,;:]|,(?=\s+\d{4}\b)){2,200},",
     re.I,
 )
 _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
@@ -99,14 +99,16 @@ def title_of(clause: str, longest: int = LONGEST) -> str:
 def left_out(clause: str, told: Sequence[str]) -> Iterator[str]:
     """The limits of a clause that its title leaves out and that nothing in `told` says, as written."""
     words = _SPACE.sub(" ", clause)
-    if not any(word in small(words) for word in _OF_LIMITS):
-        return
-    for limit in (*_BETWEEN.finditer(words), *_NOISE.finditer(words)):
-        rest = limit.group().strip(" ,")
+    found = [*_ASIDE.finditer(words)] if "," in words else []
+    if any(word in small(words) for word in _OF_LIMITS):
+        limits = (*_BETWEEN.finditer(words), *_NOISE.finditer(words))
+        found += [limit for limit in limits if not _room(limit)]
+    for match in found:
+        rest = match.group().strip(" ,")
         for part in told:
             rest = rest.replace(_SPACE.sub(" ", part), " ") if part else rest
-        if tells(rest) and not _room(limit):
-            yield limit.group().strip(" ,")
+        if tells(rest):
+            yield match.group().strip(" ,")
 
 
 def without(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:

@@ -87,6 +87,15 @@ SENTENCES = [
         " shall list their boats.",
         "The heads of all agencies, as well as the Secretary of Tides",
     ),
+    (
+        "The Secretary, in consultation with the Clerk, the Chair of the Harbor Commission and, as"
+        " appropriate, the heads of other agencies, shall publish rules.",
+        "The Secretary",
+    ),
+    (
+        "The Harbor Council and, as appropriate, agencies that sit on it shall lend boats.",
+        "The Harbor Council and, as appropriate, agencies that sit on it",
+    ),
 ]
 
 

@@ -109,6 +109,14 @@ def test_what_is_excepted_sets_no_rhythm() -> None:
             "Consistent with law, including 33 U.S.C. 1344, the Clerk shall hire pilots.",
             "Hire pilots (consistent with law, including 33 U.S.C. 1344)",
         ),
+        (
+            "The Clerk shall found, within the Office of Tides for pay purposes only, a Harbor Council.",
+            "Found a Harbor Council (within the Office of Tides for pay purposes only)",
+        ),
+        (
+            "The Clerk shall report to the Warden, no later than March 1, 2035, on the state of the docks.",
+            "Report to the Warden on the state of the docks",
+        ),
     ],
 )
 def test_a_limit_is_kept_whole(text: str, title: str) -> None:
