@@ -8,7 +8,7 @@ there the title stays open, and is never taken for the reader's own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -29,44 +29,58 @@ _SMALL = re.compile(r"\bthe\s+", re.I)
 
 _NOBODY = ""
 """In place of a name where several are named at once: "the Secretaries of Salt and the Tides"."""
+_LAST = chr(0x10FFFF)
 OPEN = "open"
 """Told of a title that two or more of the document's names would fit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Holders:
-    """The full names of officers in a document, each with its place, and where its sections begin."""
+class Named:
+    """The full names of officers of one title, in their order, with where each stands."""
 
-    names: tuple[tuple[int, str, str], ...] = ()
+    places: tuple[int, ...]
+    names: tuple[str, ...]
+
+    def only(self, start: int, end: int) -> str | None:
+        """The one name within these places, OPEN where they are several, None where there is none."""
+        first, last = bisect_left(self.places, start), bisect_left(self.places, end)
+        found = {_key(full): full for full in dict.fromkeys(self.names[first:last])}
+        if not found:
+            return None
+        return next(iter(found.values())) if len(found) == 1 and _NOBODY not in found else OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """The full names of officers in a document by their title, and where its sections begin.
+
+    `whole` tells whom a title means by all of the document.
+    """
+
+    titles: tuple[tuple[str, Named], ...] = ()
     parts: tuple[tuple[int, str], ...] = ()
+    whole: tuple[tuple[str, str | None], ...] = ()
 
     def meant(self, name: str, at: int) -> str | None:
         """The full name that a bare title means at a place, OPEN where several fit; None for other names."""
         bare = _BARE.fullmatch(" ".join(name.split()))
-        if bare is None:
+        title = bare["title"].lower() if bare else ""
+        named = dict(self.titles).get(title)
+        if named is None:
             return None
-        fits = [(place, full) for place, title, full in self.names if title == bare["title"].lower()]
-        for within in (self._paragraph(at), self._section(at), (0, None)):
-            found = {_key(full): full for place, full in fits if _inside(place, within)}
-            if found:
-                return next(iter(found.values())) if len(found) == 1 and _NOBODY not in found else OPEN
-        return None
+        near = named.only(self._paragraph(at), at) or named.only(self._section(at), at)
+        return near or dict(self.whole)[title]
 
-    def _paragraph(self, at: int) -> tuple[int, int | None]:
-        index = bisect_right(self.parts, (at, chr(0x10FFFF))) - 1
-        return (self.parts[index][0] if index >= 0 else 0, at)
+    def _paragraph(self, at: int) -> int:
+        index = bisect_right(self.parts, (at, _LAST)) - 1
+        return self.parts[index][0] if index >= 0 else 0
 
-    def _section(self, at: int) -> tuple[int, int | None]:
-        index = bisect_right(self.parts, (at, chr(0x10FFFF))) - 1
-        root = self.parts[index][1].split("(")[0] if index >= 0 else ""
-        first = index
+    def _section(self, at: int) -> int:
+        first = bisect_right(self.parts, (at, _LAST)) - 1
+        root = self.parts[first][1].split("(")[0] if first >= 0 else ""
         while first > 0 and self.parts[first - 1][1].split("(")[0] == root:
             first -= 1
-        return (self.parts[first][0] if first >= 0 else 0, at)
-
-
-def _inside(place: int, within: tuple[int, int | None]) -> bool:
-    return within[0] <= place and (within[1] is None or place < within[1])
+        return self.parts[first][0] if first >= 0 else 0
 
 
 def _key(full: str) -> str:
@@ -78,14 +92,20 @@ UNNAMED = Holders()
 
 def holders(text: str, sections: Iterable[tuple[int, str | None]]) -> Holders:
     """The officers that a text names in full; `sections` are places of its sentences with their sections."""
-    names = tuple(sorted(_named(text)))
-    if not names:
+    found = sorted(_named(text))
+    if not found:
         return UNNAMED
     parts: list[tuple[int, str]] = []
     for start, section in sections:
         if section is not None and (not parts or parts[-1][1] != section):
             parts.append((start, section))
-    return Holders(names, tuple(parts))
+    titles = tuple(
+        (title, Named(tuple(place for place, _ in group), tuple(full for _, full in group)))
+        for title in dict.fromkeys(title for _, title, _ in found)
+        for group in [[(place, full) for place, own, full in found if own == title]]
+    )
+    whole = tuple((title, named.only(0, len(text))) for title, named in titles)
+    return Holders(titles, tuple(parts), whole)
 
 
 def _named(text: str) -> Iterator[tuple[int, str, str]]:
