@@ -39,6 +39,7 @@ from analysis.taskings.wording import (
     LONGEST,
     asked_for,
     ensured,
+    holds_first,
     in_company,
     leads_on,
     left_out,
@@ -135,7 +136,7 @@ class _Desk:
         """Whether a lead says nothing that its members, each a row, do not say."""
         labelled = self.found.labelled(row.index)
         members = [at for at in labelled if not entitles(self.outline.sentences, at, self.words[at])]
-        if _AND_MORE.search(self.words[row.index]):
+        if _AND_MORE.search(self.words[row.index]) or holds_first(self.words[row.index]):
             return False
         if not members and self._says_nothing(row):
             return True

@@ -300,10 +300,14 @@ _AND_ALSO = re.compile(r"\band(?:\s+(?:shall|must|will|to))?\s*[:—–]\s*$", r
 """A lead that asks for something itself and goes on in its list: "shall meet each year and shall:"."""
 
 
+def holds_first(text: str) -> bool:
+    """Whether a sentence breaks off within the first member of its list: "shall (1) mend the gates;"."""
+    return _FIRST_INSIDE.search(text.rstrip()) is not None
+
+
 def leads_on(text: str) -> bool:
     """Whether a sentence breaks off where its list begins: at its colon, or within the first member."""
-    said = text.rstrip()
-    return opens_list(said) or _FIRST_INSIDE.search(said) is not None
+    return opens_list(text) or holds_first(text)
 
 
 def opened(predicate: str, text: str, members: Sequence[str]) -> str:

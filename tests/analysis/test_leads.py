@@ -217,3 +217,26 @@ def test_a_member_goes_on_behind_its_heading_and_its_first_sentence() -> None:
 def test_a_member_that_is_a_name_keeps_its_capital() -> None:
     row = only("The Board shall invite: (i) Harbor Office; and (ii) the Dock Bureau.")
     assert row.title == "Invite Harbor Office (and 1 more)"
+
+
+def test_the_first_member_within_its_lead_is_not_lost_where_all_others_are_rows() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. (a) The Clerk shall (1) mend the gates; (2) by May 1, 2026, count the docks; and "
+        "(3) by June 1, 2026, close them.\n\n(b) The Board shall list ropes.\n"
+    )
+    assert [(row.title, row.section) for row in rows] == [
+        ("Mend the gates", "Sec. 2(a)"),
+        ("Count the docks", "Sec. 2(a)(2)"),
+        ("Close them", "Sec. 2(a)(3)"),
+        ("List ropes", "Sec. 2(b)"),
+    ]
+
+
+def test_a_lead_with_one_member_left_keeps_its_own_section() -> None:
+    rows = drafted(
+        "Sec. 3. (a) The Clerk shall:\n\n(i) by May 1, 2026, count the docks; and\n\n(ii) mend gates.\n"
+    )
+    assert [(row.title, row.section) for row in rows] == [
+        ("Mend gates", "Sec. 3(a)"),
+        ("Count the docks", "Sec. 3(a)(i)"),
+    ]
