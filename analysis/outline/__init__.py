@@ -350,9 +350,10 @@ def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Se
 
 
 def _apart(shown: Sequence[Sentence]) -> Iterator[int]:
-    """Indexes of the sentences that begin after all before them have ended."""
+    """Indexes of the sentences that begin after all before them have ended; notes may part a paragraph's."""
     reached = 0
-    for index, sentence in enumerate(shown):
+    for index in sorted(range(len(shown)), key=lambda at: shown[at].span):
+        sentence = shown[index]
         if sentence.span.start >= reached:
             yield index
         reached = max(reached, sentence.span.end)

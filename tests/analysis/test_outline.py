@@ -585,3 +585,9 @@ def test_a_sentence_that_a_copy_broke_behind_initials_is_one() -> None:
         "In August 2022, my Administration released the U.S.\n\nStrategy Toward the Outer Harbors and Docks."
     )
     assert said(f"{named}\n") == [" ".join(named.split())]
+
+
+def test_a_note_between_two_sentences_of_a_paragraph_is_kept() -> None:
+    text = "(a)\nSec. 2.\n1\n" + "Sec. 2.\n" * 10 + "Sincerely,\nU.S.C.\nSec. 2. It goes on."
+    document, plan = read(text)
+    assert any("Sincerely," in one.words(document.text) for one in plan.sentences)
