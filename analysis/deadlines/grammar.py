@@ -75,7 +75,7 @@ _OWN_DATE = (
     rf"(?:the\s+)?(?:(?:effective\s+)?date|day|issuance|signing|release|publication)\s+(?:of\s+(?:the\s+)?"
     rf"(?:issuance|publication|signing|release)\s+)?(?:of\s+|on\s+)?(?:this|the\s+present)\s+{_PAPER}"
     rf"|this\s+{_PAPER}(?:['’]s\s+(?:date|issuance))?|the\s+date\s+(?:hereof|above)"
-    rf"|date\s+of\s+issuance|issuance"
+    rf"|(?:date\s+of\s+)?issuance(?!\s+of\b)"
     rf"|(?:the\s+)?(?:date\s+of\s+)?(?:the\s+)?enactment\s+of\s+this\s+(?:Act|title|section"
     rf"|subsection|joint resolution)"
     rf"|today|now"

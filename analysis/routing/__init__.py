@@ -28,7 +28,9 @@ _EVERYBODY = re.compile(
     r"^(?:the\s+)?(?:heads?\s+of\s+)?(?:each|every|all|any|other|such|relevant|appropriate|applicable|executive"
     r"|federal|covered|the|departments?|and|or|of|heads?|civilian|branch|participating|independent|\W)*"
     r"\s*(?:agenc(?:y|ies)|departments?|components?|bureaus?|heads?|officials?|employees|you|we|recipients?)\b"
-    r"(?:\s+heads?|\s+officials?)?(?:\W+(?:and|or)\b.*)?$",
+    r"(?:\s+heads?|\s+officials?)?"
+    r"(?:\s+(?:of|within|in)\s+the\s+(?:united\s+states(?:\s+government)?|(?:federal\s+)?government|executive\s+branch))?"
+    r"(?:\W+(?:and|or)\b.*)?$",
     re.IGNORECASE,
 )
 _AND_ALL_OTHERS = re.compile(

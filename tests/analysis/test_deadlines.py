@@ -197,6 +197,10 @@ def test_a_term_and_the_rhythm_after_it_are_two() -> None:
             "Within 180 days of the issuance of rules by the Agent in accordance with section 4, it acts.",
             "the issuance of rules by the Agent in accordance with section 4",
         ),
+        (
+            "The Agent shall tell the Board within 30 days of issuance of the waiver.",
+            "issuance of the waiver",
+        ),
         ("30 days after the effective date of this order", "the effective date of this order"),
         (
             "not more than 30 days after the date on which the Secretary receives the report",

@@ -164,6 +164,8 @@ def test_work_of_others_gets_no_unit(actor: str) -> None:
 @pytest.mark.parametrize(
     "actor",
     [
+        "All agencies of the United States Government",
+        "every department of the executive branch",
         None,
         "you",
         "agencies",
