@@ -47,19 +47,22 @@ def _titles_meant(text: str) -> Iterator[tuple[str, str]]:
 
 
 _NEXT_NAME = re.compile(r",\s+(?:and\s+|or\s+)?(?=[Tt]he\s+[A-Z])")
+_JOINED = re.compile(r"\s(?:and|or)\s+(?=[Tt]he\s+[A-Z])")
 
 
 def _own_start(full: str, short: str) -> int:
     """Where the last name of several begins, if the short name is of its kind or its initials.
 
     "In accordance with section 5 of title 50, United States Code, the Warden of Piers (Warden)" gives a name
-    to one officer; what stands before the comma and the article is another name or a law.
+    to one officer; what stands before the comma and the article is another name or a law. So it is with "and"
+    and the article, where the last head is the short name: "the Mayor and the Warden of Piers (Warden)".
     """
     begun = [match.end() for match in _NEXT_NAME.finditer(full)]
-    if not begun:
-        return 0
-    last = {word.lower() for word in re.findall(r"[\w’'-]+", full[begun[-1] :])}
-    return begun[-1] if short.isupper() or short.split()[-1].lower() in last else 0
+    last = {word.lower() for word in re.findall(r"[\w’'-]+", full[begun[-1] :])} if begun else set()
+    start = begun[-1] if begun and (short.isupper() or short.split()[-1].lower() in last) else 0
+    joined = [match.end() for match in _JOINED.finditer(full, start)]
+    head = re.split(r"\s(?:of|on|for|to|in)\s", full[joined[-1] :])[0].split()[-1] if joined else None
+    return joined[-1] if joined and head == short.split()[-1] else start
 
 
 _BY_WHOM = re.compile(

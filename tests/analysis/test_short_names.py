@@ -90,6 +90,26 @@ def test_a_short_name_is_the_heads_and_not_of_whoever_names_it(text: str, short:
             "Board",
             "The Board of Docks, Ropes, and Tide Pools",
         ),
+        (
+            "The Panel shall advise the Mayor and the Warden of Piers (Warden) on tides.",
+            "Warden",
+            "the Warden of Piers",
+        ),
+        (
+            "The Warden and the Deputy Warden of Piers (Deputy Warden) meet.",
+            "Deputy Warden",
+            "the Deputy Warden of Piers",
+        ),
+        (
+            "The Council on Docks and the Tides (Council) meets.",
+            "Council",
+            "The Council on Docks and the Tides",
+        ),
+        (
+            "The Warden of Piers and the Warden of Locks (Wardens) meet.",
+            "Wardens",
+            "The Warden of Piers and the Warden of Locks",
+        ),
     ],
 )
 def test_a_short_name_is_the_last_ones_of_several_names(text: str, short: str, full: str) -> None:
