@@ -291,6 +291,8 @@ _AMOUNT = re.compile(
 _START = re.compile(
     r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|commenc\w+|effective|since|as of|after)\s+(?:in\s+|on\s+)?$", re.I
 )
+_FROM_THEN = re.compile(r"(?:past|\b(?:beginning|starting|commencing))\s+$", re.I)
+"""What goes on from a day need not be done by it: "commencing within 90 days, each agency shall keep"."""
 _REPEATS = re.compile(r"\b(?:each|every)\b", re.I)
 
 
@@ -418,7 +420,7 @@ def _is_term(text: str, match: re.Match[str], pre: str) -> bool:
     if pre in ("by", "due", "no more than", "not more than"):
         return anchored and relation in ("after", "from", "following")
     if pre:
-        return not text[max(0, match.start() - 8) : match.start()].rstrip().endswith("past")
+        return not _FROM_THEN.search(text[max(0, match.start() - 16) : match.start()])
     if relation not in ("after", "from", "following", "before", "prior to") or not anchored:
         return False
     before = text[max(0, match.start() - 24) : match.start()]

@@ -31,7 +31,7 @@ _STARTER = re.compile(
     r"|throughout|among|(?:the\s+)?\w+\s+of\s+(?:which|whom)|immediately|promptly|periodically|regularly|effective|over|above|again|otherwise|likewise|then|thus|hence"
     r"|(?:appointed|defined|described|designated|established|created|identified|listed|selected|nominated)\s+(?:by|under|in|from|pursuant|to)"
     r"|(?:assisted|advised|supported|joined|aided|guided|informed|represented|headed|chaired|led)\s+by"
-    r"|independently|collectively|jointly|respectively|particularly|especially|generally|one\s+\w+\s+after|\w+(?:ty|een|ne|ix|ive)?\s+(?:days|months)"
+    r"|currently|presently|formerly|namely|independently|collectively|jointly|respectively|particularly|especially|generally|one\s+\w+\s+after|\w+(?:ty|een|ne|ix|ive)?\s+(?:days|months)"
     r"|\d+\s+(?:calendar\s+|business\s+)?(?:days|months|years)|in\s+turn|or\s+(?:his|her|their|its|a)\b|as\s+appropriate|acting)\b",
     re.I,
 )

@@ -76,6 +76,13 @@ _WHETHER = re.compile(
 """After these "if" means whether, or belongs to a clause within the object."""
 _ASIDE = re.compile(r",\s[^,;]{1,40},\s*$")
 _TOLD_WHEN = re.compile(r"\b(?:advise|tell|inform|know|ask|say|told|show|state)\b[^,;]*$", re.I)
+_ASKS_TO_TELL = re.compile(
+    r"(?:let\s+\w+\s+know|tell|inform|advise|say|show|state|explain|indicate)(?:\s+(?:us|me|him|her|them))?\b",
+    re.I,
+)
+_QUESTION = re.compile(r"\s+(?:when|where|whether|what|why|how|who|which)\b", re.I)
+_ANY = re.compile(r"\s+any\s*(?=[,;.)]|$)", re.I)
+"""Behind "if" it doubts only whether there are such things: "what funds, if any, it lacks"."""
 _POINT_OF_TIME = re.compile(
     r"\b(?:times?|dates?|days?|periods?|moments?|years?|points?|including|especially|particularly|of|to|than|from|and|or|not)\s+$",
     re.I,
@@ -220,8 +227,10 @@ def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
     left = bare[max(duty.start, at - 80) : at]
     apart = at == duty.start or bool(_SET_OFF.search(left))
     if word.endswith("if") or word == "unless":
-        return not _WHETHER.search(_ASIDE.sub(" ", left))
+        return not _ANY.match(bare, opened.end()) and not _WHETHER.search(_ASIDE.sub(" ", left))
     if not apart and word.startswith(("when", "upon", "in ")) and _aims(bare, duty.verb, at):
+        return False
+    if word in ("when", "where") and apart and _is_asked(bare, at, duty):
         return False
     if word.startswith("when"):
         told = any(part.search(left) for part in (_POINT_OF_TIME, _WHETHER, _TOLD_WHEN))
@@ -235,6 +244,18 @@ def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
     if word in ("once", "with respect to", "with regard to", "in the case of"):
         return apart and at < duty.verb
     return True
+
+
+def _is_asked(bare: str, at: int, duty: Duty) -> bool:
+    """Whether it is one of the questions that a request lists: "tell us, by May 4, when it will open"."""
+    tells = _ASKS_TO_TELL.match(bare, duty.verb)
+    if tells is None:
+        return False
+    first = tells.end()
+    for term in duty.terms:
+        if not bare[first : term.start].strip(", \n"):
+            first = term.end + bare.startswith(",", term.end)
+    return first < at and _QUESTION.match(bare, first) is not None
 
 
 def _aims(bare: str, start: int, end: int) -> bool:

@@ -58,6 +58,8 @@ _AFTER = (
     rf"|pursuant|made|issued|required|identified|established|developed|prepared|submitted|necessary|needed|\w+ed(?=\s+(?:by|in|under|on|to|or|at|from|with)\b))\b{_ON}{{2,240}}(?!\w))?"
 )
 _VERB = re.compile(r"\b(?:may|shall|must|will|should|to)\s+$", re.I)
+_DOES = re.compile(r"\b(?:that|which|who)\s+$", re.I)
+"""What stands behind is what somebody does: "each office that docks boats" names no docks."""
 _SAYS_NOTHING = re.compile(
     rf"(?:an?|the|any|all|each|every|its|their|his|her|no|this|these|that|those|such|same|said|{_SMALL.pattern})",
     re.I,
@@ -164,7 +166,10 @@ def _place(
     named = re.compile(rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b{_AFTER}", re.I)
     for index, text in enumerate(above):
         for found in named.finditer(text):
-            proper = text[text.lower().find(_singular(name), found.start())].isupper() and name.islower()
+            noun = text.lower().find(_singular(name), found.start())
+            proper = text[noun].isupper() and name.islower()
+            if _DOES.search(text, found.start(), noun):
+                continue
             if not proper and not _VERB.search(text, 0, found.start()) and _tells(found.group(), one, known):
                 end = _closed(text, *found.span())
                 whole = (

@@ -184,3 +184,11 @@ def test_partners_keep_the_label_of_the_provision_that_names_them(label: str) ->
         f"The Clerk shall, in consultation with the bureaus (all of them) named in {label}, count docks."
     )
     assert row.title == f"Count docks (in consultation with the bureaus (all of them) named in {label})"
+
+
+def test_a_start_is_told_and_gives_no_day() -> None:
+    row = only(
+        "Commencing within 90 days after the date of this order, each agency shall keep its docks lit."
+    )
+    assert row.title == "Keep its docks lit (commencing within 90 days after the date of this order)"
+    assert (row.deadline_text, row.due_date) == (None, None)

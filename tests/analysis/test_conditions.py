@@ -155,6 +155,23 @@ def test_a_letter_asks_under_conditions_as_well() -> None:
     assert told.condition is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please let me know,\nwithin 30 days of receipt of this letter, when the dock will open, whether"
+        " a ferry can call there, and when it will.",
+        "Please tell us what funds, if any, the Harbor Service lacks.",
+    ],
+)
+def test_what_a_letter_asks_is_no_condition(text: str) -> None:
+    assert one(text, Kind.PUBLIC_LETTER).condition is None
+
+
+def test_a_deed_that_waits_is_no_question() -> None:
+    row = one("Please inform us of the cost, when the dock closes.", Kind.PUBLIC_LETTER)
+    assert row.condition == "when the dock closes"
+
+
 def test_it_is_plain_data() -> None:
     from pipeline.encoding import from_plain, to_plain
 

@@ -120,6 +120,7 @@ def test_a_deadline_and_its_day(text: str, base: str | None, words: str, day: st
         "to serve for a term of 2 years",
         "rules issued within the past 5 years",
         "use plain language beginning January 1, 1999",
+        "Commencing within 90 days after the date of this order, each port shall light docks",
         "papers written before October 1, 1998",
         "testify before the Committee on Agriculture",
         "records made before the flood",

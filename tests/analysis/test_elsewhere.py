@@ -66,6 +66,7 @@ def test_such_submissions_are_what_somebody_submits() -> None:
         "Sec. 2. Docks. The Clerk shall keep a plan.\n\nSec. 3. Gates. The Board shall review such plan.",
         "Sec. 2. Docks. (a) The Clerk shall rest. The Board shall meet at such times as it thinks fit.",
         "Sec. 2. Docks. (a) If the Clerk keeps a plan, the Board shall review such plan.",
+        "Sec. 2. Docks. (a) Each port that leases piers shall light them. The Clerk shall count such leases.",
     ],
 )
 def test_such_is_not_guessed(text: str) -> None:

@@ -96,6 +96,11 @@ SENTENCES = [
         "The Harbor Council and, as appropriate, agencies that sit on it shall lend boats.",
         "The Harbor Council and, as appropriate, agencies that sit on it",
     ),
+    (
+        "The Tide Program (TP) Lead Agency, currently the Institute of Tides (NIT), shall lead the Board.",
+        "The Tide Program (TP) Lead Agency",
+    ),
+    ("Currently, the National Institute of Tides shall lead the Board.", "the National Institute of Tides"),
 ]
 
 
