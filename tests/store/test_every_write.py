@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, create_engine, select
+from sqlalchemy import create_engine, inspect
 
 import store
 from coordination.actions import ActionStatus, Closure
@@ -200,14 +200,13 @@ def calls(scene: Scene, refile: Take) -> dict[str, Write]:
 
 
 def everything(conf: Settings) -> dict[str, list[Any]]:
-    """Every row of every table."""
+    """Every row of every table, as the driver gives it: to learn the columns too takes many times as long."""
     engine = create_engine(conf.records_url)
-    tables = MetaData()
     with engine.connect() as connection:
-        tables.reflect(connection)
+        quoted = connection.dialect.identifier_preparer.quote
         found = {
-            name: sorted(map(str, connection.execute(select(table)).all()))
-            for name, table in tables.tables.items()
+            name: sorted(map(str, connection.exec_driver_sql(f"SELECT * FROM {quoted(name)}").all()))
+            for name in inspect(connection).get_table_names()
             if not name.startswith("text_index")
         }
     engine.dispose()
