@@ -27,6 +27,7 @@ from analysis.taskings.beside import (
 from analysis.taskings.common_dates import is_done_once
 from analysis.taskings.company import company, phrases
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
+from analysis.taskings.deliverables import each_by_its_day
 from analysis.taskings.elsewhere import Elsewhere
 from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
@@ -164,13 +165,17 @@ class _Desk:
 
     def halves(self, row: Row) -> Iterator[Row]:
         """The row, or one for each of the duties that its sentence has."""
-        terms = [term.span for term in self.found.terms(row.index)]
-        return halves(row, own_words(self.words[row.index]), terms)
+        terms, text = self.found.terms(row.index), own_words(self.words[row.index])
+        firm = [one.span for one in terms if one.form in (Form.DATE, Form.OFFSET, Form.PERIOD)]
+        for half in halves(row, text, [one.span for one in terms]):
+            yield from each_by_its_day(half, text, firm)
 
     def finding(self, row: Row, rows: dict[int, Row]) -> ActionFinding:
         """The row as it is drafted."""
         sentence = self.outline.sentences[row.index]
-        clause = self._clause(sentence, row.own)
+        clause = (self._clause(sentence, row.again.deed) if row.again else ()) + self._clause(
+            sentence, row.own
+        )
         clause += tuple(
             place for line in self._lines(row) for place in self._clause(self.outline.sentences[line])
         )
@@ -426,7 +431,8 @@ class _Desk:
         text = self._text(row)
         fields = [one.text for one in (_chosen(self._terms(row)), self._rhythm(row)) if one]
         told = [condition, *limits(text, (row.verb, len(text))), *fields]
-        parts = [*self._said_with(row), *left_out(text[row.verb :], told)]
+        own = text[row.again.thing[0] if row.again else row.verb :]
+        parts = [*self._said_with(row), *left_out(own, told)]
         parts += [*(self._said_with(above) if above else ()), *known]
         return beside(title, condition, parts)
 
@@ -446,7 +452,7 @@ class _Desk:
     def _untold(self, row: Row) -> Iterator[str]:
         """What stands between the actor, or what is done to, and the action, and is in no field."""
         named = row.patient or (row.actor if row.naming == row.index else None)
-        text, begins = self._text(row), row.own[0] if row.own else 0
+        text, begins = self._text(row), row.begins
         bound = text.rfind(row.modal, 0, row.verb) if row.modal else -1
         if named is None and bound < 0:
             return
@@ -463,7 +469,7 @@ class _Desk:
         end = min(named) if named else pronoun_at(text)
         if end is None:
             return
-        begins = row.own[0] if row.own else 0
+        begins = row.begins
         for first, last in ((0, row.shared or end), (begins, end)) if begins else ((0, end),):
             if first < last:
                 told = [(one.span.start, one.span.end) for one in self._of(row)]
@@ -475,7 +481,7 @@ class _Desk:
         if row.actor is None or row.passive or row.naming != row.index:
             return ""
         start, end = row.actor
-        return company(self.words[row.index], ((row.own[0] if row.own else 0, start), (end, row.verb)))
+        return company(self.words[row.index], ((row.begins, start), (end, row.verb)))
 
     def _title(self, row: Row, rows: dict[int, Row]) -> str:
         """What is to be done, with the first member of the list that the words lead to."""
@@ -514,6 +520,11 @@ class _Desk:
             return title_of(without(text, 0, spans))
         if row.passive and row.patient and row.verb:
             return ensured(text[slice(*row.patient)], without(text, row.verb, spans))
+        if row.again:
+            said = (
+                *(text[slice(*one)].strip() for one in (row.again.deed, row.again.thing, row.again.about)),
+            )
+            return title_of(" ".join(said) + without(text, row.again.thing[1], spans).rstrip(" ,"))
         predicate = title_of(without(text, manner_before(text, row.verb), spans))
         if row.modal.endswith(("enjoined", "restrained")):
             return title_of(f"Refrain from {predicate[:1].lower()}{predicate[1:]}")

@@ -100,13 +100,23 @@ _PROPER = re.compile(r"[A-Z][\w’'-]+(?:,?\s+(?:(?:of|for|on|the|and)\s+){0,2}[
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """A further deliverable of one deed, by offsets: the deed, the thing, and what the first one is about."""
+
+    deed: tuple[int, int]
+    thing: tuple[int, int]
+    about: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A clause that asks somebody for something. `verb`, `actor` and `patient` are offsets in the sentence.
 
     `lead` is the index of the row that introduces its list; `lead_verb` where the action begins there, for
     a member that is done by whom its lead names; `named_in` where `actor` then stands; `thing` marks a
     request that only a noun names, `line` one that a line of a timetable names. `own` are its words where
-    the sentence has another duty as well, and `shared` is where what opens it for both of them ends.
+    the sentence has another duty as well, and `shared` is where what opens it for both of them ends. `again`
+    marks a further deliverable of the deed before it.
     """
 
     index: int
@@ -124,6 +134,12 @@ class Row:
     line: bool = False
     own: tuple[int, int] | None = None
     shared: int = 0
+    again: Again | None = None
+
+    @property
+    def begins(self) -> int:
+        """Where its words begin: those of a further deliverable begin with its sentence."""
+        return self.own[0] if self.own and not self.again else 0
 
     @property
     def naming(self) -> int:

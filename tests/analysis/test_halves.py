@@ -111,3 +111,35 @@ def test_recitals_before_an_order_begins_task_nobody() -> None:
         "Section 1. Docks. The Clerk must mend the docks."
     )
     assert [row.title for row in drafted(order)] == ["Mend the docks"]
+
+
+def test_each_deliverable_of_one_duty_has_its_own_day() -> None:
+    assert told(
+        "When the docks are counted, the Panel shall submit to the Board a first report on the "
+        "gates by May 4, 2026, a second report by June 9, 2026, and a final report by July 1, 2027."
+    ) == [
+        ("the Panel", "Submit to the Board a first report on the gates", "2026-05-04"),
+        ("the Panel", "Submit to the Board a second report on the gates", "2026-06-09"),
+        ("the Panel", "Submit to the Board a final report on the gates", "2027-07-01"),
+    ]
+
+
+def test_a_further_deliverable_has_the_condition_and_the_words_of_its_deed() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. (a) Where a lock leaks, the Clerk, with the Warden, shall send the Board an "
+        "interim plan by May 4, 2026, and a final plan by June 9, 2026."
+    )
+    assert [row.condition for row in rows] == ["Where a lock leaks", "Where a lock leaks"]
+    assert [place.quote for place in rows[1].evidence] == ["send the Board", "a final plan by June 9, 2026."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Clerk shall issue the notice by May 4, 2026, and the rule by June 9, 2026.",
+        "The Clerk shall send an early plan by May 4, 2026, and a late plan by June 9, 2026, if told.",
+        "The Clerk shall keep a list by May 4, 2026, and a plan by June 9, 2026.",
+    ],
+)
+def test_one_duty_stays_where_its_things_differ_or_its_end_bounds_both(text: str) -> None:
+    assert len(told(text)) == 1
