@@ -106,6 +106,9 @@ class Lexicon:
         self._weight = self._rarity(word for count in self._counts for word in count)
         self._field_weight = self._rarity(field for fields in self._fields for field in fields)
         self._roots: dict[str, tuple[str, ...]] = {}
+        self._by_start: dict[str, list[str]] = {}
+        for word in self._weight:
+            self._by_start.setdefault(word[:_SHORTEST_ROOT], []).append(word)
 
     def _rarity(self, things: Iterable[T]) -> dict[T, float]:
         total = len(self._counts)
@@ -153,7 +156,8 @@ class Lexicon:
     def _of_root(self, stemmed: str) -> tuple[str, ...]:
         """The words of all texts that begin as this one does, the most alike first."""
         if stemmed not in self._roots:
-            alike = [(common, word) for word in self._weight if (common := _alike(stemmed, word))]
+            near = self._by_start.get(stemmed[:_SHORTEST_ROOT], ())
+            alike = [(common, word) for word in near if (common := _alike(stemmed, word))]
             self._roots[stemmed] = tuple(word for _, word in sorted(alike, reverse=True))
         return self._roots[stemmed]
 

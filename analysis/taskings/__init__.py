@@ -107,6 +107,7 @@ class _Desk:
     again: dict[int, int] = field(default_factory=dict)
     named: dict[int, int] = field(default_factory=dict)
     headers: tuple[Header, ...] | None = None
+    _known: dict[Row, list[Deadline]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.elsewhere = Elsewhere(self.found)
@@ -244,6 +245,11 @@ class _Desk:
 
     def _of(self, row: Row) -> Sequence[Deadline]:
         """The terms of a row's own words, and of what opens its sentence."""
+        if row not in self._known:
+            self._known[row] = self._read(row)
+        return self._known[row]
+
+    def _read(self, row: Row) -> list[Deadline]:
         start, end = row.own or (0, len(self.words[row.index]))
         terms = [whole_event(one, self.words[row.index], row.actor) for one in self.found.terms(row.index)]
         own = (one for one in terms if start <= one.span.start < end or one.span.start < row.shared)
@@ -379,7 +385,7 @@ class _Desk:
     def _holds(self, row: Row) -> tuple[Span, ...]:
         """Where the conditions of a row stand in its sentence."""
         named = row.patient or (row.actor if row.naming == row.index else None)
-        terms = [term.span for term in self._terms(row)]
+        terms = tuple(term.span for term in self._terms(row))
         words = own_words(self._text(row))
         return conditions(words, Duty(0, len(words), Span(*named) if named else None, row.verb, terms))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.taskings.clauses import masked
 from analysis.taskings.verbs import aims_at, imperative_at
@@ -127,9 +128,10 @@ class Duty:
     end: int
     subject: Span | None
     verb: int
-    terms: Sequence[Span] = ()
+    terms: tuple[Span, ...] = ()
 
 
+@lru_cache(maxsize=64)
 def conditions(text: str, duty: Duty) -> tuple[Span, ...]:
     """The places of the conditions and exceptions of a duty, in their order; none overlap.
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.cutting import cut
+from pipeline.folding import small
 
 _SUCH = re.compile(
     r"\bsuch\s+(?!as\b|an?\b|other\b|time\b|that\b|date\b|extent\b|amounts?\b|person\b|persons\b)"
@@ -155,6 +157,19 @@ def _until(text: str, such: re.Match[str], word: re.Match[str]) -> str:
     return " ".join(text[such.start() : such.start("words") + word.end()].split()).lower()
 
 
+@lru_cache(maxsize=256)
+def _named(one: str) -> re.Pattern[str]:
+    """A thing by its noun, with what stands around it that says which one."""
+    return re.compile(rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b{_AFTER}", re.I)
+
+
+@lru_cache(maxsize=256)
+def _deed(root: str) -> re.Pattern[str]:
+    """A deed that a thing is called after."""
+    ending = r"(?!\w*(?:ed|ions?|ments?|[ae]nce|ers?)\b)"
+    return re.compile(rf"{_NO_NOUN}\b{re.escape(root)}{ending}\w*\b{_GOING_ON}", re.I)
+
+
 def _place(
     name: str, above: Sequence[str], known: str = "", one_of: bool = True
 ) -> tuple[int, int, int] | None:
@@ -162,10 +177,10 @@ def _place(
 
     None where that sentence names it only within a phrase about something else: "how many docks to close".
     """
+    stem, said = small(_singular(name)), [small(text) for text in above]
     one = re.escape(_singular(name))
-    named = re.compile(rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b{_AFTER}", re.I)
     for index, text in enumerate(above):
-        for found in named.finditer(text):
+        for found in _named(one).finditer(text) if stem in said[index] else ():
             noun = text.lower().find(_singular(name), found.start())
             proper = text[noun].isupper() and name.islower()
             if _DOES.search(text, found.start(), noun):
@@ -178,13 +193,9 @@ def _place(
                     and _same_number(name, found.group(), one, one_of)
                 )
                 return (index, found.start(), end) if end and whole else None
-    same = _DEED_AND_THING.fullmatch(name) is not None
-    deed = re.compile(
-        rf"{_NO_NOUN}\b{re.escape(name[:_ROOT])}(?!\w*(?:ed|ions?|ments?|[ae]nce|ers?)\b)\w*\b{_GOING_ON}",
-        re.I,
-    )
+    same, root = _DEED_AND_THING.fullmatch(name) is not None, small(name[:_ROOT])
     for index, text in enumerate(above if same or len(name) >= _ROOT + 2 else ()):
-        told = deed.search(text)
+        told = _deed(name[:_ROOT]).search(text) if root in said[index] else None
         if told and _tells(told.group(), re.escape(name[:_ROOT]), known):
             return index, told.start(), told.start() + len(told.group().rstrip())
     return None
