@@ -27,6 +27,7 @@ from analysis.taskings.beside import (
 from analysis.taskings.common_dates import is_done_once
 from analysis.taskings.company import company, phrases
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
+from analysis.taskings.dates_meant import counted, counts_from_it
 from analysis.taskings.deliverables import each_by_its_day
 from analysis.taskings.elsewhere import Elsewhere
 from analysis.taskings.halves import deeds, halves
@@ -220,7 +221,8 @@ class _Desk:
         if own is None and row.kind not in ("question", "invitation"):
             own = self._occasion(row)
         if own is not None:
-            return self._after_event(self._resolved(own, row.index, None), self._awaited(row, holds))
+            found = self._resolved(own, row.index, None)
+            return self._from_that_date(found, row) or self._after_event(found, self._awaited(row, holds))
         source = self._inherited(row, rows)
         waits = any(_HAPPENS_FIRST.match(one.quote) for one in holds)
         if source is None and not waits and is_done_once(self._text(row)):
@@ -355,6 +357,15 @@ class _Desk:
         if basis.anchor is not Anchor.DOCUMENT_DATE or term.reading.event is not None:
             return found
         return term, DueBasis(Anchor.EVENT, base=event, offset=basis.offset, unit=basis.unit), None, place
+
+    def _from_that_date(self, found: _Due, row: Row) -> _Due | None:
+        """The term from the date that a sentence above prints: "within two weeks of that date"."""
+        term, place = found[0], found[3]
+        meant = self.elsewhere.date_meant(row.index) if term is not None and counts_from_it(term) else None
+        if term is None or meant is None:
+            return None
+        due, basis = resolve(counted(term), meant[0].day, meant[1])
+        return (term, replace(basis, anchor=Anchor.ABSOLUTE), due, place) if basis and due else None
 
     @property
     def _bill(self) -> bool:

@@ -15,6 +15,7 @@ from analysis.outline.membership import outermost
 from analysis.taskings.bounded import Limit, limiting
 from analysis.taskings.clauses import forbids
 from analysis.taskings.common_dates import CommonDate, common_dates
+from analysis.taskings.dates_meant import DateMeant, date_meant
 from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, meant, pointed, shown
@@ -26,6 +27,8 @@ from pipeline.documents import Evidence, Span
 _MOST, _NEAR = 3, 8
 """Definitions that are named beside one draft, and how many sentences above "such" is looked up."""
 _LONGEST = 240
+_FAR = 12
+"""Sentences above, headings too, among which the one that a date is taken from is looked for."""
 _NO = re.compile(r"\b(?:not?|none|neither|never)\b", re.I)
 
 
@@ -51,6 +54,16 @@ class Elsewhere:
         near = (one for one in self._dated if one.index != row.index and one.limit.holds(section))
         return next((one for one in near if one.is_for(actor)), None)
 
+    def date_meant(self, index: int) -> tuple[DateMeant, Evidence] | None:
+        """The date that "that date" means in a sentence, with its place in one above, in any section."""
+        sentences = self.found.outline.sentences
+        own = [at for at in range(max(0, index - _FAR), index) if sentences[at].role not in NOT_OWN][::-1]
+        found = date_meant(self.found.words[index], [self.found.words[at] for at in own])
+        if found is None:
+            return None
+        start = sentences[own[found.above]].span.start
+        return found, self.found.document.cite(Span(start + found.start, start + found.end))
+
     def said(
         self, row: Row, rows: Mapping[int, Row], text: str, title: str, actor: str
     ) -> Iterator[tuple[str, Evidence]]:
@@ -60,6 +73,9 @@ class Elsewhere:
             start = self.found.outline.sentences[index].span.start
             place = document.cite(Span(start + one.start, start + one.end))
             yield shown(f"{place.quote}{self._list_behind(index, one.end, row.index)}", one.words), place
+        that = self.date_meant(row.index)
+        if that is not None:
+            yield shown(that[1].quote, that[0].words), that[1]
         if row.kind != "tasking":
             return
         yield from self._seat(row, title)

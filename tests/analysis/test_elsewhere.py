@@ -273,3 +273,40 @@ def test_summary_and_executive_action_of_a_letter_say_what_this_guidance_is() ->
     assert asked.endswith(f"so that boats can sail.” (this guidance: {meaning}).")
     assert found.executive_action is not None
     assert found.executive_action.title.endswith(f"rescind this guidance ({meaning})")
+
+
+def test_that_date_is_the_one_that_a_sentence_above_prints() -> None:
+    row = drafted(
+        "Sec. 2. Docks. (a) The Clerk shall count the docks by March 31, 2026. The Board may help.\n\n"
+        "Sec. 3. Gates. (a) Each agency shall certify this within two weeks of that date, in writing."
+    )[-1]
+    assert row.title.endswith("(that date: “March 31, 2026”)")
+    assert row.due_date == "2026-04-14" and row.due_basis is not None
+    assert (row.due_basis.base, row.due_basis.offset, row.due_basis.unit) == ("2026-03-31", 2, "weeks")
+    assert row.due_basis.base_evidence == row.field_evidence["meaning_1"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "The Clerk shall count the docks by March 31, 2026, and the gates by May 1, 2026.",
+        "The Clerk shall count the docks by March 31, 2026. This order takes effect upon its publication.",
+        "The Clerk shall count the docks by March 31.",
+        "The Clerk shall count the docks.",
+    ],
+)
+def test_that_date_stays_open_where_it_is_in_doubt(above: str) -> None:
+    row = drafted(
+        f"Sec. 2. Docks. (a) {above} Each agency shall certify this within two weeks of that date."
+    )[-1]
+    assert row.deadline_text == "within two weeks of that date"
+    assert row.due_date is None and "that date:" not in row.title
+
+
+def test_by_then_is_told_with_its_date() -> None:
+    row = drafted(
+        "Sec. 2. Docks. (a) The Clerk shall reply by May 4, 2026."
+        " If no reply is given by then, the Board shall meet."
+    )[-1]
+    assert row.title == "Meet (then: “May 4, 2026”)"
+    assert row.condition == "If no reply is given by then"

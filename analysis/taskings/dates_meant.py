@@ -1,0 +1,73 @@
+"""Which date "that date" or "by then" means: the one that the sentence above it prints.
+
+Memoranda set a date, then count from it ("within two weeks of that date"). Where several dates, a term or an
+event stand between, what is meant is in doubt, and it stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.deadlines import Deadline, Form
+from analysis.deadlines.words import MONTH, month
+from pipeline.findings import Anchor
+
+_POINTS = re.compile(
+    r"\b(?:(?P<date>(?:that|such)\s+date)(?!\s+(?:as|that|which|when|on|of)\b)|by\s+(?P<then>then))\b", re.I
+)
+_DAY = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?![\d/])(?:,?\s+(?P<year>\d{{4}})\b)?")
+_TIME = re.compile(
+    r"(?<!that )(?<!such )\b(?:dates?|days?|weeks?|months?|years?|deadlines?|then|upon|after|once)\b", re.I
+)
+"""What else "that date" may mean: a term, an event, a day that is not printed."""
+_COUNT = re.compile(r"\b(?:days?|weeks?|months?|years?)\s+(?:of|after|from|following)\s+$", re.I)
+_NEAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DateMeant:
+    """The words "that date", and the date: which sentence above prints it, where, and its day as ISO."""
+
+    words: str
+    above: int
+    start: int
+    end: int
+    day: str
+
+
+def date_meant(text: str, above: Sequence[str]) -> DateMeant | None:
+    """The date that a sentence points to, by the sentences above it, the nearest first; None in doubt."""
+    points = _POINTS.search(text)
+    if points is None or any(_times(_COUNT.sub("", text[: points.start()]))):
+        return None
+    for index, words in enumerate(above[:_NEAR]):
+        times = list(_times(words))
+        if not times:
+            continue
+        found = times[0]
+        if len(times) > 1 or found.re is not _DAY or found["year"] is None:
+            return None
+        said = " ".join((points["date"] or points["then"]).split()).lower()
+        day = f"{found['year']}-{month(found['month']):02}-{int(found['day']):02}"
+        return DateMeant(said, index, found.start(), found.end(), day)
+    return None
+
+
+def _times(words: str) -> Iterator[re.Match[str]]:
+    """What tells a time in a sentence: the days it prints, and words for others."""
+    yield from _DAY.finditer(words)
+    yield from _TIME.finditer(words)
+
+
+def counts_from_it(term: Deadline) -> bool:
+    """Whether a term runs from the date that its sentence points to."""
+    event = term.reading.event or ""
+    forward = term.form is Form.OFFSET and (term.reading.offset or 0) > 0
+    return forward and _POINTS.fullmatch(event) is not None
+
+
+def counted(term: Deadline) -> Deadline:
+    """The same term as one that is counted from a day."""
+    return replace(term, reading=replace(term.reading, anchor=Anchor.DOCUMENT_DATE, event=None))
