@@ -49,9 +49,11 @@ _SOFT = re.compile(
     r"|sha[l1i!|]{2}|sha[il1]{2}t?|rnust|mu5t|shou[il1]d|need(?:s|ed)?|necessary|important|essential|expect(?:s|ation)?"
     r"|recommended\s+that|proposes?\s+that|would\s+be\s+(?:\w+\s+){0,2}(?:helpful|useful|appreciative|grateful|of\s+\w+)|enjoined|restrained"
     r"|(?:your|the\s+\w+['’]s)\s+(?:decision|approval|signature|concurrence)"
+    r"|prohibitions?\s+(?:in|of|(?:contained|imposed|set\s+forth)\s+(?:in|by))\s+[^.;:]{2,80}?\s(?:include|apply|shall\s+apply)"
     r"|hope(?:s|ful)?\s+(?:that\s+)?you|trust\s+(?:that\s+)?you|agree[sd]?\s+to|commit(?:s|ted)?\s+to|undertakes?\s+to)\b"
 )
-"""Words that bind or ask without a modal: prohibitions, designations, referrals, hopes; and modals as engines
+"""Words that bind or ask without a modal: prohibitions and what they include or leave out, designations,
+referrals, hopes; and modals as engines
 misread them on scans. Both are looked for in small letters, which is quicker."""
 
 _SHOWN = {

@@ -62,6 +62,11 @@ def operative(
     yield from (places for places, _ in zip(fresh, range(MOST), strict=False))
 
 
+def is_torn(sentence: Sentence, text: str) -> bool:
+    """Whether a member of a list goes on with its lead, and says nothing alone: "to have sold ropes"."""
+    return sentence.lead is not None and text.lstrip("“‘\"'(")[:1].islower()
+
+
 def _provisions(
     document: ExtractedDocument, outline: Outline, purpose: Evidence
 ) -> Iterator[tuple[Evidence, ...]]:
@@ -69,6 +74,8 @@ def _provisions(
         if sentence.role is not Role.BODY or sentence.span.overlaps(purpose.span):
             continue
         text = sentence.words(document.text)
+        if is_torn(sentence, text):
+            continue
         if _FORBIDS.search(text) or (enacts(text) and not _only_finds(text) and not _ELSEWHERE.search(text)):
             yield document.cite(sentence.span), *_first_member(document, outline, index, text)
 

@@ -18,7 +18,7 @@ from analysis.holders import OPEN
 from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
-from analysis.operative import operative
+from analysis.operative import is_torn, operative
 from analysis.outline import Outline, Role
 from analysis.relations.delegations import recipients
 from analysis.relations.verbs import voids
@@ -283,7 +283,7 @@ def _purpose_sentence(document: ExtractedDocument, outline: Outline) -> Evidence
         text = sentence.words(document.text)
         if sentence.role is Role.HEADING:
             heading = bool(_PURPOSE_HEADING.search(text))
-        if sentence.role is not Role.BODY or len(text.split()) < 6:
+        if sentence.role is not Role.BODY or len(text.split()) < 6 or is_torn(sentence, text):
             continue
         if _BOILERPLATE.search(text) or text.endswith("?") or _is_heading(text) or _FORMULA.search(text):
             continue

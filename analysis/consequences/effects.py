@@ -41,7 +41,7 @@ def _cue(
 
 
 _NO_CONDUCT = (
-    r"(?:be\s+(?:affected|construed|deemed|interpreted|considered|subject|necessary|able|so)|apply|abrogate|affect|limit"
+    r"(?:be\s+(?:affected|construed|deemed|interpreted|considered|subject|necessary|able|so|applicable)|apply|abrogate|affect|limit"
     r"|create|supersede|have|preclude|even|impair|exceed|be\s+(?:more|less|fewer|later|earlier))\b"
 )
 """Verbs after "shall not" that say how a text is meant, not what anybody may do."""

@@ -524,3 +524,10 @@ def test_a_lead_that_only_names_a_recipient_goes_on_with_what_is_handed_over() -
     told = "Submit to the Warden: a list of keys (and 1 more)"
     assert [risk.title for risk in risks] == [f"May be late on 2030-06-01: {told}"]
     assert [row.title for row in impacts] == [f"To deliver by 2030-06-01: {told}"]
+
+
+def test_a_law_that_shall_not_be_applicable_forbids_nothing() -> None:
+    assert found("Accordingly, sections 4 and 6 of the Harbor Act shall not be applicable to ropes.\n") == (
+        (),
+        (),
+    )

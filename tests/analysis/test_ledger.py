@@ -142,6 +142,17 @@ def test_who_helps_the_actor_does_not_take_a_duty_away(aside: str) -> None:
     assert list(classes(f"Sec. 2. Docks. (a) {text}").values()) == [LedgerClass.DRAFTED]
 
 
+def test_what_prohibitions_include_and_leave_out_waits_for_a_person() -> None:
+    told = classes(
+        "Sec. 3. Ropes. (a) The prohibitions in section 1 include these dealings:\n"
+        "(i) the making of any gift of ropes to any such person; and\n"
+        "(ii) the receipt of any gift of ropes from any such person.\n"
+        "(b) The prohibitions in subsection (a) apply except where a law of the harbor says otherwise."
+    )
+    assert len(told) == 4
+    assert set(told.values()) == {LedgerClass.UNCOVERED}
+
+
 def test_a_lead_without_its_list_waits_for_a_person() -> None:
     assert list(classes("Sec. 2. Docks. (a) The plan shall:\n\nSec. 3. Ropes.").values()) == [
         LedgerClass.UNCOVERED

@@ -83,3 +83,13 @@ def test_a_letter_about_another_letter_says_what_its_writer_will_do() -> None:
         in said
     )
     assert "It goes on: “Hook Works anticipates an answer on or before May 30, 2030.”" in said
+
+
+def test_a_member_of_a_list_is_never_quoted_without_its_lead() -> None:
+    told = summed(
+        f"{ORDERED}Section 1. (a) All ropes of the following persons are blocked: (i) whoever is on the list "
+        "of thieves; and (ii) any pilot found: (A) to have sold ropes for the purpose of closing "
+        "docks; or (B) to have bought ropes of those whose ropes are blocked."
+    )
+    assert not any("to have" in one for one in told)
+    assert any("All ropes of the following persons are blocked" in one for one in told)
