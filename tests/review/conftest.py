@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import jinja2
 import pytest
+from jinja2.bccache import Bucket
 from starlette.testclient import TestClient
 
 from flows.searching import related, search
@@ -99,6 +102,33 @@ def the_analysis(read: ExtractedDocument, about: str = "dredging") -> Analysis:
         ledger=(LedgerEntry(LedgerClass.DRAFTED, (duty,), 0),
                 LedgerEntry(LedgerClass.UNCOVERED, (place("Somebody must also repaint the buoys."),))),
     )  # fmt: skip
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as code, by what their source says."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    """Every desk has templates of its own, but they are compiled once."""
+    make, compiled = jinja2.Environment.__init__, _Compiled()
+
+    def made(self: jinja2.Environment, *given: Any, **named: Any) -> None:
+        make(self, *given, **{"bytecode_cache": compiled, **named})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "__init__", made)
+        yield
 
 
 @pytest.fixture(scope="session")
