@@ -4,6 +4,9 @@ BIN := .venv/bin
 RUN := .venv/.installed-to-run
 DEV := .venv/.installed-to-develop
 
+# without byte code every process of a test run would compile all tests and libraries anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check bench lock llama pictures clean
 
 demo: $(RUN)
