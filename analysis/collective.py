@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.folding import small
+
 _MARK = r"(?:“|\"|‘‘?|``|”|’’?|'{1,2})?"
 _MANY = (
     r"(?:agenc(?:y|ies)|heads?|departments?|officials?|secretar(?:y|ies)|directors|administrators|members|parties|entities|contractors"
@@ -40,8 +42,9 @@ _REACH, _LONGEST, _ROOT = 600, 400, 5
 
 def collective_names(text: str) -> Iterator[tuple[str, str]]:
     """Each name that a document gives to several, with all that it stands for."""
-    said = "ollectively" in text or "together" in text or "ointly" in text
-    for form in (_TOGETHER, _SUBJECT) if said else (_SUBJECT,):
+    said = small(text)
+    may = any(word in said for word in ("collectively", "together", "jointly"))
+    for form in (_TOGETHER, _SUBJECT) if may else (_SUBJECT,):
         for match in form.finditer(text):
             full, short = _before(text, match.start()), " ".join(match["short"].split())
             if full is not None and _of_kind(full, short):

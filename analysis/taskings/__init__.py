@@ -262,6 +262,10 @@ class _Desk:
         rhythms = [one for one in self._of(row) if one.recurs]
         return next((one for one in rhythms if one.counted), next(iter(rhythms), None))
 
+    def _told_by_field(self, row: Row) -> list[Deadline]:
+        """The terms that have a field of their own: the deadline, and how often the work comes back."""
+        return [one for one in (_chosen(self._terms(row)), self._rhythm(row)) if one is not None]
+
     def _ends(self, row: Row) -> bool:
         """Whether the row ends its sentence, so that the list below is its own."""
         return row.own is None or row.own[1] >= len(own_words(self.words[row.index]))
@@ -446,8 +450,11 @@ class _Desk:
             return beside(title, condition, known)
         above = rows.get(row.lead) if row.lead is not None and self._leads(row) else None
         text = self._text(row)
-        fields = [one.text for one in (_chosen(self._terms(row)), self._rhythm(row)) if one]
-        told = [condition, *limits(text, (row.verb, len(text))), *fields]
+        told = [
+            condition,
+            *limits(text, (row.verb, len(text))),
+            *(one.text for one in self._told_by_field(row)),
+        ]
         own = text[row.again.thing[0] if row.again else row.verb :]
         parts = [*self._said_with(row), *left_out(own, told)]
         parts += [*(self._said_with(above) if above else ()), *known]
@@ -462,8 +469,7 @@ class _Desk:
         yield from self._openings(row)
         yield from self._untold(row)
         yield self._company(row)
-        told = [one for one in (_chosen(self._terms(row)), self._rhythm(row)) if one is not None]
-        yield from triggers(self._of(row), row.verb, told)
+        yield from triggers(self._of(row), row.verb, self._told_by_field(row))
         yield from limits(self.words[row.index], row.own or (0, len(self._text(row))))
 
     def _untold(self, row: Row) -> Iterator[str]:

@@ -370,8 +370,11 @@ def _main(text: str, bare: str, bodies: frozenset[str]) -> Reading | None:
 
 
 _CHOSEN_AS = re.compile(r"\bas\s+(?:the|an?|any|each|such|its)\s[^,;:]{2,80}$", re.I)
+CHOOSES = (
+    r"(?:determine|deem|designate|direct|select|choose|consider|specify|prescribe|identify|appoint|require)"
+)
 _CHOOSES = re.compile(
-    r"\s*(?:(?:jointly|otherwise|reasonably)\s+)?(?:determine|deem|designate|direct|select|choose|consider|specify|prescribe|identify|appoint|require)\b",
+    rf"\s*(?:(?:jointly|otherwise|reasonably)\s+)?{CHOOSES}\b",
     re.I,
 )
 """Who is to be asked or named, as somebody chooses: "such agencies as the Director shall determine"."""
@@ -387,7 +390,7 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
         return False
     if _RELATIVE.search(left[-220:]):
         return True
-    if match["modal"] == "may" and "such" in left and _OF_CHOICE.search(left):
+    if match["modal"] == "may" and "such" in small(left) and _OF_CHOICE.search(left):
         return True
     if _CHOSEN_AS.search(left) and _CHOOSES.match(bare, match.end()):
         return True

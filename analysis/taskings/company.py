@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.cutting import cut
-from analysis.taskings.clauses import masked
+from analysis.taskings.clauses import CHOOSES, masked
 
 _OPENS = re.compile(
     r"(?:^|(?:,|\band|\b(?:shall|must|will|should)(?:\s+also)?)\s+)(?P<how>in\s+(?:\w+\s+)?(?:consultation|coordination|collaboration|cooperation"
@@ -23,7 +23,7 @@ _OPENS = re.compile(
     re.I,
 )
 _ENDS = re.compile(
-    r",?\s+(?:shall|must|will|should|may(?!\s+(?:deem|consider|determine|designate|find|direct|select|choose|specify|require|request|prescribe|identify|invite|appoint)\b)|(?:is|are)\s+(?:hereby\s+)?directed)\b|:|;(?!\s+(?:and\s+|or\s+)?(?:the|all|any|each|other|such|heads)\b)|\s[—–]"
+    rf",?\s+(?:shall|must|will|should|may(?!\s+(?:{CHOOSES}|find|request|invite)\b)|(?:is|are)\s+(?:hereby\s+)?directed)\b|:|;(?!\s+(?:and\s+|or\s+)?(?:the|all|any|each|other|such|heads)\b)|\s[—–]"
     r"|,?\s+(?:and\s+)?(?:to\s+the\s+(?:\w+\s+)?extent|subject\s+to|within\s+\d|not\s+later|no\s+later|as\s+permitted|where|unless)\b|(?:,\s+(?:and\s+)?|\s+and\s+)pursuant\b",
     re.I,
 )

@@ -123,3 +123,9 @@ def test_what_advises_a_body_does_not_act_for_it() -> None:
     reading = read("The Panel will be advised by two members of the Board, and shall work with the Clerk.")
     assert reading is not None and reading.actor is not None
     assert reading.actor.text == "The Panel"
+
+
+def test_who_may_choose_is_not_bound_wherever_the_sentence_begins() -> None:
+    reading = read("Such charts as the Warden may name shall be posted by the Clerk.")
+    assert reading is not None and reading.actor is not None
+    assert (reading.modal, reading.actor.text) == ("shall", "the Clerk")
