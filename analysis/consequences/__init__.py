@@ -94,7 +94,13 @@ def consequences(
     """Risks and impacts in the order of the text, schedule first. A text without a cue has none."""
     rows = list(_from_cues(document, outline, facts, actions, units))
     risks = (*schedule(facts, actions, units), *(row for row in rows if isinstance(row, RiskFinding)))
-    changed = changes(facts, relations, units, lambda place: new_duties(document, outline, place))
+    changed = changes(
+        facts,
+        relations,
+        units,
+        lambda place: new_duties(document, outline, place),
+        lambda place: _led(document, outline, place),
+    )
     impacts = (
         *changed,
         *_recurring(actions, units),
@@ -178,6 +184,12 @@ def _members(document: ExtractedDocument, outline: Outline, index: int, text: st
     )
     own = members(sentences, [at for at, one in after if one.lead == index])
     return tuple(document.cite(sentences[at].places(document.text)[0]) for at in outermost(sentences, own))
+
+
+def _led(document: ExtractedDocument, outline: Outline, place: Evidence) -> tuple[Evidence, ...]:
+    """The members of the list that the sentence of some words leads."""
+    index = bisect_right([one.span.start for one in outline.sentences], place.start) - 1
+    return () if index < 0 else _members(document, outline, index, place.quote)
 
 
 def _orders(text: str) -> bool:

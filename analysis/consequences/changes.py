@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from analysis.consequences.clocks import Units
 from analysis.consequences.telling import balanced, told
-from analysis.lists import and_more
+from analysis.lists import and_more, bare_member
 from analysis.metadata import Facts
 from analysis.relations.verbs import voids
 from pipeline.documents import Evidence
@@ -32,8 +32,12 @@ def changes(
     relations: tuple[Relation, ...],
     units: Units,
     ordered: Callable[[Evidence], tuple[Evidence, ...]],
+    led: Callable[[Evidence], tuple[Evidence, ...]],
 ) -> Iterator[ImpactFinding]:
-    """One row per operative sentence: the parallel citations of one provision are one change."""
+    """One row per operative sentence: the parallel citations of one provision are one change.
+
+    `ordered` finds the duties in the wording that a sentence puts in, `led` the members of the list it leads.
+    """
     groups: dict[tuple[RelationKind, Evidence], list[Relation]] = {}
     for relation in relations:
         if relation.relation in _ENDS:
@@ -45,8 +49,21 @@ def changes(
         evidence = tuple(dict.fromkeys(one for relation in group for one in relation.evidence))
         duties = ordered(place) if kind is RelationKind.AMENDS else ()
         affected = units(place.quote, None)
-        reason = f"{_operative(place.quote)}{_sets(duties)}"
+        reason = f"{_operative(place.quote)}{_as_follows(led(place))}{_sets(duties)}"
         yield ImpactFinding(title, "Legal", polarity, reason, (*evidence, *duties[:1]), affected)
+
+
+def _as_follows(members: tuple[Evidence, ...]) -> str:
+    """The changes that a sentence only announces: "is amended as follows: (1) a new section 6 is added"."""
+    if not members:
+        return ""
+    first = "; ".join(told(bare_member(_NEW.split(one.quote)[0])) for one in members[:_MOST_CHANGES])
+    return f": {balanced(first)}{and_more(len(members) - _MOST_CHANGES)}"
+
+
+_MOST_CHANGES = 3
+_NEW = re.compile(r"\s*(?:,?\s*to\s+read)?\s+(?:as\s+follows|the\s+following)\b.*", re.S)
+"""Where a change goes on with the new wording."""
 
 
 def _sets(duties: tuple[Evidence, ...]) -> str:

@@ -356,10 +356,17 @@ def _row(document: ExtractedDocument, act: _Act) -> Relation:
     return Relation(kind, target, (*words, mention.evidence[0]), pinpoint, in_part)
 
 
+_RENUMBERED = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?(?:renumbered|redesignated)\b")
+
+
 def _merged(rows: list[Relation]) -> Relation:
-    """One row with every evidence and pinpoint of these, in part only where all are."""
+    """One row with every evidence and pinpoint of these, in part only where all are.
+
+    Where an order is changed in its words, too, a place that only gets another number is not what is amended.
+    """
     evidence = dict.fromkeys(one for row in rows for one in row.evidence)
-    pinpoints = dict.fromkeys(row.pinpoint for row in rows if row.pinpoint)
+    changed = [row for row in rows if not _RENUMBERED.search(row.evidence[0].quote)] or rows
+    pinpoints = dict.fromkeys(row.pinpoint for row in changed if row.pinpoint)
     return replace(
         rows[0],
         evidence=tuple(evidence),

@@ -408,6 +408,22 @@ def test_the_reason_of_a_change_marks_where_its_sentence_begins_before_and_goes_
     assert impacts[0].reason == "… amend Order 5 by striking …"
 
 
+def test_changes_that_a_sentence_only_announces_are_told_with_it() -> None:
+    text = (
+        "Section 1. Order 5 is further amended as follows:\n\n"
+        "(a) A new section 6 is added to read as follows: “Sec. 6. Lamps. Lamps burn by night.”\n\n"
+        "(b) Sections 6 and 7 are renumbered as sections 7 and 8, respectively.\n"
+    )
+    document = read(text)
+    announced = cited(document, "Order 5 is further amended as follows:")
+    relation = Relation(RelationKind.AMENDS, "Order 5", (announced,))
+    _, impacts = consequences(document, outline(document), FACTS, (), (relation,), no_units)
+    assert impacts[0].reason == (
+        "Order 5 is further amended as follows: A new section 6 is added; "
+        "Sections 6 and 7 are renumbered as sections 7 and 8, respectively"
+    )
+
+
 @pytest.mark.parametrize(
     ("sentence", "pinpoint", "title"),
     [

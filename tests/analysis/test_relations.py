@@ -701,3 +701,11 @@ def test_the_words_of_a_long_sentence_are_never_cut_amid_a_word() -> None:
         for place in row.evidence:
             assert not text[place.start - 1 : place.start].isalnum() or place.start == 0
             assert not text[place.end : place.end + 1].isalnum()
+
+
+def test_a_section_that_only_gets_another_number_is_not_what_is_amended() -> None:
+    announced = "Executive Order 12981 is further amended as follows: A new section 6 is added."
+    numbered = "Sections 6 and 7 of Executive Order 12981 are renumbered as sections 7 and 8."
+    (both,) = read(f"{announced}\n{numbered}")
+    (alone,) = read(numbered)
+    assert (both.pinpoint, alone.pinpoint) == (None, "sec. 6, sec. 7")
