@@ -364,8 +364,8 @@ def _merged(rows: list[Relation]) -> Relation:
 
     Where an order is changed in its words, too, a place that only gets another number is not what is amended.
     """
-    evidence = dict.fromkeys(one for row in rows for one in row.evidence)
     changed = [row for row in rows if not _RENUMBERED.search(row.evidence[0].quote)] or rows
+    evidence = dict.fromkeys(one for row in (*changed, *rows) for one in row.evidence)
     pinpoints = dict.fromkeys(row.pinpoint for row in changed if row.pinpoint)
     return replace(
         rows[0],

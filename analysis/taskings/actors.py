@@ -164,6 +164,7 @@ def actor_before(text: str, bare: str, end: int) -> Actor | None:
     first = _first_of_list(segments, bare)
     if closed or _joined(segments[-1], bare):
         segments, first = _past_partners(segments, first, bare)
+    segments, first = _with_which_ones(_segments(bare, end), segments, first, bare)
     if first and _bare_title(bare[slice(*segments[first - 1])]) and _PLACE.match(bare, *segments[first]):
         first -= 1
     start, stop = segments[first][0], segments[-1][1]
@@ -370,6 +371,21 @@ def _past_partners(
         last -= 1
     before = segments[:last]
     return _past_partners(before, _first_of_list(before, bare), bare)
+
+
+def _with_which_ones(
+    said: list[tuple[int, int]], kept: list[tuple[int, int]], first: int, bare: str
+) -> tuple[list[tuple[int, int]], int]:
+    """All that was said before the modal, where what is left is a piece of what tells which ones act.
+
+    "Agencies that are empowered to make loans, grants, or to sell, both here and abroad, shall": grants
+    do not act.
+    """
+    if is_animate(bare[kept[first][0] : kept[-1][1]]):
+        return kept, first
+    opens = (at for at in range(first) if _WHICH_ONES.match(bare, *kept[at]))
+    which = next((at for at in opens if is_animate(bare[slice(*kept[at])])), None)
+    return (kept, first) if which is None else (said, which)
 
 
 def _tail(segments: list[tuple[int, int]], bare: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from analysis.taskings.actors import Actor, actor_before, is_animate, may_act, meant
 from analysis.taskings.bodies import bare_name
-from analysis.taskings.states import is_state, must_hold
+from analysis.taskings.states import composes, is_state, must_hold
 from pipeline.folding import small
 
 
@@ -196,7 +196,7 @@ _NEGATED = re.compile(
 )
 _PASSIVE = re.compile(
     r"\s*be\s+(?:\w+ly\s+|also\s+)?(?P<part>\w+ed|made|set|sent|held|kept|given|written|shown"
-    r"|found|brought|drawn|led|paid|met|done|taken"
+    r"|found|brought|drawn|led|paid|met|borne|done|taken"
     r"|put|undertaken|submitted|begun|chosen|overseen)\b",
     re.I,
 )
@@ -360,13 +360,31 @@ def _main(text: str, bare: str, bodies: frozenset[str]) -> Reading | None:
         strong = match["modal"].lower() in ("shall", "must")
         if first is None:
             first = _judged(text, bare, match, bodies)
+        elif strong and _is_of_a_thing(first):
+            second = _judged(text, bare, match, bodies)
+            if second.clause is Clause.TASKING and _begins_anew(bare, second):
+                return second
         elif strong and (first.modal == "may" or first.weak):
             joined = _JOINED.search(bare, max(0, match.start() - 40), match.start())
             second = _judged(text, bare, match, bodies, first.patient or first.actor if joined else None)
             return second if second.clause is Clause.TASKING else first
-        if strong:
+        if strong and not _is_of_a_thing(first):
             return first
     return first
+
+
+def _is_of_a_thing(reading: Reading) -> bool:
+    """Whether a clause says how a paper or a thing shall be, which nobody is told to do."""
+    return reading.clause is Clause.SPECIFICATION and reading.thing and not reading.binding
+
+
+def _begins_anew(bare: str, reading: Reading) -> bool:
+    """Whether the actor opens a main clause: "The plan shall name it, and the Council shall send it"."""
+    actor = reading.actor
+    return actor is not None and actor.acts and _AND_THEN.search(bare, 0, actor.start) is not None
+
+
+_AND_THEN = re.compile(r"[,;]\s+and\s+$")
 
 
 _CHOSEN_AS = re.compile(r"\bas\s+(?:the|an?|any|each|such|its)\s[^,;:]{2,80}$", re.I)
@@ -380,6 +398,25 @@ _CHOOSES = re.compile(
 """Who is to be asked or named, as somebody chooses: "such agencies as the Director shall determine"."""
 
 
+_WHOSE = re.compile(r"\bwhose\s+(?:[\w’'-]+\s+){1,3}$", re.I)
+_FOUNDED = re.compile(r"\b(?:is|are|was|were|has|have)\b[^,;:]*$", re.I)
+
+
+def _tells_whose(bare: str, left: str, match: re.Match[str]) -> bool:
+    """Whether "whose action is required to" tells which one is meant, and another verb says what to do.
+
+    That verb stands behind it ("each office whose action is required to close a dock shall report") or before
+    it ("A council is established whose members shall include"). "Each office whose budget grows must report"
+    has no other.
+    """
+    whose = _WHOSE.search(left)
+    if whose is None:
+        return False
+    told = match["modal"].lower().startswith(("is ", "are "))
+    later = MODAL.search(bare, match.end()) if told else None
+    return later is not None or _FOUNDED.search(left, 0, whose.start()) is not None
+
+
 def _subordinate(bare: str, match: re.Match[str]) -> bool:
     left = bare[max(0, match.start() - _REACH) : match.start()]
     if not left.strip() and match.re is not MODAL:
@@ -388,7 +425,7 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
         return True
     if _OPERATIVE_THAT.search(left):
         return False
-    if _RELATIVE.search(left[-220:]):
+    if _RELATIVE.search(left[-220:]) or _tells_whose(bare, left, match):
         return True
     if match["modal"] == "may" and "such" in small(left) and _OF_CHOICE.search(left):
         return True
@@ -422,7 +459,9 @@ def _judged(
         or modal.lower().startswith("are responsible")
     )
     if _NEGATED.match(after) or _NO_SUBJECT.match(bare.strip()) or (actor and _NO_SUBJECT.match(actor.text)):
-        return Reading(Clause.SPECIFICATION, modal, verb, actor, binding=forbidden)
+        return Reading(
+            Clause.SPECIFICATION, modal, verb, actor, binding=forbidden or _by_nobody(text, bare, verb)
+        )
     passive = _PASSIVE.match(after)
     if passive:
         return _passive(text, bare, verb, modal, actor, weak)
@@ -433,6 +472,7 @@ def _active(modal: str, verb: int, after: str, actor: Actor | None, told: str | 
     known = actor is not None and actor.acts
     able = known or (actor is not None and may_act(actor.text, after))
     state = told is None and is_state(after) and (known or not _READY.match(after))
+    state = state or (actor is not None and composes(actor.text, after))
     if able and not state:
         return Reading(Clause.TASKING, modal, verb, actor, weak=weak or not known)
     if known or state or weak:
@@ -490,6 +530,12 @@ def _forbids(bare: str, verb: int, actor: Actor | None, modal: str) -> bool:
     after = bare[verb:]
     limited = modal.lower() == "may" and _LIMITED.match(after)
     return bool(limited) or (bool(_NEGATED.match(after)) and not _NO_CONDUCT.match(after))
+
+
+def _by_nobody(text: str, bare: str, verb: int) -> bool:
+    """Whether a deed is denied to whom the sentence names: "no change shall be made by the railroads"."""
+    agent = _AGENT.search(bare, verb) if _PASSIVE.match(bare, verb) else None
+    return agent is not None and is_animate(_clipped(text[slice(*agent.span("agent"))]))
 
 
 def _acts(between: str) -> bool:

@@ -84,6 +84,18 @@ def is_state(predicate: str) -> bool:
     return _BY_OTHERS.match(predicate, at) is None and _MUST_GET.match(predicate, at) is None
 
 
+_MEMBERS = re.compile(r"\b(?:members|membership|representatives|participants)$", re.I)
+_MADE_UP = re.compile(r"\s*(?:include|represent|reflect|consist|comprise|come\s+from|be\s+drawn)\b", re.I)
+
+
+def composes(subject: str, predicate: str) -> bool:
+    """Whether a clause says of whom a body is made up: "Other members shall include two pilots".
+
+    It binds whoever appoints them; the members themselves have nothing to do.
+    """
+    return _MEMBERS.search(subject) is not None and _MADE_UP.match(predicate) is not None
+
+
 def must_hold(predicate: str) -> bool:
     """Whether the words behind a modal name what an office must have got from others before it acts."""
     return _MUST_HOLD.match(predicate) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.taskings.clauses import read
+from tests.analysis.drafting import only
 
 SENTENCES = [
     (
@@ -129,3 +130,37 @@ def test_who_may_choose_is_not_bound_wherever_the_sentence_begins() -> None:
     reading = read("Such charts as the Warden may name shall be posted by the Clerk.")
     assert reading is not None and reading.actor is not None
     assert (reading.modal, reading.actor.text) == ("shall", "the Clerk")
+
+
+def test_what_tells_which_ones_are_meant_is_no_duty_of_theirs() -> None:
+    row = only(
+        "Each office whose action is required to close a dock shall take it or tell the Warden why not."
+    )
+    assert row.responsible == "Each office whose action is required to close a dock"
+    assert row.title == "Take it or tell the Warden why not"
+    row = only("Each office whose budget exceeds $5 million must report to the Warden.")
+    assert (row.responsible, row.title) == (
+        "Each office whose budget exceeds $5 million",
+        "Report to the Warden",
+    )
+
+
+def test_a_list_in_what_tells_which_ones_are_meant_belongs_to_the_actor() -> None:
+    row = only(
+        "Offices that are allowed to lend ropes, chains, grants, or to sell hooks, both at home and abroad,"
+        " shall, as law permits, list them."
+    )
+    actor = (
+        "Offices that are allowed to lend ropes, chains, grants, or to sell hooks, both at home and abroad"
+    )
+    assert row.responsible == actor
+
+
+def test_a_duty_behind_what_a_paper_holds_has_its_own_actor() -> None:
+    row = only("The plan shall name all docks, and the Council shall send each edition of it to the Warden.")
+    assert (row.responsible, row.title) == ("the Council", "Send each edition of it to the Warden")
+
+
+def test_what_nobody_may_do_binds_whom_it_names() -> None:
+    reading = read("No change, except by agreement, shall be made by the pilots or the clerks in the rules.")
+    assert reading is not None and reading.binding

@@ -71,3 +71,13 @@ def test_a_quantity_to_end_is_due_on_its_day() -> None:
 )
 def test_how_somebody_is_is_no_duty(text: str) -> None:
     assert drafted(f"Sec. 2. Docks. (a) {text}") == ()
+
+
+def test_who_a_body_is_made_up_of_is_no_task_of_its_members() -> None:
+    assert drafted("Sec. 2. Docks. (a) Other members shall include two pilots and a clerk.") == ()
+    assert (
+        drafted(
+            "Sec. 2. Docks. (a) A Harbor Council is hereby established whose members shall include pilots."
+        )
+        == ()
+    )
