@@ -350,9 +350,12 @@ def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Se
 
 
 def _apart(shown: Sequence[Sentence]) -> Iterator[int]:
-    """Indexes of the sentences that begin after all before them have ended; notes may part a paragraph's."""
+    """Indexes of the sentences that begin after all before them have ended; notes may part a paragraph's.
+
+    A sentence that begins with the number of a page holds it, as one that runs on over it does.
+    """
     reached = 0
-    for index in sorted(range(len(shown)), key=lambda at: shown[at].span):
+    for index in sorted(range(len(shown)), key=lambda at: (shown[at].span.start, -shown[at].span.end)):
         sentence = shown[index]
         if sentence.span.start >= reached:
             yield index

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.outline import Outline, Role, Sentence, outline
@@ -413,6 +413,7 @@ def test_sentences_lie_in_order_and_carry_no_outer_space(text: str) -> None:
         assert one.lead is None or plan.sentences[one.lead].span < one.span
 
 
+@example("Sincerely,\n•\nSection 1.\nPage 2\nThe officer shall:\nPage 2")
 @given(st.lists(_PARTS, max_size=40).map("\n".join))
 def test_no_visible_word_is_lost(text: str) -> None:
     text += "x"
