@@ -14,6 +14,7 @@ from analysis.outline.roles import is_salutation
 from analysis.taskings.actors import is_animate, is_named
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading, opens_order, read
+from analysis.taskings.of_things import of_thing
 from analysis.taskings.pronouns import antecedent, charged
 from analysis.taskings.request_words import REQUEST_LEAD
 from analysis.taskings.requests import LETTERS, Place, awaits_reply, is_suspense_line, read_request
@@ -173,9 +174,10 @@ class Obligations:
                 self.members.setdefault(sentence.lead, []).append(index)
 
     def terms(self, index: int) -> tuple[Deadline, ...]:
-        """The deadline expressions of a sentence."""
+        """The deadline expressions of a sentence, without those of the things that it names."""
         if index not in self._due:
-            self._due[index] = deadlines(own_words(self.words[index]))
+            own = own_words(self.words[index])
+            self._due[index] = tuple(one for one in deadlines(own) if not of_thing(own, one))
         return self._due[index]
 
     def has_term(self, index: int) -> bool:

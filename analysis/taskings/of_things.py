@@ -1,0 +1,80 @@
+"""Terms that tell of a thing which a duty names, and not when the duty is due.
+
+"Find sites that could be opened as soon as possible", "options capable of paying for docks over the next
+ten years", "the survey required every 3 years": what is due then is the opening, the paying, the survey. A
+term that counts from the document's own day is the duty's even behind such a clause ("submit a list of docks
+that were closed within 30 days of the date of this order"), unless the clause looks ahead ("will be closed").
+"""
+
+from __future__ import annotations
+
+import re
+
+from analysis.deadlines import Deadline, Form
+from analysis.taskings.verbs import imperative_at
+from pipeline.findings import Anchor
+
+_REACH = 160
+_CLAUSE = r"[^,;:.—–()]"
+_HUNG = re.compile(
+    r"\b(?:(?:(?:on|in|at|by|for|from|to|under|with|through|of|over|during)\s+)which|[a-z]{2,}(?<![su])s\s+(?:that|which)|those\s+(?:that|which|who)|who|whose)\s+"
+    rf"(?P<rest>{_CLAUSE}*)$"
+)
+"""A relative clause that no comma has closed; "that" only behind a plural, where it is no article."""
+_AHEAD = re.compile(
+    r"(?:[\w’'-]+\s+){0,8}?(?:(?:can|could|may|might|would|will)|(?:plan|intend|expect|hope|seek|aim|need|have)s?\s+to)\s"
+)
+_TOLD = re.compile(
+    r"(?:[\w’'-]+\s+){0,5}?(?:can|could|may|might|would|will|is|are|was|were|has|have|had)\s+"
+    r"(?:(?!(?:in|to|of|for|with|by|on|at|from|under|as|about|into|within|the|an?|its|their|this|that|each|any|all)\s)[\w’'-]+\s+){0,6}$"
+)
+"""What such a clause tells right before the term, its verb without an object or a place."""
+_ABLE = re.compile(
+    r"\b(?:(?:in)?capable\s+of|(?:able|unable|likely|unlikely|expected|projected|anticipated|estimated|forecast|scheduled|slated)\s+to"
+    rf"|(?:goal|target|objective|aim)s?\s+of)\s+{_CLAUSE}*$"
+)
+"""What a thing can or will do, or what a goal is: "options capable of", "docks expected to"."""
+_BY_OTHERS = re.compile(
+    r"(?<!,)\s(?:required|mandated|prescribed|held|conducted|paid|awarded|collected|generated|produced|performed|received|spent|used"
+    r"|imported|exported|consumed|earned|served)\s+$"
+)
+"""A bare participle right before a rhythm: "the survey required every 3 years"."""
+_IS_DONE = re.compile(rf"\b(?:be|been|being|is|are|was|were|get|has|have|having)\s{_CLAUSE}*$")
+_THAT = re.compile(r"\b(?:ensur|requir|direct|provid|determin|see\s+to\s+it)\w*\s+that\b", re.I)
+_ACTS = re.compile(r"\b(?:shall|must|should|will|please|to\s+[a-z]+|directed|[a-z]+ing)\b", re.I)
+"""What tells of a deed; a clause behind it hangs on no subject ("those who can come reply by May 4")."""
+_FIRST = re.compile(r"(?:\W|\(\w{1,4}\))*")
+_AND = re.compile(r"\b(?:and|or|but)(?:\s+(?:to|shall|must|also))?\s+")
+_HINTS = ("which", "that", "who", "able", "likely", "expected", "ed to", "forecast to", " of ")
+
+
+def of_thing(text: str, term: Deadline) -> bool:
+    """Whether a term of a sentence hangs on a noun within what is to be done, and is no day for that."""
+    start = term.span.start
+    left = text[max(0, start - _REACH) : start]
+    if term.recurs and "thereafter" not in term.text:
+        held = _BY_OTHERS.search(left)
+        if held and not _IS_DONE.search(left, 0, held.start() + 1):
+            return True
+    if not any(hint in left for hint in _HINTS) or _THAT.search(text, 0, start):
+        return False
+    own = term.form is Form.OFFSET and term.anchor is Anchor.DOCUMENT_DATE and term.reading.event is not None
+    hung = _HUNG.search(left)
+    if hung and _is_object(text, start - len(left) + hung.start()) and not _goes_on(left, hung.start("rest")):
+        rest = hung["rest"]
+        return _AHEAD.match(rest) is not None or (not own and _TOLD.fullmatch(rest) is not None)
+    able = _ABLE.search(left) if not own else None
+    return able is not None and not _goes_on(left, able.start())
+
+
+def _goes_on(left: str, at: int) -> bool:
+    """Whether the duty goes on behind the clause: "docks that may be open and report them by May 4"."""
+    if re.search(r"\b(?:shall|must|should)\b", left[at:]):
+        return True
+    return any(imperative_at(left, one.end(), True) for one in _AND.finditer(left, at))
+
+
+def _is_object(text: str, at: int) -> bool:
+    """Whether a deed stands before this offset, so that what follows is no part of who acts."""
+    first = _FIRST.match(text)
+    return _ACTS.search(text, 0, at) is not None or imperative_at(text, first.end() if first else 0)

@@ -1,0 +1,60 @@
+"""Terms that tell of a thing which a duty names, and those of the duty itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.analysis.drafting import drafted, only
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Board shall name sites on which piers could be fully approved and usable as soon as possible.",
+        "The Clerk shall keep a list of all works that would be completed by December 31, 2031.",
+        "The Board shall study options capable of paying for new docks over the next 10 years.",
+        "The Board shall support each harbor survey required every 3 years under title II.",
+        "The Board shall guard the count held quarterly by the wardens.",
+        "The Clerk shall select five projects that plan to begin work within 90 days after the Board signs.",
+        "The Board shall support the goal of building 40 docks by the end of 2030.",
+        "The Clerk shall train wardens who will count 300 boats annually.",
+    ],
+)
+def test_a_term_that_tells_of_a_thing_is_no_term_of_the_duty(text: str) -> None:
+    row = only(text)
+    assert (row.deadline_text, row.due_date, row.recurrence) == (None, None, None)
+    assert row.title == text.split(" shall ")[1][:1].upper() + text.split(" shall ")[1][1:].rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        (
+            "The Clerk shall send a list of docks that were closed within 30 days of the date of this order.",
+            "within 30 days of the date of this order",
+        ),
+        (
+            "The Clerk shall ensure that offices that may hold keys report them by May 4, 2031.",
+            "by May 4, 2031",
+        ),
+        ("The Clerk shall name piers that could leak and report them by May 4, 2031.", "by May 4, 2031"),
+        ("The Clerk shall send the Board, by May 4, 2031, all plans that it could use.", "by May 4, 2031"),
+        ("Offices that may hold keys shall within 30 days return them.", "within 30 days"),
+        ("The Clerk shall submit that plan within 30 days.", "within 30 days"),
+        ("The Clerk shall publish a list that is updated annually thereafter.", "annually thereafter"),
+        ("The gates shall be held and paid annually by the Clerk.", "annually"),
+    ],
+)
+def test_a_term_behind_a_clause_about_a_thing_can_be_the_duty_s(text: str, deadline: str) -> None:
+    assert only(text).deadline_text == deadline
+
+
+def test_a_member_whose_thing_has_a_term_stays_in_its_list() -> None:
+    (row,) = drafted(
+        "Sec. 2. Docks. The Board shall advise the President on the following:\n\n"
+        "(a) ranking the docks;\n\n"
+        "(b) developing means capable of paying for new docks over the next 10 years; and\n\n"
+        "(c) mending the gates."
+    )
+    assert [item.text.split()[0] for item in row.items] == ["ranking", "developing", "mending"]
+    assert row.deadline_text is None
