@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.collective import collective_names
+from analysis.cued import cued
 from pipeline.documents import Span
 
 _DEFINED = re.compile(
@@ -143,7 +144,8 @@ class Definition:
         return self.form.search(words) is not None
 
 
-_MEANS = re.compile(
+_MEANS = cued(
+    "mean include refer exclude",
     r"^(?P<scope>(?:for\s+(?:the\s+)?purposes?\s+of|as\s+used\s+in|in|when\s+used\s+in)\s+th(?:is|e)\s+(?P<what>\w+)[^“\"]{0,40})?"
     r"(?:the\s+)?(?:(?:term|word|phrase)s?\s+)?(?:“|\"|``|‘‘|‘|')(?P<term>[A-Za-z][^”\"’']{2,60}?)(?:”|\"|''|’’|’|')"
     r"(?:\s+or\s+(?:“|\")[^”\"]{2,60}(?:”|\"))?,?\s+(?:shall\s+)?(?:means?|includes?|refers?\s+to|ha(?:s|ve)\s+the\s+(?:same\s+)?meanings?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.cued import cued
 from analysis.taskings.clauses import unquoted
 
 _WORDS = (
@@ -21,30 +22,36 @@ _FORMULA = (
     r"(?:order|direct|proclaim|find)(?:ed|s)?(?:,?\s+(?:and\s+)?directed)?"
     r"(?:\s+(?:as\s+follows|that|the\s+following))*\W*$"
 )
-_BY_SAYING = re.compile(rf"\bhereby\s+(?:further\s+)?(?!(?:further\s+)?{_FORMULA})\w", re.I)
+_BY_SAYING = cued("hereby", rf"\bhereby\s+(?:further\s+)?(?!(?:further\s+)?{_FORMULA})\w", re.I)
 """The word for it: "is hereby established"; not where it only opens what follows, "it is hereby ordered:"."""
-_FOUNDS = re.compile(
+_FOUNDS = cued(
+    "established created constituted",
     r"\bthere\s+(?:is|are|shall\s+be)\s+(?:\w+\s+){0,2}(?:established|created|constituted)\b"
     r"|\bhereby\s+(?:established|created|constituted)\b",
     re.I,
 )
-_FIRST_PERSON = re.compile(
+_FIRST_PERSON = cued(
+    "find delegate designate declare proclaim determine revoke waive authorize approve establish appoint"
+    " assign transfer",
     r"\bI(?:,\s+[A-Z][^;:]{2,90}?,)?\s+(?:(?:do|also|further|therefore|accordingly)\s+)*"
     r"(?:find\s+that|find\s+and|delegate|designate|declare|proclaim|determine|revoke|waive|authorize|approve|establish|appoint"
-    r"|assign|transfer)\b"
+    r"|assign|transfer)\b",
 )
 """What whoever signs does in the present tense; "I found" and "I have designated" tell of the past."""
-_PASSIVE = re.compile(
+_PASSIVE = cued(
+    "authorized established designated created assigned delegated empowered dissolved abolished",
     r"\b(?:is|are)\s+(?:(?:also|further|each|both|therefore)\s+)*"
     r"(?:established|created|designated|delegated|assigned|authorized|empowered|abolished|dissolved)\b",
     re.I,
 )
-_NOT_ALLOWED = re.compile(
+_NOT_ALLOWED = cued(
+    "authorized permitted allowed",
     r"(?:^|[,;:]\s+)(?:and\s+)?no\s+(?:[\w’'-]+\s+){1,9}?(?:is|are)\s+(?:authorized|permitted|allowed)\b"
     r"|(?<!\bor\s)\b(?:is|are)\s+not\s+(?:authorized|permitted|allowed)\b",
     re.I,
 )
-_VOID = re.compile(
+_VOID = cued(
+    "effect null disapproves",
     r"\bno\s+(?:(?:further|legal|binding)\s+)*force\s+(?:or|and)\s+effect\b|\bnull\s+and\s+void\b"
     r"|\bCongress\s+disapproves\b",
     re.I,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from analysis.cued import cued
 from analysis.enacting import enacts
 from analysis.lists import opens_list
 from analysis.metadata import Facts
@@ -19,7 +20,10 @@ from pipeline.findings import Kind
 MOST = 2
 _LAWS = (Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE)
 _LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL, Kind.OTHER)
-_FORBIDS = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?(?:prohibited|blocked|suspended)\b(?!\s+(?:from|by)\b)")
+_FORBIDS = cued(
+    "prohibited blocked suspended",
+    r"\b(?:is|are)\s+(?:hereby\s+)?(?:prohibited|blocked|suspended)\b(?!\s+(?:from|by)\b)",
+)
 _FINDS = re.compile(r"\b(?:find|determine)\b")
 """A finding gives the ground of what follows."""
 _DECLARES = re.compile(r"\bhereby\s+(?!find|determine)")

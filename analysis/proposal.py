@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from analysis.cued import cued
 from analysis.cutting import cut
 from analysis.deadlines import urges
 from analysis.masthead.sheet import sheet
@@ -85,7 +86,7 @@ def _ours(agency: Agency, action: ActionFinding, facts: Facts) -> bool:
     return is_ours(agency, actor_of(action, facts))
 
 
-_ANY_AGENCY = re.compile(r"\b(?:each|every|all)\b.*\bagenc|\bagencies\b", re.I)
+_ANY_AGENCY = cued("agenc", r"\b(?:each|every|all)\b.*\bagenc|\bagencies\b", re.I)
 
 
 def _is_named_by_all(action: ActionFinding, actions: tuple[ActionFinding, ...]) -> bool:

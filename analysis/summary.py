@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from analysis.citations.popular_names import called_otherwise
+from analysis.cued import cued
 from analysis.deadlines import urges
 from analysis.holders import OPEN
 from analysis.masthead.forwarded import header_above, headers
@@ -85,7 +86,9 @@ _PURPOSE = re.compile(
     r"|\bhereby\s+(?:delegate|order|direct)\b|\bproposes?\s+to\b|\bcongress\s+disapproves\b"
 )
 """In small letters, which are quicker to look through."""
-_BOILERPLATE = re.compile(r"\bnot\s+intended\s+to\b|\bNothing\s+in\s+this\b|\bbe\s+construed\b", re.I)
+_BOILERPLATE = cued(
+    "nothing intended construed", r"\bnot\s+intended\s+to\b|\bNothing\s+in\s+this\b|\bbe\s+construed\b", re.I
+)
 _FORMULA = re.compile(
     r"\bhereby\s+order(?:ed)?\b[^.]*:\s*$|\bmay\s+be\s+cited\s+as\b|\bthe\s+term\s.+\bmeans\b"
     r"|\bthe\s+following[.:]\s*$|—\s*$",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from analysis.cued import cued
 from analysis.outline import Outline, Role, Sentence
 from pipeline.documents import ExtractedDocument
 
-_EMPTY = re.compile(
+_EMPTY = cued(
+    "shall may will required directed must should requested please instructed",
     r"\b(?:shall|must|should|will|may\s+not|(?:is|are)\s+(?:\w+\s+)?(?:directed|required|requested|instructed)"
     r"|please)\b[^.?!]*[:—–]$",
     re.I,

@@ -29,6 +29,7 @@ from analysis.consequences.effects import CUES, Cue, category_of, is_planned, st
 from analysis.consequences.endings import endings, with_ending
 from analysis.consequences.inserted import new_duties
 from analysis.consequences.telling import clause_at, told
+from analysis.cued import cued
 from analysis.enacting import founds
 from analysis.lists import opens_list
 from analysis.metadata import Facts
@@ -38,7 +39,8 @@ from pipeline.documents import Evidence, ExtractedDocument, Span
 from pipeline.findings import ActionFinding, ImpactFinding, Kind, Relation, RiskFinding
 from pipeline.folding import small
 
-_BOILERPLATE = re.compile(
+_BOILERPLATE = cued(
+    "nothing intended appropriations construed applicable prohibitions severab costs",
     r"\bNothing\s+in\s+this\b|\bnot\s+intended\s+to\b|\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b"
     r"|\bbe\s+construed\b|\bconsistent\s+with\s+applicable\s+law\W*$|\bcosts\s+for\s+publication\b|\bsever(?:able|ability)\b"
     r"|\bprohibitions\s+(?:set\s+forth\s+)?in\s+(?:section\s+\w+\s+of\s+)?this\b",
@@ -53,11 +55,14 @@ _DEADLINE = re.compile(
     r"|July|August|September|October|November|December)\b|\bimmediately\b",
     re.IGNORECASE,
 )
-_FORBIDS = re.compile(
-    r"\b(?:shall|may|must)\s+not\b|\bprohibited\b|\bforbidden\b|\b(?:is|are)\s+blocked\b|\bno\s+\w+\s+(?:may|shall)\b"
+_FORBIDS = cued(
+    "no prohibited forbidden blocked",
+    r"\b(?:shall|may|must)\s+not\b|\bprohibited\b|\bforbidden\b|\b(?:is|are)\s+blocked\b|\bno\s+\w+\s+(?:may|shall)\b",
 )
 _EXCEPTION = re.compile(r"\b(?:unless|except|to\s+the\s+extent|waiver|other\s+than)\b", re.I)
-_MANDATORY = re.compile(r"\b(?:shall|must|is\s+required|are\s+required|directed\s+to)\b")
+_MANDATORY = cued(
+    "shall must required directed", r"\b(?:shall|must|is\s+required|are\s+required|directed\s+to)\b"
+)
 _AMOUNT = re.compile(r"\$\s?(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion|[KMB]\b|bn\b)?", re.I)
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "": 1.0}
 _SCALE |= {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analysis.cued import cued
 from analysis.deadlines import words as words
 from analysis.deadlines.words import COUNT, MONTH, UNIT, WEEKDAY
 from pipeline.findings import Anchor
@@ -158,7 +159,8 @@ _PERIOD = re.compile(
     r"(?!\s+(?:thereafter|in\s+which))",
     re.I,
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = cued(
+    "monday tuesday wednesday thursday friday saturday sunday",
     rf"\b(?:by|before|(?:by\s+)?(?:no|not)\s+later\s+than|NLT|due(?:\s+(?:on|by))?|COB|EOB"
     rf"|EOD)\s+{_HOUR}(?:this\s+|the\s+coming\s+)?"
     r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?!,?\s+(?:the\s+)?(?:\d|(?-i:[A-Z])[a-z]+\.?\s+\d))",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
+from analysis.cued import cued
 from analysis.outline.paragraphs import Line, Paragraph
 
 
@@ -80,8 +81,9 @@ _SAMPLE_ABOVE = re.compile(
     r"(?:^|[.:;?!]\s+)(?:Before|After|BEFORE|AFTER|Example(?:\s+\w{1,2})?|(?:Sample|Poor|Incorrect|Original|Revised)"
     r"(?:\s+(?:text|version|wording|language|sentence|paragraph|letter|memo|notice|clause|answer))?)(?P<colon>\s*:)?$"
 )
-_SAMPLE = re.compile(
-    r"(?:Before|After|BEFORE|AFTER|Example(?:\s+\w{1,2})?|Sample(?:\s+\w+)?|Incorrect)\s*:\s+\S"
+_SAMPLE = cued(
+    "after before example incorrect sample",
+    r"(?:Before|After|BEFORE|AFTER|Example(?:\s+\w{1,2})?|Sample(?:\s+\w+)?|Incorrect)\s*:\s+\S",
 )
 _PAIR = ("before", "after")
 _SMALL = re.compile(r"(?:an?|the|and|or|of|for|to|in|on|at|by|with|from|as|per|via|vs|into|under)$", re.I)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.cued import cued
 from analysis.lists import opens_list
 from analysis.outline.openings import opened
 from analysis.outline.paragraphs import Line, Paragraph, lines_of, paragraphs
@@ -28,7 +29,8 @@ from analysis.outline.roles import (
 )
 from pipeline.documents import Block, BlockKind, ExtractedDocument, Span
 
-_AMENDS = re.compile(
+_AMENDS = cued(
+    "read insert add following",
     r"\bto read\b[^.:]{0,60}[:—–]|\binsert(?:ing|ed|s)?\b[^.]{0,120}:|\b(?:adding|added|adds)\b[^.]{0,160}:"
     r"|\bread(?:s|ing)? as follows\b|\bthe following (?:new )?(?:sub)?(?:section|paragraph|text|sentence)s?:",
     re.I,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from analysis.citations import authority_key
 from analysis.citations.popular_names import called_otherwise
+from analysis.cued import cued
 from analysis.outline import Outline, Role
 from analysis.relations.delegations import delegating
 from analysis.relations.lists import carried
@@ -31,11 +32,12 @@ _BACK = re.compile(
     r"|[Pp]roclamation)(?P<many>s)?\b(?!\s+(?:of|issued|in|or)\b)"
 )
 _SUCH_RULE = re.compile(r"\b(?:such|said|that)\s+(?:final\s+|interim\s+)?rule\s+\Z")
-_AUTHORITY = re.compile(
+_AUTHORITY = cued(
+    "authority",
     r"\b[Bb]y\s+(?:virtue\s+of\s+)?(?:the\s+)?(?:power\s+and\s+)?authority\s+(?:vested\s+in"
     r"|granted|given|conferred|of\s+the\s+President)|\b(?:Authority|AUTHORITY):"
     r"|[Pp]ursuant\s+to\s+(?:the\s+)?authority\s+vested"
-    r"|[Uu]nder\s+(?:the\s+)?authority\s+vested"
+    r"|[Uu]nder\s+(?:the\s+)?authority\s+vested",
 )
 _AUTHORITY_ENDS = re.compile(
     r"\bin\s+order\s+(?:\w+\s+)?to\b|\bit\s+is\s+(?:hereby\s+)?(?:ordered|directed)|\bI\s+hereby\b"
@@ -81,9 +83,10 @@ _FOR_A_PART = re.compile(
     r"(?:Executive\s+Order|Proclamation|Presidential\s)"
 )
 # words that introduce text to be struck, inserted or read instead; what they quote is data
-_EDITS = re.compile(
+_EDITS = cued(
+    "strik insert add delet substitut replac read",
     r"\b(?:[Ss]trik(?:e|es|ing)|[Ii]nsert(?:s|ing)?|[Aa]dd(?:s|ing)?|[Dd]elet(?:e|es|ing)|[Ss]ubstitut(?:e|es|ing)"
-    r"|[Rr]eplac(?:e|es|ing)|(?:to|shall)\s+read|reads?\s+as\s+follows)\b"
+    r"|[Rr]eplac(?:e|es|ing)|(?:to|shall)\s+read|reads?\s+as\s+follows)\b",
 )
 _CHANGES = frozenset(
     {
@@ -98,7 +101,7 @@ _CHANGES = frozenset(
 )
 # who claims authority under a law, or proposes a rule under it, cannot change one; who enacts can
 _EXECUTIVE = re.compile(r"\bauthority\s+vested\s+in\s+me\b|^ACTION:\s+(?:\w+\s+){0,3}[Rr]ule\b", re.MULTILINE)
-_ENACTED = re.compile(r"\bit\s+enacted\s+by\b|\b[Rr]esolved\s+by\s+the\s+(?:Senate|House)\b")
+_ENACTED = cued("enacted resolved", r"\bit\s+enacted\s+by\b|\b[Rr]esolved\s+by\s+the\s+(?:Senate|House)\b")
 _REACH = 3000
 _CLAUSE_REACH = 1500
 _AMID, _AMID_END = re.compile(r"\w*"), re.compile(r"\s+\w+$")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from analysis.cued import cued
 from pipeline.findings import Relation, RelationKind
 
-_DELEGATION = re.compile(
+_DELEGATION = cued(
+    "delegat assign",
     r"\b(?:I\s+(?:also\s+)?(?:hereby\s+)?(?:delegate|assign)\b|hereby\s+(?:delegate|assign)\b"
-    r"|(?P<passive>is|are)\s+(?:hereby\s+|also\s+)*(?:delegated|assigned)\s+to\b)"
+    r"|(?P<passive>is|are)\s+(?:hereby\s+|also\s+)*(?:delegated|assigned)\s+to\b)",
 )
 _FUNCTIONS = re.compile(
     r"\b(?:functions?|authorit(?:y|ies)|dut(?:y|ies)|powers?|responsibilit(?:y|ies))\b", re.I

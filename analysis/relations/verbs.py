@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.cued import cued
 from pipeline.findings import RelationKind
 
 # how far a verb reaches back for its subject and forward for its objects: keeps long sentences linear
@@ -43,41 +44,46 @@ _EXCHANGED = re.compile(
     r"\s+(?:with|by)\s+(?:the\s+following|``|‘‘|\"|“|(?:a\s+)?new\s)"
     r"|\s+in\s+its\s+entirety\s+with"
 )
-_PASSIVE = re.compile(
+_PASSIVE = cued(
+    " ".join(_STEMS),
     rf"\b(?P<aux>is|are|be)(?:,[^,;]{{1,60}},)?\s+{_ADVERBS}{_PARTICIPLE}\b(?:\s+(?:and"
-    rf"|or)\s+{_ADVERBS}(?P<also>revoked|rescinded|superseded|replaced|amended))?"
+    rf"|or)\s+{_ADVERBS}(?P<also>revoked|rescinded|superseded|replaced|amended))?",
 )
-_VOIDED = re.compile(
+_VOIDED = cued(
+    "force inoperative",
     r"\b(?:shall|is|are)\s+(?:hereby\s+)?(?:have\s+no\s+(?:further\s+|legal\s+)?force\s+(?:or|and)\s+effect"
-    r"|(?:be\s+)?(?:held|rendered|declared)\s+(?:to\s+be\s+)?inoperative\b(?:\s+and\s+without\s+effect)?)"
+    r"|(?:be\s+)?(?:held|rendered|declared)\s+(?:to\s+be\s+)?inoperative\b(?:\s+and\s+without\s+effect)?)",
 )
 """How a rule ends that nobody's word revokes: a Congress that disapproves it takes its force from it."""
 _FINITE = (
     r"(?P<active>amend|modif(?:y|ie)|revis|revise|correct|revoke?|rescind|withdraw|cancel|supersede?|replace?"
     r"|repeal|continue?|extend|terminate?|supplement|implement)"
 )
-_ACTIVE = re.compile(
+_ACTIVE = cued(
+    " ".join(_STEMS),
     r"\b(?:hereby|I|[Tt]his\s+(?:Executive\s+)?(?:[Oo]rder|[Mm]emorandum|[Dd]irective|[Cc]ircular"
     r"|[Pp]roclamation|[Bb]ulletin|[Gg]uidance|[Pp]olicy|[Rr]ule|[Nn]otice|document|action"
     r"|[Ii]nstruction|[Ll]etter|Act)(?:\s+shall)?"
     r"|[Tt]his\s+proposed\s+\w+\s+would|[Pp]roposes\s+to|in\s+order\s+(?:\w+\s+)?to|[Ii]t)\s+"
     rf"{_ADVERBS}{_FINITE}(?:s|es)?\b(?!-|\s+to\s)(?:\s+(?:and|or)\s+(?P<also>revok|rescind|supersed|replac"
-    rf"|amend)e?s?\b)?"
+    rf"|amend)e?s?\b)?",
 )
 _COORDINATED = re.compile(
     rf"(?:,\s+|,?\s+and\s+){_ADVERBS}{_FINITE}(?:s|es)?\b(?=\s+(?:that|such|those|the|Executive"
     rf"|section|Proclamation|it)\b)"
 )
 _DECLARES = re.compile(r"\b(?:I|hereby|[Tt]his\s+order)\s")
-_TEXT_EDIT = re.compile(
+_TEXT_EDIT = cued(
+    "inserted deleted added stricken struck substituted redesignated renumbered removed",
     rf"\b(?P<aux>is|are|be)\s+{_ADVERBS}(?:inserted|deleted|added|stricken|struck|substituted"
-    rf"|redesignated|renumbered|removed)\b"
+    rf"|redesignated|renumbered|removed)\b",
 )
 # rules that an order prescribed (courts-martial, ports) are amended by prescribing amendments to them
-_PRESCRIBES = re.compile(
+_PRESCRIBES = cued(
+    "prescribe",
     r"\b(?:in\s+order\s+to"
     r"|hereby)\s+prescribe\s+(?:(?:additional|an|the\s+following)\s+)?(?P<active>amend)ments?\s+"
-    r"to\b[^.;]{0,120}?\bprescribed\s+by\b"
+    r"to\b[^.;]{0,120}?\bprescribed\s+by\b",
 )
 _NOT_OPERATIVE = re.compile(
     r"(?:may|can|could|would|should|might|must|not|to|never|cannot|that)\s+(?:not\s+|also\s+|then\s+)?\Z"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from analysis.cued import cued
 from analysis.deadlines import Deadline, Form
 from analysis.taskings.wording import shortened
 from pipeline.documents import Span
@@ -20,7 +21,8 @@ _LAW = (
     r"(?:laws?|statutes?|legal\s+authorit(?:y|ies)|statutory\s+authorit(?:y|ies))\b"
     r"(?:(?:,\s+(?:and\s+)?|\s+and\s+)(?:applicable\s+)?(?:executive\s+orders?|regulations?|rules|polic(?:y|ies)|obligations)\b){0,3}"
 )
-_BOUNDS = re.compile(
+_BOUNDS = cued(
+    "law legal statut existing consistent accordance conformity compliance availab minimum",
     rf"\b(?:(?:only\s+|and\s+then\s+)?(?:to\s+the\s+(?:\w+\s+)?extent|as|where|when|if|unless|except\s+(?:as|where)|insofar\s+as)\s+"
     rf"(?:(?:is\s+|otherwise\s+|not\s+)*)(?:permitted|authorized|allowed|provided|required|prohibited|permissible|consistent)\s+(?:by|with|under)\s+{_LAW}"
     rf"|(?:consistent|in\s+(?:accordance|compliance|conformity))\s+with\s+{_LAW}"

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from analysis.cued import cued
+
 _NUMBER = r"\d+(?:\.\d+)?(?:\(\w{1,4}\))*"
 _SECTIONS = (
     rf"sections?\s+(?P<sections>{_NUMBER}(?:(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or|through|to)\s+){_NUMBER})*)"
@@ -48,7 +50,8 @@ _LIMITS = (
         re.I,
     ),
 )
-_MAY_LIMIT = re.compile(
+_MAY_LIMIT = cued(
+    "appl exempt carr performed implemented executed exercised",
     r"\b(?:not\s+apply|appl(?:y|ies)\s+only|exempt\w*\s+from|carry\s+out|carried\s+out|performed|implemented|executed|exercised)\b",
     re.I,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from analysis.cued import cued
 from analysis.taskings.actors import Actor, actor_before, is_animate, may_act, meant
 from analysis.taskings.bodies import bare_name
 from analysis.taskings.states import composes, is_state, must_hold
@@ -58,8 +59,8 @@ _DUTY_OF = re.compile(
     re.I,
 )
 _OFFICES = r"(?:functions?|dut(?:y|ies)|responsibilit(?:y|ies)|tasks?)"
-_HAS_OFFICES = re.compile(r"unction|\bdut|esponsibilit|\btask|ission|\brole", re.I)
-_FUNCTIONS = re.compile(
+_FUNCTIONS = cued(
+    "function dut responsibilit task mission role",
     rf"^(?:the\s+)?(?:\w+\s+){{0,2}}(?:{_OFFICES}|missions?|roles?)(?:\s+and\s+\w+)?\s+of\s+(?P<who>[^:;,.]{{3,120}}?)"
     rf"\s+(?P<modal>shall|must|will|are)"
     rf"(?:\s+be|\s+include)?\b[^:.;]{{0,60}}(?P<do>[:—–])$"
@@ -100,7 +101,8 @@ _HALF_QUOTED = re.compile(
 )
 _SHORT_QUOTE = 20
 """Names are given between marks: “the Secretary”. Quotations are longer, their marks counted."""
-_CONSTRUED = re.compile(
+_CONSTRUED = cued(
+    "construed interpreted intended create appropriations provision",
     r"\b(?:be|been)\s+(?:construed|interpreted)\b|\bis\s+not\s+intended\s+to\b|\bdoes\s+not,?\s+create\s+any\b"
     r"|\b(?:implemented|carried\s+out)\b.{0,80}\bsubject\s+to\s+the\s+availability\s+of\s+appropriations\b.{0,40}$"
     r"|\bif\s+any\s+provision\s+of\s+this\b",
@@ -120,14 +122,16 @@ _CONSTRUES = re.compile(
     re.I | re.S,
 )
 """How a sentence begins that says how a text is meant; the words above may stand anywhere in it."""
-_AMONG = re.compile(
+_AMONG = cued(
+    "among included",
     r"(?:also\s+)?(?:among|included\s+(?:in|among)|foremost\s+among)\s[^.;:]{0,80}?\b(?:issues|matters|questions|subjects|topics|duties|functions"
     r"|responsibilities|tasks|activities|priorities)\b[^;:]{0,260}?\b(?:shall|must)\s+be\b",
     re.I,
 )
 """Work that is named behind its verb: "Among the matters to be studied by the Board shall be the tides"."""
 # what a law already requires is told, not ordered
-_BY_LAW = re.compile(
+_BY_LAW = cued(
+    "law statute under required",
     r"(?:by|under)\s+(?:law|statute)\b"
     r"|(?:under|by|pursuant\s+to)\s+(?:the\s+)?(?:law|statute|\d+\s+U\.?\s?S\.?\s?C|[A-Z][\w\s]{2,60}\bAct\b)[^;]*?"
     r"\b(?:is|are)\s+required\s+to\b"
@@ -135,7 +139,8 @@ _BY_LAW = re.compile(
     r"|[^.;]*?\b(?:is|are)\s+required\s+to\s+comply\s+with\s+(?:them|these|those|such|the\s+law|\w+\s+directives?|[\w-]*directives?)",
     re.I,
 )
-_ENACTING = re.compile(
+_ENACTING = cued(
+    "vested order enacted",
     r"\bby\s+(?:the\s+)?(?:virtue\s+of\s+the\s+)?authority\s+vested\b"
     r"|\b(?:it\s+is\s+hereby\s+ordered|I\s+hereby\s+order)"
     r"(?:\s+(?:as\s+follows|that))?\s*[:,]?\s*$|\bbe\s+it\s+enacted\b",
@@ -162,7 +167,8 @@ _RELATIVE = re.compile(
 _OF_CHOICE = re.compile(r"\bsuch\s(?:[\w’'-]+\s+){0,6}?as\s(?:[\w’'-]+,?\s+){1,12}$", re.I)
 """What somebody may choose says which ones are meant: "such charts as the Warden may name"."""
 _NO_DUTY = re.compile(r"\b(?:not|n['’]t|may|might|can|could|would|the|free|good|a|at|no)\s*$", re.I)
-_OPERATIVE_THAT = re.compile(
+_OPERATIVE_THAT = cued(
+    "that",
     r"(?:^|\b(?:it\s+is|and|be\s+it)\s+)(?:(?:hereby|further|so)\s+)*(?:ORDERED|ADJUDGED|DECREED)(?:,?\s+(?:and\s+)?(?:ADJUDGED|DECREED|DIRECTED))*,?\s+that\b"
     r"|^\W*(?:Provided,?\s+)?(?:further,?\s+)?That\b|"
     r"\b(?:I\s+(?:hereby\s+|further\s+)?(?:direct|order)|(?:is|are)\s+(?:hereby\s+|further\s+)?(?:ordered|directed))\s+that\b",
@@ -269,8 +275,7 @@ _WEAK = ("should", "will", "encouraged", "expected", "requested", "urged", "aske
 
 def opens_order(text: str) -> bool:
     """Whether words order or enact what follows: "By the authority vested in me ..."."""
-    said = small(text)
-    return any(hint in said for hint in ("vested", "order", "enacted")) and _ENACTING.search(text) is not None
+    return _ENACTING.search(text) is not None
 
 
 def unquoted(text: str) -> str:
@@ -334,7 +339,7 @@ def read(text: str, bodies: frozenset[str] = frozenset()) -> Reading | None:
 
 def _functions(text: str, bare: str) -> Reading | None:
     """What a body is ordered to do by the list of its functions."""
-    told = _FUNCTIONS.match(bare) if _HAS_OFFICES.search(bare) else None
+    told = _FUNCTIONS.match(bare)
     if told is None:
         return None
     forms = (

@@ -10,11 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from analysis.cued import cued
 from analysis.deadlines import Deadline, Form
 from analysis.taskings.bounded import WHERE, Limit, places_named
 
-_HINT = re.compile(
-    r"\b(?:compl|requirement|provision|obligation|implement|carr(?:y|ied)\s+out|actions\b)", re.I
+_HINT = cued(
+    "compl requirement provision obligation implement carr actions",
+    r"\b(?:compl|requirement|provision|obligation|implement|carr(?:y|ied)\s+out|actions\b)",
+    re.I,
 )
 _BINDS = r"(?:shall|must|will|(?:is|are)\s+(?:hereby\s+)?(?:directed|required)\s+to)"
 _THINGS = (
@@ -22,13 +25,15 @@ _THINGS = (
     r"(?:\s+(?:set\s+forth|contained|established|prescribed|required|described|directed|assigned|listed|imposed))?"
     r"\s+(?:of|in|under|by)\s+"
 )
-_ACTIVE = re.compile(
+_ACTIVE = cued(
+    "comply meet satisfy complete carry implement fulfi compliance",
     rf"(?:^|,\s+)(?P<who>[^,;:.]{{3,140}}?)\s+{_BINDS}\s+(?:also\s+|fully\s+)?"
     rf"(?:comply\s+with|be\s+in\s+(?:full\s+)?compliance\s+with|implement|carry\s+out|meet|satisfy|fulfil+|complete)\s+"
     rf"(?:{_THINGS})?{WHERE}",
     re.I,
 )
-_PASSIVE = re.compile(
+_PASSIVE = cued(
+    "implemented met completed complied satisfied fulfilled carried",
     rf"(?:^|,\s+){_THINGS}{WHERE}\s+{_BINDS}\s+be\s+(?:fully\s+)?"
     r"(?:complied\s+with|met|implemented|satisfied|fulfilled|carried\s+out|completed)\b",
     re.I,
@@ -36,8 +41,10 @@ _PASSIVE = re.compile(
 _FILLS = re.compile(r"[\s,]*(?:in\s+full)?[\s,]*", re.I)
 _FIRM = (Form.OFFSET, Form.DATE, Form.PERIOD)
 _EXCEPT = re.compile(r"\b(?:except|excluding|other\s+than|unless|if|where|when|provided)\b", re.I)
-_AGAIN = re.compile(
-    r"\b(?:annual|quarterly|monthly|weekly|yearly|periodic|(?:each|every)\s+(?:\w+\s+)?(?:year|time))\b", re.I
+_AGAIN = cued(
+    "time year annual monthly quarterly weekly periodic",
+    r"\b(?:annual|quarterly|monthly|weekly|yearly|periodic|(?:each|every)\s+(?:\w+\s+)?(?:year|time))\b",
+    re.I,
 )
 _SMALL = re.compile(
     r"(?:the|all|any|each|every|such|other|an?|of|and|or|its|their|heads?|executive|federal)", re.I

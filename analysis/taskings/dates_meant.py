@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.cued import cued
 from analysis.deadlines import Deadline, Form
 from analysis.deadlines.words import MONTH, month
 from pipeline.findings import Anchor
 
-_POINTS = re.compile(
-    r"\b(?:(?P<date>(?:that|such)\s+date)(?!\s+(?:as|that|which|when|on|of)\b)|by\s+(?P<then>then))\b", re.I
+_POINTS = cued(
+    "date then",
+    r"\b(?:(?P<date>(?:that|such)\s+date)(?!\s+(?:as|that|which|when|on|of)\b)|by\s+(?P<then>then))\b",
+    re.I,
 )
 _DAY = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?![\d/])(?:,?\s+(?P<year>\d{{4}})\b)?")
 _TIME = re.compile(
@@ -65,7 +68,7 @@ def counts_from_it(term: Deadline) -> bool:
     """Whether a term runs from the date that its sentence points to."""
     event = term.reading.event or ""
     forward = term.form is Form.OFFSET and (term.reading.offset or 0) > 0
-    return forward and _POINTS.fullmatch(event) is not None
+    return forward and _POINTS.form.fullmatch(event) is not None
 
 
 def counted(term: Deadline) -> Deadline:

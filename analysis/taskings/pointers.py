@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analysis.cued import cued
 from analysis.cutting import cut
 from pipeline.folding import small
 
-_SUCH = re.compile(
+_SUCH = cued(
+    "such",
     r"\bsuch\s+(?!as\b|an?\b|other\b|time\b|that\b|date\b|extent\b|amounts?\b|person\b|persons\b)"
     r"(?P<words>[a-z][a-z’'-]*(?:\s+[a-z][a-z’'-]*){0,2})",
     re.I,

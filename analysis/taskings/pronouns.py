@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from analysis.cued import cued
 from analysis.taskings.actors import PAPER_VERB, is_animate
 from analysis.taskings.clauses import Clause, Reading, read
 from analysis.taskings.seats import body_above
 
-_POINTS = re.compile(
+_POINTS = cued(
+    "shall must",
     r"\W*(?:\(\w{1,4}\)\s+)?(?:[A-Z][^,;:.]{2,90},\s+)?(?P<one>it|they)\s+(?:\w+ly\s+|also\s+)?(?:shall|must)\b",
     re.I,
 )

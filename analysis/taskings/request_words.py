@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from analysis.cued import cued
+
 CUE = re.compile(
     r"\?|^That\b|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit"
     r"|encourage|recommend|would|could|can"
@@ -34,8 +36,10 @@ _ADV = (
     r"(?:(?:also|therefore|hereby|further|again|do|must|now|thus|accordingly|would|simply"
     r"|once\s+again|kindly|\w+ly)\s+){0,3}"
 )
-PLEASE = re.compile(
-    r"\b(?:please|pls|plz|kindly)\s+(?:also\s+|then\s+|\w+ly\s+)?(?P<do>[a-z][a-z'’-]*)", re.I
+PLEASE = cued(
+    "please pls plz kindly",
+    r"\b(?:please|pls|plz|kindly)\s+(?:also\s+|then\s+|\w+ly\s+)?(?P<do>[a-z][a-z'’-]*)",
+    re.I,
 )
 WE_ASK = re.compile(
     rf"(?<!if )(?<!as )(?<!when )\b(?:I|we)(?:,\s[^,]{{3,80}},)?\s+{_ADV}(?P<verb>ask|request|urge"
@@ -61,7 +65,8 @@ WISH = re.compile(
     r"|\bwould\s+be\s+(?:\w+\s+)?(?:appreciated|grateful|obliged)\s+if\b|\bgrateful\s+if\s+you\b|\bif\s+(?:I|we)\s+could\s+(?:have|receive|get|see)\b|\bcould\s+(?:it|they|this|these|that|a\s+copy)\s+be\s+\w+ed\b",
     re.I,
 )
-THEY_ASK = re.compile(
+THEY_ASK = cued(
+    "agencies each offices bureaus components you",
     r"\b(?:requests|asks|urges|recommends|directs|invites|advises(?=\s+(?:you|agencies|components|\w+\s+\w+)\s+to\b)"
     r"|(?<=s )(?:request|ask|urge|recommend|direct|invite))"
     r"\s+(?:that\s+)?(?P<whom>you|your\s+(?:agency|department|office|administration|bureau|component|company|staff|team)"
@@ -99,7 +104,8 @@ DUE = re.compile(
     r"(?:is|are)\s+(?:needed|requested|required|sought)\b",
     re.I,
 )
-FORWARD = re.compile(
+FORWARD = cued(
+    "look await",
     r"\blook(?:ing)?\s+forward\s+to\s+(?:your\s+|the\s+\w+['’]s\s+(?=\w+\s+)?|receiving\s+|hearing\s+|a\s+"
     r"|an\s+)+(?:\w+\s+){0,2}(?:response|reply|answers?|from\s+you"
     r"|reaction|decision|determination|acknowledg\w+|back|hearing)?|\bawait(?:ing)?\s+your\b",
@@ -148,7 +154,8 @@ ALL_HANDS = re.compile(
     r"(?P<whom>All\s+(?:addressees|recipients|hands|offices|units|components|staff|commands|activities))\s+"
     r"(?!are\b|have\b|will\b|of\b|in\b|who\b|with\b)(?P<do>[a-z]+)"
 )
-IT_IS = re.compile(
+IT_IS = cued(
+    "your requested asked directed desired recommended",
     r"\bit\s+is\s+(?:(?:hereby|further|also|respectfully|therefore)\s+)*(?:requested|asked|directed|desired|recommended)\s+that\s+(?P<do>\w)"
     r"|^to\s+(?P<obtain>(?:obtain|seek|request|secure|get)\s+your\s+(?:\w+\s+)?(?:decision|approval|signature|concurrence))",
     re.I,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from analysis.cued import cued
+
 _VERBS = frozenset(
     re.findall(
         r"\w+",
@@ -139,14 +141,15 @@ def aims_at(text: str, at: int) -> bool:
     return word.islower() and not word.endswith("s") and bool(_OBJECT.match(text, match.end()))
 
 
-_MANNER = re.compile(
+_MANNER = cued(
+    "ly",
     r"\b(?!(?:accordingly|additionally|similarly|consequently|respectively|specifically|finally|kindly|strongly|likely|only|early|family|apply"
     r"|supply|reply|comply|rely)\b)\w+ly(?:\s+(?:and|or)\s+\w+ly)?\s+$",
     re.I,
 )
 
 
-_EACH_ITS_OWN = re.compile(r"\brespectively,?\s+$", re.I)
+_EACH_ITS_OWN = cued("respectively", r"\brespectively,?\s+$", re.I)
 """Which of several actors has which of several objects; without it each would seem to have all."""
 
 
