@@ -110,6 +110,7 @@ FORMS: tuple[Form, ...] = (
         "Presidential {kind} {number}",
     ),
     _form(AuthorityType.OMB_MEMO, r"OMB M-(?P<number>\d\d-\d\d)", "OMB M-{number}"),
+    _form(AuthorityType.OTHER, r"M-(?P<number>\d\d-\d\d)", "M-{number}"),
     _form(
         AuthorityType.OMB_CIRCULAR,
         rf"OMB Circular (?P<number>[A-Z]-\d+)(?:, {_PIN})?",

@@ -79,6 +79,7 @@ def recognise(
     findings = _swept(_findings(scene))
     findings = _swept(iter([*findings, *_free(caselaw.more(scene.text), findings)]))
     rows = [row for row in findings if isinstance(row, Found)]
+    rows = omb.unless_own(scene.text, rows, own_number)
     rows = settle(scene.text, untitled(scene.text, rows))
     plain = [row for row in findings if isinstance(row, Aside)]
     bound = aliases(scene.text, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analysis.citations.found import Family, Found, Scene, pointed
 from pipeline.findings import AuthorityType
@@ -88,6 +89,26 @@ def _memos(text: str, start: int, anchor: re.Match[str]) -> list[Found]:
         rows.append(Found(more.start("number"), more.end(), AuthorityType.OMB_MEMO, normal, head=head))
         more = _MEMO_TOO.match(text, more.end())
     return rows
+
+
+_OWN_SERIES = re.compile(r"M-\d\d-\d\d")
+_OFFICE_NAMED = re.compile(r"OMB|Budget")
+
+
+def unless_own(text: str, rows: list[Found], own_number: str | None) -> list[Found]:
+    """The rows; the memoranda of a paper whose own number is of a series "M-99-01" are of that series.
+
+    Its head told that somebody else than the Office issues it. Those that it calls the Office's stay so.
+    """
+    if own_number is None or not _OWN_SERIES.fullmatch(own_number):
+        return rows
+    return [
+        replace(row, type=AuthorityType.OTHER, normal=row.normal.removeprefix("OMB "))
+        if row.type is AuthorityType.OMB_MEMO
+        and not _OFFICE_NAMED.search(text, *(row.head or (row.start, row.end)))
+        else row
+        for row in rows
+    ]
 
 
 def read_circular(scene: Scene, anchor: re.Match[str]) -> list[Found]:

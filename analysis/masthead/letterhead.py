@@ -43,6 +43,23 @@ def issuer(lines: Iterable[Line]) -> Found | None:
     return _named(bodies[-1]) if bodies else None
 
 
+_OF_BUDGET = ("managementandbudget", "executiveofficeofthepresident")
+_NAMES_OMB = re.compile(r"\bOMB\b|\bOffice\s+of\s+Management\s+and\s+Budget\b", re.IGNORECASE)
+
+
+def is_of_omb(above: Iterable[Line], text: str) -> bool:
+    """Whether a paper that is numbered "M-99-01" is a memorandum of the Office of Management and Budget.
+
+    Others number theirs so, too. The letterhead above the number tells, in letters set apart or not; where
+    none is printed, the paper must name the Office.
+    """
+    lines = tuple(above)
+    if any(_BODY.fullmatch(line.text.strip(" *#")) for line in lines):
+        squeezed = ("".join(line.text.split()).lower() for line in lines)
+        return any(name in line for line in squeezed for name in _OF_BUDGET)
+    return _NAMES_OMB.search(text) is not None
+
+
 _TOP = 4
 _LONGEST = 80
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 
 from analysis.masthead.calendar import FILE_NUMBER, dated_lines, dateline, effective, first_date
 from analysis.masthead.fields import HEAD_LINES, fields, label_of
-from analysis.masthead.letterhead import issuer, officer
+from analysis.masthead.letterhead import is_of_omb, issuer, officer
 from analysis.masthead.sheet import Found, Line, Sheet, is_running_head
 from analysis.masthead.signatures import signature
 from pipeline.documents import Span
 
-_OMB = re.compile(r"^\W*(?:OMB\s+)?(?:Memorandum\s+)?(M\s?[-–—]\s?\d\d\s?[-–—]\s?\d\d)\b\W*$")
+_MEMO = re.compile(r"^\W*(?:OMB\s+)?(?:Memorandum\s+)?(M\s?[-–—]\s?\d\d\s?[-–—]\s?\d\d)\b\W*$")
 _NUMBERS = (
     (
         re.compile(
@@ -114,7 +115,7 @@ def _number(sheet: Sheet) -> Found | None:
     report = next((number for line in masthead(sheet) if (number := _report_number(line))), None)
     if report:
         return report
-    for find in (_omb_number, _named_number, _file_number):
+    for find in (partial(_memo_number, sheet), _named_number, _file_number):
         found = next((number for line in lines if (number := find(line))), None)
         if found:
             return found
@@ -146,12 +147,14 @@ def _directive_number(sheet: Sheet) -> Found | None:
     return None
 
 
-def _omb_number(line: Line) -> Found | None:
-    match = _OMB.match(line.text)
+def _memo_number(sheet: Sheet, line: Line) -> Found | None:
+    match = _MEMO.match(line.text)
     if match is None:
         return None
+    above = (one for one in sheet.lines[:HEAD_LINES] if one.span.end <= line.span.start)
+    office = "OMB " if "OMB" in line.text or is_of_omb(above, sheet.text) else ""
     value = re.sub(r"\s?[-–—]\s?", "-", match[1]).replace(" ", "")
-    return Found(f"OMB {value}", Span(*match.span(1))).at(line.span.start)
+    return Found(f"{office}{value}", Span(*match.span(1))).at(line.span.start)
 
 
 def _named_number(line: Line) -> Found | None:

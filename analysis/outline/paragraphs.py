@@ -48,6 +48,9 @@ _UNFINISHED = re.compile(
     r"\b(?:shall|must|will|is|are|was|were|has|have|had|may|should|that|which)\b.*[^.!?:;”\"’')\]]$"
 )
 _INSIDE_STOP = re.compile(r"[a-z][.,;] +\w")
+_CODES = (" U.S.C.", " U. S. C.", " U.S.C.A.", " USC", " C.F.R.", " C. F. R.", " CFR")
+_OF_CODE = re.compile(r"§|\d|(?:sections?|parts?|subparts?|chapters?)\b", re.I)
+"""What of a code is cited may stand on the next line: "by 5 U.S.C. | § 999(a)"."""
 _WORD = re.compile(r"\S+")
 _LABEL_ONLY = re.compile(rf"(?:{_SECTION}|{_NUMBER}|{_PAREN}|{_LETTER}|{_BULLET})$")
 
@@ -214,7 +217,7 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
     None begins with what closes a bracket or a clause ("(5 U.S.C. 1 et seq. | ), and"), nor within the name
     of who declares ("I, JOAN Q. | DOE JR., President").
     """
-    if after.text[0] in _CLOSERS or _NAMING_SELF.search(before.text):
+    if after.text[0] in _CLOSERS or _NAMING_SELF.search(before.text) or _cites_a_code(before, after, blank):
         return False
     marker = MARKER.match(after.text)
     if _LABEL_ONLY.match(before.text) and not marker:
@@ -240,6 +243,11 @@ def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
     if _HANGING.search(before.text) and width < _UNWRAPPED and len(before.text) > width * 0.5:
         return False
     return room if width < _UNWRAPPED else True
+
+
+def _cites_a_code(before: Line, after: Line, blank: bool) -> bool:
+    """Whether a line ends with the name of a code, and the next begins with what is cited of it."""
+    return not blank and before.text.endswith(_CODES) and _OF_CODE.match(after.text) is not None
 
 
 def _cites(before: Line, after: Line, marker: re.Match[str]) -> bool:

@@ -45,7 +45,7 @@ _ASIDE = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
 _LOOSE_END = re.compile(
-    r"(?:[\s,;:]+(?:and|or|(?<!refers\s)(?<!refer\s)to|(?<!disposed\s)of|the|an?|(?<!complied\s)(?<!dealt\s)with|by"
+    r"(?:[\s,;:]+(?:and|or|(?<!refers\s)(?<!refer\s)to|(?<!disposed\s)of|the|(?-i:an?)|(?<!complied\s)(?<!dealt\s)with|by"
     r"|(?<!accounted\s)(?<!provided\s)(?<!paid\s)for|in|(?<!acted\s)(?<!relied\s)(?<!agreed\s)on|as|that|which"
     r"|composed|consisting|comprised|including|pursuant|consistent|(?<!\bis\s)(?<!\bas\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bif\s)(?<!\bwhere\s)(?<!\bwhen\s)(?<!remain\s)(?<!remains\s)(?<!\bdeem\s)(?<!deems\s)(?<!\bfind\s)necessary|informing|such|shall|must))+$",
     re.I,

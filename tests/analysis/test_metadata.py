@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cautions import cautions
+from analysis.citations import recognise
 from analysis.coverage import coverage_of
 from analysis.language import language_of
 from analysis.masthead.calendar import dateline, first_date
@@ -732,6 +733,27 @@ def test_a_stamp_over_the_paper_is_no_title(mark: str) -> None:
 
 def test_a_draft_may_be_called_one() -> None:
     assert facts_of("DRAFT GULL STRATEGY\n\nMay 7, 2031\n").title == "DRAFT GULL STRATEGY"
+
+
+@pytest.mark.parametrize(
+    ("head", "cited", "number"),
+    [
+        ("EXECUTIVE OFFICE OF THE PRESIDENT\nOFFICE OF MANAGEMENT AND BUDGET", "", "OMB M-30-07"),
+        ("EXECUTIVE OFFICE OF THE PRESIDENT\nO F F I C E  O F  M A N A G E M E N T", "", "OMB M-30-07"),
+        ("", "OMB and the Board agree.", "OMB M-30-07"),
+        ("DEPARTMENT OF HARBORS\nOffice of Tides", "OMB Circular A-11 stays.", "M-30-07"),
+        ("", "The Board agrees.", "M-30-07"),
+    ],
+)
+def test_a_number_alone_is_that_of_the_office_of_management_and_budget_where_the_paper_says_so(
+    head: str, cited: str, number: str
+) -> None:
+    text = MEMO.split("\n", 2)[2].replace("asks for a count.", f"replaces M-29-33. {cited}")
+    facts = facts_of(f"{head}\n{text}")
+    assert facts.number == number
+    rows = recognise(read(f"{head}\n{text}"), facts.number).authorities
+    prefix = number.removesuffix("M-30-07")
+    assert [row.citation for row in rows if "M-" in row.citation] == [number, f"{prefix}M-29-33"]
 
 
 def test_an_authority_in_the_body_is_not_the_number() -> None:

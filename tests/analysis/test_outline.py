@@ -208,6 +208,19 @@ def test_wrapped_lines_are_one_paragraph_and_short_ones_are_not() -> None:
     assert len(said(text)) == 2
 
 
+@pytest.mark.parametrize(
+    ("code", "cited"),
+    [
+        ("5 U.S.C.", "§ 999(a) asks of it."),
+        ("48 C.F.R.", "part 999 asks of it."),
+        ("5 U.S.C.", "999, or any other law asks"),
+    ],
+)
+def test_the_name_of_a_code_at_the_end_of_a_line_ends_no_sentence(code: str, cited: str) -> None:
+    text = f"The Pilots ask that the Harbor Agency tell them why it closed the gates, as {code}\n{cited}"
+    assert len(said(text)) == 1
+
+
 def test_a_line_as_long_as_two_does_not_end_its_sentence() -> None:
     text = (
         "Subject to the second section of this order, the following officers of the\n"

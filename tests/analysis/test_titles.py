@@ -23,6 +23,8 @@ from tests.analysis.drafting import drafted, only
             "Determine whether to act",
         ),
         ("and submit the list", "Submit the list"),
+        ("submit the list that is described in Exhibit A;", "Submit the list that is described in Exhibit A"),
+        ("submit the list and a", "Submit the list"),
         ("implement the rule and shall", "Implement the rule"),
         (
             "review and, where appropriate, revise the list of docks",
