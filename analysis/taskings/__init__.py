@@ -33,7 +33,8 @@ from analysis.taskings.elsewhere import Elsewhere
 from analysis.taskings.halves import deeds, halves
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.pronouns import pronoun_at
-from analysis.taskings.requests import asks, expects_answers, is_suspense_line
+from analysis.taskings.reply_dates import ReplyDate, ReplyDates
+from analysis.taskings.requests import asks, is_suspense_line
 from analysis.taskings.timetable import told_again
 from analysis.taskings.untold import untold
 from analysis.taskings.verbs import imperative_at, manner_before
@@ -103,7 +104,7 @@ class _Desk:
     authorities: tuple[AuthorityMention, ...]
     starts: list[int] = field(default_factory=list)
     elsewhere: Elsewhere = field(init=False)
-    answers: int | None = None
+    replies: ReplyDates = field(init=False)
     suspense: int | None = None
     again: dict[int, int] = field(default_factory=dict)
     named: dict[int, int] = field(default_factory=dict)
@@ -112,6 +113,7 @@ class _Desk:
 
     def __post_init__(self) -> None:
         self.elsewhere = Elsewhere(self.found)
+        self.replies = ReplyDates(self.found)
         self.authorities = tuple(sorted(self.authorities, key=lambda one: one.evidence[0].start))
         self.starts = [one.evidence[0].start for one in self.authorities]
 
@@ -179,7 +181,9 @@ class _Desk:
             sentence, row.own
         )
         clause += tuple(
-            place for line in self._lines(row) for place in self._clause(self.outline.sentences[line])
+            place
+            for line in (*self._lines(row), *self._dating(row, rows))
+            for place in self._clause(self.outline.sentences[line])
         )
         holds = list(self._conditions(row, rows))
         responsible, actor_place = self._responsible(self._pointed_at(row, rows) or row)
@@ -189,6 +193,7 @@ class _Desk:
         confidence, reason = self._confidence(row, responsible, at, term)
         title = self._title(row, rows)
         known = [*self.elsewhere.said(row, rows, self._text(row), title, responsible or "")]
+        known += [self.elsewhere.set_date(line) for line in self._dating(row, rows)]
         places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
         places |= {f"meaning_{count}": where for count, (_, where) in enumerate(known, 1)}
         return ActionFinding(
@@ -216,14 +221,15 @@ class _Desk:
         self, row: Row, rows: dict[int, Row], holds: Sequence[Evidence], responsible: str | None
     ) -> _Due:
         """The term that holds for a row: its own, its lead's, or the reply date set for all questions."""
-        # a time in a question is part of what is asked ("how many are open today?")
-        own = _chosen(self._terms(row)) if row.kind != "question" else None
-        if own is None and row.kind not in ("question", "invitation"):
-            own = self._occasion(row)
+        own = self._own_term(row)
         if own is not None:
             found = self._resolved(own, row.index, None)
             return self._from_that_date(found, row) or self._after_event(found, self._awaited(row, holds))
         source = self._inherited(row, rows)
+        set_by = self._set_by(row, rows)
+        if set_by is not None:
+            return self._resolved(set_by.term, set_by.index, self._quoted(set_by.index))
+        source = self._suspense_line() if source is None else source
         waits = any(_HAPPENS_FIRST.match(one.quote) for one in holds)
         if source is None and not waits and is_done_once(self._text(row)):
             common = self.elsewhere.date_of(row, responsible)
@@ -232,7 +238,31 @@ class _Desk:
             return None, None, None, None
         term = _chosen(self.found.terms(source))
         assert term is not None
-        return self._resolved(term, source, " ".join(self.words[source].split())[:200])
+        return self._resolved(term, source, self._quoted(source))
+
+    def _own_term(self, row: Row) -> Deadline | None:
+        """The term or the day that a row's own words state; one in a question is part of what is asked.
+
+        "How many are open today?" is answered by no day.
+        """
+        own = _chosen(self._terms(row)) if row.kind != "question" else None
+        if own is None and row.kind not in ("question", "invitation"):
+            own = self._occasion(row)
+        return own
+
+    def _set_by(self, row: Row, rows: dict[int, Row]) -> ReplyDate | None:
+        """The sentence that dates what a letter asks for in others, if a row has no other term."""
+        if row.kind == "tasking" or self._own_term(row) is not None:
+            return None
+        return self.replies.date_of(row, rows) if self._inherited(row, rows) is None else None
+
+    def _dating(self, row: Row, rows: dict[int, Row]) -> list[int]:
+        """The sentence that dates a row and asks for nothing else, which no row of its own shows."""
+        set_by = self._set_by(row, rows)
+        return [set_by.index] if set_by is not None and set_by.index not in rows else []
+
+    def _quoted(self, index: int) -> str:
+        return " ".join(self.words[index].split())[:200]
 
     def _terms(self, row: Row) -> Sequence[Deadline]:
         """The terms of a row without those of its condition ("Where a lease ends before May 1, …").
@@ -302,9 +332,7 @@ class _Desk:
             and _chosen(self.found.terms(below))
         ):
             return below
-        if row.kind != "tasking" and self._listed(row):
-            return self._reply_date(rows) or self._suspense_line()
-        return self._suspense_line()
+        return None
 
     def _suspense_line(self) -> int | None:
         """The line of a memo or tasker that sets one suspense for all that is tasked."""
@@ -320,21 +348,6 @@ class _Desk:
             )
             self.suspense = next(lines, -1)
         return self.suspense if self.suspense >= 0 else None
-
-    def _reply_date(self, rows: dict[int, Row]) -> int | None:
-        """The sentence that sets one date for all answers."""
-        if self.answers is None:
-            dated = (
-                index
-                for index in rows
-                if expects_answers(self.words[index]) and any(one.datable for one in self.found.terms(index))
-            )
-            self.answers = next(dated, -1)
-        return self.answers if self.answers >= 0 else None
-
-    def _listed(self, row: Row) -> bool:
-        sentence = self.outline.sentences[row.index]
-        return sentence.lead is not None or sentence.marker is not None or row.kind == "question"
 
     def _resolved(
         self, term: Deadline, index: int, inherited: str | None

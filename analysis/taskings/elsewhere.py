@@ -108,10 +108,14 @@ class Elsewhere:
         """What a sentence elsewhere says of the day by which the row's section is to be done."""
         one = self.date_of(row, actor or None)
         if one is not None:
-            sentence = self.found.outline.sentences[one.index]
-            where = f" by {sentence.section}" if sentence.section and sentence.section[0] != "(" else ""
-            words = " ".join(self.found.words[one.index].split()).rstrip(" .;,")
-            yield f"date set{where}: “{shortened(words, _LONGEST)}”", self.found.document.cite(sentence.span)
+            yield self.set_date(one.index)
+
+    def set_date(self, index: int) -> tuple[str, Evidence]:
+        """What a sentence that dates others says, with its section and its place."""
+        sentence = self.found.outline.sentences[index]
+        where = f" by {sentence.section}" if sentence.section and sentence.section[0] != "(" else ""
+        words = " ".join(self.found.words[index].split()).rstrip(" .;,")
+        return f"date set{where}: “{shortened(words, _LONGEST)}”", self.found.document.cite(sentence.span)
 
     def _limits(self, index: int, section: str | None) -> Iterator[tuple[str, Evidence]]:
         """What sentences elsewhere say that limits the section of a duty, with the section they stand in."""

@@ -1,0 +1,119 @@
+"""The day that one sentence of a letter sets for what its other sentences ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.findings import ActionFinding
+from tests.analysis.drafting import asked_in_letter
+
+QUESTIONS = (
+    "Please answer the following questions:\n\n1. How many gulls nest on the dock?\n\n"
+    "2. Who feeds the gulls? Please name each feeder.\n\n3. When will the nets be hung?\n\n"
+    "In addition, please produce the net reports of 2024.\n\n"
+)
+
+
+def days(date: str, body: str = QUESTIONS) -> dict[str, str | None]:
+    """The due day of each row but the one of the sentence that sets it, by the first words of its title."""
+    rows = asked_in_letter(f"{body}{date}")
+    return {row.title[:20]: row.due_date for row in rows if row.evidence[0].quote != date}
+
+
+def dated(date: str, body: str = QUESTIONS) -> set[str]:
+    return {title for title, day in days(date, body).items() if day}
+
+
+ANSWERS = {"Answer: How many gul", "Answer: Who feeds th", "Name each feeder", "Answer: When will th"}
+PAPERS = {"Produce the net repo"}
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "We ask that the written answers reach us no later than April 9, 2026.",
+        "Please reply by April 9, 2026.",
+        "Your response is due by April 9, 2026.",
+        "By April 9, 2026, we need your full response.",
+        "Please provide your answers by April 9, 2026.",
+    ],
+)
+def test_the_day_of_the_answers_is_that_of_each_question(date: str) -> None:
+    assert dated(date) >= {title for title in ANSWERS if title.startswith("Answer")}
+    assert not dated(date) & PAPERS
+
+
+def test_a_day_for_the_documents_is_that_of_what_is_to_be_produced() -> None:
+    date = "The documents may follow on a rolling basis so long as production is finished by May 7."
+    assert dated(date) == PAPERS
+    (row,) = (one for one in asked_in_letter(QUESTIONS + date) if one.title.startswith("Produce"))
+    assert row.due_date == "2026-05-07" and row.due_basis and row.due_basis.inherited_from == date
+    assert f"(date set: “{date.rstrip('.')}”)" in row.title
+    assert row.evidence[1].quote == date and row.field_evidence["due_date"].quote == "by May 7"
+
+
+def test_each_has_the_day_of_its_own_sentence() -> None:
+    both = (
+        "We ask that the answers reach us by April 9. "
+        "The documents may come later so long as they are here by May 7."
+    )
+    rows = {row.title[:20]: row.due_date for row in asked_in_letter(QUESTIONS + both)}
+    assert {rows[title] for title in ANSWERS} == {"2026-04-09"}
+    assert {rows[title] for title in PAPERS} == {"2026-05-07"}
+
+
+def test_a_number_names_the_question_that_has_a_day_of_its_own() -> None:
+    later = "The answers must reach us by April 9. The answer to question 3 may follow by June 1."
+    rows = {row.title[:20]: row.due_date for row in asked_in_letter(QUESTIONS + later)}
+    assert rows["Answer: When will th"] == "2026-06-01"
+    assert rows["Answer: How many gul"] == "2026-04-09"
+    most = days("The answers to questions 1 and 2 must reach us by April 9.")
+    assert {title for title, day in most.items() if day} == ANSWERS - {"Answer: When will th"}
+
+
+def test_a_day_for_all_but_one_leaves_that_one_open() -> None:
+    date = "Please send your answers by April 9, 2026, except to question 2."
+    assert "Answer: When will th" in dated(date) and "Answer: Who feeds th" not in dated(date)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Our letter of May 4 asked for your answers by April 9, 2026.",
+        "We will answer your letter by April 9, 2026.",
+        "An interim response would be welcome by April 9, 2026.",
+        "Please respond to Mr. Gull by April 9, 2026.",
+    ],
+)
+def test_another_answer_dates_no_question(date: str) -> None:
+    assert not dated(date)
+
+
+INVITATION = "We invite you to speak at our gull dinner on June 9. "
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "To be named, we would need to know of your acceptance by May 7.",
+        "Please let us know by May 7 whether you can attend.",
+        "We would need your answer by May 7.",
+    ],
+)
+def test_an_invitation_is_to_be_answered_by_the_day_set_for_it(date: str) -> None:
+    (row,) = (one for one in asked_in_letter(INVITATION + date) if one.kind == "invitation")
+    assert row.due_date == "2026-05-07"
+
+
+def found(body: str, start: str) -> ActionFinding:
+    (row,) = (one for one in asked_in_letter(body) if one.title.startswith(start))
+    return row
+
+
+def test_a_day_for_the_decision_on_a_thing_is_that_of_the_request_for_it() -> None:
+    body = (
+        "I request that the Bureau raise the share of the net cost. Please also send the gull list. "
+        "We need your decision on the net cost by May 7."
+    )
+    assert found(body, "Raise the share").due_date == "2026-05-07"
+    assert found(body, "Send the gull list").due_date is None
