@@ -355,6 +355,10 @@ class _Desk:
         start = self.outline.sentences[index].span.start
         base = None if self._bill and "enactment" in term.text else self.facts.date
         due, basis = resolve(term, base, self.facts.place("date"))
+        begun = self.elsewhere.event_day(term, index)
+        if begun is not None:
+            due, basis = resolve(counted(term), *begun)
+            basis = basis and replace(basis, anchor=Anchor.ABSOLUTE)
         if basis and inherited:
             basis = replace(basis, inherited_from=inherited)
         return term, basis, due, self.document.cite(Span(start + term.span.start, start + term.span.end))

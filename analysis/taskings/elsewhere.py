@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from analysis.deadlines import Deadline
 from analysis.definitions import Definition, definitions, in_use
 from analysis.lists import and_more, bare_member
 from analysis.outline import Role
@@ -16,6 +17,7 @@ from analysis.taskings.bounded import Limit, limiting
 from analysis.taskings.clauses import forbids
 from analysis.taskings.common_dates import CommonDate, common_dates
 from analysis.taskings.dates_meant import DateMeant, date_meant
+from analysis.taskings.event_days import Beginning, beginning_of, beginnings
 from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, meant, pointed, shown
@@ -23,6 +25,7 @@ from analysis.taskings.requests import LETTERS
 from analysis.taskings.seats import body_above, is_seat
 from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
+from pipeline.findings import Anchor
 
 _MOST, _NEAR = 3, 8
 """Definitions that are named beside one draft, and how many sentences above "such" is looked up."""
@@ -42,6 +45,7 @@ class Elsewhere:
     _dated: tuple[CommonDate, ...] | None = None
     _banned: dict[int, list[int]] | None = None
     _ways: tuple[Way, ...] | None = None
+    _begun: tuple[Beginning, ...] | None = None
 
     def date_of(self, row: Row, actor: str | None) -> CommonDate | None:
         """The sentence that sets one day for all that the section of a duty asks of its actor."""
@@ -63,6 +67,18 @@ class Elsewhere:
             return None
         start = sentences[own[found.above]].span.start
         return found, self.found.document.cite(Span(start + found.start, start + found.end))
+
+    def event_day(self, term: Deadline, index: int) -> tuple[str, Evidence] | None:
+        """The day of the event that a term runs from, with the sentence that tells it."""
+        if term.anchor is not Anchor.EVENT or term.reading.offset is None:
+            return None
+        if self._begun is None:
+            own = ((at, words) for at, _, words in self._own())
+            self._begun = tuple(beginnings(own, self.found.facts.date))
+        one = beginning_of(term, self.found.words[index], self._begun)
+        if one is None or one.day is None:
+            return None
+        return one.day, self.found.document.cite(self.found.outline.sentences[one.index].span)
 
     def said(
         self, row: Row, rows: Mapping[int, Row], text: str, title: str, actor: str
