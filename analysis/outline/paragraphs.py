@@ -60,6 +60,13 @@ _SHORT_NAME = re.compile(r"\([A-Z][\w&-]{1,9}\)[,;]?\s+[a-z]")
 """A name's short form that a line begins with; what it is short for stands before it."""
 _IN_BRACKET = re.compile(r"\([^()]{0,80}$")
 _CLOSES = re.compile(r"[^()]{0,80}\)")
+_CITED_ON = re.compile(
+    r"\b(?:Fed\.\n(?=Reg\.)|(?:Reg|Stat)\.\n(?=\d)|Pub\.\n(?=L\.)|Cong\.\n(?=Rec\.)|Nos?\.\n(?=[A-Z]{0,2}-?\d)"
+    r"|U\.S\.\n(?=Const\.)|Const\.\n(?=art\.)|art\.\n(?=[IVX]{1,4}\b)|v\.\n(?=[A-Z]))"
+)
+"""Within a citation that a line end cut in two: "85 Fed. | Reg. 12345", "Hale v. | Moss"."""
+_TITLE = 200
+"""The most characters of a quoted title on either side of a line end."""
 _OBJECT_IN_US = re.compile(
     r"\b(?!of|in|to|from|by|with|for|on|across|within|throughout|outside)\w+\s+the\s+U\.S\.$"
 )
@@ -212,14 +219,10 @@ def _width(lines: Sequence[Line]) -> int:
 
 
 def _parted(before: Line, after: Line, blank: bool, width: int) -> bool:
-    """Whether `after` begins a paragraph. A break is soft where the next word had no room on the line.
-
-    None begins with what closes a bracket or a clause ("(5 U.S.C. 1 et seq. | ), and"), nor within the name
-    of who declares ("I, JOAN Q. | DOE JR., President").
-    """
-    if after.text[0] in _CLOSERS or _NAMING_SELF.search(before.text) or _cites_a_code(before, after, blank):
-        return False
+    """Whether `after` begins a paragraph. A break is soft where the next word had no room on the line."""
     marker = MARKER.match(after.text)
+    if _holds_together(before, after, marker) or _cites_a_code(before, after, blank):
+        return False
     if _LABEL_ONLY.match(before.text) and not marker:
         return False
     if marker and marker["section"] and _cites(before, after, marker):
@@ -282,10 +285,39 @@ def _runs_on(before: Line, after: Line, marker: re.Match[str] | None) -> bool:
     return not marker and bool(goes_on) and len(before.text) > 40 and not _FINISHED.search(before.text)
 
 
-def _cut_in_two(before: Line, after: Line) -> bool:
-    """Whether a copy broke a sentence behind "U.S." or "U.S.C.": within a bracket, or before a name."""
-    if _IN_BRACKET.search(before.text) and _CLOSES.match(after.text):
+def _holds_together(before: Line, after: Line, marker: re.Match[str] | None) -> bool:
+    """Whether no paragraph can begin between two lines, blank ones between them or not.
+
+    None begins with what closes a bracket or a clause ("(5 U.S.C. 1 et seq. | ), and"), within the name of
+    who declares ("I, JOAN Q. | DOE JR., President"), within a citation, or within a title in quotation marks.
+    """
+    if after.text[0] in _CLOSERS or _NAMING_SELF.search(before.text) or _cited_on(before, after):
         return True
+    return marker is None and _left_open(before, after)
+
+
+def _cited_on(before: Line, after: Line) -> bool:
+    return before.text.endswith(".") and bool(_CITED_ON.search(f"{before.text[-12:]}\n{after.text[:6]}"))
+
+
+def _left_open(before: Line, after: Line) -> bool:
+    """Whether a line ends within a quoted title or a bracket that the next one closes.
+
+    "suspend the rule “Prudence in Choosing | Plan Funds,” 85 Fed. Reg. 1"; a quoted text of paragraphs ends
+    each with a stop, and what is quoted anew opens a mark of its own.
+    """
+    mark = before.text.rfind("“")
+    if mark > before.text.rfind("”") and len(before.text) - mark < _TITLE:
+        closed, again = (after.text.find(one, 0, _TITLE) for one in "”“")
+        ended = _FINISHED.search(before.text) and not before.text.endswith("U.S.")
+        if closed >= 0 and not 0 <= again < closed and not ended:
+            return True
+    opened = before.text.rfind("(") > before.text.rfind(")")
+    return opened and bool(_IN_BRACKET.search(before.text) and _CLOSES.match(after.text))
+
+
+def _cut_in_two(before: Line, after: Line) -> bool:
+    """Whether a copy broke a sentence behind "U.S.", before a name."""
     within = _OBJECT_IN_US.search(before.text) and after.text[0].isupper()
     return bool(within) and not _OPENS.match(after.text)
 

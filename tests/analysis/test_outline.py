@@ -601,6 +601,37 @@ def test_a_sentence_that_a_copy_broke_behind_initials_is_one() -> None:
     assert said(f"{named}\n") == [" ".join(named.split())]
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("rescind the rule “Prudence in Choosing", "Harbor Pilots,” in whole, with its annexes; and"),
+        ("rescind the rule “Prudence in Choosing U.S.", "Harbor Pilots,” in whole, with its annexes; and"),
+        ("rescind the rule on pilots, 85 Fed.", "Reg. 12345, with all of its annexes; and"),
+        ("rescind the rule on pilots, Pub.", "L. 85-123, with all of its annexes; and"),
+        ("rescind the rule at issue in Hale v.", "Moss, with all of its annexes; and"),
+        ("rescind the rule that pilots were given (May", "4, 2031), with all of its annexes; and"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_list_goes_on_over_a_title_or_a_citation_that_a_line_end_cut(
+    above: str, below: str, gap: str
+) -> None:
+    long = "and the fees that the berths along the northern and the southern quay have brought in since then"
+    text = (
+        f"Sec. 2. Docks. The Warden shall:\n\n(a) count the docks, the ropes and the buoys, {long};\n\n"
+        f"(b) {above}{gap}{below}\n\n(c) mend the gates, the walls and the lamps, {long}."
+    )
+    document, found = read(text)
+    members = [one for one in found.sentences if one.lead is not None]
+    assert [one.marker for one in members] == ["(a)", "(b)", "(c)"]
+    assert words(document, members[1]).endswith(below)
+
+
+def test_quoted_paragraphs_that_open_a_mark_of_their_own_stay_apart() -> None:
+    text = "The Clerk read “the gates are to be mended\n\n“the lamps are to be lit” and left the hall."
+    assert len(said(text, Role.BODY, Role.QUOTED, Role.HEADING, Role.LETTERHEAD)) == 2
+
+
 def test_a_note_between_two_sentences_of_a_paragraph_is_kept() -> None:
     text = "(a)\nSec. 2.\n1\n" + "Sec. 2.\n" * 10 + "Sincerely,\nU.S.C.\nSec. 2. It goes on."
     document, plan = read(text)
