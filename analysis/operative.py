@@ -20,10 +20,11 @@ from pipeline.findings import Kind
 MOST = 2
 _LAWS = (Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE)
 _LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL, Kind.OTHER)
-_FORBIDS = cued(
+FORBIDS = cued(
     "prohibited blocked suspended",
     r"\b(?:is|are)\s+(?:hereby\s+)?(?:prohibited|blocked|suspended)\b(?!\s+(?:from|by)\b)",
 )
+"""What orders forbid by saying that it is forbidden: "all property ... is blocked"."""
 _FINDS = re.compile(r"\b(?:find|determine)\b")
 """A finding gives the ground of what follows."""
 _DECLARES = re.compile(r"\bhereby\s+(?!find|determine)")
@@ -66,6 +67,15 @@ def operative(
     yield from (places for places, _ in zip(fresh, range(MOST), strict=False))
 
 
+def deed(words: str) -> tuple[int, int]:
+    """Where a sentence says what it does ("are blocked", "hereby prohibit"); at its beginning if nowhere."""
+    found = _DECLARES.search(words) or FORBIDS.search(words)
+    return (found.start(), _WORD.match(words, found.end()).end()) if found else (0, 0)  # type: ignore[union-attr]
+
+
+_WORD = re.compile(r"[\w’'-]*")
+
+
 def is_torn(sentence: Sentence, text: str) -> bool:
     """Whether a member of a list goes on with its lead, and says nothing alone: "to have sold ropes"."""
     return sentence.lead is not None and text.lstrip("“‘\"'(")[:1].islower()
@@ -80,7 +90,7 @@ def _provisions(
         text = sentence.words(document.text)
         if is_torn(sentence, text):
             continue
-        if _FORBIDS.search(text) or (enacts(text) and not _only_finds(text) and not _ELSEWHERE.search(text)):
+        if FORBIDS.search(text) or (enacts(text) and not _only_finds(text) and not _ELSEWHERE.search(text)):
             yield document.cite(sentence.span), *_first_member(document, outline, index, text)
 
 

@@ -13,13 +13,15 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from analysis.citations.popular_names import called_otherwise
+from analysis.consequences.telling import told
 from analysis.cued import cued
+from analysis.cutting import ends_in_number
 from analysis.deadlines import urges
 from analysis.holders import OPEN
 from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
-from analysis.operative import is_torn, operative
+from analysis.operative import deed, is_torn, operative
 from analysis.outline import Outline, Role
 from analysis.relations.delegations import recipients
 from analysis.relations.verbs import voids
@@ -257,10 +259,18 @@ def _purpose(
 def _quoted(words: str) -> str:
     """A sentence in one line; what is left out before its deed or at its end is marked."""
     bare = " ".join(words.split())
-    deed = _AUTHORITY.match(bare)
-    bare = bare[deed.end() :] if deed else bare
-    said = _marked(_plain(f"… {bare}" if deed or bare[:1].islower() else bare, _LONGEST_QUOTE))
-    return said if said.endswith(_SENTENCE_ENDS) else f"{said} …"
+    power = _AUTHORITY.match(bare)
+    bare = bare[power.end() :] if power else bare
+    bare = f"… {bare}" if power or bare[:1].islower() else bare
+    said = _marked(_with_deed(bare, _plain(bare, _LONGEST_QUOTE)))
+    ends = said.endswith(_SENTENCE_ENDS) and not ends_in_number(said)
+    return said if ends else f"{said} …"
+
+
+def _with_deed(words: str, said: str) -> str:
+    """What is left of a long sentence, with the words by which it does something: "… are blocked"."""
+    start, end = deed(words)
+    return said if words[start:end] in said else told(words, start, end, _LONGEST_QUOTE)
 
 
 def _marked(quote: str) -> str:

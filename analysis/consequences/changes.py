@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 
 from analysis.consequences.clocks import Units
 from analysis.consequences.telling import balanced, told
+from analysis.cutting import ends_in_number
 from analysis.lists import and_more, bare_member
 from analysis.metadata import Facts
+from analysis.operative import FORBIDS
 from analysis.relations.verbs import voids
 from pipeline.documents import Evidence
 from pipeline.findings import ImpactFinding, Relation, RelationKind
@@ -67,13 +69,19 @@ _NEW = re.compile(r"\s*(?:,?\s*to\s+read)?\s+(?:as\s+follows|the\s+following)\b.
 
 
 def _sets(duties: tuple[Evidence, ...]) -> str:
-    """That new wording orders somebody something, in its words."""
-    if not duties:
+    """That new wording orders somebody something or forbids it, in its words."""
+    bans = tuple(one for one in duties if FORBIDS.search(one.quote))
+    orders = tuple(one for one in duties if one not in bans)
+    noun = "a duty" if len(orders) == 1 else f"{len(orders)} duties"
+    return _in_words(f"sets {noun}", orders, _BINDS) + _in_words("forbids", bans, FORBIDS)
+
+
+def _in_words(does: str, found: tuple[Evidence, ...], verb: re.Pattern[str]) -> str:
+    if not found:
         return ""
-    noun = "a duty" if len(duties) == 1 else f"{len(duties)} duties"
-    modal = _BINDS.search(duties[0].quote)
-    first = told(duties[0].quote, *(modal.span() if modal else ()))
-    return f"; the new wording sets {noun}: “{first}”{and_more(len(duties) - 1)}"
+    at = verb.search(found[0].quote)
+    first = told(found[0].quote, *(at.span() if at else ()))
+    return f"; the new wording {does}: “{first}”{and_more(len(found) - 1)}"
 
 
 _BINDS = re.compile(r"\b(?:shall|must)\b")
@@ -148,5 +156,6 @@ def _operative(quote: str) -> str:
     verb = _OPERATIVE.search(words)
     line = told(words, *(verb.span() if verb else ())).rstrip("“‘(—– ")
     begins = "… " if quote[:1].islower() else ""
-    goes_on = " …" if not _WHOLE.search(quote) and not line.endswith("…") else ""
+    whole = _WHOLE.search(quote) and not ends_in_number(quote)
+    goes_on = " …" if not whole and not line.endswith("…") else ""
     return balanced(f"{begins}{line}{goes_on}")

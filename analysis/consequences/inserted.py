@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from analysis.operative import FORBIDS
 from analysis.outline import Outline, Role
 from analysis.taskings.clauses import Clause, read
 from pipeline.documents import Evidence, ExtractedDocument, Span
@@ -26,7 +27,7 @@ _MODAL = re.compile(r"\b(?:shall|must)\b")
 
 
 def new_duties(document: ExtractedDocument, outline: Outline, place: Evidence) -> tuple[Evidence, ...]:
-    """The sentences of the new wording that order somebody something, in their order."""
+    """The sentences of the new wording that order somebody something or forbid it, in their order."""
     starts = [one.span.start for one in outline.sentences]
     index = max(0, bisect_right(starts, place.start) - 1)
     spans = (*_within(document.text, outline, index), *_below(document, outline, index))
@@ -60,8 +61,10 @@ def _duty(text: str, span: Span) -> Iterator[Span]:
     label = _LABEL.match(text, span.start, span.end)
     start = label.end() if label else span.start
     words = " ".join(text[start : span.end].split()).strip("“”‘’`'\" ")
-    if not _MODAL.search(words):
-        return
-    reading = read(words)
-    if reading is not None and reading.clause is Clause.TASKING and reading.actor is not None:
+    if FORBIDS.search(words) or _is_duty(words):
         yield Span(start, start + len(text[start : span.end].rstrip("“”‘’`'\" \n.;")))
+
+
+def _is_duty(words: str) -> bool:
+    reading = read(words) if _MODAL.search(words) else None
+    return reading is not None and reading.clause is Clause.TASKING and reading.actor is not None

@@ -77,3 +77,25 @@ def test_a_duty_told_in_short_keeps_its_verb_and_stays_no_tasking() -> None:
     found = analysed(body)
     assert [one.title for one in found.actions] == ["Chart the tides"]
     assert LedgerClass.QUOTED in {one.ledger_class for one in found.ledger}
+
+
+def test_what_new_wording_forbids_is_told_as_that_and_a_cut_behind_a_number_is_marked() -> None:
+    impact = change(
+        "Section 1. Executive Order 13000 is amended by striking section 1 and inserting the following: "
+        "‘‘Section 1. (a) All ropes of the following persons are blocked and may not be sold:\n\n"
+        "(i) any pilot who owes a fee.’’\n"
+    )
+    assert (
+        "‘‘Section 1 …; the new wording forbids: “All ropes of the following persons are blocked"
+        in impact.reason
+    )
+
+
+def test_the_deed_of_a_long_sentence_is_told_with_it() -> None:
+    ground = "the making of gifts of the kinds that section 3 of the Harbor Act names " * 8
+    found = analysed(
+        "Section 1. Order must be kept in all harbors of the country and on all piers.\n\n"
+        f"Sec. 2. I hereby determine that {ground}would harm the harbors, and I hereby prohibit such gifts.\n"
+    )
+    (told,) = (one.text for one in found.summary if "hereby determine" in one.text)
+    assert "I hereby prohibit such gifts" in told
