@@ -563,13 +563,17 @@ def _followed(key: str, same: dict[str, str]) -> str:
 
 _YEAR = re.compile(r",? (?:of )?\d{4}$")
 _BRACKETED = re.compile(r"(?:,?\s+as\s+amended,?)?\s+\(")
-_JOINT = re.compile(r"(?:,? as amended)?\W{1,4}")
+_JOINT = re.compile(
+    r"(?:,? as amended)?[^\w;]{1,4}|,\s+(?:\w+\s+)?(?:re)?codified\s+(?:as\s+amended\s+)?at\s+"
+)
 _PARALLEL = frozenset(
     {
         (AuthorityType.ACT, AuthorityType.USC),
         (AuthorityType.ACT, AuthorityType.PUBLIC_LAW),
         (AuthorityType.ACT, AuthorityType.STAT),
         (AuthorityType.PUBLIC_LAW, AuthorityType.STAT),
+        (AuthorityType.PUBLIC_LAW, AuthorityType.USC),
+        (AuthorityType.STAT, AuthorityType.USC),
     }
 )
 """Places of one law that stand side by side: its name, its number, its page."""

@@ -184,7 +184,7 @@ FORMS: tuple[Form, ...] = (
     _form(
         AuthorityType.ACT,
         rf"(?P<name>\S.*?\b(?:Act|Amendments?|Code)(?: of \d{{4}}| for Fiscal Years? [^,]+"
-        rf"|, \d{{4}})?)(?:, {_PIN})?",
+        rf"| for the \d\d(?:st|nd|rd|th) Century|, \d{{4}})?)(?:, {_PIN})?",
         "{name}",
     ),
     _form(AuthorityType.TREATY, r"(?P<volume>\d{1,3}) U\.S\.T\. (?P<page>\d+)", "{volume} U.S.T. {page}"),

@@ -72,6 +72,7 @@ _CAPITAL = re.compile(r"[A-Z][\w'./&+-]*|\d+(?:st|nd|rd|th)|\d+/\d+|\d\.\d|e-[A-
 _YEAR = re.compile(
     r"(?P<tail>(?:\s+Amendments?)?(?:\s+Act\b)?)(?:\s+(?:\([A-Z][\w&-]{1,11}\)\s+)?of\s+(?P<year>\d{4}(?:\s+Amendments\s+Act\s+of\s+\d{4})?)(?![\d-])"
     r"|\s+for\s+(?P<fiscal>[Ff]iscal\s+[Yy]ears?\s+\d{4}(?:\s*(?:and|through|-)\s*\d{4})?)"
+    r"|\s+for\s+the\s+(?P<century>\d\d(?:st|nd|rd|th)\s+Century)"
     r"|,\s+(?P<funds>\d{4})(?!\d))?"
 )
 _BARE = re.compile(rf"\s+of\s+(?P<date>{DATE})")
@@ -136,6 +137,8 @@ def _full_name(name: str, trailing: re.Match[str] | None, end: int) -> tuple[str
     if trailing.group("fiscal"):
         fiscal = " ".join(trailing.group("fiscal").split())
         return f"{title} for {fiscal[0].upper()}{fiscal[1:].replace('year', 'Year')}", trailing.end()
+    if trailing.group("century"):
+        return f"{title} for the {' '.join(trailing.group('century').split())}", trailing.end()
     if trailing.group("funds") and re.search(r"Appropriation|Authorization|Resolution|Supplemental", name):
         return f"{title}, {trailing.group('funds')}", trailing.end()
     return title, end

@@ -13,9 +13,9 @@ _GROUP = (
 _TAIL = r"(?![A-Za-z])"
 _NUMBER = (
     rf"\d{{1,6}}[A-Za-z]{{0,4}}{_TAIL}"
-    rf"(?:[.-]\n?\d{{1,5}}[A-Za-z]{{0,4}}{_TAIL}|-[a-z]{{1,2}}{_TAIL})*"
+    rf"(?:[.-]\n?\d{{1,6}}[A-Za-z]{{0,4}}{_TAIL}|-[a-z]{{1,2}}{_TAIL})*"
 )
-SECTION = rf"{_NUMBER}(?:{_GROUP}{{1,8}})?(?:-\d{{1,4}}[a-z]?{_TAIL})?"
+SECTION = rf"{_NUMBER}(?:{_GROUP}{{1,8}})?(?:-\d{{1,6}}[a-z]?{_TAIL})?"
 _GROUPS = rf"(?:{_GROUP}){{1,8}}"
 _ROMAN = r"(?:[IVXLC]{1,6}(?:-[A-Z])?|[A-Z]{1,2})(?![A-Za-z])"
 _SUFFIX = r"(?:,?\s*(?P<seq>\(et\.?\s+seq\.?\)|et\.?\s+seq(?:\.|\b))|,?\s*(?P<note>\(notes?\)|notes?\b))?"

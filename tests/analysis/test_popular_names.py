@@ -198,3 +198,12 @@ def test_the_brackets_of_a_section_are_carried_over(row: dict[str, str], pins: l
     place = codified(row["act"], row["act_section"] + brackets)
     titled = row["act_section"].startswith("title")
     assert place == (None if titled and pins else row["usc_section"] + brackets)
+
+
+def test_the_century_of_an_act_belongs_to_its_name() -> None:
+    text = "The Transportation Equity Act for the 21st Century (Public Law 105-178) applies."
+    found = recognise(_document(text)).authorities
+    assert [row.citation for row in found] == [
+        "Transportation Equity Act for the 21st Century",
+        "Pub. L. 105-178",
+    ]

@@ -306,3 +306,17 @@ def test_an_act_with_two_names_is_counted_and_related_once(text: str, said: str)
     assert said in texts(found.summary)
     count = int(said.split()[2])
     assert len({row.target for row in found.relations}) == count
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        "the Antiquities Act of 1906, recently recodified at sections 320301 to 320303 of title 54, U.S.C.",
+        "the Antiquities Act (Public Law 59-209) (54 U.S.C. 320301-320303)",
+    ],
+)
+def test_an_act_and_where_it_is_codified_are_counted_once(places: str) -> None:
+    found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(
+        read(f"MEMORANDUM\n\nAll designations under {places}, are open.\n")
+    )
+    assert "It cites 1 authority: Antiquities Act" in texts(found.summary)
