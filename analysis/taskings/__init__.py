@@ -583,17 +583,22 @@ class _Desk:
         return (asked_for(predicate) if row.kind == "request" else predicate) or title_of(text)
 
     def _items(
-        self, lead: int, rows: dict[int, Row], due: str | None, are_deeds: bool
+        self, lead: int, rows: dict[int, Row], due: str | None, are_deeds: bool, above: _Above = ("", ())
     ) -> Iterator[ItemFinding]:
-        """The members of a list; its date is that of members that are deeds, not of mere goals."""
+        """The members of a list; its date is that of members that are deeds, not of mere goals.
+
+        A member that leads a list of its own is told with each of that list: "as funds allow, use ropes to:".
+        """
         told = ((at, *further(self.outline.sentences, at)) for at in self._told(lead, rows))
         for index in (at for member in told for at in member if at not in rows):
-            sentence = self.outline.sentences[index]
-            text = " ".join(self.words[index].split()).rstrip(";,")
-            text = unlinked(text)
+            text = unlinked(" ".join(self.words[index].split()).rstrip(";,"))
             own = due if are_deeds or (imperative_at(text, 0) and not self.found.are_goals(lead)) else None
-            yield ItemFinding(text, self._clause(sentence), due_date=own)
-            yield from self._items(index, rows, due, False)
+            places = (*self._clause(self.outline.sentences[index]), *above[1])
+            led = (f"{above[0]}{text} ", places) if opens_list(text) else ("", ())
+            below = list(self._items(index, rows, due, False, led))
+            if not (below and led[1]):
+                yield ItemFinding(f"{above[0]}{text}", places, due_date=own)
+            yield from below
 
     def _deeds(self, row: Row, title: str) -> Iterator[ItemFinding]:
         """The deeds of one duty, each whole, where a shortened title leaves one of them out."""
@@ -637,6 +642,10 @@ class _Desk:
             return Confidence.LOW, reason
         certain = strong and row.sure and is_named(responsible)
         return (Confidence.HIGH if certain else Confidence.MEDIUM), reason
+
+
+_Above = tuple[str, tuple[Evidence, ...]]
+"""What leads to a list within a list, and where it stands."""
 
 
 def _same_day(one: _Due, other: _Due) -> bool:

@@ -240,3 +240,21 @@ def test_a_lead_with_one_member_left_keeps_its_own_section() -> None:
         ("Mend gates", "Sec. 3(a)"),
         ("Count the docks", "Sec. 3(a)(i)"),
     ]
+
+
+def test_a_member_that_leads_a_list_is_told_with_each_of_that_list() -> None:
+    (row,) = drafted(
+        "Sec. 2. Docks. The Warden shall:\n\n(1) count all ropes;\n\n(2) as funds allow, use hooks to:\n\n"
+        "(A) lift boats; and\n\n(B) hold buoys; and\n\n(3) oil the locks.\n"
+    )
+    assert [one.text for one in row.items] == [
+        "count all ropes",
+        "as funds allow, use hooks to: lift boats",
+        "as funds allow, use hooks to: hold buoys",
+        "oil the locks.",
+    ]
+    assert [one.quote for one in row.items[1].evidence] == [
+        "lift boats; and",
+        "as funds allow, use hooks to:",
+    ]
+    assert row.title.endswith("(and 2 more)")
