@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from analysis.consequences.clocks import Units
 from analysis.consequences.telling import balanced, told
+from analysis.cued import Cued
 from analysis.cutting import ends_in_number
 from analysis.lists import and_more, bare_member
 from analysis.metadata import Facts
@@ -76,7 +77,7 @@ def _sets(duties: tuple[Evidence, ...]) -> str:
     return _in_words(f"sets {noun}", orders, _BINDS) + _in_words("forbids", bans, FORBIDS)
 
 
-def _in_words(does: str, found: tuple[Evidence, ...], verb: re.Pattern[str]) -> str:
+def _in_words(does: str, found: tuple[Evidence, ...], verb: re.Pattern[str] | Cued) -> str:
     if not found:
         return ""
     at = verb.search(found[0].quote)
