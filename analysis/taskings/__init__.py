@@ -26,7 +26,7 @@ from analysis.taskings.beside import (
 )
 from analysis.taskings.common_dates import is_done_once
 from analysis.taskings.company import company, phrases
-from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of
+from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of, topic
 from analysis.taskings.dates_meant import counted, counts_from_it
 from analysis.taskings.deliverables import each_by_its_day
 from analysis.taskings.elsewhere import Elsewhere
@@ -464,7 +464,7 @@ class _Desk:
     ) -> str:
         """What stands with the duty and is not in its title: partners, the event it waits for, its bounds."""
         if row.kind != "tasking":
-            return beside(title, condition, known)
+            return beside(title, condition, [*topic(self.words[row.index], row.verb), *known])
         above = rows.get(row.lead) if row.lead is not None and self._leads(row) else None
         text = self._text(row)
         told = [

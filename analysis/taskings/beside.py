@@ -53,7 +53,7 @@ _LABEL = re.compile(
 _OPENS = re.compile(
     r"(?P<aim>in\s+order\s+to|so\s+as\s+to|to|for)\b|(?:about|above|according|across|acting|after|against|along|among|apart|around|as|aside|at|before|beginning"
     r"|behind|below|beside|besides|between|beyond|by|concurrent(?:ly)?|consistent|contrary|despite|due|during|except|following|from|given|in|instead"
-    r"|irrespective|like|near|notwithstanding|of|on|out|outside|over|pending|per|prior|pursuant|rather|regarding|regardless|simultaneous(?:ly)?"
+    r"|even(?=\s+(?:if|when|where|though|after|before|as)\b)|irrespective|like|near|notwithstanding|of|on|out|outside|over|pending|per|prior|pursuant|rather|regarding|regardless|simultaneous(?:ly)?"
     r"|since|starting|subject|subsequent|through|throughout|together|toward|towards|under|unlike|until|upon|via|while|with|within|without)\b|\w{2,}ing\b"
     r"|(?:except|based|designed|guided|informed|recognized)\b",
     re.I,

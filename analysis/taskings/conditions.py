@@ -70,7 +70,7 @@ _DESCRIBES = re.compile(r"\b(?:that|which|who)\s[^,;]*$|\bincluding\b[^;]*$")
 _AFTER_AND = re.compile(r"\b(?:and|or|but),?\s+$", re.I)
 _WHETHER = re.compile(
     r"\b(?:determin\w+|ascertain\w*|see|ask(?:s|ed|ing)?|decid\w+|consider\w*|assess\w*|evaluat\w+|know|tell|hear|learn|verif\w+|establish"
-    r"|confirm\w*|indicat\w+|state|check|clarify|wonder\w*|explain|identif\w+|(?:be|am|are|is)\s+(?:most\s+|very\s+|so\s+)?(?:grateful|glad|pleased|happy|helpful|obliged)"
+    r"|confirm\w*|indicat\w+|state|check|clarify|wonder\w*|explain|identif\w+|say|(?:be|am|are|is)\s+(?:most\s+|very\s+|so\s+)?(?:grateful|glad|pleased|happy|helpful|obliged|delighted|honou?red|thrilled|thankful|useful|appreciated|ideal|best|better|nice|good|wonderful|great)"
     r"|appreciate(?:\s+it)?|helpful|consequences?|effects?|as|that|which|who|whether|how|what|because|whereby)(?:\s+(?:us|me|you|them|him|her))?,?\s+$",
     re.I,
 )
@@ -113,7 +113,19 @@ _AIM = re.compile(
     r",\s+(?:to\s+[a-z]+|through|including|in\s+order|in\s+a\s+manner|as\s+well\s+as|so\s+that)\b"
 )
 _COMMA_AND = re.compile(r",\s+(?:and|or|but)\s+(?=[a-z])")
-_LOOSE = re.compile(r"[\s,;:—–]*\b(?:and|or|but)[\s,]*$|[\s,;:—–]+$", re.I)
+_LOOSE = re.compile(
+    r",\s+(?:could|would|can|will|might)\s*$|,?\s+(?:I|we|please|kindly)\s*$|[\s,;:—–]*\b(?:and|or|but)[\s,]*$|[\s,;:—–]+$",
+    re.I,
+)
+_ASKED_TOO = re.compile(
+    r"[,;]\s+(?:and|but|so|or)\s+(?:please|kindly|pls)\s+(?:\w+ly\s+|also\s+|then\s+)?$", re.I
+)
+"""How a request stands beside a sentence of its own: "The gate is shut unless it rains, and please say"."""
+_TOPIC = re.compile(
+    r"with\s+(?:respect|regard)\s+to\s+(?:(?:the|this|that|these|those)\s+(?:(?:sum|amount)s?\s+of\s+)?\$\s?\d|(?:your|our|my|this)\s)",
+    re.I,
+)
+"""What a sentence speaks of, an amount or what one side has written; a class of things is a scope."""
 _SHORTEST = 5
 _AND_ANOTHER = re.compile(r"\band\s+(?=(?:the|other|any|all|such)\b)")
 _BESIDE = 24
@@ -219,10 +231,15 @@ def _of_others(bare: str, free: re.Match[str], duty: Duty) -> bool:
 
 
 def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
-    """Whether the word opens a condition of the duty rather than a question or a description of a thing."""
+    """Whether the word opens a condition of the duty rather than a question or a description of a thing.
+
+    Nor does a concession: what is due "even if" something is so is due in any case.
+    """
     at, word = opened.start(), " ".join(opened["word"].lower().split())
     anyway = _SAID_ANYWAY.match(bare, at)
     if (duty.subject and duty.subject.start <= at < duty.subject.end) or _FREE.match(bare, at):
+        return False
+    if word.startswith("even ") or _of_another_clause(bare, at, duty) or _TOPIC.match(bare, at):
         return False
     if anyway and word.startswith("to") and bare[anyway.end() : duty.end].lstrip()[:1] in ("", ",", ";", "."):
         return False
@@ -246,6 +263,20 @@ def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
     if word in ("once", "with respect to", "with regard to", "in the case of"):
         return apart and at < duty.verb
     return True
+
+
+def topic(text: str, verb: int) -> Iterator[str]:
+    """What a sentence speaks of before it asks: "With respect to the $2 million, …, please say why"."""
+    opens = _TOPIC.match(text, 0, verb)
+    comma = text.find(",", opens.end(), verb) if opens else -1
+    if comma > 0:
+        yield text[:comma]
+
+
+def _of_another_clause(bare: str, at: int, duty: Duty) -> bool:
+    """Whether it bounds a statement beside which the request stands; what opens the sentence bounds both."""
+    first = bare[duty.start : at].strip(' \n"“(')
+    return bool(first) and at < duty.verb and _ASKED_TOO.search(bare, at, duty.verb) is not None
 
 
 def _is_asked(bare: str, at: int, duty: Duty) -> bool:

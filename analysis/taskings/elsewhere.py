@@ -22,6 +22,7 @@ from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, meant, pointed, shown
 from analysis.taskings.requests import LETTERS
+from analysis.taskings.said_before import said_before
 from analysis.taskings.seats import body_above, is_seat
 from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
@@ -92,6 +93,7 @@ class Elsewhere:
         that = self.date_meant(row.index)
         if that is not None:
             yield shown(that[1].quote, that[0].words), that[1]
+        yield from self._before(row, text)
         if row.kind != "tasking":
             return
         yield from self._seat(row, title)
@@ -107,6 +109,20 @@ class Elsewhere:
             words = " ".join(self.found.words[index].split()).rstrip(" .;,")
             span = self.found.outline.sentences[index].span
             yield f"forbidden: “{shortened(words, _LONGEST)}”", document.cite(span)
+
+    def _before(self, row: Row, text: str) -> Iterator[tuple[str, Evidence]]:
+        """The words on which a request, or a duty that says no more than "follow it", leans."""
+        if row.kind not in ("tasking", "request") or row.passive:
+            return
+        near = list(self._near(row.index, -1))
+        found = said_before(text, row.verb, [self.found.words[at] for at in near])
+        if found is None:
+            return
+        at = row.index if found.above is None else near[found.above]
+        start = self.found.outline.sentences[at].span.start
+        place = self.found.document.cite(Span(start + found.start, start + found.end))
+        words = shortened(" ".join(place.quote.split()).rstrip(" .;,"), _LONGEST)
+        yield f"said before: “{words}”", place
 
     def _seat(self, row: Row, title: str) -> Iterator[tuple[str, Evidence]]:
         """Of which body somebody is to serve as chair or secretary, where only a sentence above names it."""

@@ -206,7 +206,23 @@ def _opened(text: str, place: Place) -> int:
             at += 1
         return at
     opening = words.OPENING.match(text)
-    return opening.end() if opening else 0
+    if opening is None or _says_itself(opening.group()):
+        return 0
+    return opening.end()
+
+
+_PREPOSES = re.compile(r"\W*(?:for|with|by|in|on|under|throughout|during|using)\s", re.I)
+_BINDS = re.compile(r"\s(?:should|must|shall)\s", re.I)
+_RELATES = re.compile(r"\b(?:that|which|who|whom|whose|where|when|if|as)\b", re.I)
+
+
+def _says_itself(opening: str) -> bool:
+    """Whether the words before a comma are a sentence: "For each dock the reply should state its age,".
+
+    What goes on behind it are further members of its own series, and bind whom it binds.
+    """
+    binds = _BINDS.search(opening) if _PREPOSES.match(opening) else None
+    return binds is not None and not _RELATES.search(opening, 0, binds.start())
 
 
 def may_ask(text: str) -> bool:

@@ -167,6 +167,52 @@ def test_what_a_letter_asks_is_no_condition(text: str) -> None:
     assert one(text, Kind.PUBLIC_LETTER).condition is None
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "condition"),
+    [
+        ("Please send us a name, even if it is that of last year.", None, None),
+        ("We would be delighted if, while here, you could see the docks.", None, None),
+        (
+            "The pier is open unless it rains, and please tell the Clerk who comes.",
+            "Tell the Clerk who comes",
+            None,
+        ),
+        (
+            "If there is a newer list, would your staff send a copy?",
+            "Send a copy",
+            "If there is a newer list",
+        ),
+        (
+            "With respect to the $2 million that we found, the Board must act, so please say if you agree.",
+            "Say if you agree (with respect to the $2 million that we found)",
+            None,
+        ),
+        (
+            "With respect to docks in use, please say who pays.",
+            "Say who pays",
+            "With respect to docks in use",
+        ),
+    ],
+)
+def test_a_concession_a_topic_and_the_bound_of_another_clause_are_none(
+    text: str, title: str | None, condition: str | None
+) -> None:
+    (row,) = drafted(f"Dear Clerk:\n\n{text}\n\nSincerely,\n\nJane Roe", Kind.PUBLIC_LETTER)
+    assert row.condition == condition
+    assert title is None or row.title == title
+
+
+def test_an_order_keeps_a_concession_beside_the_duty() -> None:
+    row = one("Even when a dock is exempt under this section, each bureau shall strive to count the docks.")
+    assert row.condition is None
+    assert row.title.endswith("(even when a dock is exempt under this section)")
+
+
+def test_the_first_member_of_a_series_is_no_condition_of_the_others() -> None:
+    text = "For each dock the reply should state its age, describe its gates, and give a date."
+    assert not [row for row in drafted(text, Kind.AGENCY_MEMO) if row.condition]
+
+
 def test_a_deed_that_waits_is_no_question() -> None:
     row = one("Please inform us of the cost, when the dock closes.", Kind.PUBLIC_LETTER)
     assert row.condition == "when the dock closes"

@@ -1,0 +1,75 @@
+"""What was said before a request that leans on it: "kindly send it to the Clerk", "if not, tell us why".
+
+Letters speak of a thing and then ask for "it", often in one sentence: "The plan is late; please send it on."
+A draft is read alone, so the words before stand beside it as they are written. What "it" means is left to
+the reader: the nearest noun is often not the one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.cued import cued
+
+_NO_NOUN = (
+    r"(?!(?:the|an?|your|our|his|her|its|their|my|any|all|each|every|this|that|no|not|and|or)\s)[\w’'-]+\s+"
+)
+_LEANS = cued(
+    "it them",
+    rf"\s*(?:that\s+)?(?:(?:would|['’]d)\s+(?:\w+ly\s+|also\s+)?(?:like|appreciate|welcome)\s+(?:to\s+)?)?(?:{_NO_NOUN}){{0,4}}?"
+    r"(?:it|them)\b(?!\s+(?:is|was|be|would\s+be|will\s+be|may\s+be|seems|appears)\s+(?:\w+\s+)?(?:that|to|for|determined|possible|necessary|required)\b"
+    r"|\s+(?:if|clear|known|plain|possible|easy|available\s+to)\b)",
+    re.I,
+)
+"""The thing asked for is called "it" before any noun; "if it is possible to" means no thing."""
+_ELLIPSIS = cued(
+    "if",
+    r"\bif\s+(?:not|so)\b(?=\s*[,.;?]|\s+(?:please|kindly|what|when|why|how)\b)"
+    r"|\bif\s+(?:you|he|she|they|it|we|any|either)\s+(?:do|does|did|has|have|is|are|will|would|can|could)(?:\s+not|n['’]t)?\s*(?:$|[.,;?])",
+    re.I,
+)
+"""A condition that only points back: "if not", "if you do"."""
+_JOINT = re.compile(
+    r"[;–—]\s+(?:and\s+|but\s+|so\s+)?|,?\s+(?:and|but|so)\s+(?=(?:we|I|you)\b|please\b|kindly\b|could\b|would\b|can\b)|,\s+(?=please\b|kindly\b)",
+    re.I,
+)
+"""Where a request begins beside a statement of its own sentence."""
+_POINTS_BACK = re.compile(
+    r"\W*(?:it|they|this|these|those|that|he|she)\b(?!\s+(?:\w+\s+)?(?:memorandum|letter|order|office))", re.I
+)
+_CLAUSE = re.compile(
+    r"\W*(?:if|where|when|once|should|after|before|until|while|as|for|in|with|by|on)\b[^;]{12,}", re.I
+)
+_FEWEST, _FAR = 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where the words before stand: in the sentence itself (`above` is None), or in which of those above."""
+
+    above: int | None
+    start: int
+    end: int
+
+
+def said_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
+    """The words that a request leans on: those of its sentence before it, else the sentence above.
+
+    None where it leans on none, or where the condition that opens its sentence names the thing. A sentence
+    above that itself begins with "It" is passed over for the one that it points to.
+    """
+    points = _ELLIPSIS.search(text) is not None
+    if not points and not _LEANS.match(text, verb):
+        return None
+    joints = [one.start() for one in _JOINT.finditer(text, 0, verb)]
+    told = joints[-1] if joints and len(text[: joints[-1]].split()) >= _FEWEST else 0
+    if not points and _CLAUSE.fullmatch(text, 0, told or verb):
+        return None
+    if told:
+        return Before(None, 0, told)
+    for index, one in enumerate(above[:_FAR]):
+        if not _POINTS_BACK.match(one) and len(one.split()) >= _FEWEST:
+            return Before(index, 0, len(one.rstrip(" .;,")))
+    return None
