@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.collective import collective_names
-from analysis.cued import cued
+from analysis.cued import Cued, cued
 from pipeline.documents import Span
+from pipeline.folding import small
 
 _DEFINED = re.compile(
     r"\b(?P<full>(?:[Tt]he\s+)?[A-Z][\w'’&.-]*(?:,?\s+(?:of|for|and|the|on|to|in|[A-Z][\w'’&.-]*)){0,14})\s*"
@@ -135,7 +136,7 @@ class Definition:
     section: str
     here: bool
     span: Span
-    form: re.Pattern[str]
+    form: Cued
 
     def holds(self, words: str, section: str | None) -> bool:
         """Whether words of a section use the term in its sense."""
@@ -180,7 +181,7 @@ def in_use(defined: Iterable[Definition], words: str, section: str | None) -> It
     """
     for one in defined:
         if one.holds(words, section):
-            words = one.form.sub(lambda found: " " * len(found.group()), words)
+            words = one.form.form.sub(lambda found: " " * len(found.group()), words)
             yield one
 
 
@@ -192,17 +193,22 @@ _PLURAL = (
 """How nouns end in the singular and the plural; the first that fits holds."""
 
 
-def _used(term: str) -> re.Pattern[str]:
+def _used(term: str) -> Cued:
     """The term in the singular or the plural; a name with capitals only as it is written."""
     stem, _, rest = term.partition(" of ")
-    words = f"{_either(stem)} of {_either(rest)}" if rest else _either(term)
+    root, words = _either(stem)
+    words = f"{words} of {_either(rest)[1]}" if rest else words
     named = any(word[:1].isupper() for word in term.split()[1:])
-    return re.compile(rf"(?<![\w-]){words.replace(' ', chr(92) + 's+')}(?![\w-])", 0 if named else re.I)
+    flags = re.NOFLAG if named else re.I
+    form = rf"(?<![\w-]){words.replace(' ', chr(92) + 's+')}(?![\w-])"
+    return cued(max(small(root).split(), key=len, default=""), form, flags)
 
 
-def _either(noun: str) -> str:
+def _either(noun: str) -> tuple[str, str]:
+    """What a noun's singular and plural share, and an expression for both."""
     for end, both in _PLURAL:
         found = end.search(noun)
         if found:
-            return re.escape(noun[: found.start()]).replace("\\ ", " ") + both
-    return re.escape(noun).replace("\\ ", " ")
+            root = noun[: found.start()]
+            return root, re.escape(root).replace("\\ ", " ") + both
+    return noun, re.escape(noun).replace("\\ ", " ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from analysis.cued import cued
@@ -62,8 +63,9 @@ def proposal(
     """The draft action; None when the document asks nothing of anybody."""
     if not actions and not (reply and reply.needed and reply.asks):
         return None
+    naming = tuple(_naming(actions))
     ours = tuple(
-        action for action in actions if _ours(agency, action, facts) or _is_named_by_all(action, actions)
+        action for action in actions if _ours(agency, action, facts) or _is_named_by_all(action, naming)
     )
     external = _external(ours or actions, reply, facts)
     priority, reason = _priority(facts, actions, ours, reply, external)
@@ -89,17 +91,28 @@ def _ours(agency: Agency, action: ActionFinding, facts: Facts) -> bool:
 _ANY_AGENCY = cued("agenc", r"\b(?:each|every|all)\b.*\bagenc|\bagencies\b", re.I)
 
 
-def _is_named_by_all(action: ActionFinding, actions: tuple[ActionFinding, ...]) -> bool:
+_NAMES = re.compile(r"\b(?:designate|appoint|name|identify|select)\b", re.I)
+
+
+def _naming(actions: tuple[ActionFinding, ...]) -> Iterator[str]:
+    """The titles by which agencies are told to name somebody."""
+    for one in actions:
+        if _NAMES.match(one.title) and _ANY_AGENCY.search(one.responsible or ""):
+            yield one.title
+
+
+def _is_named_by_all(action: ActionFinding, naming: Sequence[str]) -> bool:
     """Whether agencies are told to name whoever must act: so every agency has such an officer.
 
     "Each agency shall designate a Dock Officer (DO). The DO shall submit a plan by June 1."
     """
+    if not naming:
+        return False
     who = re.sub(r"^(?:the|each|every|such)\s+", "", action.responsible or "", flags=re.I)
     if not who[:1].isupper():
         return False
-    named = re.compile(rf"\b(?:designate|appoint|name|identify|select)\b[^.;]*\b{re.escape(who)}\b", re.I)
-    agencies = (one for one in actions if _ANY_AGENCY.search(one.responsible or ""))
-    return any(named.match(one.title) for one in agencies)
+    named = re.compile(rf"{_NAMES.pattern}[^.;]*\b{re.escape(who)}\b", re.I)
+    return any(named.match(title) for title in naming)
 
 
 def actor_of(action: ActionFinding, facts: Facts) -> str | None:

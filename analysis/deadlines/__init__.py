@@ -60,7 +60,8 @@ class Deadline:
         return vague and deadline_grammar.URGENT.search(self.text) is not None
 
 
-@lru_cache(maxsize=1024)
+# several parts read the same sentences one after another: as many as a law of two million letters has
+@lru_cache(maxsize=16_384)
 def deadlines(text: str) -> tuple[Deadline, ...]:
     """The deadline expressions of a sentence in order, none overlapping.
 

@@ -305,7 +305,8 @@ def _but_labels(bracket: re.Match[str]) -> str:
     return bracket.group() if bracket["label"] else " " * len(bracket.group())
 
 
-@lru_cache(maxsize=1024)
+# several parts read the same sentences one after another: as many as a law of two million letters has
+@lru_cache(maxsize=16_384)
 def read(text: str, bodies: frozenset[str] = frozenset()) -> Reading | None:
     """What a sentence of an order, memo or statute obliges its main subject to do.
 
