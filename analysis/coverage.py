@@ -16,7 +16,7 @@ SURE_OCR = 0.8
 _LEAST_OCR = 0.6
 """Where every page lies under this, no word of the document can be relied on."""
 
-_WORD = re.compile(r"[^\W_]{2,}")
+_WORD, _PLAIN_WORD = re.compile(r"[^\W_]{2,}"), re.compile("[A-Za-z0-9]{2,}")
 _LEAST_LETTERS = 0.45
 _FEWEST_CHARACTERS = 200
 _WITHOUT_TEXT = {ReadingState.NEEDS_OCR: "none(ocr)"}
@@ -106,4 +106,5 @@ def _garbled(text: str) -> bool:
     solid = sum(map(len, sample.split()))
     if solid < _FEWEST_CHARACTERS:
         return False
-    return sum(len(word) for word in _WORD.findall(sample)) / solid < _LEAST_LETTERS
+    words = (_PLAIN_WORD if sample.isascii() else _WORD).findall(sample)
+    return sum(map(len, words)) / solid < _LEAST_LETTERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +45,10 @@ class Cued:
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two offsets, in order."""
         return self.form.finditer(text, start, end) if self.stands(text) else iter(())
+
+    def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """The text with something put for every match."""
+        return self.form.sub(put, text) if self.stands(text) else text
 
 
 def cued(cues: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Cued:

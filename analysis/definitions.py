@@ -11,13 +11,15 @@ from analysis.cued import Cued, cued
 from pipeline.documents import Span
 from pipeline.folding import small
 
-_DEFINED = re.compile(
-    r"\b(?P<full>(?:[Tt]he\s+)?[A-Z][\w'’&.-]*(?:,?\s+(?:of|for|and|the|on|to|in|[A-Z][\w'’&.-]*)){0,14})\s*"
+_SHORT = re.compile(
     r"\(\s*(?:the\s+|hereinafter,?\s+|“|\"|‘|'|``){0,3}"
     r"(?P<short>[A-Z][A-Za-z&. -]{1,40}?)(?:”|\"|’|'{1,2})?\s*\)"
 )
+_DEFINED = re.compile(
+    r"\b(?P<full>(?:[Tt]he\s+)?[A-Z][\w'’&.-]*(?:,?\s+(?:of|for|and|the|on|to|in|[A-Z][\w'’&.-]*)){0,14})\s*"
+    rf"{_SHORT.pattern}"
+)
 """Quotation marks of print, of typewriters and of the Weekly Compilation's plain text (``so'')."""
-
 
 _HEADING = re.compile(r"(?<=[a-z]{4})\.\s+(?=The\s)")
 """A heading that runs into its sentence ends before the name begins."""
@@ -26,7 +28,7 @@ _HEADING = re.compile(r"(?<=[a-z]{4})\.\s+(?=The\s)")
 def short_names(text: str) -> dict[str, str]:
     """Short name to full name, as the document itself defines them; the first definition holds."""
     found = dict(reversed((*_titles_meant(text), *collective_names(text))))
-    for match in _DEFINED.finditer(text):
+    for match in _defined(text):
         short = match["short"].strip()
         start = match.start("full") + _own_start(match["full"], short)
         full = _HEADING.split(" ".join(text[start : match.end("full")].split()))[-1]
@@ -34,6 +36,23 @@ def short_names(text: str) -> dict[str, str]:
         if whole is not None:
             found.setdefault(short, _of_kind(_of_initials(whole, short), short))
     return found
+
+
+def _in_name(letter: str) -> bool:
+    return letter.isalnum() or letter.isspace() or letter in "_'’&.,-"
+
+
+def _defined(text: str) -> Iterator[re.Match[str]]:
+    """The names with a short one in brackets: most brackets hold none, so what stands before is not read."""
+    reached = 0
+    for bracket in _SHORT.finditer(text):
+        start = bracket.start()
+        while start > reached and _in_name(text[start - 1]):
+            start -= 1
+        found = _DEFINED.search(text, start, bracket.end())
+        if found:
+            reached = found.end()
+            yield found
 
 
 _TITLE_MEANS = re.compile(
@@ -181,7 +200,7 @@ def in_use(defined: Iterable[Definition], words: str, section: str | None) -> It
     """
     for one in defined:
         if one.holds(words, section):
-            words = one.form.form.sub(lambda found: " " * len(found.group()), words)
+            words = one.form.sub(lambda found: " " * len(found.group()), words)
             yield one
 
 

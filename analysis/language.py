@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.documents import ExtractedDocument
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _PLAIN_WORD = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
+"""In plain letters a word is found in half the time."""
 _FEWEST_WORDS = 25
 """Under so many words nothing is said about the language."""
 _ENOUGH_WORDS = 80
@@ -48,6 +49,7 @@ _COMMON = {
     "nl": "de van het een en in is dat op te zijn met voor niet aan er om als bij ook naar werd door",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_ANY = frozenset().union(*_WORDS.values())
 
 
 def language_of(text: str, characters: int = 20_000) -> str | None:
@@ -56,21 +58,27 @@ def language_of(text: str, characters: int = 20_000) -> str | None:
     Judged by the share of each language's commonest words among all words. English is believed on
     little (names and addresses have none of these words), another language only when it clearly leads.
     """
-    words = _WORD.findall(text[:characters].lower())
+    words = _words(text[:characters])
     script = _script("".join(words))
     if script or len(words) < _FEWEST_WORDS:
         return script
+    known = [word for word in words if word in _ANY]
     shares = {
-        language: sum(map(common.__contains__, words)) / len(words) for language, common in _WORDS.items()
+        language: sum(map(common.__contains__, known)) / len(words) for language, common in _WORDS.items()
     }
     best = max(shares, key=lambda language: shares[language])
-    kinds = len(_WORDS[best].intersection(words))
+    kinds = len(_WORDS[best].intersection(known))
     if best != "en" and kinds >= _KINDS and shares[best] >= _CLEAR and shares[best] > _LEAD * shares["en"]:
         return best
     if shares["en"] >= _FAINT:
         return "en"
     foreign_script = sum(not word.isascii() for word in words) > len(words) / 2
     return "und" if foreign_script or len(words) >= _ENOUGH_WORDS else None
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in small letters."""
+    return (_PLAIN_WORD if text.isascii() else _WORD).findall(text.lower())
 
 
 def _script(letters: str) -> str | None:

@@ -11,6 +11,7 @@ from analysis.cautions import cautions
 from analysis.citations import recognise
 from analysis.consequences import consequences
 from analysis.coverage import coverage_of
+from analysis.deadlines import deadlines
 from analysis.edition import fingerprint
 from analysis.ledger import ledger
 from analysis.metadata import Facts, metadata
@@ -21,6 +22,7 @@ from analysis.routing import route
 from analysis.summary import summary
 from analysis.taskings import asks, taskings
 from analysis.taskings.actors import bound_by
+from analysis.taskings.clauses import read
 from analysis.unfinished import unfinished
 from analysis.visible import Visible
 from pipeline.agency import Agency
@@ -56,6 +58,7 @@ class OfflineAnalyzer:
     def analyse(self, document: ExtractedDocument) -> Analysis:
         """The findings of one document; without text, or in a foreign language, its facts alone."""
         begun = time.perf_counter()
+        _forget()
         found = self._read(document) if document.text.strip() else _unread(document)
         seconds = round(time.perf_counter() - begun, 4)
         return replace(found, provenance=Provenance(NAME, seconds=seconds))
@@ -109,6 +112,12 @@ class OfflineAnalyzer:
         if action is not None:
             return tuple(choice.unit for choice in action.lead_units)
         return tuple(choice.unit for choice in route(self._agency, text, bound_by(text)))
+
+
+def _forget() -> None:
+    """Let go of what the sentences of the document before said: this one has its own."""
+    for known in (read, deadlines):
+        known.cache_clear()
 
 
 def _described(document: ExtractedDocument, facts: Facts, coverage: str) -> DocumentFacts:

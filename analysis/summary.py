@@ -91,7 +91,8 @@ _PURPOSE = re.compile(
 _BOILERPLATE = cued(
     "nothing intended construed", r"\bnot\s+intended\s+to\b|\bNothing\s+in\s+this\b|\bbe\s+construed\b", re.I
 )
-_FORMULA = re.compile(
+_FORMULA = cued(
+    "hereby cited term following —",
     r"\bhereby\s+order(?:ed)?\b[^.]*:\s*$|\bmay\s+be\s+cited\s+as\b|\bthe\s+term\s.+\bmeans\b"
     r"|\bthe\s+following[.:]\s*$|—\s*$",
     re.I,

@@ -299,14 +299,25 @@ _REPEATS = re.compile(r"\b(?:each|every)\b", re.I)
 
 
 # a word without which no expression of its kind stands: far quicker to look for than the whole of it
-_UNITS = re.compile(r"day|week|month|year|hour|quarter")
-_DIGIT = re.compile(r"\d")
-_EDGES = re.compile(r"\d|(?:end|close|day|start|beginning)\s+of\b|today|tomorrow|tonight")
+_UNITS = re.compile(
+    rf"(?:\d|[lo]|\)|{'|'.join(words.VALUES)})[\s-]+(?:(?:calendar|consecutive|business|working|work|week|federal\s+working"
+    r"|government\s+business|full)[-\s]*)?[-\s]*(?:day|week|month|year|hour)"
+)
+_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DAYS = re.compile(
+    rf"\d[/-]\d|\d(?:st|nd|rd|th)\b|{_MONTHS}[a-z]*\.?\s+(?:the\s+)?\d"
+    rf"|\d(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s-]+{_MONTHS}"
+)
+_NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
+_EDGES = re.compile(
+    rf"(?:end|close|day|start|beginning)\s+of\b|today|tomorrow|tonight|q[1-4]|quarter|{_MONTHS}[a-z]*\.?,?\s+\d{{4}}"
+)
 _RHYTHMS = re.compile(r"thereafter|each|every|once|twice|annual|ennial|quarterly|monthly|weekly|daily|yearly")
 _UNCOUNTED = re.compile(r"periodic|regular|from\s+time|\sbasis")
 _NO_DAY = re.compile(
-    r"immediately|forthwith|promptly|expeditiously|urgently|at\s+once|soon|asap|earliest"
-    r"|timely|delay|upon|time|this\s|next|middle|beginning|mid|early|late|week"
+    r"immediately|forthwith|promptly|expeditiously|urgently|at\s+once|as\s+soon|asap|earliest|timely|delay|upon\s+re"
+    r"|reasonable\s+(?:time|period)|(?:this|next)\s+(?:[wmqy]|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    rf"|(?:middle|beginning)\s+of|(?:mid-?|early|late)\s*{_MONTHS}|week\s+of"
 )
 _MODAL_BEHIND = re.compile(r",?\s+(?:may|might|can|shall|will|must)\b")
 _RELATIVE = re.compile(r"\b(?:as|that|which|who|whom)\s[^;:.]*$")
@@ -314,7 +325,9 @@ _RELATIVE = re.compile(r"\b(?:as|that|which|who|whom)\s[^;:.]*$")
 _ABLE = re.compile(r"\b(?:can|could)\s+(?:\w+\s+){1,3}$")
 """How soon something is possible: "the crew can begin at once"."""
 _CLAUSE = 200
-_TURNS = re.compile(r"before|prior|advance|ahead|upon|once|after|following|as\s+soon")
+_TURNS = re.compile(
+    r"before\s|prior\s+to|(?:advance|ahead)\s+of|upon\s|once\s|as\s+soon|^(?:after|following)\s"
+)
 
 
 def read(text: str) -> Iterator[_Found]:
@@ -322,8 +335,9 @@ def read(text: str) -> Iterator[_Found]:
     said = small(text)
     if _UNITS.search(said):
         yield from _offsets(text)
-    if _DIGIT.search(said):
+    if _DAYS.search(said):
         yield from _dates(text)
+    if _NTH.search(said):
         yield from _alone(text)
     if _EDGES.search(said):
         yield from _periods(text)

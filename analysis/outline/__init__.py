@@ -81,6 +81,8 @@ class Outline:
 _LEAD = re.compile(
     r"(?:[:—–,]|\b(?:following|shall|must|will|should|to|of|by|are|is|that|with|including)[,.]?)$"
 )
+_LONGEST_LEAD = 12
+"""Letters from the end of a sentence among which the last word of a lead stands."""
 _LIST_LEAD = re.compile(
     r"\b(?:following|questions?|below|as follows|things|items|steps|actions)\b[^.]*:$", re.I
 )
@@ -321,12 +323,12 @@ class _Builder:
         return start
 
     def _open(self, words: str) -> None:
-        if not _LEAD.search(words):
+        if not _LEAD.search(words, max(0, len(words) - _LONGEST_LEAD)):
             return
         index = len(self.found) - 1
         depth = self.depth if self.found[index].lead is not None or self.numbering.depth else 0
         self.leads.append((index, depth))
-        self.loose = index if _LIST_LEAD.search(words) else None
+        self.loose = index if words.endswith(":") and _LIST_LEAD.search(words) else None
 
 
 def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Sentence, ...]:

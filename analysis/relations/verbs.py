@@ -120,6 +120,8 @@ def operations(sentence: str) -> list[Operation]:
     order") have none.
     """
     verbs = sorted({*_passives(sentence), *_actives(sentence)}, key=lambda verb: verb[0])
+    if not verbs:
+        return []
     also = dict(_doubled(sentence))
     found: list[Operation] = []
     edge = 0
@@ -176,7 +178,7 @@ def _actives(sentence: str) -> Iterator[_Verb]:
         yield match.start("active"), match.end(), _kind(match.group("active")), False, None
     for match in _PRESCRIBES.finditer(sentence):
         yield match.start("active"), match.end(), RelationKind.AMENDS, False, None
-    declared = _DECLARES.search(sentence)
+    declared = _DECLARES.search(sentence) if _ACTIVE.stands(sentence) else None
     if declared is not None:
         for match in _COORDINATED.finditer(sentence, declared.end()):
             yield match.start("active"), match.end(), _kind(match.group("active")), False, None

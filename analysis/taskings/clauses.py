@@ -49,7 +49,7 @@ MODAL = re.compile(
     re.I,
 )
 _DIRECT = re.compile(
-    r"\bI\s+(?:am\s+)?(?:(?:hereby|further|also|therefore|do|hereby\s+further)\s+)*(?P<verb>direct(?:ing)?|order(?:ing)?"
+    r"I(?<!\wI)\s+(?:am\s+)?(?:(?:hereby|further|also|therefore|do|hereby\s+further)\s+)*(?P<verb>direct(?:ing)?|order(?:ing)?"
     r"|instruct(?:ing)?|request|ask|requesting|asking"
     r"|call\s+(?:up)?on|authorize\s+and\s+direct)\s+(?!that\b|the\s+following\b)(?P<who>[^:;]{3,400}?)\s+to\s+(?P<do>[a-z]+)",
 )

@@ -10,9 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from analysis.cued import cued
 from analysis.taskings.bounded import WHERE, Limit, places_named
 
-_HINT = re.compile(r"satisf|fulfil|complian|compl(?:y|ied|ies)\s+with|\bm(?:eets?|et)\b", re.I)
+_HINT = cued(
+    "satisf fulfil compl meet met",
+    r"satisf|fulfil|complian|compl(?:y|ied|ies)\s+with|\bm(?:eets?|et)\b",
+    re.I,
+)
 _OF = (
     r"(?:(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:\w+\s+)?(?:requirements?|obligations?|provisions?|dut(?:y|ies))"
     r"(?:\s+(?:set\s+forth|contained|imposed|established|described))?\s+(?:of|in|under|by)\s+)?"

@@ -487,7 +487,7 @@ class Obligations:
 
 def own_words(text: str) -> str:
     """A sentence up to a quotation that it opens and does not close."""
-    opened = _UNCLOSED.search(text)
+    opened = _UNCLOSED.search(text) if "“" in text or "‘‘" in text else None
     return text[: opened.start()] if opened else text
 
 

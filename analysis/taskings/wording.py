@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from analysis.cued import cued
 from analysis.lists import and_more, opens_list, parted, unlinked
 from analysis.taskings.conditions import bounds_part
 from analysis.taskings.untold import tells
@@ -18,6 +19,7 @@ The whole clause of 24 in 25 duties has room; a fifth of them was cut at 280.
 """
 
 _SPACE = re.compile(r"\s+")
+_LINK = re.compile(r"^(?:and|or|then)\s+(?=[a-z])", re.I)
 _LAW = r"(?:(?:applicable|existing|the|all|any|other|federal)\s+)*laws?"
 _MORE = r"(?:\s+and\s+[^,.;:]*)?"
 _LIMITS = (
@@ -34,7 +36,7 @@ _SAID_OF = (
 )
 """Words that need what stands behind them: "are consistent with law", "as often as necessary"."""
 _NOISE = re.compile(
-    rf"(?<!\band)(?<!\bor)(?<!\band,)(?<!\bor,){_SAID_OF},?\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?(?=[,.;:]|$)",
+    rf"(?=[,\s])(?<!\band)(?<!\bor)(?<!\band,)(?<!\bor,){_SAID_OF},?\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?(?=[,.;:]|$)",
     re.I,
 )
 _BETWEEN = re.compile(rf"(?<=[a-z])(?<!\band)(?<!\bor),\s+{_LIMITS}(?:\s+and\s+{_LIMITS})?,(?=\s)", re.I)
@@ -50,6 +52,13 @@ _LOOSE_END = re.compile(
     r"|composed|consisting|comprised|including|pursuant|consistent|(?<!\bis\s)(?<!\bas\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bif\s)(?<!\bwhere\s)(?<!\bwhen\s)(?<!remain\s)(?<!remains\s)(?<!\bdeem\s)(?<!deems\s)(?<!\bfind\s)necessary|informing|such|shall|must))+$",
     re.I,
 )
+_LOOSE = (
+    *("and", "or", "to", "of", "the", "a", "an", "with", "by", "for", "in", "on", "as", "that", "which"),
+    *("composed", "consisting", "comprised", "including", "pursuant", "consistent", "necessary", "informing"),
+    *("such", "shall", "must"),
+)
+"""One of them ends whatever has a loose end."""
+_LOOSEST = max(map(len, _LOOSE))
 _NOUN = re.compile(
     r"(?:your|an?|the|copies|all|any|information|documents|answers|responses?|details|clarification|confirmation|assistance|support)\b",
     re.I,
@@ -69,7 +78,7 @@ _LEAD_TAIL = re.compile(
     r"[,\s]*(?:the\s+following(?:\s+\w+){0,3}|as\s+follows|that|composed\s+of|consisting\s+of|including|to|by|with)?\s*[:—–]\s*$",
     re.I,
 )
-_COURT_TAIL = re.compile(r"[;,]?\s+and\s+it\s+is(?:\s+(?:hereby|further|so))*$", re.I)
+_COURT_TAIL = cued("it", r"[;,]?\s+and\s+it\s+is(?:\s+(?:hereby|further|so))*$", re.I)
 """How a court's order leads over to its next paragraph."""
 _AGAIN = re.compile(r"\b(and|or)\s+(?:shall|must|will)\s+(?!not\b)(?=[a-z])")
 """A second modal of the same actor: "serve as Chair and shall name a deputy"."""
@@ -85,14 +94,18 @@ _PARTICIPLE = re.compile(r"be\s+", re.I)
 
 def title_of(clause: str, longest: int = LONGEST) -> str:
     """The clause from its verb on as a title: capital first, no asides, at most `longest` characters."""
-    words = re.sub(r"^(?:and|or|then)\s+(?=[a-z])", "", _SPACE.sub(" ", clause).strip(" ,;—–-"), flags=re.I)
-    words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", _LEAD_TAIL.sub("", words)))
+    words = _LINK.sub("", " ".join(clause.split()).strip(" ,;—–-"))
+    words = _LEAD_TAIL.sub("", words) if words.endswith((":", "—", "–")) else words
+    words = _AGAIN.sub(r"\1 ", _COURT_TAIL.sub("", words))
     words = _ASIDE.sub(_kept, words) if "," in words else words
     if any(word in small(words) for word in _OF_LIMITS):
         words = _NOISE.sub(_room, _BETWEEN.sub(_room, words))
     words = _BRACKETS.sub("", words) if len(words) > longest else words
     words = unlinked(words).rstrip(" .;:,")
-    words = _LOOSE_END.sub("", words) if len(words) <= longest else shortened(words, longest)
+    if len(words) > longest:
+        words = shortened(words, longest)
+    elif small(words[-_LOOSEST:]).endswith(_LOOSE):
+        words = _LOOSE_END.sub("", words)
     return words[:1].upper() + words[1:]
 
 
