@@ -18,7 +18,7 @@ from analysis.metadata import Facts, metadata
 from analysis.outline import Outline, outline
 from analysis.proposal import actor_of, proposal
 from analysis.relations import relations
-from analysis.routing import route
+from analysis.routing import lists_others, route
 from analysis.summary import summary
 from analysis.taskings import asks, taskings
 from analysis.taskings.actors import bound_by
@@ -79,7 +79,9 @@ class OfflineAnalyzer:
         cited = recognise(document, facts.number, facts.date)
         authorities = visible.only(cited.authorities)
         actions = visible.only(
-            tuple(self.led(action, facts) for action in taskings(document, plan, facts, authorities))
+            tuple(
+                self.led(action, facts, document) for action in taskings(document, plan, facts, authorities)
+            )
         )
         changed = visible.only(relations(document, plan, authorities))
         reply = visible.reply(asks(document, plan, facts))
@@ -102,9 +104,11 @@ class OfflineAnalyzer:
             dropped=visible.dropped,
         )
 
-    def led(self, action: ActionFinding, facts: Facts) -> ActionFinding:
+    def led(self, action: ActionFinding, facts: Facts, document: ExtractedDocument) -> ActionFinding:
         """The action with the units that should lead it."""
         actor = actor_of(action, facts)
+        if lists_others(self._agency, actor, document.text):
+            return action
         words = " ".join((action.evidence[0].quote, *(item.text for item in action.items)))
         return replace(action, lead_units=route(self._agency, words, actor, action.authorities))
 

@@ -11,7 +11,7 @@ from analysis.cutting import cut
 from analysis.deadlines import urges
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
-from analysis.routing import coordinating, is_ours, liaison, route
+from analysis.routing import coordinating, is_ours, liaison, lists_others, route
 from analysis.taskings.pointers import glosses
 from analysis.writers import writers
 from coordination.suspense import FIRST_YEAR, add_business_days, business_days_between
@@ -65,7 +65,9 @@ def proposal(
         return None
     naming = tuple(_naming(actions))
     ours = tuple(
-        action for action in actions if _ours(agency, action, facts) or _is_named_by_all(action, naming)
+        action
+        for action in actions
+        if _ours(agency, action, facts, document) or _is_named_by_all(action, naming)
     )
     external = _external(ours or actions, reply, facts)
     priority, reason = _priority(facts, actions, ours, reply, external)
@@ -84,8 +86,9 @@ def proposal(
     )
 
 
-def _ours(agency: Agency, action: ActionFinding, facts: Facts) -> bool:
-    return is_ours(agency, actor_of(action, facts))
+def _ours(agency: Agency, action: ActionFinding, facts: Facts, document: ExtractedDocument) -> bool:
+    actor = actor_of(action, facts)
+    return is_ours(agency, actor) and not lists_others(agency, actor, document.text)
 
 
 _ANY_AGENCY = cued("agenc", r"\b(?:each|every|all)\b.*\bagenc|\bagencies\b", re.I)

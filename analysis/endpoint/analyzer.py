@@ -113,7 +113,7 @@ class ModelAnalyzer:
 
     def _merged(self, checked: Checked, rules: Analysis, answer: Answer) -> Analysis:
         document, plan, facts = checked.document, checked.outline, checked.facts
-        alone = [self._offline.led(action, facts) for _, action in checked.taskings(answer)]
+        alone = [self._offline.led(action, facts, document) for _, action in checked.taskings(answer)]
         actions = merged(rules.actions, alone)
         entries = ledger(document, plan, actions, rules.impacts)
         binding = [entry.evidence[0].span for entry in entries if entry.ledger_class in _BINDING]

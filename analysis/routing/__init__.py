@@ -26,7 +26,7 @@ _MARGIN = 1.12
 
 _EVERYBODY = re.compile(
     r"^(?:the\s+)?(?:heads?\s+of\s+)?(?:each|every|all|any|other|such|relevant|appropriate|applicable|executive"
-    r"|federal|covered|the|departments?|and|or|of|heads?|civilian|branch|participating|independent|\W)*"
+    r"|contracting|procuring|purchasing|awarding|granting|leasing|affected|individual|government|federal|covered|the|departments?|and|or|of|heads?|civilian|branch|participating|independent|\W)*"
     r"\s*(?:agenc(?:y|ies)|departments?|components?|bureaus?|heads?|officials?|employees|you|we|recipients?)\b"
     r"(?:\s+heads?|\s+officials?)?"
     r"(?:\s+(?:of|within|in)\s+the\s+(?:united\s+states(?:\s+government)?|(?:federal\s+)?government|executive\s+branch))?"
@@ -35,12 +35,34 @@ _EVERYBODY = re.compile(
 )
 _AND_ALL_OTHERS = re.compile(
     r"\b(?:and|with)\s+(?:the\s+)?(?:heads?\s+of\s+)?(?:all|every|each)\s+other\s+(?:executive\s+|federal\s+|departments?\s+and\s+)*"
-    r"(?:agenc(?:y|ies)|departments?)\b",
+    r"(?:agenc(?:y|ies)|departments?)\b"
+    r"|\b(?:and|or)\s+(?:(?:the\s+)?heads?\s+of|other)\s+(?:(?:all|any|each|every|other|relevant|appropriate|executive|federal|branch"
+    r"|departments?\s+(?:and|or))\s+)*agenc(?:y|ies)(?=$|\s+(?:that|which|whose|with|charged|having|engaged)\b)",
     re.IGNORECASE,
 )
 """How a list of named officers ends that leaves nobody out."""
+_ANY_ONE = re.compile(
+    r"an?\s+(?:(?:federal|executive|contracting|procuring|department\s+(?:and|or))\s+)*(?:agency(?:\s+head)?|contracting\s+officer)"
+    r"|(?:the\s+|each\s+|all\s+)?contracting\s+officers?",
+    re.IGNORECASE,
+)
+"""How orders name whichever agency does a thing: "An agency that leases a building shall"."""
+_IN_EACH = re.compile(
+    r"^(?:each|every|all)\s+(?:\w+\s+){0,2}agenc(?:y['’]s|ies['’])\s+\w"
+    r"|\b(?:at|in|for|within)\s+(?:each|every|all)\s+(?:(?:federal|executive|departments?\s+(?:and|or))\s+)*agenc(?:y|ies)$",
+    re.IGNORECASE,
+)
+"""Officers whom every agency has: "each agency's senior designee", "the liaison in each agency"."""
+_LISTED = re.compile(
+    r"\b(?:entit(?:y|ies)|agenc(?:y|ies)|departments?|offices?|organizations?|components?)\s+(?:(?:listed|enumerated|named)\s+in"
+    r"\s+(?:the\s+|this\s+)?(?:sub)?(?:section|paragraph|annex|appendix|attachment|table)s?\b(?![^;]*\b(?:title|Code|Act|U\.S\.C)\b))"
+    r"|\b(?:each\s+of\s+)?the\s+following\s+(?:[\w-]+\s+){0,4}?(?:entit|agenc|department|office|organization|component)",
+    re.IGNORECASE,
+)
+"""Who is meant by a list of names elsewhere in the paper: "each entity listed in subsection (a)"."""
 _ASIDE = re.compile(
     r"\s+(?:that|which|who|whose|with|having|using|employing|operating|listed|identified|described|subject)\b|\s+of\s+(?=(?:each|every|all|any|such|its|their|your|our)\b)"
+    r"|(?:(?<=agency)|(?<=agencies)|(?<=departments))\s+(?!participating|representing|serving|constituting|comprising|containing|including)[a-z]{3,}ing\b(?=\s+\w)"
 )
 """What follows says which ones: "agencies that employ officers", "the Chief Data Officer of each agency"."""
 
@@ -62,6 +84,14 @@ def _work(agency: Agency, unit: OrganizationUnit) -> tuple[str, ...]:
     return tuple(role.work for role in ROLES if role.work and _holder(agency, role) is unit)
 
 
+def lists_others(agency: Agency, actor: str | None, text: str) -> bool:
+    """Whether an actor is one of a list that a document sets out, whose text never names this agency."""
+    if actor is None or not _LISTED.search(actor):
+        return False
+    said = small(text)
+    return not any(_mentions(text, said, one) for one in (agency.name, agency.abbreviation, *agency.aliases))
+
+
 @lru_cache(maxsize=4096)
 def is_ours(agency: Agency, actor: str | None) -> bool:
     """Whether the actor is this agency, a part of it, or everybody; no actor counts as ours."""
@@ -69,7 +99,8 @@ def is_ours(agency: Agency, actor: str | None) -> bool:
         return True
     words = " ".join(actor.split())
     bare = _ASIDE.split(words, maxsplit=1)[0]
-    if _EVERYBODY.match(bare) or _AND_ALL_OTHERS.search(words) or _names_agency(agency, bare):
+    everybody = _EVERYBODY.match(bare) or _ANY_ONE.fullmatch(bare) or _IN_EACH.search(words)
+    if everybody or _AND_ALL_OTHERS.search(words) or _names_agency(agency, bare):
         return True
     return bool(_named_units(agency, bare, 2)) or any(role.pattern.fullmatch(_bare(bare)) for role in ROLES)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.routing import coordinating, is_ours, route
+from analysis.routing import coordinating, is_ours, lists_others, route
 from analysis.routing.lexical import Lexicon, words_of
 from benchmarks import routing
 from pipeline.agency import Agency, OrganizationUnit
@@ -154,6 +154,9 @@ def test_the_why_names_words_of_the_task() -> None:
         "The Council",
         "the Task Force",
         "the Secretary",
+        "Agencies participating in the Council",
+        "the agency of the Warden",
+        "the Secretary of Energy and heads of bureaus",
     ],
 )
 def test_work_of_others_gets_no_unit(actor: str) -> None:
@@ -180,10 +183,46 @@ def test_work_of_others_gets_no_unit(actor: str) -> None:
         "The heads of agencies that employ law enforcement officers",
         "Agencies with firefighters",
         "the General Counsel",
+        "Each contracting department or agency",
+        "all Government contracting agencies",
+        "An agency that leases a dock",
+        "a contracting officer",
+        "Any executive agency awarding dock leases",
+        "The Warden of Docks and the heads of agencies",
+        "The Dock Board, and the heads of other appropriate executive departments and agencies",
+        "Each agency's senior designee",
+        "The liaison in each agency",
+        "The Warden of Docks or the head of any executive department or agency charged with mending docks",
     ],
 )
 def test_everybody_and_ourselves_are_ours(actor: str | None) -> None:
     assert is_ours(AGENCY, actor)
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        "the head of each governmental entity listed in subsection (a) of this section",
+        "The agencies enumerated in section 2(a) of this order",
+        "Each of the following executive departments and agencies",
+    ],
+)
+def test_who_is_listed_by_name_is_another_where_no_list_names_this_agency(actor: str) -> None:
+    assert lists_others(AGENCY, actor, "(a) (i) the Dock Board; and (ii) the Tide Fund.")
+    assert not lists_others(AGENCY, actor, "(a) (i) the Department of Lands and Rivers.")
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        None,
+        "each agency",
+        "the agencies listed in section 901(b) of title 31, United States Code",
+        "the head of each agency identified in section 2",
+    ],
+)
+def test_whom_the_paper_does_not_list_by_name_it_may_mean_us(actor: str | None) -> None:
+    assert not lists_others(AGENCY, actor, "(a) (i) the Dock Board; and (ii) the Tide Fund.")
 
 
 def test_a_named_officer_wins_over_words() -> None:
