@@ -156,7 +156,7 @@ _PERIOD = re.compile(
     r"|4th)\s+quarter)\s*,?(?:\s*of\s+)?"
     r"(?P<fiscal>FY|fiscal\s+year)?\s*['’]?(?P<y2>\d{4}|\d\d)\b"
     r"|(?P<today>(?:today|tomorrow|tonight)(?!['’])))"
-    r"(?!\s+(?:thereafter|in\s+which))",
+    r"(?!\s*\b(?:thereafter|in\s+which|on\s+(?:the\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))",
     re.I,
 )
 _WEEKDAY = cued(

@@ -32,7 +32,7 @@ _PARTY = (
     rf"|(?P<name>(?:The\s+)?{_NAMES})|(?P<pronoun>[Ss]he|[Hh]e|[Tt]hey))"
 )
 _FIRM = r",\s+(?:Inc|LLC|Ltd|LLP|Corp|Co)\.?"
-_ASIDE = rf"(?:\s*\([^()]{{1,60}}\))?(?:,\s(?!and\b)[^,;:?]{{2,80}}(?:{_FIRM})?,|{_FIRM},?)?"
+_ASIDE = rf"(?:\s*\([^()]{{1,60}}\))?(?:,\s(?!and\b)[^,;:?]{{2,160}}(?:{_FIRM})?,|{_FIRM},?)?"
 _ADVERB = r"(?:(?:also|therefore|hereby|further|now|again|still|thus|only|merely|simply|\w+ly)\s+){0,2}"
 _VERB = (
     r"(?P<verb>requests?|asks?|urges?|seeks?|petitions?|demands?|begs?"
@@ -52,7 +52,7 @@ _OTHERS = (
 _OWN_BODY = re.compile(r"[Tt]he\s+(?:Department|Agency|Administration|Bureau|Service|Court|Office)\b")
 """What an office asks for each year is asked of nobody in particular."""
 _ADDRESSED = (
-    r"(?:you|your\s+(?:\w+\s+)?(?:agency|department|office|administration|bureau|service|company|staff|team|board|division|unit)|the\s+(?:Department|Agency|Bureau|Administration|Commission|Service|Secretary|Administrator|Director"
+    r"(?:you|your\s+(?:\w+\s+)?(?:agency|department|office|administration|bureau|service|company|staff|team|board|division|unit)|the\s+(?:(?-i:[A-Z])[\w’'-]*\s+){0,5}?(?:Department|Agency|Bureau|Administration|Commission|Service|Secretary|Administrator|Director"
     r"|Commissioner|Board|Office|Corps|Forest\s+Service)(?:\s+of\s+[A-Z]\w+)?|[A-Z]{2,8})"
 )
 _TO_DO = re.compile(

@@ -70,7 +70,7 @@ _DESCRIBES = re.compile(r"\b(?:that|which|who)\s[^,;]*$|\bincluding\b[^;]*$")
 _AFTER_AND = re.compile(r"\b(?:and|or|but),?\s+$", re.I)
 _WHETHER = re.compile(
     r"\b(?:determin\w+|ascertain\w*|see|ask(?:s|ed|ing)?|decid\w+|consider\w*|assess\w*|evaluat\w+|know|tell|hear|learn|verif\w+|establish"
-    r"|confirm\w*|indicat\w+|state|check|clarify|wonder\w*|explain|identif\w+|say|(?:be|am|are|is)\s+(?:most\s+|very\s+|so\s+)?(?:grateful|glad|pleased|happy|helpful|obliged|delighted|honou?red|thrilled|thankful|useful|appreciated|ideal|best|better|nice|good|wonderful|great)"
+    r"|confirm\w*|indicat\w+|state|check|clarify|wonder\w*|explain|identif\w+|say|(?:be|am|are|is)\s+(?:most\s+|very\s+|so\s+)?(?:grateful|glad|pleased|happy|helpful|obliged|delighted|honou?red|thrilled|thankful|useful|appreciated|ideal|best|better|nice|good|wonderful|great|preferable)|help(?:\s+(?:\w+ly|us|me))*"
     r"|appreciate(?:\s+it)?|helpful|consequences?|effects?|as|that|which|who|whether|how|what|because|whereby)(?:\s+(?:us|me|you|them|him|her))?,?\s+$",
     re.I,
 )

@@ -9,9 +9,9 @@ from analysis.cued import cued
 CUE = re.compile(
     r"\?|^That\b|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit"
     r"|encourage|recommend|would|could|can"
-    r"|wish|hope|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
+    r"|wish|hope|prefer|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
     r"|provide|send|respond|reply|advise|confirm"
-    r"|requir|respons|repl(?:y|ies)|obtain|propos|tell|describe|explain|identify|submit|forward|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
+    r"|requir|respons|repl(?:y|ies)|obtain|propos|tell|describe|explain|identify|submit|forward|contact|notify|alert|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
     re.I,
 )
 COURTESY = re.compile(
@@ -38,7 +38,9 @@ _ADV = (
 )
 PLEASE = cued(
     "please pls plz kindly",
-    r"\b(?:please|pls|plz|kindly)\s+(?:also\s+|then\s+|\w+ly\s+)?(?P<do>[a-z][a-z'’-]*)",
+    r"\b(?:please|pls|plz"
+    r"|(?<!very )(?<!so )(?<!most )(?<!too )kindly(?!\s+(?:\w+ed|sent|gave|took|made|brought|wrote|came)\b))"
+    r"\s+(?:also\s+|then\s+|\w+ly\s+)?(?P<do>[a-z][a-z'’-]*)",
     re.I,
 )
 WE_ASK = re.compile(
@@ -51,17 +53,29 @@ WE_ASK = re.compile(
     rf"|\b(?:I|we)\s+(?:am\s+writing|are\s+writing"
     rf"|write)(?:\s+\w+){{0,4}}?\s+to\s+{_ADV}(?P<write>ask|request|urge|invite|seek|petition|call"
     rf"\s+(?:up)?on)\b"
+    rf"|\b(?:I|we)\s+{_ADV}(?P<want>want)\s+(?=(?:somebody|someone|anybody|anyone)\s+to\s)"
+    rf"|\b(?:I|we)(?:\s+(?:would|will|shall)|['’](?:d|ll))?\s+{_ADV}(?P<learn>need)\s+(?:to\s+(?:know|hear|receive|have)\s+(?!been\b|an?\b)|(?=it\s+(?:by|before|no\s+later)\b))"
     rf"|\b(?:I|we)\s+{_ADV}(?P<need>need|want|expect|require)\s+(?=you\b|your\b"
     r"|at\s+least\b|(?:an?|the)\s+(?:\w+,?\s+){0,4}(?:yes|response|reply|answer|copy|briefing|draft|numbers|list|information|report)\b"
     r"|the\s+(?:department|agency|administration|bureau|commission)\b)",
     re.I,
 )
-WISH = re.compile(
-    r"(?:\b(?:would|should)|['’]d)\s+(?:also\s+|\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|his|her|my|our"
+_LEARN = (
+    r"(?:have|know|receive|see|hear|get|learn)\b(?!\s+(?:(?:my|our|the|an?)\s+)?(?:staff|opportunity|chance|people)\b"
+    r"|\s+(?:you|your\s+(?:staff|team|people|folks))\b)"
+)
+_WOULD = r"(?:\b(?:(?:I|we)\s+)?(?:would|should)|(?:\b(?:I|we|it))?['’]d)"
+WISH = cued(
+    "would should 'd ’d could grateful",
+    rf"{_WOULD}\s+(?:\w+ly\s+)?help\s+(?:\w+ly\s+|us\s+|me\s+){{0,2}}(?:to\s+{_LEARN}|if\b)"
+    rf"|{_WOULD}\s+be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:ideal|best|good|great|nice|wonderful|preferable|desirable)\s+"
+    rf"(?:if\b|to\s+{_LEARN})"
+    rf"|{_WOULD}\s+(?:also\s+)?be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:glad|happy|pleased|delighted|grateful)\s+to\s+{_LEARN}"
+    rf"|{_WOULD}\s+(?:also\s+|\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|his|her|my|our"
     r"|their|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule|urge|see|have))"
     r"|appreciate\s+(?!the\s+opportunity)|welcome\b"
     r"|be\s+(?:most\s+|very\s+|of\s+(?:great\s+)?)?(?:helpful|useful|help|use|value)\b(?!\s+in\b)"
-    r"|be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:grateful|honou?red|pleased|delighted|obliged|appreciative)\s+(?:if|for|of)\b)"
+    r"|be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:grateful|honou?red|pleased|delighted|obliged|appreciative)\s+(?:if|for|of|by)\b)"
     r"|\bwould\s+be\s+(?:\w+\s+)?(?:appreciated|grateful|obliged)\s+if\b|\bgrateful\s+if\s+you\b|\bif\s+(?:I|we)\s+could\s+(?:have|receive|get|see)\b|\bcould\s+(?:it|they|this|these|that|a\s+copy)\s+be\s+\w+ed\b",
     re.I,
 )
@@ -138,7 +152,8 @@ DELIVER = re.compile(
     re.I,
 )
 CLAUSE_ASK = re.compile(
-    r"[,;–—-]\s+(?:and\s+|then\s+)?(?P<do>(?:copy|send|call|e-?mail|give|tell|show|get)\s+(?:me|us)\b)", re.I
+    r"[,;–—-]\s+(?:and\s+|then\s+)?(?P<do>(?:copy|send|call|e-?mail|give|tell|show|get|(?:contact|notify|alert|ask)(?=\s+\w+\s+(?:before|prior|first|when|if|as\s+soon)\b))\s+(?:me|us)\b)",
+    re.I,
 )
 NO_REPLY = re.compile(r"\bno\s+(?:[\w-]+\s+){1,4}(?:is|are)\s+\w+$", re.I)
 SUSPENSE = re.compile(
@@ -212,9 +227,24 @@ WHOM = re.compile(
 )
 
 
+PREFERRED = cued(
+    "prefer",
+    r"(?:^|[,;]\s+(?:and\s+|but\s+)?)(?P<thing>(?!which\b|that\b|it\b|this\b|these\b)[A-Za-z][^,;:]{3,120}?)\s+(?:is|are|would\s+be)\s+(?:\w+ly\s+)?(?P<word>preferred|preferable)\b"
+    r"(?!\s+(?:by|to|over|stock|shares)\b)",
+    re.I,
+)
+"""What somebody asks for by saying how he would have it: "A single reply is preferred"."""
+WOULD_DO = cued(
+    "would",
+    r"(?:^|,\s+)(?P<thing>(?:an?|your|the)\s+(?:[\w’'-]+\s+){0,2}(?:letter|note|line|word|call|pages?|paragraph|reply|response|answer"
+    r"|confirmation|copy|concurrence|approval|decision|consent|summary|list|briefing|meeting|extension|visit|statement|support)\b"
+    r"(?!\s+(?:we|I|you|that|which)\b)[^.;]{0,200}?)\s+would\s+(?P<serves>(?:let|allow|enable|help|permit|assist)\s+(?:us|me|our|my)\b|do\b(?=\W*$|,)|suffice\b|be\s+enough\b)",
+    re.I,
+)
+"""What somebody asks for by saying what it would do for him: "A line from you would let us plan"."""
 REPLY_VERB = re.compile(
     r"\b(?:respon(?:d|se)|repl(?:y|ies)|answers?|let\s+(?:me|us)\s+know"
-    r"|hear(?:ing)?\s+(?:back\s+)?from\s+you|get\s+back\s+to|inform\s+(?:me|us)"
+    r"|hear(?:ing)?\s+(?:back\s+)?(?:from\s+you|about|whether)|signatures?|decision|get\s+back\s+to|inform\s+(?:me|us)"
     r"|advise\s+(?:me|us)|provide|send|call\s+(?:me|us)|tell\s+(?:me|us)|RSVP|written|confirm"
     r"|concur(?:s|rence)?|approv(?:e|al)|waivers?|consent|permission)\b",
     re.I,

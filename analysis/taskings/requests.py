@@ -104,6 +104,10 @@ def _we_ask(text: str) -> Request | None:
     end = ask.end() if ask else writer.end() if writer else None
     if end is None or _ELIDED.match(text, end):
         return None
+    if ask and ask["learn"]:
+        return Request("request", ask.start())
+    if ask and ask["want"]:
+        return Request("request", text.index(" to ", end) + 4)
     whom = words.WHOM.match(text, end)
     if whom and not is_animate(text[slice(*_named(whom))]):
         whom = None
@@ -129,7 +133,15 @@ def _by_office(text: str) -> Request | None:
     if ask is not None and ask.whom is not None:
         return ask
     due = words.DUE.search(text)
-    return Request("request", 0, sure=False) if due and _NEEDED.search(due.group()) else None
+    if due and _NEEDED.search(due.group()):
+        return Request("request", 0, sure=False)
+    return _softly(text)
+
+
+def _softly(text: str) -> Request | None:
+    """What is asked for by saying how somebody would have it, or what it would do for him."""
+    found = words.PREFERRED.search(text) or words.WOULD_DO.search(text)
+    return Request("request", found.start("thing"), sure=False) if found else None
 
 
 _NEEDED = re.compile(r"requir|need|\bdue$", re.I)
@@ -164,7 +176,7 @@ def _in_letter(text: str, place: Place) -> Request | None:
     due = words.DUE.search(text)
     if due and not words.NO_REPLY.search(text, 0, due.end()):
         return Request("request", 0, sure=False)
-    return _question(text, place) if asking else None
+    return _softly(text) or (_question(text, place) if asking else None)
 
 
 def _named(whom: re.Match[str]) -> tuple[int, int]:

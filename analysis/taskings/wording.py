@@ -48,7 +48,7 @@ _ASIDE = re.compile(
 _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
 _LOOSE_END = re.compile(
     r"(?:[\s,;:]+(?:and|or|(?<!refers\s)(?<!refer\s)to|(?<!disposed\s)of|the|(?-i:an?)|(?<!complied\s)(?<!dealt\s)with|by"
-    r"|(?<!accounted\s)(?<!provided\s)(?<!paid\s)for|in|(?<!acted\s)(?<!relied\s)(?<!agreed\s)on|as|that|which"
+    r"|(?<!accounted\s)(?<!provided\s)(?<!paid\s)for|in|(?<!acted\s)(?<!relied\s)(?<!agreed\s)on|as|(?<!\bto\s)(?<!\bof\s)(?<!\bon\s)(?<!\bby\s)(?<!over\s)(?<!about\s)(?<!with\s)(?<!after\s)(?<!before\s)(?<!doing\s)that|which"
     r"|composed|consisting|comprised|including|pursuant|consistent|(?<!\bis\s)(?<!\bas\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bif\s)(?<!\bwhere\s)(?<!\bwhen\s)(?<!remain\s)(?<!remains\s)(?<!\bdeem\s)(?<!deems\s)(?<!\bfind\s)necessary|informing|such|shall|must))+$",
     re.I,
 )
@@ -64,7 +64,9 @@ _NOUN = re.compile(
     re.I,
 )
 _WISH = re.compile(
-    r"(?:would|['’]d)\s+(?:\w+ly\s+)?(?:like|appreciate|welcome|be\s+\w+(?:\s+\w+)?\s+(?:if|for|of))\s+(?:to\s+)?",
+    r"(?:(?:I|we|it|that|this)\s*)?(?:would|should|['’]d)\s+(?:(?:also|\w+ly)\s+)*(?:like|appreciate|welcome|help(?:\s+(?:\w+ly|us|me))*\s+(?=to\s|if\s)"
+    r"|be\s+(?:(?:\w+ly|most|very)\s+)?\w+\s+(?=to\s+(?:have|know|receive|see|hear|get|learn)\b)|be\s+\w+(?:\s+\w+)?\s+(?:if|for|of|by))\s*"
+    r"(?:to\s+)?",
     re.I,
 )
 _CUT = re.compile(
@@ -146,6 +148,8 @@ def names_thing(text: str) -> bool:
 def asked_for(predicate: str) -> str:
     """A request as a title: what is named only by a noun is to be provided."""
     predicate = predicate.rstrip("?")
+    if _WISH.match(predicate):
+        return _wished(_WISH.sub("", predicate, count=1))
     thing = _DUE_THING.match(predicate)
     if thing and _TOLD.search(thing["thing"]):
         thing = None
@@ -154,10 +158,18 @@ def asked_for(predicate: str) -> str:
     if thing:
         name = thing["thing"]
         return title_of(f"Provide {name[:1].lower()}{name[1:]}{thing['rest'] or f' {thing[4]}'}")
-    if predicate.lower().startswith("need "):
-        return title_of(f"Meet the need: {predicate[5:]}")
-    if _WISH.match(predicate):
-        return _wished(_WISH.sub("", predicate, count=1))
+    need = _NEED.match(predicate)
+    if need:
+        return title_of(f"Meet the need: {predicate[need.end() :]}")
+    soft = _SOFTLY.fullmatch(predicate)
+    if soft:
+        said = f"{soft['thing']}{soft['rest'] or ''}"
+        return title_of(
+            f"{'Meet the preference:' if soft['how'] else 'Provide'} {said[:1].lower()}{said[1:]}"
+        )
+    reach = _THAT_REACH.match(predicate)
+    if reach:
+        return title_of(f"Send {reach['thing']}{reach['rest']}")
     that = _THAT_BE.match(predicate)
     if that:
         return ensured(that["thing"], that["done"])
@@ -177,6 +189,20 @@ _YOUR_HELP = re.compile(
 )
 
 
+_NEED = re.compile(r"(?:(?:I|we)(?:\s+(?:would|will|shall)|['’](?:d|ll))?\s+(?:\w+ly\s+)?)?need\s+", re.I)
+_SOFTLY = re.compile(
+    r"(?P<thing>[^;]{3,240}?)\s+(?:(?:is|are|would\s+be)\s+(?:\w+ly\s+)?(?P<how>preferred|preferable)(?P<rest>[,\s][^;]*)?"
+    r"|would\s+(?:(?:let|allow|enable|help|permit|assist)\s+(?:us|me|our|my)\b|do\b|suffice\b|be\s+enough\b)[^;]*)",
+    re.I | re.S,
+)
+_THAT_REACH = re.compile(
+    r"that\s+(?P<thing>[^.;:]{2,120}?)\s+(?:reach|come\s+to|get\s+to|arrive\s+(?:at|in)|be\s+(?:in|with))\s+"
+    r"(?:us|me|(?:my|our|this|the)\s+(?:\w+\s+)?(?:office|hands|staff|desk|committee|subcommittee))\b(?P<rest>[^;]*)$",
+    re.I | re.S,
+)
+"""Whoever asks that a thing reach him asks that it be sent."""
+
+
 def _wished(wish: str) -> str:
     """The title of a wish by its kind: an answer, a paper, something done, or as it is written."""
     known = _TO_KNOW.match(wish)
@@ -184,7 +210,13 @@ def _wished(wish: str) -> str:
         return title_of(f"Answer {wish[known.end() :]}")
     done = _COULD.match(wish)
     if done:
-        return title_of(wish[done.end() :])
+        said = wish[done.end() :].rstrip(" .;,")
+        return title_of(f"{said} ({done['aside']})" if done["aside"] else said)
+    were = _WERE.match(wish)
+    if were and not _TOLD.search(were["thing"]):
+        return ensured(were["thing"], f"be {were['done']}")
+    if _GET.match(wish):
+        return title_of(f"Provide {_GET.sub('', wish, count=1)}")
     if _TO_HAND.match(wish) and not wish.lower().startswith("the "):
         return title_of(f"Provide {wish}")
     return title_of(f"Meet the wish: {wish}")
@@ -193,8 +225,15 @@ def _wished(wish: str) -> str:
 _TO_KNOW = re.compile(
     r"(?:to\s+)?(?:know|learn|hear)\s+(?=(?:why|when|whether|how|what|where|who|if)\b)", re.I
 )
+_WERE = re.compile(
+    r"(?:if\s+)?(?P<thing>(?:your|the|an?|this|all|his|her|their)\s+[^,;]{2,80}?)\s+(?:were|could\s+be)\s+(?P<done>[^;]+)$",
+    re.I | re.S,
+)
+_GET = re.compile(
+    r"(?:have|receive|get|see)\s+(?=(?:an?|the|your|any|all|his|her|their|these|those|more)\s)", re.I
+)
 _COULD = re.compile(
-    r"(?:if\s+)?(?:you|your\s+\w+|(?-i:the\s+[A-Z])\w+)\s+(?:could|would|can|will|might)\s+(?:please\s+|kindly\s+|also\s+)?(?=[a-z])",
+    r"(?:if\b)?(?:,\s(?P<aside>[^,]{2,60}),)?\s*(?:you|your\s+\w+|(?-i:the\s+[A-Z])\w+)\s+(?:could|would|can|will|might)\s+(?:please\s+|kindly\s+|also\s+)?(?=[a-z])",
     re.I,
 )
 _THAT_BE = re.compile(r"that\s+(?P<thing>[^.;:]{2,120}?)\s+(?P<done>be\s+[^;]+)$", re.I)

@@ -328,3 +328,7 @@ def test_repetition_hides_no_term_behind_it(part: str) -> None:
     found = deadlines(text)
     assert all(text[one.span.start : one.span.end] == one.text for one in found)
     assert "June 5, 2031" in found[-1].text
+
+
+def test_the_end_of_a_day_that_the_words_behind_it_name_is_not_that_of_today() -> None:
+    assert not [one for one in deadlines("I need it by end of day on the Thursday before.") if one.datable]

@@ -46,12 +46,73 @@ def reply(body: str, kind: Kind = Kind.CONGRESSIONAL_LETTER) -> Reply | None:
         ("We call upon the Department to act.", "Act"),
         ("In addition, provide us your analysis of the ropes.", "Provide us your analysis of the ropes"),
         ("Kindly confirm that this was received.", "Confirm that this was received"),
+        ("We ask that the logs reach our office by May 4.", "Send the logs"),
+        ("I ask that your answers be in our hands by May 4.", "Send your answers"),
+        (
+            "If the dock must close, call the mayor; contact me before doing that.",
+            "Contact me before doing that",
+        ),
+        ("I want somebody to look at the ropes.", "Look at the ropes"),
+        ("We would need to know of your acceptance.", "Meet the need: to know of your acceptance"),
     ],
 )
 def test_requests_and_their_titles(sentence: str, title: str) -> None:
     (row,) = asked(f"The docks are a matter of concern to us. {sentence}")
     assert (row.kind, row.title) == ("request", title)
     assert row.evidence[0].quote == sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("We would also appreciate a briefing for our staff.", "Provide a briefing for our staff"),
+        ("We would also be delighted if, while here, you could see the docks.", "See the docks (while here)"),
+        ("It would be ideal if your signature were on the list.", "Ensure your signature is on the list"),
+        ("It would be good to hear about it soon.", "Meet the wish: hear about it soon"),
+        ("It would help greatly to have your decision on gulls.", "Provide your decision on gulls"),
+        ("We would be glad to have the list.", "Provide the list"),
+        ("I should also like to know whether the dock is safe.", "Answer whether the dock is safe"),
+        ("A single list of docks is preferred.", "Meet the preference: a single list of docks"),
+        ("A line from your office would let us plan.", "Provide a line from your office"),
+        ("A page or two by the middle of May would do.", "Provide a page or two by the middle of May"),
+        ("We would be honored by a short message.", "Meet the wish: a short message"),
+    ],
+)
+def test_what_is_asked_softly_is_drafted_as_a_wish(sentence: str, title: str) -> None:
+    (row,) = asked(f"The docks are a matter of concern to us. {sentence}")
+    assert (row.kind, row.title, row.confidence) == ("request", title, Confidence.MEDIUM)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Mayor very kindly stayed for the gull feast.",
+        "You kindly sent us the list in May.",
+        "We would be happy to have your staff see the docks.",
+        "Gulls are preferred to crows.",
+        "The gulls would do harm.",
+    ],
+)
+def test_thanks_offers_and_tastes_ask_for_nothing(sentence: str) -> None:
+    assert not asked(f"The docks are a matter of concern to us. {sentence}")
+
+
+def test_a_league_that_petitions_a_named_agency_asks_it() -> None:
+    league = (
+        "The Gull League, joined by the Ohio Rope Friends and the Dock Watch of Lower Harbor Town, petitions"
+    )
+    (row,) = asked(f"{league} the Federal Dock Safety Administration to amend the rope rule.")
+    assert (row.title, row.responsible) == ("Amend the rope rule", "the Federal Dock Safety Administration")
+
+
+def test_a_wish_has_its_own_condition_and_no_more() -> None:
+    (row,) = asked("If your staff know of other docks, we would be glad to have the list.")
+    assert row.condition == "If your staff know of other docks"
+
+
+def test_who_is_to_hear_of_it_awaits_a_reply() -> None:
+    answer = reply("It would be good to hear about the docks before Friday.", Kind.EMAIL)
+    assert answer is not None and answer.needed and len(answer.asks) == 1
 
 
 @pytest.mark.parametrize(
