@@ -195,7 +195,10 @@ def _undated(
 ) -> tuple[str, str]:
     """The priority where no day is ours: what is counted is ours too, the dates of others are told apart."""
     recurring = sum(action.recurrence is not None for action in ours)
-    open_ended = sum(action.deadline_text is not None and not urges(action.deadline_text) for action in ours)
+    open_ended = sum(
+        action.deadline_text not in (None, action.recurrence) and not urges(action.deadline_text)
+        for action in ours
+    )
     others = sum(action.due_date is not None for action in actions)
     known = "no due date falls to us" + (f", {others} to others" if others else "")
     if recurring or open_ended:

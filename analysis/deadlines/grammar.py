@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.cued import cued
+from analysis.deadlines import deliverables
 from analysis.deadlines import words as words
 from analysis.deadlines.words import COUNT, MONTH, UNIT, WEEKDAY
 from pipeline.findings import Anchor
@@ -199,6 +200,7 @@ _RECURRENCE = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:working|business)\s+day|pay\s+period)s?"
     r"|(?:(?:by|on)\s+)?the\s+(?:first|second|third|fourth|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri)day\s+of\s+"
     r"(?:each|every)\s+(?:month|quarter)"
+    r"|(?:at|by|before|near|toward)\s+the\s+(?:end|close|start|beginning)\s+of\s+(?:each|every)\s+(?:fiscal\s+|calendar\s+)?(?:year|quarter|month|week)"
     r"|(?:(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|on)\s+)?the\s+(?:last|first)\s+(?:(?:working\s+|business\s+)?day\s+)?of\s+"
     r"(?:each|every)\s+(?:month|quarter|year|fiscal\s+year)"
     r"|(?:(?:by|(?:by\s+)?(?:no|not)\s+later\s+than|on(?:\s+or\s+before)?)\s+)?the\s+(?:last|first)\s+(?:(?:working\s+|business\s+)?day\s+)?of\s+"
@@ -293,8 +295,14 @@ _AMOUNT = re.compile(
 _START = re.compile(
     r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|commenc\w+|effective|since|as of|after)\s+(?:in\s+|on\s+)?$", re.I
 )
-_FROM_THEN = re.compile(r"(?:past|\b(?:beginning|starting|commencing))\s+$", re.I)
+_FROM_THEN = re.compile(r"(?:past|\b(?:beginning|starting|commencing))\s*$", re.I)
 """What goes on from a day need not be done by it: "commencing within 90 days, each agency shall keep"."""
+_FIRST_OF_MANY = re.compile(
+    r"\b(?:\w*(?:annual|ennial|yearly|quarterly|monthly|weekly)(?:ly)?|(?:each|every)\s+(?:\w+\s+){0,2}?(?:days?|weeks?|months?|quarters?|years?))\b"
+    r"[^;:.]{0,240}?(?P<begins>\b(?:beginning|starting|commencing)\s*)$",
+    re.I,
+)
+"""What comes back is due for the first time when it begins: "biennial reports, commencing 2 years after"."""
 _REPEATS = re.compile(r"\b(?:each|every)\b", re.I)
 
 
@@ -345,6 +353,8 @@ def read(text: str) -> Iterator[_Found]:
         yield match.start(), match.end(), Reading(Form.WEEKDAY, day=words.weekday(match["day"]))
     for match in _RECURRENCE.finditer(text) if _RHYTHMS.search(said) else ():
         yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
+    for start, end in deliverables.repeated(text, said):
+        yield start, end, Reading(Form.RECURRENCE, Anchor.EVENT)
     if _TURNS.search(said):
         yield from _happenings(text)
     if _UNCOUNTED.search(said):
@@ -411,9 +421,11 @@ def _offsets(text: str) -> Iterator[_Found]:
     for match in _OFFSET.finditer(text):
         pre = " ".join((match["pre"] or "").lower().split())
         number = words.count(match["n"])
-        if (number is None and not _MISREAD.match(match["n"])) or not _is_term(text, match, pre):
+        first = _first_of_many(text, match)
+        is_term = first is not None or _is_term(text, match, pre)
+        if (number is None and not _MISREAD.match(match["n"])) or not is_term:
             continue
-        start, end = match.start(), match.end()
+        start, end = match.start() if first is None else first, match.end()
         relation = " ".join((match["rel"] or "").lower().split())
         stands = relation == "thereafter" or relation in ("ahead", "in advance")
         if relation and not (match["own"] or match["receipt"] or match["event"] or stands):
@@ -423,6 +435,15 @@ def _offsets(text: str) -> Iterator[_Found]:
         while text[start].isspace():
             start += 1
         yield start, end, _term(match, number, relation)
+
+
+def _first_of_many(text: str, match: re.Match[str]) -> int | None:
+    """Where the words begin that say when a rhythm begins to be kept, counted from a day or an event."""
+    if _FROM_THEN.search(text, max(0, match.start() - 16), match.start()) is None:
+        return None
+    begins = _FIRST_OF_MANY.search(text, max(0, match.start() - 300), match.start())
+    anchored = match["own"] or match["receipt"] or match["event"]
+    return begins.start("begins") if begins and anchored else None
 
 
 def _is_term(text: str, match: re.Match[str], pre: str) -> bool:

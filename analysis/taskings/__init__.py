@@ -25,7 +25,7 @@ from analysis.taskings.beside import (
     whole_event,
 )
 from analysis.taskings.common_dates import is_done_once
-from analysis.taskings.company import company, phrases
+from analysis.taskings.company import company, phrases, severally
 from analysis.taskings.conditions import Duty, conditions, is_partial, numbered, said_of, topic
 from analysis.taskings.dates_meant import counted, counts_from_it
 from analysis.taskings.deliverables import each_by_its_day
@@ -486,6 +486,8 @@ class _Desk:
         yield from self._openings(row)
         yield from self._untold(row)
         yield self._company(row)
+        if row.actor and row.naming == row.index:
+            yield severally(self._text(row), row.actor[1], row.verb)
         yield from triggers(self._of(row), row.verb, self._told_by_field(row))
         yield from limits(self.words[row.index], row.own or (0, len(self._text(row))))
 

@@ -46,6 +46,19 @@ def company(text: str, windows: tuple[tuple[int, int], ...]) -> str:
     )
 
 
+_EACH = re.compile(
+    r"\b(?:shall|must|should|will)\s+(?:also\s+)?(?P<each>each|separately|individually|independently)\b"
+    r"(?!\s+(?:other|(?:fiscal\s+|calendar\s+)?(?:year|quarter|month|week|day))\b)",
+    re.I,
+)
+
+
+def severally(text: str, start: int, end: int) -> str:
+    """The word between these offsets by which each of several actors has the whole duty; empty if none."""
+    found = _EACH.search(text, start)
+    return found["each"].lower() if found and found.start() < end else ""
+
+
 _OR = re.compile(r"^or\s+")
 
 

@@ -15,6 +15,8 @@ _THING = re.compile(
     r"(?P<thing>(?:an?|the)\s+(?:(?!(?:an?|the|and|or|to|of)\b)[\w’'-]+\s+){0,4}?(?P<head>[a-z]{4,}))\s+"
 )
 """What stands between two days where the second belongs to a further thing: "…, and a final report …"."""
+_ONCE_MORE = re.compile(r",?\s+and(?:\s+then)?\s+(?P<thing>again),?\s+")
+"""What stands between two days by each of which the same thing is due: "within 90 days and again …"."""
 _BOUNDS = re.compile(r",\s+(?:unless|except|if|provided|subject)\b", re.I)
 """What bounds the whole sentence from its end would be lost beside the first of them."""
 _LONGEST = 90
@@ -25,16 +27,20 @@ def each_by_its_day(row: Row, text: str, terms: Sequence[Span]) -> Iterator[Row]
 
     "Shall submit to the Board an interim report by May 4, and a final report by June 9" asks for two reports:
     the verb, the recipient and the subject of the first hold for the second, whose noun is the same.
+    "A report within 90 days and again within 180 days" asks for two as well.
     """
     if row.kind != "tasking" or row.passive or not row.verb or not row.modal:
         terms = ()
     behind = [one for one in terms if one.start >= row.verb]
     for first, second in pairwise(behind if behind and not _BOUNDS.match(text, behind[-1].end) else ()):
-        between = _THING.fullmatch(text, first.end, second.start)
+        once_more = _ONCE_MORE.fullmatch(text, first.end, second.start)
+        between = once_more or _THING.fullmatch(text, first.end, second.start)
         if between is None:
             continue
-        led = row.again or _led(text, row.verb, first.start, between["head"])
-        if led is None or not text[slice(*led.thing)].endswith(between["head"]):
+        led = (
+            _same(row, text, first.start) if once_more else _further(row, text, first.start, between["head"])
+        )
+        if led is None:
             continue
         start = row.own[0] if row.own else 0
         yield replace(row, own=(start, between.start()))
@@ -42,6 +48,20 @@ def each_by_its_day(row: Row, text: str, terms: Sequence[Span]) -> Iterator[Row]
         again = replace(led, thing=thing)
         row = replace(row, own=(thing[0], len(text)), shared=row.verb, again=again)
     yield row
+
+
+def _same(row: Row, text: str, end: int) -> Again:
+    """The deed with all that it is done to, where the same is due once more."""
+    if row.again:
+        return row.again
+    whole = len(text[:end].rstrip(" ,"))
+    return Again((row.verb, whole), (whole, whole), (whole, whole))
+
+
+def _further(row: Row, text: str, end: int, head: str) -> Again | None:
+    """The deed of a further deliverable, whose noun is that of the first."""
+    led = row.again or _led(text, row.verb, end, head)
+    return led if led is not None and text[slice(*led.thing)].endswith(head) else None
 
 
 def _led(text: str, verb: int, end: int, head: str) -> Again | None:

@@ -39,6 +39,11 @@ _BY_OTHERS = re.compile(
     r"|imported|exported|consumed|earned|served)\s+$"
 )
 """A bare participle right before a rhythm: "the survey required every 3 years"."""
+_MADE_BY_IT = re.compile(
+    r"\b(?:an?|the|each|any)\s+(?:[\w’'-]+\s+){1,3}?(?:that|which|who)\s+(?:(?:will|would|shall|can|may)\s+)?[a-z]+\s+"
+    r"(?:(?:an?|the|its)\s+)?(?:[a-z]+\s+){0,2}$"
+)
+"""A thing that makes what comes back: "an office that provides weekly reports"."""
 _IS_DONE = re.compile(rf"\b(?:be|been|being|is|are|was|were|get|has|have|having)\s{_CLAUSE}*$")
 _THAT = re.compile(r"\b(?:ensur|requir|direct|provid|determin|see\s+to\s+it)\w*\s+that\b", re.I)
 _ACTS = re.compile(r"\b(?:shall|must|should|will|please|to\s+[a-z]+|directed|[a-z]+ing)\b", re.I)
@@ -55,6 +60,8 @@ def of_thing(text: str, term: Deadline) -> bool:
     if term.recurs and "thereafter" not in term.text:
         held = _BY_OTHERS.search(left)
         if held and not _IS_DONE.search(left, 0, held.start() + 1):
+            return True
+        if _MADE_BY_IT.search(left) and not _THAT.search(text, 0, start):
             return True
     if not any(hint in left for hint in _HINTS) or _THAT.search(text, 0, start):
         return False

@@ -143,3 +143,23 @@ def test_a_further_deliverable_has_the_condition_and_the_words_of_its_deed() -> 
 )
 def test_one_duty_stays_where_its_things_differ_or_its_end_bounds_both(text: str) -> None:
     assert len(told(text)) == 1
+
+
+def test_the_same_thing_due_again_is_a_row_of_its_own() -> None:
+    assert told(
+        "The Clerk and the Warden shall each send the Board a report on docks within 90 days of the date of "
+        "this order and again within 180 days of the date of this order."
+    ) == [
+        ("The Clerk and the Warden", "Send the Board a report on docks (each)", "2026-04-12"),
+        ("The Clerk and the Warden", "Send the Board a report on docks again (each)", "2026-07-11"),
+    ]
+    assert told("The Clerk shall inspect the gates by May 4, 2026, and then again by June 9, 2026.") == [
+        ("The Clerk", "Inspect the gates", "2026-05-04"),
+        ("The Clerk", "Inspect the gates again", "2026-06-09"),
+    ]
+
+
+def test_a_rhythm_behind_each_is_no_word_of_the_actors() -> None:
+    assert told("The Clerk and the Warden shall each year count boats.") == [
+        ("The Clerk and the Warden", "Count boats", None)
+    ]
