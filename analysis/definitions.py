@@ -30,7 +30,7 @@ def short_names(text: str) -> dict[str, str]:
     found = dict(reversed((*_titles_meant(text), *collective_names(text))))
     for match in _defined(text):
         short = match["short"].strip()
-        start = match.start("full") + _own_start(match["full"], short)
+        start = match.start("full") + _own_start(match["full"], short, text[: match.start("full")][-_NEAR:])
         full = _HEADING.split(" ".join(text[start : match.end("full")].split()))[-1]
         whole = _whole(text, start, full, short)
         if whole is not None:
@@ -69,15 +69,24 @@ def _titles_meant(text: str) -> Iterator[tuple[str, str]]:
 
 _NEXT_NAME = re.compile(r",\s+(?:and\s+|or\s+)?(?=[Tt]he\s+[A-Z])")
 _JOINED = re.compile(r"\s(?:and|or)\s+(?=[Tt]he\s+[A-Z])")
+_PLACED = re.compile(r"\b(?:establish|creat|found|constitut|form)\w*\s+(?:\w+\s+){0,4}?(?:in|within|at)\s+$", re.I)
+_ANEW = re.compile(
+    r"(?<!\sof)(?<!\sfor)(?<!\sand)(?<!\son)(?<!\sto)(?<!\sin)(?<!\sthe)(?<!,)\s+(?=the\s+[A-Z])"
+)
+"""An article behind a whole name: "in the Department of the Tides the Board of Piers (Board)"."""
 
 
-def _own_start(full: str, short: str) -> int:
+def _own_start(full: str, short: str, before: str) -> int:
     """Where the last name of several begins, if the short name is of its kind or its initials.
 
     "In accordance with section 5 of title 50, United States Code, the Warden of Piers (Warden)" gives a name
     to one officer; what stands before the comma and the article is another name or a law. So it is with "and"
-    and the article, where the last head is the short name: "the Mayor and the Warden of Piers (Warden)".
+    and the article, where the last head is the short name: "the Mayor and the Warden of Piers (Warden)". Where
+    the first name tells in which department a body is founded, the body's own begins with its article.
     """
+    founded = [match.end() for match in _ANEW.finditer(full)] if _PLACED.search(before) else []
+    if founded:
+        return founded[-1]
     begun = [match.end() for match in _NEXT_NAME.finditer(full)]
     last = {word.lower() for word in re.findall(r"[\w’'-]+", full[begun[-1] :])} if begun else set()
     start = begun[-1] if begun and (short.isupper() or short.split()[-1].lower() in last) else 0

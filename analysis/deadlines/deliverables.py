@@ -11,7 +11,10 @@ from collections.abc import Iterator
 
 from pipeline.folding import small
 
-_HOW = r"(?P<how>(?:semi-?|bi-?)?annual|(?:bi|tri|quadr)-?ennial|semi-?monthly|(?:bi-?)?(?:quarterly|monthly|weekly|yearly)|daily)"
+_HOW = (
+    r"(?P<how>(?:semi-?|bi-?)?annual|(?:bi|tri|quadr)-?ennial|semi-?monthly"
+    r"|(?:bi-?)?(?:quarterly|monthly|weekly|yearly)|daily)"
+)
 _THINGS = (
     r"(?:reports?|updates?|briefings?|meetings?|reviews?|summar(?:y|ies)|statements?|assessments?|inspections?|audits?|certifications?"
     r"|accountings?|surveys?|notices?|evaluations?|inventor(?:y|ies)|plans?|conferences?|sessions?|exercises?|lists?|analys[ei]s"

@@ -45,6 +45,12 @@ from tests.analysis.drafting import drafted
         ),
         ("It is chaired by the Warden of Piers (Chair).", "Chair", "the Warden of Piers"),
         (
+            "There is hereby established in the Department of Tides the Advisory Council on Piers (Council).",
+            "Council",
+            "the Advisory Council on Piers",
+        ),
+        ("It acts as told in the Keep the Lamps On Act (Act).", "Act", "the Keep the Lamps On Act"),
+        (
             "It is chaired by the Director of the Bureau of Tides (Director).",
             "Director",
             "the Director of the Bureau of Tides",
