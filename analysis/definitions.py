@@ -69,7 +69,9 @@ def _titles_meant(text: str) -> Iterator[tuple[str, str]]:
 
 _NEXT_NAME = re.compile(r",\s+(?:and\s+|or\s+)?(?=[Tt]he\s+[A-Z])")
 _JOINED = re.compile(r"\s(?:and|or)\s+(?=[Tt]he\s+[A-Z])")
-_PLACED = re.compile(r"\b(?:establish|creat|found|constitut|form)\w*\s+(?:\w+\s+){0,4}?(?:in|within|at)\s+$", re.I)
+_PLACED = re.compile(
+    r"\b(?:establish|creat|found|constitut|form)\w*\s+(?:\w+\s+){0,4}?(?:in|within|at)\s+$", re.I
+)
 _ANEW = re.compile(
     r"(?<!\sof)(?<!\sfor)(?<!\sand)(?<!\son)(?<!\sto)(?<!\sin)(?<!\sthe)(?<!,)\s+(?=the\s+[A-Z])"
 )
@@ -81,8 +83,8 @@ def _own_start(full: str, short: str, before: str) -> int:
 
     "In accordance with section 5 of title 50, United States Code, the Warden of Piers (Warden)" gives a name
     to one officer; what stands before the comma and the article is another name or a law. So it is with "and"
-    and the article, where the last head is the short name: "the Mayor and the Warden of Piers (Warden)". Where
-    the first name tells in which department a body is founded, the body's own begins with its article.
+    and the article, where the last head is the short name: "the Mayor and the Warden of Piers (Warden)".
+    Where the first name tells in which department a body is founded, its own begins with its article.
     """
     founded = [match.end() for match in _ANEW.finditer(full)] if _PLACED.search(before) else []
     if founded:

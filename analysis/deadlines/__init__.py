@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from analysis.deadlines import dates as deadline_dates
+from analysis.deadlines import deliverables
 from analysis.deadlines import grammar as deadline_grammar
 from analysis.deadlines.grammar import Form, Reading
 from coordination import suspense
@@ -16,7 +17,7 @@ from pipeline.documents import Evidence, Span
 from pipeline.findings import Anchor, DueBasis
 from pipeline.folding import small
 
-__all__ = ["Deadline", "Form", "deadlines", "occasions", "resolve", "urges"]
+__all__ = ["Deadline", "Form", "deadlines", "occasions", "repeated", "resolve", "urges"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ def deadlines(text: str) -> tuple[Deadline, ...]:
     if not deadline_grammar.CUE.search(small(text)):
         return ()
     return tuple(Deadline(Span(start, end), text[start:end], reading) for start, end, reading in _kept(text))
+
+
+def repeated(text: str) -> tuple[Deadline, ...]:
+    """How often a deliverable is made, by its adjective: "quarterly" in "shall submit quarterly reports"."""
+    reading = Reading(Form.RECURRENCE, Anchor.EVENT)
+    return tuple(
+        Deadline(Span(start, end), text[start:end], reading) for start, end in deliverables.repeated(text)
+    )
 
 
 def urges(words: str | None) -> bool:

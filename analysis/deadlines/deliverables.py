@@ -1,7 +1,8 @@
 """Rhythms that name a deliverable: "shall submit quarterly reports", "an annual report shall be made".
 
-Orders and statutes seldom write that somebody "reports annually"; the adjective of what is made says as much.
-It is the rhythm of the duty where the thing is made by it, not where an annual report is read or cited.
+Orders and statutes seldom write that somebody "reports annually"; the adjective of what is made says as
+much. It is no deadline by itself, yet the rhythm of the duty where the thing is made by it, not where an
+annual report is read or cited.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ _TO_BE_GIVEN = re.compile(
 _HINTS = re.compile(r"annual|ennial|quarterly|monthly|weekly|daily|yearly")
 
 
-def repeated(text: str, said: str | None = None) -> Iterator[tuple[int, int]]:
+def repeated(text: str) -> Iterator[tuple[int, int]]:
     """Where an adjective says how often a deliverable is made."""
-    if _HINTS.search(small(text) if said is None else said) is None:
+    if _HINTS.search(small(text)) is None:
         return
     for match in (*_GIVEN.finditer(text), *_TO_BE_GIVEN.finditer(text)):
         yield match.span("how")

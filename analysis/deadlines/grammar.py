@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.cued import cued
-from analysis.deadlines import deliverables
 from analysis.deadlines import words as words
 from analysis.deadlines.words import COUNT, MONTH, UNIT, WEEKDAY
 from pipeline.findings import Anchor
@@ -353,8 +352,6 @@ def read(text: str) -> Iterator[_Found]:
         yield match.start(), match.end(), Reading(Form.WEEKDAY, day=words.weekday(match["day"]))
     for match in _RECURRENCE.finditer(text) if _RHYTHMS.search(said) else ():
         yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
-    for start, end in deliverables.repeated(text, said):
-        yield start, end, Reading(Form.RECURRENCE, Anchor.EVENT)
     if _TURNS.search(said):
         yield from _happenings(text)
     if _UNCOUNTED.search(said):

@@ -290,7 +290,9 @@ class _Desk:
     def _rhythm(self, row: Row) -> Deadline | None:
         """How often the work comes back; "quarterly" says more than "regularly"."""
         rhythms = [one for one in self._of(row) if one.recurs]
-        return next((one for one in rhythms if one.counted), next(iter(rhythms), None))
+        start, end = row.own or (0, len(self.words[row.index]))
+        made = (one for one in self.found.made_again(row.index) if start <= one.span.start < end)
+        return next(iter((*(one for one in rhythms if one.counted), *made, *rhythms)), None)
 
     def _told_by_field(self, row: Row) -> list[Deadline]:
         """The terms that have a field of their own: the deadline, and how often the work comes back."""

@@ -29,12 +29,12 @@ _FREE = re.compile(
 )
 """The room that is left to whoever acts, as fixed words."""
 _MEASURED = re.compile(
-    r"\b(?:as\s+\w+|such\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+|(?:times|intervals|dates|places|occasions)"
+    r"\b(?:as\s+\w+|as\s+(?:many|much|few|little|wide|broad|large|great|high|low|long|short)\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+|such\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+|(?:times|intervals|dates|places|occasions)"
     r"|(?:designated|appointed|selected|identified|determined|named|assigned),?)\s+$",
     re.I,
 )
-"""Before these they measure another word: "as soon as possible", "such agencies as appropriate", "at other
-times as appropriate", "appointed or designated, as appropriate"."""
+"""Before these they measure another word: "as soon as possible", "as many docks as possible", "such agencies
+as appropriate", "at other times as appropriate", "appointed or designated, as appropriate"."""
 _BY_LAW = (
     r"(?:(?:to|with)\s+the\s+(?:\w+\s+)?extent\s+|as\s+|where\s+|when\s+|if\s+|unless\s+|except\s+(?:as|where)\s+|not\s+)*(?:otherwise\s+)?(?:permitted|authorized|allowed"
     r"|provided|required|prohibited|consistent|permissible)\s+(?:by|with|under)\s+(?:the\s+|applicable\s+|existing\s+|federal\s+)*"
@@ -54,19 +54,26 @@ _OPENS = re.compile(
 _FIRST = re.compile(
     r"(?:(?:however|in\s+addition|additionally|also|further|furthermore|moreover|and|but|finally),?\s+)?"
     r"(?P<scope>should\s+(?=you\b|it\b|they\b|he\b|she\b|there\b|an?\b|any\b|the\b|your\b|this\b|that\b|[A-Z])"
-    r"|in\s+(?!keeping|consulting|working|partnering|collaborating|coordinating|cooperating|meeting|being)[a-z]+ing\b"
+    r"|in\s+(?!keeping|consulting|working|partnering|collaborating|coordinating|cooperating|meeting|being|(?:executing|pursuing|carrying|performing"
+    r"|fulfilling|discharging|furthering|advancing|accomplishing|achieving|administering|implementing|effectuating|complying|doing|serving)\b)[a-z]+ing\b"
     r"|(?:after|following|until)\s+(?!consult|coordinat|notice|th[ai][st]\b|discuss)"
     r"|for\s+(?!purposes|the\s+purposes?|example|instance|th(?:is|at|ese|ose|e)\s+reasons?|fiscal|calendar|further|more|additional"
     r"|questions|too|years?|decades?|now|its\s+part|his|her|my|many|over|nearly|almost|\d))",
     re.I,
 )
-"""Scopes that only open a sentence: "In choosing a dock,", "For contracts above $500,000,"."""
+"""Scopes that only open a sentence: "In choosing a dock,", "For contracts above $500,000,".
+
+"In carrying out its duties," and "In pursuing its mission," tell of all that somebody does and bound nothing.
+"""
 _SET_OFF = re.compile(
     r"(?:^|[,;:(—–])\s*(?:(?:and|or|but)\s+)?$|\b(?:shall|must|should|will)\s+(?:also\s+)?$", re.I
 )
 _WITH = re.compile(r"\b(?:consult|coordinat|collaborat|cooperat)\w+[^;]*$", re.I)
 _TO = re.compile(r"\bto\s+(?=[a-z])")
-_DESCRIBES = re.compile(r"\b(?:that|which|who)\s[^,;]*$|\bincluding\b[^;]*$")
+_DESCRIBES = re.compile(
+    r"\b(?:that|which|who)\s[^,;]*$|\bincluding\b[^;]*$|,\s+\w{2,}ing\s[^,;]*$|,\s+(?:rely|us|act|work|build|draw)ing\s+$"
+)
+_AND_ASIDE = re.compile(r"\b(?:and|or),\s[^,;]{3,80},\s+$", re.I)
 _AFTER_AND = re.compile(r"\b(?:and|or|but),?\s+$", re.I)
 _WHETHER = re.compile(
     r"\b(?:determin\w+|ascertain\w*|see|ask(?:s|ed|ing)?|decid\w+|consider\w*|assess\w*|evaluat\w+|know|tell|hear|learn|verif\w+|establish"
@@ -179,7 +186,30 @@ def bounds_part(text: str, place: Span, verb: int) -> bool:
     if not _FREE.search(text, place.start, place.end):
         return False
     aims = any(aims_at(text, one.end()) for one in _TO.finditer(text, verb, place.start))
-    return aims or _DESCRIBES.search(text, verb, place.start) is not None
+    if aims or _DESCRIBES.search(text, verb, place.start) is not None:
+        return True
+    return _of_one_deed(text, place, verb)
+
+
+_AND_DEED = re.compile(r",?\s+(?:and|or)\s+(?:(?:shall|must|to|also)\s+)?(?=[a-z])")
+_HAS_OBJECT = 3
+"""Words of a deed with an object of its own; "review and revise the list" has one object for both."""
+
+
+def _of_one_deed(text: str, place: Span, verb: int) -> bool:
+    """Whether it belongs to one of several deeds: "count the docks and, or mend the gates, as appropriate".
+
+    Room that is left behind the last deed is that deed's, and room before "and" that of the deed before.
+    """
+    if len(text[verb : place.start].split()) < _HAS_OBJECT:
+        return False
+    following = _AND_DEED.match(text, place.end + text.startswith(",", place.end))
+    if following and imperative_at(text, following.end()):
+        return True
+    return any(
+        imperative_at(text, one.end()) and len(text[verb : one.start()].split()) >= _HAS_OBJECT
+        for one in _AND_DEED.finditer(text, verb, place.start)
+    )
 
 
 def said_of(holds: Sequence[Evidence]) -> str | None:
@@ -218,16 +248,28 @@ def _from_whom(bare: str, at: int, duty: Duty) -> int:
     """
     if duty.subject is None or not duty.subject.end <= at < duty.verb or at - duty.subject.end > _BESIDE:
         return at
+    if _MODAL.search(bare, duty.subject.end, at):
+        return at
     last = [one.end() for one in _AND_ANOTHER.finditer(bare, duty.subject.start, duty.subject.end)][-1:]
     return last[0] if last else at
 
 
 def _of_others(bare: str, free: re.Match[str], duty: Duty) -> bool:
     """Whether it measures another word, or says whom to consult ("with bureaus, as appropriate")."""
-    if _MEASURED.search(bare, max(0, free.start() - 40), free.start()):
+    if _MEASURED.search(bare, max(0, free.start() - 60), free.start()):
         return True
     begins = duty.subject.end if duty.subject and duty.subject.end <= free.start() else duty.start
     return free.start() < duty.verb and bool(_WITH.search(bare, begins, free.start()))
+
+
+def _of_who_acts(bare: str, at: int, duty: Duty) -> bool:
+    """Whether it tells of the actor, or when a partner is asked: "with A, and, if told, when it rains,"."""
+    if duty.subject and duty.subject.start <= at < duty.subject.end:
+        return True
+    if at >= duty.verb:
+        return False
+    left = bare[duty.subject.end if duty.subject and duty.subject.end <= at else duty.start : at]
+    return _AND_ASIDE.search(left) is not None and _WITH.search(left) is not None
 
 
 def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
@@ -237,9 +279,9 @@ def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
     """
     at, word = opened.start(), " ".join(opened["word"].lower().split())
     anyway = _SAID_ANYWAY.match(bare, at)
-    if (duty.subject and duty.subject.start <= at < duty.subject.end) or _FREE.match(bare, at):
+    if word.startswith("even ") or _FREE.match(bare, at) or _TOPIC.match(bare, at):
         return False
-    if word.startswith("even ") or _of_another_clause(bare, at, duty) or _TOPIC.match(bare, at):
+    if _of_who_acts(bare, at, duty) or _of_another_clause(bare, at, duty):
         return False
     if anyway and word.startswith("to") and bare[anyway.end() : duty.end].lstrip()[:1] in ("", ",", ";", "."):
         return False
@@ -254,6 +296,8 @@ def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
     if word.startswith("when"):
         told = any(part.search(left) for part in (_POINT_OF_TIME, _WHETHER, _TOLD_WHEN))
         return apart or (not told and bool(_FINITE.match(bare, opened.end())))
+    if word == "where" and at > duty.verb and _selects(bare, opened.end(), bare[duty.verb : at]):
+        return False
     if word.startswith(("where", "without")):
         return apart or bool(_AFTER_AND.search(left))
     if word == "subject to":
@@ -277,6 +321,18 @@ def _of_another_clause(bare: str, at: int, duty: Duty) -> bool:
     """Whether it bounds a statement beside which the request stands; what opens the sentence bounds both."""
     first = bare[duty.start : at].strip(' \n"“(')
     return bool(first) and at < duty.verb and _ASKED_TOO.search(bare, at, duty.verb) is not None
+
+
+def _selects(bare: str, at: int, thing: str) -> bool:
+    """Whether "where" tells which of all things are meant: "all leases, where the lease covers a dock"."""
+    noun = _ITS_NOUN.match(bare, at)
+    if noun is None:
+        return False
+    stem = noun["noun"].lower().rstrip("s")
+    return re.search(rf"\b(?:all|any|each|every|those)\s[^;]*\b{re.escape(stem)}", thing, re.I) is not None
+
+
+_ITS_NOUN = re.compile(r"\s+(?:the|such|that|an?)\s+(?P<noun>[a-z]{4,})\b")
 
 
 def _is_asked(bare: str, at: int, duty: Duty) -> bool:

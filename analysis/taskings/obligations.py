@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from analysis.deadlines import Deadline, Form, deadlines
+from analysis.deadlines import Deadline, Form, deadlines, repeated
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.membership import members
@@ -180,6 +180,11 @@ class Obligations:
             self._due[index] = tuple(one for one in deadlines(own) if not of_thing(own, one))
         return self._due[index]
 
+    def made_again(self, index: int) -> list[Deadline]:
+        """How often the duty of a sentence comes back, by the adjectives of what is made by it."""
+        own = own_words(self.words[index])
+        return [one for one in repeated(own) if not of_thing(own, one)]
+
     def has_term(self, index: int) -> bool:
         """Whether a sentence states a day or a count of days, from an event or not."""
         return any(one.form is not Form.VAGUE and not one.recurs for one in self.terms(index))
@@ -248,7 +253,8 @@ class Obligations:
         member of staff is for, a rhythm is part of a description.
         """
         text = self.words[index]
-        rhythms = [one.span.start for one in self.terms(index) if one.counted]
+        counted = (one for one in self.terms(index) if one.counted)
+        rhythms = [one.span.start for one in (*counted, *self.made_again(index))]
         # "report annually": a rhythm behind the first word makes a verb of it
         if not rhythms or not (imperative_at(text, 0) or " " not in text[: rhythms[0]].rstrip()):
             return False

@@ -22,9 +22,13 @@ _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"^(?:and|or|then)\s+(?=[a-z])", re.I)
 _LAW = r"(?:(?:applicable|existing|the|all|any|other|federal)\s+)*laws?"
 _MORE = r"(?:\s+and\s+[^,.;:]*)?"
+_FIT = r"(?:practicable|possible|feasible)"
+_AND_FIT = (
+    r"(?:\s+and\s+(?:appropriate|practicable|possible|feasible|necessary"
+    r"|(?:as\s+|where\s+|consistent|permitted|authorized|subject|in\s+accordance|to\s+the|within)[^,.;:]*))?"
+)
 _LIMITS = (
-    rf"(?:to\s+the\s+(?:maximum\s+|fullest\s+)?extent\s+(?:practicable|possible|feasible|(?:permitted|authorized|consistent)(?:\s+(?:by|under|with)\s+{_LAW})?)"
-    rf"{_MORE}"
+    rf"(?:to\s+the\s+(?:maximum\s+|fullest\s+)?extent\s+(?:{_FIT}{_AND_FIT}|(?:permitted|authorized|consistent)(?:\s+(?:by|under|with)\s+{_LAW})?{_MORE})"
     rf"|consistent\s+with\s+(?:applicable|the)\s+laws?{_MORE}|as\s+(?:appropriate|permitted\s+by\s+law|necessary|needed)"
     r"|(?:where|when|if)\s+appropriate|subject\s+to\s+the\s+availability\s+of\s+appropriations|in\s+accordance\s+with\s+applicable\s+law)"
 )
@@ -314,7 +318,8 @@ def _whole_clauses(words: str, longest: int) -> str:
 def _room(limit: re.Match[str]) -> str:
     """Room left to a part of the duty stays with that part; what is left to all of it has its own field.
 
-    So does the law behind a thing and before what the thing is for: "ways, consistent with law, for mending".
+    So does the law behind a thing and before what that is for ("ways, consistent with law, for mending"), and
+    before what the law includes ("to the extent permitted by law, including rules of privacy").
     """
     if _BY_LAW.search(limit.group()) and _OF_THING.match(limit.string, limit.end()):
         return limit.group()
@@ -327,7 +332,7 @@ def _kept(aside: re.Match[str]) -> str:
 
 
 _BY_LAW = re.compile(r"\blaw\b", re.I)
-_OF_THING = re.compile(r",?\s+(?:for|that|which|of)\s")
+_OF_THING = re.compile(r",?\s+(?:for|that|which|of|including|such\s+as)\s")
 
 
 def in_company(title: str, company: str) -> str:

@@ -245,3 +245,61 @@ def test_it_is_plain_data() -> None:
 )
 def test_a_condition_keeps_the_label_of_a_provision(text: str, condition: str) -> None:
     assert only(text).condition == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "The Clerk shall name as many quiet docks as possible and send such list to the Board.",
+            "Name as many quiet docks as possible and send such list to the Board",
+        ),
+        (
+            "In executing the harbor laws, the Clerk shall count boats.",
+            "Count boats (in executing the harbor laws)",
+        ),
+        ("In pursuing its mission, the Board shall count boats.", "Count boats (in pursuing its mission)"),
+        (
+            "The Clerk shall review the list and consider whether to revise the plan, as appropriate.",
+            "Review the list and consider whether to revise the plan, as appropriate",
+        ),
+        (
+            "The Clerk shall mend the gates, where appropriate, and reduce the risk of fire.",
+            "Mend the gates, where appropriate, and reduce the risk of fire",
+        ),
+        (
+            "The Clerk shall guard the docks, relying to the extent feasible and appropriate on boards, such "
+            "as the Dock Board, and count boats.",
+            "Guard the docks, relying to the extent feasible and appropriate on boards, such as the Dock "
+            "Board, and count boats",
+        ),
+        (
+            "The Clerk shall review all leases, where the lease covers a dock, to learn if they are fair.",
+            "Review all leases, where the lease covers a dock, to learn if they are fair",
+        ),
+        (
+            "The Clerk shall, in cooperation with owners, as appropriate, and, as told by the Warden, when "
+            "bureaus work with other ports, count boats.",
+            "Count boats (in cooperation with owners, as appropriate, and, as told by the Warden, when bureaus "
+            "work with other ports)",
+        ),
+    ],
+)
+def test_what_bounds_one_deed_a_thing_or_a_partner_is_no_condition_of_the_duty(text: str, title: str) -> None:
+    row = only(text)
+    assert (row.condition, row.title) == (None, title)
+
+
+def test_room_left_behind_the_modal_is_left_to_all_actors() -> None:
+    row = only("The Clerk, the Warden, and the heads of all other boards shall, as appropriate, count boats.")
+    assert row.condition == "as appropriate"
+    assert only("Boards shall review and revise the list, as appropriate.").condition == "as appropriate"
+
+
+def test_what_the_law_includes_stays_with_the_law() -> None:
+    row = only(
+        "The Clerk shall share logs, to the extent permitted by law, including rules of privacy, with the Board."
+    )
+    assert row.title == (
+        "Share logs, to the extent permitted by law, including rules of privacy, with the Board"
+    )
