@@ -556,6 +556,7 @@ def _clipped(words: str) -> str:
     cut = re.search(
         r"\s+(?:in\s+accordance|pursuant|consistent|within|no\s+later|not\s+later|to\s|on\s"
         r"|for\s+(?:the\s+)?purpose|for\s+(?:compliance|approval|review|consideration|use|each|all)|through|and\s+shall"
+        r"|and\s+(?:[a-z]+ed|drawn|chosen|made|held|given|kept)\s+(?:from|to|by|in|under|for|with|on|at|as|among|into)\b"
         r"|under|before|after|as\s|at\s|that\s|who\s|which\s|\()",
         words,
     )

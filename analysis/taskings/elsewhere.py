@@ -20,7 +20,7 @@ from analysis.taskings.dates_meant import DateMeant, date_meant
 from analysis.taskings.event_days import Beginning, beginning_of, beginnings
 from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
-from analysis.taskings.pointers import Meant, meant, pointed, shown
+from analysis.taskings.pointers import Meant, goes_on, meant, pointed, shown
 from analysis.taskings.requests import LETTERS
 from analysis.taskings.said_before import said_before
 from analysis.taskings.seats import body_above, is_seat
@@ -89,7 +89,8 @@ class Elsewhere:
         for one, index in self._meant(row, text):
             start = self.found.outline.sentences[index].span.start
             place = document.cite(Span(start + one.start, start + one.end))
-            yield shown(f"{place.quote}{self._list_behind(index, one.end, row.index)}", one.words), place
+            more = self._list_behind(index, one.end, row.index) or goes_on(self.found.words[index], one.end)
+            yield shown(f"{place.quote}{more}", one.words), place
         that = self.date_meant(row.index)
         if that is not None:
             yield shown(that[1].quote, that[0].words), that[1]

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from analysis.cued import cued
 from analysis.cutting import cut
+from analysis.taskings.verbs import imperative_at
 from pipeline.folding import small
 
 _SUCH = cued(
@@ -47,13 +48,13 @@ _LONGEST = 200
 _PLAIN = r"(?!(?:an?|the|any|all|each|to|shall|must|may|will|should|is|are|of|for|in|on|by|and|or)\b)[\w’'-]+"
 _LIKE = r"(?!\w+ment\b)\w{2,}(?:ed|ing|al|ive|ic|ary|ent|ant|able|ible|ous|ful)"
 _BEFORE = (
-    rf"(?:\b(?:an?|the|any|all|each|every|its|their|his|her|no)\s+(?:{_PLAIN}\s+){{0,5}}?"
+    rf"(?:\b(?:each|any|every|all|the)\s+(?:executive\s+)?departments?\s+(?:and|or)\s+|\b(?:an?|the|any|all|each|every|its|their|his|her|no)\s+(?:{_PLAIN}\s+){{0,5}}?"
     rf"|\b{_LIKE}\s+(?:and\s+{_LIKE}\s+)?(?:{_PLAIN}\s+)?)?"
 )
 """What stands before a thing: an article and all up to it, or what it is like ("proposed and existing")."""
 _ON = (
     r"(?:(?!\b(?:within\s|by\s+[\w.]+\s+\d|not\s+later|no\s+later|shall\b|must\b|will\b))"
-    r"(?:[^,;:.]|\.(?=\w)))"
+    r"(?:[^,;:.]|\.(?=\w|\s(?:Reg|Stat|Supp|App|Cir|Code)\b|\s\d{3})))"
 )
 """What goes on with a thing: neither its deadline, which is the earlier duty's own, nor another verb."""
 _AFTER = (
@@ -79,6 +80,7 @@ _PAPERS = (
     r"|application|petition|provision|requirement|practice|initiative|legislation|incident|merger|permit"
 )
 _DEEDS = r"study|review|assessment|plan|strategy|investigation|evaluation|analysis|survey|inventory|audit"
+_BODIES = r"office|board|council|committee|commission|unit|team|working\s+group|task\s+force"
 _MANY = (
     r"rules|regulations|policies|decisions|proposals|programs|agreements|contracts|grants|waivers|provisions|requirements"
     r"|practices|agencies|companies|entities|incidents|permits|reports"
@@ -89,9 +91,10 @@ _THIS = {
         rf"\b(?P<words>this\s+(?P<one>{_PAPERS}|{_DEEDS})|(?:these|those)\s+(?P<many>{_MANY}))\b{_GOES_ON}",
         re.I,
     ),
-    False: re.compile(rf"\b(?P<words>this\s+(?P<one>{_DEEDS})|(?P<many>(?!)))\b{_GOES_ON}", re.I),
+    False: re.compile(rf"\b(?P<words>this\s+(?P<one>{_DEEDS}|{_BODIES})|(?P<many>(?!)))\b{_GOES_ON}", re.I),
 }
-"""In a letter every paper that it names is another's; an order calls itself "this order"."""
+"""In a letter every paper that it names is another's; an order calls itself "this order". Its office is one
+that it tells of, where "this office" of a letter is the writer's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def meant(text: str, above: Sequence[str]) -> Iterator[Meant]:
                 break
             if len(name) < _SHORTEST or name in seen:
                 continue
-            if _named_before(text, such.start(), name):
+            if _named_before(text, such.start(), name) or _made_of(text, such.start(), name):
                 break
             after = such.start("words") + word.end()
             if _AS.match(text, such.start("words")) or _TOLD_HERE.match(text, after):
@@ -151,6 +154,17 @@ def pointed(text: str, above: Sequence[str], in_letter: bool) -> Iterator[Meant]
             yield Meant(" ".join(this["words"].split()).lower(), index, start, end)
 
 
+_MAKES = re.compile(
+    r"\b(?:identify|list|enumerate|compile|catalogu?e|select|name|choose|collect|gather|count)\s[^.]*$", re.I
+)
+_MADE = re.compile(r"lists?|inventor(?:y|ies)|catalogu?es?|compilations?|tall(?:y|ies)", re.I)
+
+
+def _made_of(text: str, end: int, name: str) -> bool:
+    """Whether the deed before it makes the thing: "identify old docks and send such list to the Board"."""
+    return _MADE.fullmatch(name) is not None and _MAKES.search(text, 0, end) is not None
+
+
 def _named_before(text: str, end: int, name: str) -> bool:
     return re.search(rf"\b{re.escape(_singular(name))}", text[:end], re.I) is not None
 
@@ -162,7 +176,10 @@ def _until(text: str, such: re.Match[str], word: re.Match[str]) -> str:
 @lru_cache(maxsize=256)
 def _named(one: str) -> re.Pattern[str]:
     """A thing by its noun, with what stands around it that says which one."""
-    return re.compile(rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b{_AFTER}", re.I)
+    return re.compile(
+        rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b(?:\s\([^()]{{2,40}}\))?{_AFTER}",
+        re.I,
+    )
 
 
 @lru_cache(maxsize=256)
@@ -182,6 +199,9 @@ def _place(
     stem, said = small(_singular(name)), [small(text) for text in above]
     one = re.escape(_singular(name))
     for index, text in enumerate(above):
+        nearer = re.search(rf"\bsuch\s+{one}", text, re.I) if stem in said[index] else None
+        if nearer and _made_of(text, nearer.start(), name):
+            return None
         for found in _named(one).finditer(text) if stem in said[index] else ():
             noun = text.lower().find(_singular(name), found.start())
             proper = text[noun].isupper() and name.islower()
@@ -227,7 +247,30 @@ def _closed(text: str, start: int, end: int) -> int | None:
     if not asks and _RUNS_ON.match(text, end) and (text[end] in ",." or _WITHIN.search(words)):
         return None
     words = _LOOSE.sub("", _ASIDE.sub("", words))
+    if words and start + len(words) == end and text.startswith(",", end) and _unended(words):
+        return _clause_end(text, end)
     return start + len(words) if words else None
+
+
+_UNDER_WHICH = re.compile(r"\b(?:for|in|on|to|with|by|under|from|at|of)\s+which\b|\bwhose\b")
+_HAS_VERB = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|may|can|could|will|would|shall|must|do|does|did)\b"
+)
+_ITS_VERB = re.compile(
+    r"(?:,\s[^,;:.]{2,80}){1,4}?\s(?:has|have|had|is|are|was|were|may|can|could|will|would)\s[^,;:.]{2,120}"
+)
+
+
+def _unended(words: str) -> bool:
+    """Whether a clause within the words has no verb yet: "docks for which a lease" (", or a permit, is")."""
+    clause = _UNDER_WHICH.search(words)
+    return clause is not None and _HAS_VERB.search(words, clause.end()) is None
+
+
+def _clause_end(text: str, at: int) -> int | None:
+    """Where such a clause ends behind the list of its subjects; None where its verb is not found."""
+    found = _ITS_VERB.match(text, at)
+    return len(_LOOSE.sub("", text[: found.end()])) if found else None
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -272,6 +315,18 @@ def _singular(name: str) -> str:
     if name.endswith("ies"):
         return name[:-3]
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
+
+
+_MORE_OF_IT = re.compile(
+    r",\s+(?!(?:which|who|whose|within|by|not|no|in|to|and\s+(?:shall|must|will)|consistent|pursuant|as|if|unless|where|when|the|each|it|they"
+    r"|with|upon|after|before|on|at|under|for|so|but|subject|that|from|through|until|during|shall|must|will|may|is|are|provided)\b)(?:and\s+|or\s+)?(?=[\w“])"
+)
+
+
+def goes_on(text: str, end: int) -> str:
+    """A mark of the cut where a phrase that ends at a comma goes on behind it: "a list of docks, gates"."""
+    more = _MORE_OF_IT.match(text, end)
+    return " …" if more and not imperative_at(text, more.end()) else ""
 
 
 def shown(meaning: str, words: str) -> str:

@@ -278,9 +278,9 @@ def test_a_condition_keeps_the_label_of_a_provision(text: str, condition: str) -
             "Review all leases, where the lease covers a dock, to learn if they are fair",
         ),
         (
-            "The Clerk shall, in cooperation with owners, as appropriate, and, as told by the Warden, when "
+            "The Clerk shall, in cooperation with owners, as appropriate, and, as told by it, when "
             "bureaus work with other ports, count boats.",
-            "Count boats (in cooperation with owners, as appropriate, and, as told by the Warden, when bureaus "
+            "Count boats (in cooperation with owners, as appropriate, and, as told by it, when bureaus "
             "work with other ports)",
         ),
     ],
@@ -298,8 +298,6 @@ def test_room_left_behind_the_modal_is_left_to_all_actors() -> None:
 
 def test_what_the_law_includes_stays_with_the_law() -> None:
     row = only(
-        "The Clerk shall share logs, to the extent permitted by law, including rules of privacy, with the Board."
+        "The Clerk shall share logs, to the extent permitted by law, including rules of privacy, with us."
     )
-    assert row.title == (
-        "Share logs, to the extent permitted by law, including rules of privacy, with the Board"
-    )
+    assert row.title == ("Share logs, to the extent permitted by law, including rules of privacy, with us")

@@ -310,3 +310,45 @@ def test_by_then_is_told_with_its_date() -> None:
     )[-1]
     assert row.title == "Meet (then: “May 4, 2026”)"
     assert row.condition == "If no reply is given by then"
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        (
+            "The Warden shall found within the Bureau an office to give proactive, timely, and good help to "
+            "owners. This office shall report to the Board.",
+            "(this office: “an office to give proactive …”)",
+        ),
+        (
+            "The head of each executive department and agency (agency) involved in mending docks shall rest. "
+            "The head of each such agency shall rank its docks.",
+            "(such agency: “each executive department and agency (agency) involved in mending docks”)",
+        ),
+        (
+            "The Clerk shall send the Board a list of all works for which a lease, a permit, or a paper has "
+            "been asked. The Warden shall rank such works.",
+            "(such works: “all works for which a lease, a permit, or a paper has been asked”)",
+        ),
+        (
+            "The Clerk shall end the fees published at 81 Fed. Reg. 72846 last year. The Warden shall print "
+            "such fees.",
+            "(such fees: “the fees published at 81 Fed. Reg. 72846 last year”)",
+        ),
+        (
+            "The Clerk shall keep a list of docks, gates, and piers. The Board shall publish such list.",
+            "(such list: “a list of docks …”)",
+        ),
+    ],
+)
+def test_a_gloss_is_whole_or_shows_that_it_was_cut(text: str, beside: str) -> None:
+    assert drafted(f"Sec. 2. Docks. (a) {text}")[-1].title.endswith(beside)
+
+
+def test_a_list_that_a_sentence_makes_itself_is_not_the_one_above() -> None:
+    rows = drafted(
+        "Sec. 2. Docks. (a) The Clerk shall send the Board a list of old docks. The Warden shall name as "
+        "many new docks as possible and send such list to the Mayor. The Guard shall rank such lists. "
+        "The Board shall close docks for which a lease, as told. The Mayor shall mend such docks."
+    )
+    assert not [row.title for row in rows if "“" in row.title]

@@ -164,3 +164,12 @@ def test_a_duty_behind_what_a_paper_holds_has_its_own_actor() -> None:
 def test_what_nobody_may_do_binds_whom_it_names() -> None:
     reading = read("No change, except by agreement, shall be made by the pilots or the clerks in the rules.")
     assert reading is not None and reading.binding
+
+
+def test_who_does_a_thing_ends_before_what_else_is_done_to_it() -> None:
+    row = only(
+        "The members shall be appointed by the Mayor and drawn from the public with knowledge of docks."
+    )
+    assert row.responsible == "the Mayor"
+    row = only("The list shall be reviewed by the Clerk and interested owners.")
+    assert row.responsible == "the Clerk and interested owners"
