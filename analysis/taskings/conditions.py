@@ -296,10 +296,9 @@ def _conditions(bare: str, opened: re.Match[str], duty: Duty) -> bool:
     if word.startswith("when"):
         told = any(part.search(left) for part in (_POINT_OF_TIME, _WHETHER, _TOLD_WHEN))
         return apart or (not told and bool(_FINITE.match(bare, opened.end())))
-    if word == "where" and at > duty.verb and _selects(bare, opened.end(), bare[duty.verb : at]):
-        return False
     if word.startswith(("where", "without")):
-        return apart or bool(_AFTER_AND.search(left))
+        joined = apart or bool(_AFTER_AND.search(left))
+        return joined and not _selects(bare, opened.end(), bare[duty.verb : at])
     if word == "subject to":
         return apart and not _AFTER_AND.search(left)
     if word == "upon":
