@@ -64,7 +64,7 @@ _ENACTS = re.compile(
     re.I,
 )
 _POINTS = re.compile(
-    r"(?:in\s+order\s+)?(?:to|for|in)\s+(?:(?:\w+)\s+)?(?:this|these|those|that|such)\s+(?:end|ends|purposes?|goals?|aims?|objectives?|policy|policies|reasons?|regard|respect|mission)",
+    r"in\s+(?:doing\s+so|so\s+doing)|(?:in\s+order\s+)?(?:to|for|in)\s+(?:(?:\w+)\s+)?(?:this|these|those|that|such)\s+(?:end|ends|purposes?|goals?|aims?|objectives?|policy|policies|reasons?|regard|respect|mission)",
     re.I,
 )
 """Aims that name none: "To achieve these goals,"."""

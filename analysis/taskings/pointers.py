@@ -155,7 +155,8 @@ def pointed(text: str, above: Sequence[str], in_letter: bool) -> Iterator[Meant]
 
 
 _MAKES = re.compile(
-    r"\b(?:identify|list|enumerate|compile|catalogu?e|select|name|choose|collect|gather|count)\s[^.]*$", re.I
+    r"\b(?:identify|(?<!a\s)(?<!the\s)(?<!such\s)(?<!this\s)list|enumerate|compile|catalogu?e|select|name|choose|collect|gather|count)\s",
+    re.I,
 )
 _MADE = re.compile(r"lists?|inventor(?:y|ies)|catalogu?es?|compilations?|tall(?:y|ies)", re.I)
 
@@ -177,7 +178,7 @@ def _until(text: str, such: re.Match[str], word: re.Match[str]) -> str:
 def _named(one: str) -> re.Pattern[str]:
     """A thing by its noun, with what stands around it that says which one."""
     return re.compile(
-        rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b(?:\s\([^()]{{2,40}}\))?{_AFTER}",
+        rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b(?:\s\([\w“”-]{{2,24}}\))?{_AFTER}",
         re.I,
     )
 
@@ -305,7 +306,8 @@ def _is_plural(noun: str) -> bool:
 
 def _tells(words: str, name: str, known: str) -> bool:
     """Whether words say more of a thing than its name: "a review" does not, "a review of the docks" does."""
-    others = (one for one in re.findall(r"[\w’'-]+", words) if not re.match(name, one, re.I))
+    rest = re.sub(rf"\b{name}\w{{0,3}}\b", " ", words, flags=re.I)
+    others = (one for one in re.findall(r"[\w’'-]+", rest) if not re.match(name, one, re.I))
     return any(
         not _SAYS_NOTHING.fullmatch(one) and one.lower() not in known.lower().split() for one in others
     )
