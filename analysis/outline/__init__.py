@@ -13,6 +13,7 @@ from analysis.outline.quotations import Quotations, quotations
 from analysis.outline.roles import Role, is_body, run_in_heading
 from analysis.outline.sections import Level, Numbering
 from analysis.outline.sentences import sentences, trimmed
+from analysis.outline.swallowed import title_end
 from analysis.outline.zones import zones
 from pipeline.documents import ExtractedDocument, Span
 
@@ -253,6 +254,8 @@ class _Builder:
         listed: _RunIn | None = None
         for start, end in sentences(self.bare, paragraph.span.start, paragraph.span.end):
             quoted = self.quoted.hold(Span(start, end))
+            if first and paragraph.sort == "section" and not quoted:
+                start, first = self._entitled(start, end, lead, marker)
             inline = None if quoted else MARKER.match(self.text, start, end)
             if listed and words.endswith(".") and not (inline and inline.lastgroup == "paren"):
                 lead = self._close(listed) if listed.ends else lead
@@ -280,6 +283,14 @@ class _Builder:
             self._open(words)
         if running and words.endswith("."):
             self.numbering.restore(before)
+
+    def _entitled(self, start: int, end: int, lead: int | None, marker: str | None) -> tuple[int, bool]:
+        """Where a section's first sentence begins, behind a title without a stop; True for none."""
+        length = title_end(self.text[start:end]) if marker else None
+        if length is None:
+            return start, True
+        self.found.append(self._sentence(Span(start, start + length), Role.HEADING, lead, marker))
+        return self._after(start + length, end), False
 
     def _listed(self, listed: _RunIn | None, words: str, marker: str, lead: int | None) -> _RunIn | None:
         """The list of a sentence as it stands when its next member opens behind these words."""

@@ -83,6 +83,8 @@ def openings(text: str, start: int, end: int, told: Sequence[tuple[int, int]]) -
         if first < end <= last:
             end = len(text[:first].rstrip(" ,"))
     said = _LOOSE.sub("", text[at:end])
+    if said.count("“") != said.count("”"):
+        return
     if not _OPENS.match(said) or _ENACTS.search(said) or _POINTS.fullmatch(said) or len(said.split()) < 2:
         return
     yield shortened(" ".join(said.split()), _LONGEST_OPENING)

@@ -627,6 +627,49 @@ def test_a_list_goes_on_over_a_title_or_a_citation_that_a_line_end_cut(
     assert words(document, members[1]).endswith(below)
 
 
+@pytest.mark.parametrize(
+    ("title", "sentence", "section"),
+    [
+        ("Report", "The Board shall report on the docks.", "Sec. 2"),
+        (
+            "Care of Docks, Ropes, and Buoys",
+            "In furtherance of that aim, the Board shall act.",
+            "Sec. 2",
+        ),
+        ("Plans To Mend the Outer Gates", "(a) Within 9 days, the Board shall plan.", "Sec. 2(a)"),
+        ("Mending All Gates", "Agencies shall mend their gates.", "Sec. 2"),
+        ("Repeal", "I hereby revoke the Dock Order of 2031.", "Sec. 2"),
+    ],
+)
+def test_a_title_that_lost_its_stop_is_no_part_of_the_first_sentence(
+    title: str, sentence: str, section: str
+) -> None:
+    document, found = read(
+        f"Section 1. Policy. The docks shall be kept.\n\nSection 2.\n\n{title} {sentence}\n"
+    )
+    (heading,) = (one for one in found.sentences if words(document, one) == title)
+    assert heading.role is Role.HEADING
+    behind = found.sentences[found.sentences.index(heading) + 1]
+    assert behind.role is Role.BODY and sentence.endswith(words(document, behind))
+    assert behind.section == section
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mending Piers Within the Purview of the Harbor Corps. The Board shall mend.",
+        "Part I of the Manual of Docks is amended.",
+        "Sector Agencies shall mend the gates.",
+        "The Warden of All Docks shall mend the gates.",
+        "Each Warden in the Harbor shall mend the gates.",
+    ],
+)
+def test_a_name_in_large_letters_that_acts_is_no_title(text: str) -> None:
+    document, found = read(f"Section 1. Policy. The docks shall be kept.\n\nSection 2.\n\n{text}\n")
+    first = next(one for one in found.sentences if text.startswith(words(document, one)[:20]))
+    assert words(document, first) in (text, text.split(". ")[0] + ".")
+
+
 def test_quoted_paragraphs_that_open_a_mark_of_their_own_stay_apart() -> None:
     text = "The Clerk read “the gates are to be mended\n\n“the lamps are to be lit” and left the hall."
     assert len(said(text, Role.BODY, Role.QUOTED, Role.HEADING, Role.LETTERHEAD)) == 2
