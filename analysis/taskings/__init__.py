@@ -31,6 +31,7 @@ from analysis.taskings.dates_meant import counted, counts_from_it
 from analysis.taskings.deliverables import each_by_its_day
 from analysis.taskings.elsewhere import Elsewhere
 from analysis.taskings.halves import deeds, halves
+from analysis.taskings.members_named import label_of, names_members
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.pronouns import pronoun_at
 from analysis.taskings.reply_dates import ReplyDate, ReplyDates
@@ -49,6 +50,7 @@ from analysis.taskings.wording import (
     names_thing,
     opened,
     requested,
+    sent_later,
     title_of,
     without,
 )
@@ -72,6 +74,8 @@ _SUCH = re.compile(r"(?:any\s+|all\s+)?such\s+(?P<deed>[a-z]{5,})\b", re.I)
 _ROOT, _NEAR = 5, 6
 """Letters that a deed and its noun share ("submit", "submission"), and how many sentences above it stands."""
 _DOING = re.compile(r"(?!bring|ring|sing|spring|fling)\w{2,}ing\b", re.I)
+_IS_DUE = re.compile(r"^\s*(?:is|are)(?:\s+due)?\b", re.I)
+_WISHER = re.compile(r"\b(?:I|we)\s*$", re.I)
 _HAPPENS_FIRST = re.compile(r"(?:only\s+)?(?:if|when(?:ever)?|once|upon|in\s+the\s+event)\b", re.I)
 """Conditions by which a clock starts: a count of days behind them has no other beginning."""
 _BILL = re.compile(r"\b(?:bill|H\.\s?R\.|H\.\s?Res|S\.\s?\d)", re.I)
@@ -92,6 +96,7 @@ def taskings(
     desk = _Desk(found, authorities)
     rows = dict(found.rows())
     desk.note_timetable(rows)
+    rows = desk.without_late(rows)
     kept = (row for row in rows.values() if row.index not in desk.again and not desk.empty(row, rows))
     return tuple(desk.finding(half, rows) for row in kept for half in desk.halves(row))
 
@@ -167,6 +172,14 @@ class _Desk:
             if other[0] is None or _same_day(own, other):
                 self.again[line] = duty
 
+    def without_late(self, rows: dict[int, Row]) -> dict[int, Row]:
+        """The rows without those that only date another: a thing which that one asks for may come later."""
+        if not any(row.late for row in rows.values()):
+            return rows
+        asked = {at: row for at, row in rows.items() if not row.late}
+        dating = {at for row in asked.values() for at in self._dating(row, asked)}
+        return {at: row for at, row in rows.items() if at not in dating}
+
     def halves(self, row: Row) -> Iterator[Row]:
         """The row, or one for each of the duties that its sentence has."""
         terms, text = self.found.terms(row.index), own_words(self.words[row.index])
@@ -212,7 +225,8 @@ class _Desk:
             sentence.section,
             self._cited(clause),
             items=tuple(self._items(row.index, rows, due, self._says_nothing(row)) if self._ends(row) else ())
-            or tuple(self._deeds(row, title)),
+            or tuple(self._deeds(row, title))
+            or tuple(self._named_members(row, rows, due)),
             condition=said_of(holds),
             field_evidence={name: where for name, where in places.items() if where},
         )
@@ -421,7 +435,10 @@ class _Desk:
         named = row.patient or (row.actor if row.naming == row.index else None)
         terms = tuple(term.span for term in self._terms(row))
         words = own_words(self._text(row))
-        return conditions(words, Duty(0, len(words), Span(*named) if named else None, row.verb, terms))
+        # "If you have the list, we would be glad to see it": the wish begins with who wishes
+        wisher = _WISHER.search(words, 0, row.verb) if row.kind == "request" else None
+        verb = wisher.start() if wisher else row.verb
+        return conditions(words, Duty(0, len(words), Span(*named) if named else None, verb, terms))
 
     def _pointed_at(self, row: Row, rows: dict[int, Row]) -> Row | None:
         """The duty above that names who acts, of a line of a timetable or of "such submissions".
@@ -558,12 +575,9 @@ class _Desk:
         dated = (one for one in self._of(row) if one.form is not Form.OFTEN)
         dated = (one for one in dated if one is rhythm or _is_field(one, chosen))
         spans = [(one.span.start, one.span.end) for one in dated]
-        if row.patient and _ASKS_FIRST.match(text[slice(*row.patient)]):
-            return title_of(text[row.patient[0] :])
-        if row.passive and row.patient and _POINTS_BACK.match(text[slice(*row.patient)]):
-            return title_of(without(text, 0, spans))
-        if row.passive and row.patient and row.verb:
-            return ensured(text[slice(*row.patient)], without(text, row.verb, spans))
+        done = _undergone(row, text, spans)
+        if done is not None:
+            return done
         if row.again:
             said = (
                 *(text[slice(*one)].strip() for one in (row.again.deed, row.again.thing, row.again.about)),
@@ -603,6 +617,16 @@ class _Desk:
             if not (below and led[1]):
                 yield ItemFinding(f"{above[0]}{text}", places, due_date=own)
             yield from below
+
+    def _named_members(self, row: Row, rows: dict[int, Row], due: str | None) -> Iterator[ItemFinding]:
+        """The members of a list above that a row names by their letters: "Items a and c are due by May 4"."""
+        named = names_members(self.words[row.index][slice(*row.patient)]) if row.patient else frozenset()
+        above = [at for at in range(row.index) if at not in rows and self.outline.sentences[at].marker]
+        found = {label_of(self.outline.sentences[at].section): at for at in above}
+        if named and named <= found.keys():
+            for at in sorted(found[one] for one in named):
+                words = unlinked(" ".join(self.words[at].split()).rstrip(";,"))
+                yield ItemFinding(words, self._clause(self.outline.sentences[at]), due_date=due)
 
     def _deeds(self, row: Row, title: str) -> Iterator[ItemFinding]:
         """The deeds of one duty, each whole, where a shortened title leaves one of them out."""
@@ -650,6 +674,29 @@ class _Desk:
 
 _Above = tuple[str, tuple[Evidence, ...]]
 """What leads to a list within a list, and where it stands."""
+
+
+def _undergone(row: Row, text: str, spans: Sequence[tuple[int, int]]) -> str | None:
+    """The title of what is to be done to a thing, or with it; None where somebody is told what to do."""
+    if row.patient is None:
+        return None
+    thing = text[slice(*row.patient)]
+    if _ASKS_FIRST.match(thing):
+        return title_of(text[row.patient[0] :])
+    if row.passive and _POINTS_BACK.match(thing):
+        return title_of(without(text, 0, spans))
+    if row.late or row.modal.endswith(" due"):
+        return _handed_over(row, text, spans)
+    return ensured(thing, without(text, row.verb, spans)) if row.passive and row.verb else None
+
+
+def _handed_over(row: Row, text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The title of a thing that is due, or that may come later but by a day."""
+    first, last = row.patient or (0, 0)
+    if row.late:
+        return sent_later(text[first:last], without(text, row.late, spans))
+    rest = _IS_DUE.sub("", without(text, last, spans))
+    return title_of(f"Provide {text[first : first + 1].lower()}{text[first + 1 : last]}{rest}")
 
 
 def _same_day(one: _Due, other: _Due) -> bool:

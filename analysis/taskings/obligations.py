@@ -14,6 +14,8 @@ from analysis.outline.roles import is_salutation
 from analysis.taskings.actors import is_animate, is_named
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading, opens_order, read
+from analysis.taskings.late_parts import late_part
+from analysis.taskings.members_named import names_members
 from analysis.taskings.of_things import of_thing
 from analysis.taskings.pronouns import antecedent, charged
 from analysis.taskings.request_words import REQUEST_LEAD
@@ -84,6 +86,7 @@ _TOP = 15
 _AUDITED = frozenset({"needs to", "need to"})
 _AUDITOR = re.compile(r"\baccountability\s+office\b|\boffice\s+of\s+(?:the\s+)?inspector\s+general\b", re.I)
 _FIRM = (Form.OFFSET, Form.DATE, Form.WEEKDAY)
+_DATED = (*_FIRM, Form.PERIOD)
 _SCHEDULE = re.compile(r"\s*(?:\.\s?){4,120}\s*(?=\S)|(?<=\S)(?: {3,}|\t+| \| )(?=\S)")
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
 _GOALS = re.compile(
@@ -117,7 +120,8 @@ class Row:
     a member that is done by whom its lead names; `named_in` where `actor` then stands; `thing` marks a
     request that only a noun names, `line` one that a line of a timetable names. `own` are its words where
     the sentence has another duty as well, and `shared` is where what opens it for both of them ends. `again`
-    marks a further deliverable of the deed before it.
+    marks a further deliverable of the deed before it; `late` is where the words go on that say how a thing
+    that may come later may come.
     """
 
     index: int
@@ -136,6 +140,7 @@ class Row:
     own: tuple[int, int] | None = None
     shared: int = 0
     again: Again | None = None
+    late: int = 0
 
     @property
     def begins(self) -> int:
@@ -232,6 +237,8 @@ class Obligations:
             row = self._request(index, sentence, heading)
         if row is None and self.facts.kind is Kind.AGENCY_MEMO:
             row = self._presents(index, text)
+        if row is None and self.facts.kind not in ORDERS:
+            row = self._late(index, text)
         if row is None and not self._orders:
             row = self._demand(index, text) or self._awaited(index, text)
         if row is None and lead is not None:
@@ -422,6 +429,14 @@ class Obligations:
             return None
         return Row(index, "tasking", at or 0, "", (0, len(name)), sure=False)
 
+    def _late(self, index: int, text: str) -> Row | None:
+        """What may come later or apart, yet by a day."""
+        part = late_part(text)
+        if part is None or not any(one.form in _DATED for one in self.terms(index)):
+            return None
+        row = Row(index, "request", part.at, "", patient=part.thing, passive=part.bound, sure=False)
+        return row if part.bound else replace(row, late=part.goes_on)
+
     def _charged(self, index: int, lead: int) -> Row | None:
         """A member of a list of duties: "The Director:" over "(1) Maintains the data standard"."""
         charge = self.words[lead]
@@ -550,4 +565,7 @@ def _bound(index: int, reading: Reading) -> Row:
     actor = (reading.actor.start, reading.actor.end) if reading.actor else None
     patient = (reading.patient.start, reading.patient.end) if reading.patient else None
     passive = reading.patient is not None
-    return Row(index, "tasking", reading.verb, reading.modal, actor, patient, passive, not reading.weak)
+    due = reading.patient and reading.modal.endswith(" due") and names_members(reading.patient.text)
+    # whoever is written to owes what a list above names
+    kind = "request" if due else "tasking"
+    return Row(index, kind, reading.verb, reading.modal, actor, patient, passive, not reading.weak)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from analysis.deadlines import Deadline, Form, resolve
 from analysis.outline import Role
+from analysis.taskings.members_named import LABELS, label_of, numbers
 from analysis.taskings.obligations import Obligations, Row
 from analysis.taskings.requests import LETTERS, expects_answers
 from analysis.taskings.wording import asked_for
@@ -50,18 +51,9 @@ _DECISION = re.compile(
     r"(?P<topic>[^,;:.]{3,80}?)(?=\s+(?:by|before|no\s+later|not\s+later|within|on\s+or\s+before|is|are|must|should)\b|[,;:.]|$)",
     re.I,
 )
-_LABELS = re.compile(
-    r"\b(?:items?|questions?|requests?|paragraphs?|recommendations?|deliverables?|parts?)\s+"
-    r"(?P<labels>\(?(?:\d{1,2}|[a-z])\)?(?![\w’'])(?:(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&|through|to)\s+|\s*[-–]\s*)\(?(?:\d{1,2}|[a-z])\)?(?![\w’'.]))*)",
-    re.I,
-)
 _EXCEPTING = re.compile(
     r"\b(?:except(?:ing)?(?:\s+for)?|other\s+than|excluding|apart\s+from|save(?:\s+for)?|but\s+not)\s+(?:\w+\s+){0,4}$",
     re.I,
-)
-_ONE = re.compile(r"\d{1,2}|[a-z]", re.I)
-_THROUGH = re.compile(
-    r"(?P<first>\d{1,2}|[a-z])\)?\s*(?:through|to|-|–)\s*\(?(?P<last>\d{1,2}|[a-z])\b", re.I
 )
 _NOT_ALL = re.compile(
     r"\b(?:interim|initial|partial|preliminary|draft|prompt|acknowledg\w+)\s+(?:\w+\s+)?(?:answers?|responses?|repl(?:y|ies))\b",
@@ -133,7 +125,7 @@ class ReplyDates:
     def _fits(self, row: Row, one: ReplyDate) -> tuple[bool, ...]:
         """By what a date may be that of a row, the closest first: its number, its topic, what it is."""
         text, asks = self.found.words[row.index], row.kind == "request"
-        label = _label(self.found.outline.sentences[row.index].section) if self._listed(row) else None
+        label = label_of(self.found.outline.sentences[row.index].section) if self._listed(row) else None
         return (
             label in one.labels,
             bool(one.words) and row.kind != "question" and one.words <= _stems(text),
@@ -181,8 +173,8 @@ def dated(index: int, words: str, terms: Sequence[Deadline], asks: bool) -> Iter
     told = _TOLD_OF.search(words)
     if told and told.start() < first:
         return
-    for found, term in _with_term(_LABELS, words, terms):
-        labels = frozenset(_numbers(found["labels"]))
+    for found, term in _with_term(LABELS, words, terms):
+        labels = frozenset(numbers(found["labels"]))
         if _EXCEPTING.search(words, 0, found.start()):
             yield ReplyDate(index, term, answers=True, excepted=labels)
         else:
@@ -216,24 +208,6 @@ def _with_term(
             yield found, behind[0]
         elif before:
             yield found, before[-1]
-
-
-def _numbers(labels: str) -> Iterator[str]:
-    """The single numbers or letters of "1, 3 and 5" or "a through c"."""
-    for one in _ONE.finditer(labels):
-        yield one.group().lower()
-    for span in _THROUGH.finditer(labels):
-        first, last = span["first"].lower(), span["last"].lower()
-        if first.isdigit() and last.isdigit():
-            yield from (str(one) for one in range(int(first), int(last)))
-        elif first.isalpha() and last.isalpha():
-            yield from (chr(one) for one in range(ord(first), ord(last)))
-
-
-def _label(section: str | None) -> str | None:
-    """The number or letter of a member of a list, as other sentences name it."""
-    last = re.findall(r"[A-Za-z0-9]+", section or "")[-1:]
-    return last[0].lower() if last else None
 
 
 def _is_of_papers(text: str, row: Row) -> bool:

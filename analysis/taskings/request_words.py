@@ -64,7 +64,7 @@ _LEARN = (
     r"(?:have|know|receive|see|hear|get|learn)\b(?!\s+(?:(?:my|our|the|an?)\s+)?(?:staff|opportunity|chance|people)\b"
     r"|\s+(?:you|your\s+(?:staff|team|people|folks))\b)"
 )
-_WOULD = r"(?:\b(?:(?:I|we)\s+)?(?:would|should)|(?:\b(?:I|we|it))?['’]d)"
+_WOULD = r"(?:\b(?:would|should)|'d|’d)"
 WISH = cued(
     "would should 'd ’d could grateful",
     rf"{_WOULD}\s+(?:\w+ly\s+)?help\s+(?:\w+ly\s+|us\s+|me\s+){{0,2}}(?:to\s+{_LEARN}|if\b)"

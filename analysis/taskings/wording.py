@@ -267,9 +267,19 @@ def ensured(subject: str, predicate: str) -> str:
         0
     ]
     plural = (head.endswith("s") and not head.endswith(("ss", "is", "us"))) or head.startswith(
-        ("these", "such all")
+        ("these", "such all", "items ")
     )
     return title_of(f"ensure {thing} {'are' if plural else 'is'} {_PARTICIPLE.sub('', predicate, count=1)}")
+
+
+_ALSO_SHOULD = re.compile(r"\s+and\s+(?:should|must|shall|are\s+to|is\s+to)\s+be\s+")
+
+
+def sent_later(thing: str, how: str) -> str:
+    """The title of what may come later: "The maps" and "in parts by May 4" make "Send the maps in parts"."""
+    said = _ALSO_SHOULD.sub(", to be ", _SPACE.sub(" ", how))
+    which = ", which" if said.lstrip().startswith(("will ", "can ")) else ""
+    return title_of(f"Send {thing[:1].lower()}{thing[1:]}{which}{said if said[:1] in ' ,' else f' {said}'}")
 
 
 _LIMITING = re.compile(

@@ -352,7 +352,7 @@ def test_quoted_amendments_task_nobody() -> None:
         ("Old logs must be burned not later than June 30, 2026.", "Ensure old logs are burned", "2026-06-30"),
         (
             "The first report is due not later than 30 days after the date of this memorandum.",
-            "The first report is due",
+            "Provide the first report",
             "2026-02-11",
         ),
     ],
