@@ -18,7 +18,7 @@ from analysis.metadata import Facts, metadata
 from analysis.outline import Outline, outline
 from analysis.proposal import actor_of, proposal
 from analysis.relations import relations
-from analysis.routing import lists_others, route
+from analysis.routing import concerned, lists_others, route
 from analysis.summary import summary
 from analysis.taskings import asks, taskings
 from analysis.taskings.actors import bound_by
@@ -115,7 +115,9 @@ class OfflineAnalyzer:
     def _affected(self, text: str, action: ActionFinding | None) -> tuple[str, ...]:
         if action is not None:
             return tuple(choice.unit for choice in action.lead_units)
-        return tuple(choice.unit for choice in route(self._agency, text, bound_by(text)))
+        bound = bound_by(text)
+        choices = route(self._agency, text, bound) if bound else concerned(self._agency, text)
+        return tuple(choice.unit for choice in choices)
 
 
 def _forget() -> None:

@@ -311,8 +311,16 @@ def _right(text: str) -> str:
 
 
 def _left(text: str) -> str:
-    """The subject: from the beginning of the clause, an opening aside passed over."""
-    pieces = [
-        piece for piece in re.split(r"[;:()—]|,(?!\d)", text) if piece.strip() and not _ADVERBIAL.match(piece)
-    ]
-    return "" if re.search(r"\bwhose\b", text) or not pieces else pieces[0].strip()
+    """The subject: from the beginning of the clause, an opening aside passed over with all that it lists.
+
+    "Except as provided by statutes, orders, or licenses, and notwithstanding any contract, all property".
+    """
+    said = [piece for piece in re.split(r"[;:()—]|,(?!\d)", text) if piece.strip()]
+    pieces = [piece.strip() for piece in said if not _ADVERBIAL.match(piece)]
+    if not pieces or re.search(r"\bwhose\b", text):
+        return ""
+    subjects = (piece for piece in pieces if _SUBJECT.match(piece))
+    return next(subjects, pieces[0]) if _ADVERBIAL.match(said[0]) else pieces[0]
+
+
+_SUBJECT = re.compile(r"(?:all|any|each|every|no|the|an?|such|these|those)\s", re.I)

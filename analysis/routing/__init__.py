@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from analysis.routing.lexical import Lexicon, Match, soft_words, words_of
@@ -115,13 +116,29 @@ def route(
     """
     if not agency.units or not is_ours(agency, actor):
         return ()
+    return _first((*_spoken_of(agency, text, actor or "", citations), *_by_words(agency, text)))
+
+
+def concerned(agency: Agency, text: str) -> tuple[UnitChoice, ...]:
+    """The units that a text names or gives a role: what binds nobody by name is no unit's by a word.
+
+    That "property" of persons abroad is blocked does not concern the office for the agency's own property.
+    """
+    return _first(_spoken_of(agency, text, "", ()))
+
+
+def _spoken_of(
+    agency: Agency, text: str, actor: str, citations: tuple[str, ...]
+) -> Iterator[tuple[OrganizationUnit, str]]:
+    yield from _named(agency, _ASIDE.split(actor, maxsplit=1)[0])
+    yield from _by_role(agency, actor, text, citations)
+    yield from _named(agency, _TITLE_ALONE.sub(" ", text), _SHORTEST_IN_TEXT)
+
+
+def _first(choices: Iterable[tuple[OrganizationUnit, str]]) -> tuple[UnitChoice, ...]:
+    """The first reason for each unit, of the first units."""
     chosen: dict[str, str] = {}
-    for unit, why in (
-        *_named(agency, _ASIDE.split(actor or "", maxsplit=1)[0]),
-        *_by_role(agency, actor or "", text, citations),
-        *_named(agency, _TITLE_ALONE.sub(" ", text), _SHORTEST_IN_TEXT),
-        *_by_words(agency, text),
-    ):
+    for unit, why in choices:
         chosen.setdefault(unit.name, why)
     return tuple(UnitChoice(name, why) for name, why in list(chosen.items())[:MOST_UNITS])
 

@@ -547,3 +547,14 @@ def test_a_law_that_shall_not_be_applicable_forbids_nothing() -> None:
         (),
         (),
     )
+
+
+def test_an_opening_exception_with_a_list_of_its_own_hides_no_prohibition() -> None:
+    risks, _ = found(
+        "Except to the extent provided by statutes, orders, or licenses, and notwithstanding any contract, "
+        "all ropes and hooks of foreign pilots that are in a harbor are blocked and may not be sold.\n"
+    )
+    (risk,) = risks
+    assert risk.title.startswith("Forbidden: Except to the extent provided by statutes")
+    assert risk.title.endswith("are blocked and may not be sold")
+    assert risk.reason.startswith("prohibition with an exception")

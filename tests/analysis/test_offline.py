@@ -374,3 +374,12 @@ def test_what_binds_another_body_falls_to_none_of_our_units() -> None:
         fallen.append([risk.affected_units for risk in found.risks])
     assert not any(fallen[0]) and fallen[0]
     assert any(fallen[1])
+
+
+def test_a_word_alone_makes_no_unit_concerned_by_what_binds_nobody_by_name() -> None:
+    found = analysed(
+        "Executive Order 19999 of November 3, 2026\n\nHarbors\n\nIt is hereby ordered as follows:\n\n"
+        "Section 1. All spare lamps and lenses of lighthouses that smugglers hold are blocked.\n"
+    )
+    (risk,) = found.risks
+    assert risk.affected_units == ()
