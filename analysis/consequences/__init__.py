@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from analysis.consequences.changes import changes
 from analysis.consequences.clocks import (
+    FALLS_TO,
     Units,
     deed_of,
     falls_to,
@@ -135,9 +136,13 @@ _Row = RiskFinding | ImpactFinding
 
 
 def _rests_on(rows: tuple[_Row, ...], actions: tuple[ActionFinding, ...]) -> bool:
-    """Whether a row stands on the words of one of the taskings."""
+    """Whether a row that tells whom it falls to stands on the words of one of the taskings.
+
+    "Such rules shall not" stands on the words that order the rules, and names nobody.
+    """
     clauses = [action.evidence[0].span for action in actions]
-    return any(place.span.overlaps(clause) for row in rows for place in row.evidence for clause in clauses)
+    naming = [row for row in rows if row.affected_units or FALLS_TO in row.reason]
+    return any(place.span.overlaps(clause) for row in naming for place in row.evidence for clause in clauses)
 
 
 _Same = TypeVar("_Same", RiskFinding, ImpactFinding)

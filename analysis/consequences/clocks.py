@@ -42,16 +42,19 @@ def timing(action: ActionFinding | None, facts: Facts) -> Iterator[tuple[str, bo
         yield f"condition: “{told(action.condition)}”", False
 
 
+FALLS_TO = "; falls to: "
+
+
 def falls_to(group: tuple[ActionFinding, ...], affected: tuple[str, ...]) -> str:
     """Who must act, as the end of a reason, where none of our own units is affected; else nothing."""
     if affected or not group:
         return ""
     actors = list(dict.fromkeys(one.responsible for one in group if one.responsible))
     if not actors:
-        return "; falls to: nobody named"
+        return f"{FALLS_TO}nobody named"
     others = f" and {len(actors) - 1} more" if len(actors) > 1 else ""
     first = re.sub(r"^(?:The|Each|All|Every|A|An)\b", lambda word: word[0].lower(), told(actors[0]))
-    return f"; falls to: {first}{others}"
+    return f"{FALLS_TO}{first}{others}"
 
 
 def _days(action: ActionFinding, facts: Facts) -> int | None:

@@ -383,3 +383,13 @@ def test_a_word_alone_makes_no_unit_concerned_by_what_binds_nobody_by_name() -> 
     )
     (risk,) = found.risks
     assert risk.affected_units == ()
+
+
+def test_a_ban_that_leans_on_a_dated_duty_does_not_stand_for_its_risk() -> None:
+    found = analysed(
+        "EXECUTIVE ORDER 19500\n\nOn Harbors\n\nBy the authority vested in me as President by the "
+        "Constitution and the laws of the United States of America, it is hereby ordered as follows:\n\n"
+        "Section 1. Within 150 days of the date of this order, the Harbor Council shall adopt rules. "
+        "Such rules shall not forbid hooks.\n\nTHE WHITE HOUSE,\n\nMarch 4, 2031.\n"
+    )
+    assert [one.title.split(":")[0] for one in found.risks] == ["May be late on 2031-08-01", "Forbidden"]
