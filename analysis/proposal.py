@@ -9,6 +9,7 @@ from datetime import date
 from analysis.cued import cued
 from analysis.cutting import cut
 from analysis.deadlines import urges
+from analysis.masthead.kinds import LETTER_DETAILS
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.routing import coordinating, is_ours, liaison, lists_others, route
@@ -42,6 +43,7 @@ _DETAILS: dict[str, tuple[str, str]] = {
     "action_memo": ("Operational Directive", "Directive or Order"),
     "decision_memo": ("Operational Directive", "Directive or Order"),
     "agency_letter": ("Inter-Agency Coordination", "Correspondence"),
+    "official_letter": ("Public Correspondence", "Correspondence"),
     "agreement": ("Inter-Agency Coordination", "Agreement"),
     "proclamation": ("Policy Directive", "Directive or Order"),
 }
@@ -263,7 +265,7 @@ def _title(
     words = [part for part in (facts.number, facts.title) if part]
     if facts.title or (words and facts.kind not in _LETTERS):
         return cut(": ".join(words), _LONGEST)
-    if facts.kind in _LETTERS or facts.kind_detail == "agency_letter":
+    if facts.kind in _LETTERS or facts.kind_detail in LETTER_DETAILS:
         return cut(": ".join((*words, _reply_to(document, facts, actions, reply))), _LONGEST)
     return cut(" ".join(first.quote.split()), _LONGEST)
 

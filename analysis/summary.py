@@ -19,6 +19,7 @@ from analysis.cutting import ends_in_number
 from analysis.deadlines import urges
 from analysis.holders import OPEN
 from analysis.masthead.forwarded import header_above, headers
+from analysis.masthead.kinds import LETTER_DETAILS
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.operative import deed, is_torn, operative
@@ -62,7 +63,7 @@ _SPECIAL = frozenset(
     (
         *("action_memo", "decision_memo", "information_memo", "info_memo", "briefing_memo", "directive"),
         *("emergency_directive", "circular", "bulletin", "instruction", "final_rule", "interim_rule"),
-        *("proposed_rule", "bill", "resolution", "agency_letter", "agreement", "proclamation", "notice"),
+        *("proposed_rule", "bill", "resolution", *LETTER_DETAILS, "agreement", "proclamation", "notice"),
         "presidential_determination",
     )
 )
@@ -148,7 +149,7 @@ def _what_it_is(document: ExtractedDocument, facts: Facts) -> Iterator[Statement
     used = ("number", "title", "sender", "addressee", "date")
     evidence = tuple(place for field, place in facts.evidence if field in used) or _opening(document)
     if evidence:
-        letter = facts.kind in _LETTERS or facts.kind_detail == "agency_letter"
+        letter = facts.kind in _LETTERS or facts.kind_detail in LETTER_DETAILS
         said = _letter_said(facts) if letter else _paper_said(facts)
         yield Statement(f"{said}{_taken_for(facts)}", evidence)
 

@@ -14,6 +14,7 @@ class Writer(StrEnum):
 
     CONGRESS = "congress"
     OFFICIAL = "official"
+    GOVERNMENT = "government"
     PUBLIC = "public"
 
 
@@ -51,7 +52,20 @@ _EITHER = re.compile(r"House\s+of\s+Representatives|Ranking\s+(?:Minority\s+)?Me
 """What the houses of a state are called too."""
 _PRIVATE = re.compile(
     r"\b(?:Inc|LLC|LLP|L\.L\.P|Corp|Ltd|PLLC)\b\.?|\b(?:Association|University|Foundation|Institute|Company|Coalition)\b"
+    r"|\b(?:ASSOCIATION|UNIVERSITY|FOUNDATION|COALITION)\b"
 )
+_SCHOOL = re.compile(r"\b(?:University|College|Academy|School\s+of)\b", re.IGNORECASE)
+_FEDERAL = re.compile(
+    r"\b(?:U\.?S\.?|United\s+States|National|Federal|Department\s+of|Naval|Army|Air|War|Defense|Military)\b|\.(?:gov|mil)\b",
+    re.IGNORECASE,
+)
+"""The Government's own schools bear these names."""
+_ANOTHER = re.compile(
+    r"\bGovernor\b(?!s)|\bMayor\b|\bTribes?\b|\bTribal\s+(?:Council|Chair\w*|Government|President)\b|\bBand\s+of\b|^(?:\w+\s+)?Nation\s+of\b|\bNation$|\bPueblo\b|\bAmbassador\s+of\b|\bEmbassy\b"
+    r"|\bMinist(?:ry|er)\b|\bRepublic\s+of\b|\b(?:County|City|Town|Village)\s+of\s+[A-Z]|\bCounty\s+(?:Board|Council|Commission\w*|Executive)\b",
+    re.IGNORECASE,
+)
+"""Governments of which no office is an agency of ours: of States, places, tribes and other countries."""
 OFFICIAL = re.compile(
     r"\bDepartment\s+of\b|\bBureau\s+of\b|\bOffice\s+of\s+(?:the|Inspector|Management|General|Information|Government)\b"
     r"|\bDivision\s+of\b|\b\w+\s+Administration$|\bCommission$|\bFederal\s+\w+\s+(?:Agency|Board|Commission|Service)"
@@ -67,18 +81,40 @@ OFFICIAL = re.compile(
 def writer_of(text: str, foot: Sequence[Line], letterhead: Sequence[Line]) -> Writer:
     """Who writes, by the first line that tells, from the last line of the signature upwards.
 
+    A school's deans and professors hold no public office, unless the school is the Government's.
+
     `text` tells only what its writer says of a seat held, where lines of head and foot are missing.
     """
     lines = (*reversed(foot), *letterhead)
     if _OF_CONGRESS.search(text) or _names_congress(lines):
         return Writer.CONGRESS
+    if _of_a_school(letterhead):
+        return Writer.PUBLIC
     for line in lines:
         if OFFICIAL.search(line.text):
-            return Writer.OFFICIAL
+            return Writer.GOVERNMENT if _of_another(lines) else Writer.OFFICIAL
         if _PRIVATE.search(line.text):
             return Writer.PUBLIC
     seated = not lines and (_OF_A_SEAT.search(text) or _ASKED_BY_A_DAY.search(text))
     return Writer.CONGRESS if seated else Writer.PUBLIC
+
+
+def _of_a_school(letterhead: Sequence[Line]) -> bool:
+    """Whether a school's name heads the paper."""
+    named = any(_SCHOOL.search(line.text) for line in letterhead[:_TOP])
+    return named and not any(_FEDERAL.search(line.text) for line in letterhead)
+
+
+_TOP = 3
+
+
+def _of_another(lines: Sequence[Line]) -> bool:
+    """Whether head or foot names a government of its own and no office of ours."""
+    named = any(_ANOTHER.search(line.text) or _A_STATES.search(line.text) for line in lines)
+    return named and not any(_OURS.search(line.text) for line in lines)
+
+
+_OURS = re.compile(r"\b(?:U\.\s?S\.|United\s+States|Federal)(?!\w)", re.IGNORECASE)
 
 
 def mentions_congress(text: str) -> bool:

@@ -18,7 +18,7 @@ _LABEL = re.compile(
     r"|ASSIGNED TO|TASKED TO|ACTION OFFICE|LEAD OFFICE|CONTROL (?:NO\.?|NUMBER)"
     r"|DATE (?:TASKED|OPENED|ASSIGNED)"
     r"|DATE OF ISSUE|DATE ISSUED|ISSUE DATE|SUSPENSE|FILE|REF|REFERENCE)"
-    r"\s*(?:\*\*)?\s*:)(?:\*\*)?\s*(?P<rest>.*)$",
+    r"\s*(?:\*\*)?\s*:|(?-i:(?P<column>TO|FROM|THROUGH|THRU|SUBJECT|SUBJ|DATE))(?:\s{3,}|\t)(?=\S))(?:\*\*)?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _REPORT = re.compile(r"(?:\w+\s+)?Report\s+(?:No\.|Number)\s", re.IGNORECASE)
@@ -45,7 +45,7 @@ def label_of(line: str) -> str | None:
         return "TO"
     if match["thru"]:
         return "THRU"
-    name = match["name"].upper()
+    name = (match["name"] or match["column"]).upper()
     return _ALIAS.get(name, name)
 
 
@@ -77,8 +77,34 @@ def _fields(sheet: Sheet, start: int, end: int) -> Iterator[tuple[str, Found]]:
         if name == "TO" and (_one_office_each(words) or (len(words) > 1 and is_name(words[0].text))):
             glue = ", "
         value = sheet.joined(words, glue)
+        if value is not None and name == "TO":
+            value = _with_more(sheet, value, lines[number + 1 :], line)
         if value is not None:
             yield name, Found(_SIGNED.sub(", ", value.value), value.span) if name == "FROM" else value
+
+
+def _with_more(sheet: Sheet, first: Found, lines: tuple[Line, ...], label: Line) -> Found:
+    """The addressees; each further one stands in a block of its own under the first, set in as that is."""
+    found, block = first, list[Line]()
+    margin = _column(sheet, label)
+    for line in (*(one for one in lines if one.span.start > first.span.end), None):
+        if block and (line is None or line.gap or label_of(line.text)):
+            more = sheet.joined(block, ", ")
+            if more is None or not is_name(block[0].text) or len(block) > _MOST_OF_ONE:
+                break
+            found, block = Found(f"{found.value}; {more.value}", Span(first.span.start, more.span.end)), []
+        if line is None or label_of(line.text) or _column(sheet, line) < margin + _SET_IN:
+            break
+        block.append(line)
+    return found
+
+
+_MOST_OF_ONE, _SET_IN = 4, 4
+"""Lines of one addressee, and how far in such a block stands."""
+
+
+def _column(sheet: Sheet, line: Line) -> int:
+    return line.span.start - sheet.text.rfind("\n", 0, line.span.start) - 1
 
 
 _OFFICE = re.compile(

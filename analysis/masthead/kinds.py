@@ -172,9 +172,12 @@ def _labelled(sheet: Sheet) -> bool:
     return {"TO", "FROM", "SUBJECT"} <= head.keys() and not _AGREEMENT.search(sheet.text[:HEAD])
 
 
+LETTER_DETAILS = frozenset({"agency_letter", "official_letter"})
+"""Details of letters that have no kind of their own: of an agency, and of another government."""
 _OF_WRITER = {
     Writer.CONGRESS: (Kind.CONGRESSIONAL_LETTER, None),
     Writer.OFFICIAL: (Kind.OTHER, "agency_letter"),
+    Writer.GOVERNMENT: (Kind.OTHER, "official_letter"),
     Writer.PUBLIC: (Kind.PUBLIC_LETTER, None),
 }
 
@@ -184,11 +187,15 @@ def _letter(sheet: Sheet) -> _Answer | None:
     if letter is None:
         return None
     kind, detail = _OF_WRITER[letter.writer]
-    invites = re.search(
-        r"\b(?:cordially |would like to |pleased to |honou?red to )?invit(?:e|ing) you\b|\binvitation\b",
-        sheet.text[:HEAD],
-    )
+    invites = _INVITES.search(sheet.text[:HEAD])
     return kind, detail or ("invitation" if invites else None), letter
+
+
+_INVITES = re.compile(
+    r"\binvit(?:e|ing)\s+you\b|\binvitation\s+(?:to|for)\s+(?:you|speak|attend|join|take|participate|address|testify|appear|serve|visit|deliver)\b"
+    r"|\b(?:accept|extend|consider|decline)(?:ing)?\s+(?:our|this|my|an|the|your)\s+(?:\w+\s+)?invitation\b|(?im:^\W*(?:re|subject)\b.*\binvitation\b)",
+)
+"""Words by which a letter invites; one that will be sent later is none yet."""
 
 
 def _rest(sheet: Sheet) -> _Answer:

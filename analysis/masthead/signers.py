@@ -30,7 +30,7 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^(?:cc|bcc|c\.c\.|enclosures?|encl|attachments?|copy(?:\s+to)?|===|\d+$)\b[\s:.(]*|^(?:cc|enclosures?)\s*:",
+    r"^(?:cc|bcc|c\.c\.|enclosures?|encl|attachments?|exhibits?|appendix|appendices|annex(?:es)?|copy(?:\s+to)?|===|\d+$)\b[\s:.(]*|^(?:cc|enclosures?)\s*:",
     re.IGNORECASE,
 )
 _SIGN_LINES = 24

@@ -50,6 +50,7 @@ _APPENDED = re.compile(
 _MEMO_HEAD = re.compile(
     r"(?:TO|FROM|SUBJECT|SUBJ|DATE|THRU|THROUGH|VIA|CC|RE|FOR|ATTN|ATTENTION|MEMORANDUM|ACTION MEMO|INFO MEMO"
     r"|To|From|Subject|Date|Sent|Cc|Re|Through|Reply-To|Importance)\b\s*(?::|FOR\b|TO\b|$)"
+    r"|(?:TO|FROM|SUBJECT|SUBJ|DATE|THRU|THROUGH)(?:\s{3,}|\t)\S"
 )
 _REPLY_HEAD = re.compile(
     r"-{2,}\s*(?:original|forwarded) message|begin forwarded message|on .{6,90} wrote:\s*$", re.I

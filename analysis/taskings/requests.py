@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.deadlines import Deadline, deadlines, resolve
+from analysis.lists import opens_list
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from analysis.taskings import request_words as words
@@ -14,7 +15,7 @@ from analysis.taskings.asked_by_others import asked_by_others
 from analysis.taskings.clauses import unquoted
 from analysis.taskings.reported import reports_ask
 from analysis.taskings.verbs import imperative_at
-from pipeline.documents import ExtractedDocument
+from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import Kind, Reply
 
 LETTERS = frozenset({Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL, Kind.OTHER})
@@ -265,15 +266,15 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
 
     Whoever writes from Congress is answered, whatever is asked. What a letter to the record reports that its
     writer asked for is named where nothing else is asked. None for orders, memos and statutes, which are
-    carried out rather than answered.
+    carried out rather than answered. The lead of a list that asks is told by its members.
     """
     if facts.kind not in LETTERS:
         return None
-    found = []
+    found: dict[int, Evidence] = {}
     answered = False
     reported = []
     due: list[str] = []
-    for sentence in outline.sentences:
+    for index, sentence in enumerate(outline.sentences):
         if sentence.role in _NOT_OWN:
             continue
         text = sentence.words(document.text)
@@ -285,17 +286,19 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
         request = read_request(text, Place(True, above))
         if not _wants_answer(text, request):
             if request is not None and not request.courtesy:
-                found.append(document.cite(sentence.span))
+                found[index] = document.cite(sentence.span)
             elif reports_ask(text):
                 reported.append(document.cite(sentence.span))
             continue
-        found.append(document.cite(sentence.span))
+        found[index] = document.cite(sentence.span)
         answered = True
         # a time in a question is part of what is asked ("how many are open today?")
         if request is None or request.kind != "question":
             due.extend(day for one in deadlines(text) if (day := _day(one, facts)))
     needed = answered or (bool(found) and facts.kind is Kind.CONGRESSIONAL_LETTER)
-    return Reply(needed, min(due) if due else None, tuple(found or reported))
+    leads = {outline.sentences[index].lead for index in found}
+    told = (one for index, one in found.items() if index not in leads or not opens_list(one.quote))
+    return Reply(needed, min(due) if due else None, tuple(told) or tuple(reported))
 
 
 def _wants_answer(text: str, request: Request | None) -> bool:

@@ -214,6 +214,12 @@ def test_a_reply_is_awaited(body: str, by: str | None) -> None:
     assert found.asks
 
 
+def test_the_lead_of_a_list_that_asks_is_told_by_its_members() -> None:
+    found = reply("We ask the Bureau to:\n\n(a) close the gate; and\n\n(b) report the cost.")
+    assert found is not None
+    assert [one.quote for one in found.asks] == ["close the gate; and", "report the cost."]
+
+
 def test_thanks_await_no_reply() -> None:
     found = reply("Thank you for sweeping the docks. They are clean now.")
     assert found is not None

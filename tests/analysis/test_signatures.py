@@ -7,8 +7,9 @@ import pytest
 from analysis.masthead.sheet import sheet
 from analysis.masthead.signatures import is_name, signature
 from analysis.metadata import metadata
-from analysis.outline import outline
+from analysis.outline import Role, outline
 from pipeline.documents import ExtractedDocument, Page, Span
+from pipeline.findings import Kind
 
 
 def paper(text: str) -> ExtractedDocument:
@@ -101,3 +102,77 @@ def test_an_order_of_a_court_has_its_case_and_its_judge() -> None:
     assert facts.date == "2026-06-17"
     assert facts.sender is not None
     assert facts.sender.startswith("IDA QUILL")
+
+
+def test_the_head_of_a_memo_may_be_set_in_columns_without_colons() -> None:
+    text = (
+        "                 ROPE SERVICES AGENCY\n                 Office of Knots\n\n"
+        "                                DATE: July 15, 2026\n\nMEMORANDUM FOR   Senior Rope Officers\n\n"
+        "FROM             Odo Hook\n                 Deputy Warden\n                 Office of Lines\n\n"
+        "SUBJECT          Count of Old Ropes\n\n\n1.  Please count all ropes by August 1, 2026.\n\n"
+        "2.  Please send the list to this office.\n"
+    )
+    facts = metadata(paper(text), outline(paper(text)))
+    assert (facts.title, facts.sender) == ("Count of Old Ropes", "Odo Hook, Deputy Warden, Office of Lines")
+    assert facts.addressee == "Senior Rope Officers"
+    assert {one.section for one in outline(paper(text)).sentences if one.role is Role.BODY} <= {"1", "2"}
+
+
+def test_further_addressees_stand_in_blocks_of_their_own() -> None:
+    text = (
+        "February 18, 2026\n\nMEMORANDUM FOR:   Ida Quill\n                  Acting Warden\n\n"
+        "                  Odo Hook\n                  Chief of Ropes\n\n"
+        "FROM:             Ann Tide\n                  Inspector\n\nSUBJECT:          Ropes\n\n"
+        "Please count the ropes."
+    )
+    facts = metadata(paper(text), outline(paper(text)))
+    assert facts.addressee == "Ida Quill, Acting Warden; Odo Hook, Chief of Ropes"
+    assert facts.sender == "Ann Tide, Inspector"
+
+
+def test_what_is_added_to_a_letter_signs_nothing() -> None:
+    text = (
+        "April 2, 2026\n\nDear Warden Quill:\n\nPlease count the ropes.\n\nSincerely,\n\n"
+        "Odo Hook                           Ann Tide\nDirector                           Counsel\n\n"
+        "Exhibits A-D\n"
+    )
+    assert metadata(paper(text), outline(paper(text))).sender == "Odo Hook; Ann Tide"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "kind", "detail"),
+    [
+        ("STATE OF LAKEMONT\nOFFICE OF THE GOVERNOR", "Odo Hook\nGovernor", Kind.OTHER, "official_letter"),
+        ("CITY OF REED", "Odo Hook\nMayor", Kind.OTHER, "official_letter"),
+        ("U.S. ROPE SERVICE\nOffice of Tribal Affairs", "Odo Hook\nDirector", Kind.OTHER, "agency_letter"),
+        ("DEPARTMENT OF ROPES", "Odo Hook\nDirector, Bureau of Knots", Kind.OTHER, "agency_letter"),
+        (
+            "REED STATE UNIVERSITY\nOffice of the Dean",
+            "Odo Hook\nProfessor of Public Administration",
+            Kind.PUBLIC_LETTER,
+            None,
+        ),
+        ("NATIONAL ROPE ACADEMY\nDepartment of Ropes", "Odo Hook\nDirector", Kind.OTHER, "agency_letter"),
+    ],
+)
+def test_a_letter_of_another_government_or_of_a_school_is_no_agencys(
+    head: str, foot: str, kind: Kind, detail: str | None
+) -> None:
+    text = (
+        f"{head}\n\nMay 4, 2026\n\nMs. Ida Quill\nWarden\n12 Dock Street\nWashington, DC 20590\n\n"
+        f"Dear Ms. Quill:\n\nPlease count the ropes.\n\nSincerely,\n\n{foot}\n"
+    )
+    facts = metadata(paper(text), outline(paper(text)))
+    assert (facts.kind, facts.kind_detail) == (kind, detail)
+
+
+@pytest.mark.parametrize(
+    ("words", "detail"),
+    [
+        ("It is a pleasure to invite you to our feast.", "invitation"),
+        ("A formal invitation will be sent later.", None),
+    ],
+)
+def test_only_a_letter_that_invites_is_an_invitation(words: str, detail: str | None) -> None:
+    text = f"May 4, 2026\n\nDear Ms. Quill:\n\n{words}\n\nSincerely,\n\nOdo Hook\n"
+    assert metadata(paper(text), outline(paper(text))).kind_detail == detail
