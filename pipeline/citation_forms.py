@@ -152,6 +152,11 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         AuthorityType.OTHER,
+        rf"(?P<house>House|Senate) Rule (?P<number>[IVXL]+)(?:, {_PIN})?",
+        "{house} Rule {number}",
+    ),
+    _form(
+        AuthorityType.OTHER,
         rf"Reorganization Plan No\. (?P<number>\w+) of (?P<year>\d{{4}})(?:, {_PIN})?",
         "Reorganization Plan No. {number} of {year}",
     ),

@@ -69,6 +69,32 @@ def read_report(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     ]
 
 
+_HOUSES = r"(?P<house>House|Senate)(?:\s+of\s+Representatives)?(?![A-Za-z])"
+_RULES = (
+    re.compile(
+        r"ule\s+(?P<number>[IVXL]{1,6})(?:,?\s+(?P<clause>clause\s+\d{1,2}(?:\(\w{1,2}\))*))?,?\s+of\s+the\s+"
+        rf"(?:(?:Standing\s+)?Rules\s+of\s+the\s+)?(?:U\.\s?S\.\s+|United\s+States\s+)?{_HOUSES}"
+    ),
+    re.compile(
+        r"(?P<house>House|Senate)\s+[Rr]ule\s+(?P<number>[IVXL]{1,6})(?![A-Za-z])(?:,?\s+(?P<clause>clause\s+\d{1,2}(?:\(\w{1,2}\))*))?"
+    ),
+)
+
+
+def read_rule(scene: Scene, anchor: re.Match[str]) -> list[Found]:
+    """A standing rule of a house by its Roman number, under which committees ask for papers."""
+    start = anchor.start()
+    if scene.text[start] == "u":
+        start -= 1
+        if start < 0 or scene.text[start] not in "Rr":
+            return []
+    clause = f", {' '.join(anchor['clause'].split())}" if anchor["clause"] else ""
+    row = Found(
+        start, anchor.end(), AuthorityType.OTHER, f"{anchor['house']} Rule {anchor['number']}{clause}"
+    )
+    return [row] if clause else pointed(scene, row)
+
+
 _HEAD = 2000
 _IN_HEAD = re.compile(r"(?:\A|\n)[ ]*\[\Z")
 _HISTORY = re.compile(r"LEGISLATIVE\s+HISTORY\s*[-:]+\s*\Z")
@@ -90,6 +116,7 @@ def _was_law(text: str, start: int) -> bool:
 FAMILIES = (
     Family("Resolutions", _RESOLUTIONS, read_resolution),
     Family("Committee reports", _REPORTS, read_report),
+    Family("Rules of the houses", _RULES, read_rule),
     Family("House bills", (_HOUSE_BILL,), read_house),
     Family("Senate bills", (_SENATE_BILL,), read_senate),
 )

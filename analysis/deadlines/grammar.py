@@ -84,6 +84,7 @@ _OWN_DATE = (
 _RECEIPT = (
     rf"(?:the\s+)?(?:date\s+of\s+)?(?:your\s+|their\s+)?(?:receipt|receiving)(?:\s+of)?\s+(?:this"
     rf"|the\s+present)\s+{_PAPER}"
+    r"|(?:receiving|receipt\s+of)\s+this(?=\s*[,.;:?)]|\s+(?:with|by|to|and|or|in|at|from|please)\b|\s*$)"
     r"|(?:(?:the\s+)?date\s+of\s+(?:your\s+)?receipt|your\s+receipt|receipt)(?!\s+of\b)"
 )
 _AGAIN = (

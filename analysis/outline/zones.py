@@ -213,6 +213,8 @@ class _Walk:
     quoting: bool = False
     amends: bool = False
     leads: bool = False
+    enclosed: bool = False
+    signed: str = ""
 
     def role(self, number: int, paragraph: Paragraph, text: str, said: Role | None) -> Role:
         """The role of the next paragraph."""
@@ -220,6 +222,8 @@ class _Walk:
             self.quoting = self.amends = False
         if said in (Role.FURNITURE, Role.FOOTNOTE, Role.REPLY, Role.QUOTED):
             return said
+        if self.enclosed:
+            return Role.QUOTED
         if number < self.head:
             self.sample = announces_sample(text, self.paired)
             return Role.LETTERHEAD
@@ -231,7 +235,11 @@ class _Walk:
         if is_closing(text) and paragraph.marker is None:
             self.closed = True
             return Role.SIGNATURE
+        self.enclosed = bool(self.signed) and is_salutation(text) and self._greets_signer(text)
+        if self.enclosed:
+            return Role.QUOTED
         if self.closed:
+            self.signed = self.signed or text.lower()
             self.closed = not self._reopened(paragraph, text)
             if self.closed or is_appended(text):
                 return Role.HEADING if is_appended(text) else Role.SIGNATURE
@@ -240,6 +248,11 @@ class _Walk:
         if said is Role.HEADING or label_alone or untitled:
             return Role.HEADING
         return Role.LETTERHEAD if is_salutation(text) else Role.BODY
+
+    def _greets_signer(self, text: str) -> bool:
+        """Whether a letter enclosed below greets whoever signed above: it speaks for somebody else."""
+        name = text.rstrip(" ,:;—–-").rpartition(" ")[2].lower()
+        return len(name) > 1 and re.search(rf"\b{re.escape(name)}\b", self.signed) is not None
 
     def _is_sample(self, paragraph: Paragraph, text: str) -> bool:
         """Whether it is an example of how to write, or of how not to, and not what the document says."""

@@ -20,7 +20,7 @@ COURTESY = re.compile(
     r"|rest\s+assured|note\b|know\b|find\b|accept\b|do\s+not\s+hesitate"
     r"|don['’]t\s+hesitate|feel\s+free|keep\s+in\s+mind|understand\b|consider\s+the\s+environment|pardon|forgive|excuse"
     r"|remember|give\s+my|see\s+(?:the\s+)?(?:attached"
-    r"|enclosed|below)|(?:do\s+not|don['’]t)\s+reply)|\b(?:do\s+not|don['’]t)\s+hesitate"
+    r"|enclosed|below)|(?:do\s+not|don['’]t)\s+(?:reply|respond)(?:\s+directly)?(?:\s+(?:to\s+)?all\b|\s+to\s+(?:this|the)\s+(?:automated\s+)?(?:e-?mail|message|address|mailbox|notice|notification|account|thread)\b|\W*$))|\b(?:do\s+not|don['’]t)\s+hesitate"
     r"|\b(?:with|have|has|for|regarding|in\s+case\s+of)\s+(?:any\s+)?(?:further\s+|other\s+"
     r"|additional\s+|follow-?up\s+)*(?:questions?|concerns?"
     r"|inquiries)\b.{0,160}\b(?:contact|call|e-?mail|reach|at\s+\(?\d)|\b(?:contact|call"

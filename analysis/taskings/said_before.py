@@ -18,7 +18,7 @@ _NO_NOUN = (
 )
 _LEANS = cued(
     "it them",
-    rf"\s*(?:that\s+)?(?:(?:would|['’]d)\s+(?:\w+ly\s+|also\s+)?(?:like|appreciate|welcome)\s+(?:to\s+)?)?(?:{_NO_NOUN}){{0,4}}?"
+    rf"\s*(?:that\s+)?(?:(?:I\s+|we\s+)?(?:would|(?:I|we)?['’]d)\s+(?:\w+ly\s+|also\s+)?(?:like|appreciate|welcome)\s+(?:to\s+)?)?(?:{_NO_NOUN}){{0,4}}?"
     r"(?:it|them)\b(?!\s+(?:is|was|be|would\s+be|will\s+be|may\s+be|seems|appears)\s+(?:\w+\s+)?(?:that|to|for|determined|possible|necessary|required)\b"
     r"|\s+(?:if|clear|known|plain|possible|easy|available\s+to)\b)",
     re.I,
@@ -63,7 +63,7 @@ def said_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
     points = _ELLIPSIS.search(text) is not None
     if not points and not _LEANS.match(text, verb):
         return None
-    joints = [one.start() for one in _JOINT.finditer(text, 0, verb)]
+    joints = [one.start() for one in _JOINT.finditer(text) if one.end() <= verb]
     told = joints[-1] if joints and len(text[: joints[-1]].split()) >= _FEWEST else 0
     if not points and _CLAUSE.fullmatch(text, 0, told or verb):
         return None

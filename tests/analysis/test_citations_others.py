@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.citations import Recognised, recognise
+from analysis.citations import Recognised, parse, recognise
 from pipeline.documents import Block, BlockKind, ExtractedDocument, Page, Span
 from pipeline.findings import MentionClass
 
@@ -299,3 +299,22 @@ def test_an_act_that_only_stands_in_the_title_of_an_order_is_not_cited(order: st
 def test_an_act_in_the_brackets_of_a_sentence_is_cited() -> None:
     text = "Executive Order 14999 of May 4, 2026, binds bureaus (see the Clean Harbor Act)."
     assert "Clean Harbor Act" in {row.citation for row in read(text).authorities}
+
+
+@pytest.mark.parametrize(
+    ("text", "citation"),
+    [
+        ("Under Rule X of the House, please answer.", "House Rule X"),
+        ("See rule XI of the Rules of the House of Representatives.", "House Rule XI"),
+        ("House Rule XI, clause 2(m), lets us ask.", "House Rule XI, clause 2(m)"),
+        ("Rule XXV of the Standing Rules of the Senate holds.", "Senate Rule XXV"),
+    ],
+)
+def test_the_standing_rules_of_the_houses_are_cited(text: str, citation: str) -> None:
+    (row,) = read(text).authorities
+    assert row.citation == citation
+    assert parse(row.citation) is not None
+
+
+def test_a_rule_of_another_house_is_none() -> None:
+    assert read("Rule X of the Ferry House and the Senate of Harbor College hold.").authorities == ()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from analysis.metadata import Facts
-from analysis.outline import outline
+from analysis.outline import Role, outline
 from analysis.taskings import taskings
 from analysis.taskings.requests import asks
 from pipeline.documents import ExtractedDocument, Page, Span
-from pipeline.findings import ActionFinding, Confidence, Kind, Reply
+from pipeline.findings import ActionFinding, Anchor, Confidence, Kind, Reply
 
 
 def paper(body: str) -> ExtractedDocument:
@@ -218,6 +218,35 @@ def test_the_lead_of_a_list_that_asks_is_told_by_its_members() -> None:
     found = reply("We ask the Bureau to:\n\n(a) close the gate; and\n\n(b) report the cost.")
     assert found is not None
     assert [one.quote for one in found.asks] == ["close the gate; and", "report the cost."]
+
+
+def test_a_letter_may_forbid_an_answer_past_the_writer() -> None:
+    (row,) = asked("Please do not reply to Mr. Poe directly without sending us a copy.")
+    assert row.title == "Do not reply to Mr. Poe directly without sending us a copy"
+    for said in ("Please do not reply to this e-mail.", "Please don't reply all.", "Please do not reply."):
+        assert asked(said) == ()
+
+
+def test_the_day_of_receipt_ends_before_what_is_to_be_brought() -> None:
+    (row,) = asked("Please call the Clerk within five days of receiving this with all that is known.")
+    assert row.deadline_text == "within five days of receiving this"
+    assert row.due_basis is not None
+    assert row.due_basis.anchor is Anchor.RECEIPT
+    assert row.title.endswith("with all that is known")
+
+
+def test_a_letter_enclosed_to_the_writer_is_quoted() -> None:
+    text = (
+        "Dear Administrator Doe:\n\nPlease send us the list of docks.\n\nSincerely,\n\nJane Tide\nSenator\n\n"
+        "Enclosure\n\nDear Senator Tide,\n\nI live by the old dock and nobody answers when I call about it. "
+        "Please tell them to mend the gate before the winter comes, as I have asked many times.\n\nOdo Hook\n"
+    )
+    document = ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
+    facts = Facts(Kind.CONGRESSIONAL_LETTER, date="2026-03-03")
+    (row,) = taskings(document, outline(document), facts, ())
+    assert row.title == "Send us the list of docks"
+    roles = {one.words(text)[:6]: one.role for one in outline(document).sentences}
+    assert roles["Please"] is Role.QUOTED
 
 
 def test_thanks_await_no_reply() -> None:
