@@ -77,7 +77,7 @@ _AND_ASIDE = re.compile(r"\b(?:and|or),\s[^,;]{3,80},\s+$", re.I)
 _AFTER_AND = re.compile(r"\b(?:and|or|but),?\s+$", re.I)
 _WHETHER = re.compile(
     r"\b(?:determin\w+|ascertain\w*|see|ask(?:s|ed|ing)?|decid\w+|consider\w*|assess\w*|evaluat\w+|know|tell|hear|learn|verif\w+|establish"
-    r"|confirm\w*|indicat\w+|state|check|clarify|wonder\w*|explain|identif\w+|say|(?:be|am|are|is)\s+(?:most\s+|very\s+|so\s+)?(?:grateful|glad|pleased|happy|helpful|obliged|delighted|honou?red|thrilled|thankful|useful|appreciated|ideal|best|better|nice|good|wonderful|great|preferable)|help(?:\s+(?:\w+ly|us|me))*"
+    r"|confirm\w*|indicat\w+|state|check|clarify|wonder\w*|explain|identif\w+|say|grateful|(?:be|am|are|is)\s+(?:most\s+|very\s+|so\s+)?(?:grateful|glad|pleased|happy|helpful|obliged|delighted|honou?red|thrilled|thankful|useful|appreciated|ideal|best|better|nice|good|wonderful|great|preferable)|help(?:\s+(?:\w+ly|us|me))*"
     r"|appreciate(?:\s+it)?|helpful|consequences?|effects?|as|that|which|who|whether|how|what|because|whereby)(?:\s+(?:us|me|you|them|him|her))?,?\s+$",
     re.I,
 )
@@ -364,6 +364,9 @@ def _end(bare: str, at: int, duty: Duty) -> int:
         taken_up.start() if taken_up else duty.subject.start if duty.subject and named else duty.verb
     )
     end = min(stops)
+    own = _MAIN.search(bare, at, end) if end < duty.verb and bare[end] == ";" else None
+    if own is not None:
+        return own.start()
     if not named and end == duty.verb:
         main = _MAIN.search(bare, at, end)
         comma = bare.rfind(",", at, end)

@@ -22,7 +22,7 @@ from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, goes_on, meant, pointed, shown
 from analysis.taskings.requests import LETTERS
-from analysis.taskings.said_before import said_before
+from analysis.taskings.said_before import day_before, said_before
 from analysis.taskings.seats import body_above, is_seat
 from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
@@ -116,7 +116,10 @@ class Elsewhere:
         if row.kind not in ("tasking", "request") or row.passive:
             return
         near = list(self._near(row.index, -1))
-        found = said_before(text, row.verb, [self.found.words[at] for at in near])
+        above = [self.found.words[at] for at in near]
+        found = said_before(text, row.verb, above)
+        if found is None and row.kind == "request":
+            found = day_before(text, row.verb, above)
         if found is None:
             return
         at = row.index if found.above is None else near[found.above]

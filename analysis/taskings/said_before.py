@@ -17,9 +17,9 @@ _NO_NOUN = (
     r"(?!(?:the|an?|your|our|his|her|its|their|my|any|all|each|every|this|that|no|not|and|or)\s)[\w’'-]+\s+"
 )
 _LEANS = cued(
-    "it them",
-    rf"\s*(?:that\s+)?(?:(?:I\s+|we\s+)?(?:would|(?:I|we)?['’]d)\s+(?:\w+ly\s+|also\s+)?(?:like|appreciate|welcome)\s+(?:to\s+)?)?(?:{_NO_NOUN}){{0,4}}?"
-    r"(?:it|them)\b(?!\s+(?:is|was|be|would\s+be|will\s+be|may\s+be|seems|appears)\s+(?:\w+\s+)?(?:that|to|for|determined|possible|necessary|required)\b"
+    "it them that",
+    rf"\s*(?:that\s+)?(?:(?:I\s+|we\s+)?(?:would|(?:I|we)?['’]d)\s+(?:\w+ly\s+|also\s+)?(?:like|appreciate|welcome|be\s+(?:most\s+|very\s+)?\w+)\s+(?:to\s+)?)?(?:{_NO_NOUN}){{0,5}}?"
+    r"(?:it|them|that(?=\W*$))(?!\w)(?!\s+(?:is|was|be|would\s+be|will\s+be|may\s+be|seems|appears)\s+(?:\w+\s+)?(?:that|to|for|determined|possible|necessary|required)\b"
     r"|\s+(?:if|clear|known|plain|possible|easy|available\s+to)\b)",
     re.I,
 )
@@ -31,6 +31,14 @@ _ELLIPSIS = cued(
     re.I,
 )
 """A condition that only points back: "if not", "if you do"."""
+_WHEN = cued(
+    "then that those both either",
+    r"\b(?:before|by|until|after|since)\s+then\b(?!\s+[a-z]+ing\b)|\b(?:in|by|before|within|on)\s+that\s+(?:time|day|date|period|week)\b"
+    r"|\bon\s+(?:either|both|those)\s+(?:days?|dates?)\b",
+    re.I,
+)
+"""A time that only points back: "before then", "on either day"."""
+_DAY = re.compile(r"\d")
 _JOINT = re.compile(
     r"[;–—]\s+(?:and\s+|but\s+|so\s+)?|,?\s+(?:and|but|so)\s+(?=(?:we|I|you)\b|please\b|kindly\b|could\b|would\b|can\b)|,\s+(?=please\b|kindly\b)",
     re.I,
@@ -40,7 +48,8 @@ _POINTS_BACK = re.compile(
     r"\W*(?:it|they|this|these|those|that|he|she)\b(?!\s+(?:\w+\s+)?(?:memorandum|letter|order|office))", re.I
 )
 _CLAUSE = re.compile(
-    r"\W*(?:if|where|when|once|should|after|before|until|while|as|for|in|with|by|on)\b[^;]{12,}", re.I
+    r"\W*(?:if|where|when|once|should|after|before|until|while|as|for|in|with|by|on)\b(?:(?!,\s+(?:I|we|you|they|there)\b)[^;]){12,}",
+    re.I,
 )
 _FEWEST, _FAR = 3, 3
 
@@ -54,6 +63,18 @@ class Before:
     end: int
 
 
+def day_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
+    """The words that name the time to which a request only points ("before then"); None where none do."""
+    if _WHEN.search(text) is None:
+        return None
+    told = _own_part(text, verb)
+    if _DAY.search(text, 0, told):
+        return Before(None, 0, told)
+    near = (at for at, one in enumerate(above[:_FAR]) if _DAY.search(one) and not _POINTS_BACK.match(one))
+    found = next(near, None)
+    return None if found is None else Before(found, 0, len(above[found].rstrip(" .;,")))
+
+
 def said_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
     """The words that a request leans on: those of its sentence before it, else the sentence above.
 
@@ -63,8 +84,7 @@ def said_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
     points = _ELLIPSIS.search(text) is not None
     if not points and not _LEANS.match(text, verb):
         return None
-    joints = [one.start() for one in _JOINT.finditer(text) if one.end() <= verb]
-    told = joints[-1] if joints and len(text[: joints[-1]].split()) >= _FEWEST else 0
+    told = _own_part(text, verb)
     if not points and _CLAUSE.fullmatch(text, 0, told or verb):
         return None
     if told:
@@ -73,3 +93,9 @@ def said_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
         if not _POINTS_BACK.match(one) and len(one.split()) >= _FEWEST:
             return Before(index, 0, len(one.rstrip(" .;,")))
     return None
+
+
+def _own_part(text: str, verb: int) -> int:
+    """Where the statement ends beside which a request stands in its sentence; 0 where it stands alone."""
+    joints = [one.start() for one in _JOINT.finditer(text) if one.end() <= verb]
+    return joints[-1] if joints and len(text[: joints[-1]].split()) >= _FEWEST else 0

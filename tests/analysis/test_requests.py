@@ -68,7 +68,10 @@ def test_requests_and_their_titles(sentence: str, title: str) -> None:
         ("We would also appreciate a briefing for our staff.", "Provide a briefing for our staff"),
         ("We would also be delighted if, while here, you could see the docks.", "See the docks (while here)"),
         ("It would be ideal if your signature were on the list.", "Ensure your signature is on the list"),
-        ("It would be good to hear about it soon.", "Meet the wish: hear about it soon"),
+        (
+            "It would be good to hear about it soon.",
+            "Meet the wish: hear about it soon (said before: “The docks are a matter of concern to us”)",
+        ),
         ("It would help greatly to have your decision on gulls.", "Provide your decision on gulls"),
         ("We would be glad to have the list.", "Provide the list"),
         ("I should also like to know whether the dock is safe.", "Answer whether the dock is safe"),

@@ -46,6 +46,26 @@ def asked(body: str, kind: Kind = Kind.CONGRESSIONAL_LETTER) -> ActionFinding:
             "Do you still plan to close the gate?",
         ),
         (
+            "The clerks have asked who pays for the ropes; if you know we would be glad to have it.",
+            "Meet the wish: have it",
+            "The clerks have asked who pays for the ropes",
+        ),
+        (
+            "If the fee is high, I am willing to pay $50; call me before going over that.",
+            "Call me before going over that",
+            "If the fee is high, I am willing to pay $50",
+        ),
+        (
+            "The Board meets on October 20. Please send us your decision before then.",
+            "Send us your decision before then",
+            "The Board meets on October 20",
+        ),
+        (
+            "I will be at the docks on May 6 and 7 and would welcome an hour with you on either day.",
+            "Meet the wish: an hour with you on either day",
+            "I will be at the docks on May 6 and 7",
+        ),
+        (
             "The map shows all piers. It was drawn in May. Please return it.",
             "Return it",
             "The map shows all piers",
