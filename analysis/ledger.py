@@ -75,19 +75,36 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
     An obligation or request word, a question, a deadline, words that change something by being said, or a
     place in a list that such a sentence leads.
     """
+    return _caught(_Said.of(document, outline))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a document's sentences say, the bodies that they create, and whether they are a letter."""
+
+    sentences: Sequence[Sentence]
+    words: Sequence[str]
+    bodies: frozenset[str]
+    letter: bool
+
+    @classmethod
+    def of(cls, document: ExtractedDocument, outline: Outline) -> _Said:
+        words = [one.words(document.text) for one in outline.sentences]
+        head = zip(outline.sentences[:80], words, strict=False)
+        letter = any(one.role is Role.LETTERHEAD and is_salutation(said) for one, said in head)
+        return cls(outline.sentences, words, established(words), letter)
+
+
+def _caught(said: _Said) -> tuple[int, ...]:
     caught: set[int] = set()
-    bodies = _bodies(document, outline)
-    letter = _greets(document, outline)
-    for index, sentence in enumerate(outline.sentences):
-        text = sentence.words(document.text)
-        led = sentence.lead in caught
+    for index, (sentence, text) in enumerate(zip(said.sentences, said.words, strict=True)):
         if (
-            led
-            or _catches(text)
+            sentence.lead in caught
+            or _binds(text, said.bodies)
             or _dated(text)
-            or _binds(text, bodies)
-            or (_speaks(sentence) and (_asks(text, letter) or _charged(document, outline, sentence)))
-            or (not letter and _printed(sentence) and enacts(text))
+            or _catches(text)
+            or (_speaks(sentence) and (_asks(text, said.letter) or _charged(said, sentence, text)))
+            or (not said.letter and _printed(sentence) and enacts(text))
         ):
             caught.add(index)
     return tuple(sorted(caught))
@@ -98,18 +115,8 @@ def _catches(text: str) -> bool:
     return bool(_NET.search(said) or ("will" in said and _WILL.search(text)) or _SOFT.search(said))
 
 
-def _greets(document: ExtractedDocument, outline: Outline) -> bool:
-    """Whether the document is a letter by its salutation."""
-    head = (one for one in outline.sentences[:80] if one.role is Role.LETTERHEAD)
-    return any(is_salutation(one.words(document.text)) for one in head)
-
-
 def _asks(text: str, letter: bool) -> bool:
     return requests.may_ask(text) or instructs(text) or (letter and reports_ask(text))
-
-
-def _bodies(document: ExtractedDocument, outline: Outline) -> frozenset[str]:
-    return established(sentence.words(document.text) for sentence in outline.sentences)
 
 
 def _binds(text: str, bodies: frozenset[str]) -> bool:
@@ -118,12 +125,9 @@ def _binds(text: str, bodies: frozenset[str]) -> bool:
     return reading is not None and (reading.clause is Clause.TASKING or reading.binding)
 
 
-def _charged(document: ExtractedDocument, outline: Outline, sentence: Sentence) -> bool:
+def _charged(said: _Said, sentence: Sentence, text: str) -> bool:
     """Whether it tells what an office does in a list under its name: "(1) Maintains the standard"."""
-    if sentence.lead is None or not is_duty(sentence.words(document.text)):
-        return False
-    lead = outline.sentences[sentence.lead]
-    return opens_list(lead.words(document.text))
+    return sentence.lead is not None and is_duty(text) and opens_list(said.words[sentence.lead])
 
 
 def _speaks(sentence: Sentence) -> bool:
@@ -160,11 +164,11 @@ def ledger(
         category: tuple(place.span for one in impacts if one.category == category for place in one.evidence)
         for category in ("Legal", "Organizational")
     }
-    desk = _Desk(_Drafted(actions), told, _bodies(document, outline), owed, _greets(document, outline))
+    said = _Said.of(document, outline)
+    desk = _Desk(_Drafted(actions), told, said.bodies, owed, said.letter)
     classes = desk.classes
-    for index in net(document, outline):
-        sentence = outline.sentences[index]
-        classes[index] = desk.class_of(index, sentence, sentence.words(document.text))
+    for index in _caught(said):
+        classes[index] = desk.class_of(index, outline.sentences[index], said.words[index])
     for index, row in _leads(outline, classes):
         classes[index] = (LedgerClass.DRAFTED, row)
     return tuple(

@@ -59,21 +59,24 @@ class OfflineAnalyzer:
         """The findings of one document; without text, or in a foreign language, its facts alone."""
         begun = time.perf_counter()
         _forget()
-        found = self._read(document) if document.text.strip() else _unread(document)
-        seconds = round(time.perf_counter() - begun, 4)
-        return replace(found, provenance=Provenance(NAME, seconds=seconds))
+        return self._read(document, begun) if document.text.strip() else _unread(document, begun)
 
-    def _read(self, document: ExtractedDocument) -> Analysis:
+    def _read(self, document: ExtractedDocument, begun: float) -> Analysis:
         plan = outline(document)
         facts = metadata(document, plan)
         coverage = coverage_of(document, facts.language, bool(unfinished(document, plan)))
         described = _described(document, facts, coverage)
         if coverage == "none(language)":
-            return Analysis(described, document.text, Provenance(NAME))
-        return self._found(document, plan, facts, described)
+            return Analysis(described, document.text, _since(begun))
+        return self._found(document, plan, facts, described, begun)
 
     def _found(
-        self, document: ExtractedDocument, plan: Outline, facts: Facts, described: DocumentFacts
+        self,
+        document: ExtractedDocument,
+        plan: Outline,
+        facts: Facts,
+        described: DocumentFacts,
+        begun: float,
     ) -> Analysis:
         visible = Visible(document)
         cited = recognise(document, facts.number, facts.date)
@@ -87,10 +90,10 @@ class OfflineAnalyzer:
         reply = visible.reply(asks(document, plan, facts))
         risks, impacts = consequences(document, plan, facts, actions, changed, self._affected)
         draft = proposal(document, facts, actions, reply, self._agency)
+        told = ledger(document, plan, actions, impacts)
         return Analysis(
             described,
             document.text,
-            Provenance(NAME),
             summary=visible.only(summary(document, plan, facts, actions, changed, authorities, reply)),
             authorities=authorities,
             mentions_other=visible.only(cited.others),
@@ -100,8 +103,9 @@ class OfflineAnalyzer:
             risks=visible.only(risks),
             impacts=visible.only(impacts),
             reply=reply,
-            ledger=ledger(document, plan, actions, impacts),
+            ledger=told,
             dropped=visible.dropped,
+            provenance=_since(begun),
         )
 
     def led(self, action: ActionFinding, facts: Facts, document: ExtractedDocument) -> ActionFinding:
@@ -145,7 +149,11 @@ def _described(document: ExtractedDocument, facts: Facts, coverage: str) -> Docu
     )
 
 
-def _unread(document: ExtractedDocument) -> Analysis:
+def _since(begun: float) -> Provenance:
+    return Provenance(NAME, seconds=round(time.perf_counter() - begun, 4))
+
+
+def _unread(document: ExtractedDocument, begun: float) -> Analysis:
     described = DocumentFacts(
         Kind.OTHER,
         document.media_type,
@@ -156,4 +164,4 @@ def _unread(document: ExtractedDocument) -> Analysis:
         pages=len(document.pages),
         flags=document.flags,
     )
-    return Analysis(described, document.text, Provenance(NAME))
+    return Analysis(described, document.text, _since(begun))

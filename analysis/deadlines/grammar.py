@@ -177,7 +177,8 @@ _SPAN_WORD = (
 )
 _RHYTHM = r"(?:bi-?annually|bi-?ennially|tri-?ennially|semi-?annually|annually)"
 _RHYTHM_ADJ = r"(?:quarterly|monthly|weekly|daily|yearly|bi-?weekly|bi-?monthly)"
-_RECURRENCE = re.compile(
+_RECURRENCE = cued(
+    "thereafter each every once twice annual ennial quarterly monthly weekly daily yearly",
     rf"\b(?:(?:in\s+|for\s+)?each\s+of\s+the\s+(?:first|next"
     rf"|following)\s+{COUNT}\s+{_SPAN_WORD}(?:\s+(?:following|after|of|from)\s+"
     rf"(?:{_OWN_DATE}|[^,;:.]{{1,80}}?(?=,|\s+and\s+|;|\.)))?(?:,?\s+and\s+(?:{_RHYTHM}"
@@ -209,7 +210,9 @@ _RECURRENCE = re.compile(
     r"(?:year|quarter|month|week)(?:\s+thereafter)?(?!['’]))\b",
     re.I,
 )
-_VAGUE = re.compile(
+_VAGUE = cued(
+    "immediately forthwith promptly expeditiously urgently once soon asap earliest timely delay upon"
+    " reasonable next week month quarter year mid beginning early late",
     r"\b(?:effective\s+immediately|immediately(?!\s+(?:after|following|prior|before|upon"
     r"|preceding|adjacent))|forthwith"
     r"|(?:as\s+)?(?:promptly|expeditiously)(?:\s+as\s+(?:possible|practicable))?|urgently|at\s+once"
@@ -226,7 +229,8 @@ _VAGUE = re.compile(
     rf"|(?:during|in|for)\s+the\s+week\s+of\s+{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?)\b",
     re.I,
 )
-_OFTEN = re.compile(
+_OFTEN = cued(
+    "periodic regular time basis",
     r"\b(?:periodically|regularly|from\s+time\s+to\s+time"
     r"|(?:on\s+an?|at)\s+(?:(?:ongoing|regular|periodic|continuing|continuous|rolling|recurring)(?:\s+and\s+\w+)?\s+basis"
     r"|regular\s+intervals|periodic\s+intervals))\b",
@@ -252,7 +256,8 @@ URGENT = re.compile(
     re.I,
 )
 """Words among those without a day that only say how soon."""
-_HAPPENING = re.compile(
+_HAPPENING = cued(
+    "before prior advance ahead upon once soon after following",
     r"\b(?:before|prior\s+to|(?:in\s+advance|ahead)\s+of"
     r"|upon(?=\s+(?:the\s+)?(?:completion|receipt|submission|approval|issuance|enactment|expiration|termination|conclusion"
     r"|notice|notification|adoption|publication|delivery)\b))\s+(?!me\b|us\b|you\b|it\b|them\b|which\b|then\b|long\b|now\b|that\b"
@@ -307,25 +312,22 @@ _REPEATS = re.compile(r"\b(?:each|every)\b", re.I)
 
 
 # a word without which no expression of its kind stands: far quicker to look for than the whole of it
-_UNITS = re.compile(
+_UNITS = ("day", "week", "month", "year", "hour")
+_COUNTED = re.compile(
     rf"(?:\d|[lo]|\)|{'|'.join(words.VALUES)})[\s-]+(?:(?:calendar|consecutive|business|working|work|week|federal\s+working"
     r"|government\s+business|full)[-\s]*)?[-\s]*(?:day|week|month|year|hour)"
 )
-_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_DAYS = re.compile(
-    rf"\d[/-]\d|\d(?:st|nd|rd|th)\b|{_MONTHS}[a-z]*\.?\s+(?:the\s+)?\d"
-    rf"|\d(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s-]+{_MONTHS}"
-)
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"\d{4}")
+_FIGURES = re.compile(r"\d(?:[/-]\d|(?:st|nd|rd|th)\b)")
 _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
-_EDGES = re.compile(
-    rf"(?:end|close|day|start|beginning)\s+of\b|today|tomorrow|tonight|q[1-4]|quarter|{_MONTHS}[a-z]*\.?,?\s+\d{{4}}"
-)
-_RHYTHMS = re.compile(r"thereafter|each|every|once|twice|annual|ennial|quarterly|monthly|weekly|daily|yearly")
-_UNCOUNTED = re.compile(r"periodic|regular|from\s+time|\sbasis")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EDGES = re.compile(r"\s(?=\s*of\b)(?:(?<=end\s)|(?<=close\s)|(?<=day\s)|(?<=start\s)|(?<=beginning\s))")
+"""Behind the white space, where few places are looked at: "the end of the quarter"."""
+_NEAR = ("today", "tomorrow", "tonight", "quarter", "q1", "q2", "q3", "q4")
 _NO_DAY = re.compile(
     r"immediately|forthwith|promptly|expeditiously|urgently|at\s+once|as\s+soon|asap|earliest|timely|delay|upon\s+re"
     r"|reasonable\s+(?:time|period)|(?:this|next)\s+(?:[wmqy]|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-    rf"|(?:middle|beginning)\s+of|(?:mid-?|early|late)\s*{_MONTHS}|week\s+of"
+    rf"|(?:middle|beginning)\s+of|(?:mid-?|early|late)\s*(?:{'|'.join(_MONTHS)})|week\s+of"
 )
 _MODAL_BEHIND = re.compile(r",?\s+(?:may|might|can|shall|will|must)\b")
 _RELATIVE = re.compile(r"\b(?:as|that|which|who|whom)\s[^;:.]*$")
@@ -341,26 +343,32 @@ _TURNS = re.compile(
 def read(text: str) -> Iterator[_Found]:
     """Every deadline expression, overlapping ones too, with its place."""
     said = small(text)
-    if _UNITS.search(said):
+    if any(map(said.__contains__, _UNITS)) and _COUNTED.search(said):
         yield from _offsets(text)
-    if _DAYS.search(said):
-        yield from _dates(text)
-    if _NTH.search(said):
-        yield from _alone(text)
-    if _EDGES.search(said):
-        yield from _periods(text)
-    for match in _WEEKDAY.finditer(text) if "day" in said else ():
+    yield from _of_calendar(text, said)
+    for match in _WEEKDAY.finditer(text):
         yield match.start(), match.end(), Reading(Form.WEEKDAY, day=words.weekday(match["day"]))
-    for match in _RECURRENCE.finditer(text) if _RHYTHMS.search(said) else ():
+    for match in _RECURRENCE.finditer(text):
         yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
-    if _TURNS.search(said):
+    if _HAPPENING.stands(text) and _TURNS.search(said):
         yield from _happenings(text)
-    if _UNCOUNTED.search(said):
-        yield from _often(text)
-    for match in _VAGUE.finditer(text) if _NO_DAY.search(said) else ():
+    yield from _often(text)
+    for match in _VAGUE.finditer(text) if _VAGUE.stands(text) and _NO_DAY.search(said) else ():
         if _ABLE.search(text, max(0, match.start() - 40), match.start()):
             continue
         yield match.start(), match.end(), Reading(Form.VAGUE, Anchor.EVENT)
+
+
+def _of_calendar(text: str, said: str) -> Iterator[_Found]:
+    """The days and periods that are named; `said` is the text in small letters."""
+    figures = _DIGIT.search(said) is not None
+    in_month = figures and any(map(said.__contains__, _MONTHS))
+    if in_month or (figures and _FIGURES.search(said)):
+        yield from _dates(text)
+    if figures and _NTH.search(said):
+        yield from _alone(text)
+    if (in_month and _YEAR.search(said)) or any(map(said.__contains__, _NEAR)) or _EDGES.search(said):
+        yield from _periods(text)
 
 
 def _often(text: str) -> Iterator[_Found]:

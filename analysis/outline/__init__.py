@@ -39,6 +39,8 @@ class Sentence:
     def words(self, text: str) -> str:
         """Its own words out of the document's text; what is not its own is blanked, all keep their places."""
         said = text[self.span.start : self.span.end]
+        if not (self.notes or self.margins):
+            return said
         for gap in (*self.notes, *self.margins):
             start, end = gap.start - self.span.start, gap.end - self.span.start
             said = f"{said[:start]}{_blank(said[start:end])}{said[end:]}"

@@ -114,7 +114,7 @@ class _Desk:
     again: dict[int, int] = field(default_factory=dict)
     named: dict[int, int] = field(default_factory=dict)
     headers: tuple[Header, ...] | None = None
-    _known: dict[Row, list[Deadline]] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], list[Deadline]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.elsewhere = Elsewhere(self.found)
@@ -291,9 +291,10 @@ class _Desk:
 
     def _of(self, row: Row) -> Sequence[Deadline]:
         """The terms of a row's own words, and of what opens its sentence."""
-        if row not in self._known:
-            self._known[row] = self._read(row)
-        return self._known[row]
+        words = (row.index, row.own, row.shared, row.actor)
+        if words not in self._known:
+            self._known[words] = self._read(row)
+        return self._known[words]
 
     def _read(self, row: Row) -> list[Deadline]:
         start, end = row.own or (0, len(self.words[row.index]))

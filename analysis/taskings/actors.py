@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -97,6 +98,7 @@ _LEADING = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_animate(words: str) -> bool:
     """Whether a name can act: an officer, a body, a person; a report or a plan can not."""
     bare = _ARTICLE.sub("", re.sub(r"\([^()]*\)", " ", words).strip())

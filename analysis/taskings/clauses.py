@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -48,6 +49,7 @@ MODAL = re.compile(
     r"|(?:is|are)\s+responsible\s+for(?=\s+(?:the\s+|\w+ing\b))|(?:is|are)\s+to(?=\s+be\s+\w+(?:ed|en|ade|ent)\b)|(?:is|are)\s+due(?=\s+(?!to\b)|\s+to\s+(?:this|us|me|our)\b)|(?:is|are)\s+to(?=\s+(?!be\b|date\b|the\b|a\b)[a-z]))\b",
     re.I,
 )
+_SMALL_MODAL = re.compile(MODAL.pattern)
 _DIRECT = re.compile(
     r"I(?<!\wI)\s+(?:am\s+)?(?:(?:hereby|further|also|therefore|do|hereby\s+further)\s+)*(?P<verb>direct(?:ing)?|order(?:ing)?"
     r"|instruct(?:ing)?|request|ask|requesting|asking"
@@ -93,6 +95,7 @@ _PARENTHESES = re.compile(
     re.I,
 )
 """Asides, and what is none: the label of a provision ("subsection (b)(1)")."""
+_MARK = re.compile(r"[“”\"]|‘‘|``|''|’’")
 _QUOTES = re.compile(r"“[^”]*”|‘‘(?:(?!’’).)*’’|``(?:(?!'').)*''|\"[^\"]*\"", re.S)
 _HALF_QUOTED = re.compile(
     r"“[^“”]{18,}$|‘‘(?:(?!‘‘|’’).){18,}$|``(?:(?!``|'').){18,}$"
@@ -284,7 +287,7 @@ def unquoted(text: str) -> str:
     A mark that the sentence opens and does not close quotes to its end, one that it only closes from its
     beginning: the quotation then runs over several sentences.
     """
-    if not any(mark in text for mark in ("“", "”", '"', "‘‘", "``", "''", "’’")):
+    if _MARK.search(text) is None:
         return text
     bare = _QUOTES.sub(_blanked, text)
     return _HALF_QUOTED.sub(lambda match: " " * len(match.group()), bare)
@@ -357,10 +360,18 @@ def _functions(text: str, bare: str) -> Reading | None:
     )
 
 
+def _modals(bare: str) -> Iterator[re.Match[str]]:
+    """Every modal in order; looked for in small letters, which takes half the time."""
+    for place in _SMALL_MODAL.finditer(small(bare)):
+        match = MODAL.match(bare, place.start())
+        if match is not None:
+            yield match
+
+
 def _main(text: str, bare: str, bodies: frozenset[str]) -> Reading | None:
     """The clause of the first modal that is not subordinate; "may ... and shall ..." binds by the second."""
     first: Reading | None = None
-    for match in MODAL.finditer(bare):
+    for match in _modals(bare):
         if _subordinate(bare, match):
             continue
         strong = match["modal"].lower() in ("shall", "must")
