@@ -14,14 +14,21 @@ from dataclasses import dataclass
 
 _TITLES = r"Secretary|Administrator|Director|Commissioner|Ambassador"
 _BARE = re.compile(rf"(?:the\s+)?(?P<title>{_TITLES})", re.I)
+
+
+def _words(letters: str) -> str:
+    """Beginnings of words; that none goes on a word is asked behind them, which spares most places a look."""
+    return "|".join(rf"{one}(?<!\w{one})" for one in letters.split("|"))
+
+
 _FULL = re.compile(
-    rf"\b(?P<title>{_TITLES})"
+    rf"(?P<title>{_words(_TITLES)})"
     rf"\s+(?:of|for)\s+(?:the\s+)?(?P<of>[A-Z][\w’'-]*(?:\s+(?:of\s+)?(?!(?:{_TITLES}|Attorney|Assistant|Chair)\b)[A-Z][\w’'-]*){{0,5}}"
     r"(?:\s+and\s+(?:Human|Urban|Budget|Technology|Drug|Space|Medicaid|Prevention|Atmospheric|Welfare|Trademark|Border|Training|Safety)\b"
     r"(?:\s+[A-Z][\w’'-]*){0,3})?)"
 )
 _SEVERAL = re.compile(
-    r"\b(?P<title>Secretar|Administrator|Director|Commissioner)(?:ies|s)\s+of\s+(?=(?:the\s+)?[A-Z])"
+    rf"(?P<title>{_words('Secretar|Administrator|Director|Commissioner')})(?:ies|s)\s+of\s+(?=(?:the\s+)?[A-Z])"
 )
 _DEPUTIES = ("Deputy ", "Under ", "Assistant ", "Associate ", "Executive ", "Principal ")
 """Whoever stands below an officer bears another title."""

@@ -15,7 +15,6 @@ from analysis.deadlines.grammar import Form, Reading
 from coordination import suspense
 from pipeline.documents import Evidence, Span
 from pipeline.findings import Anchor, DueBasis
-from pipeline.folding import small
 
 __all__ = ["Deadline", "Form", "deadlines", "occasions", "repeated", "resolve", "urges"]
 
@@ -69,7 +68,7 @@ def deadlines(text: str) -> tuple[Deadline, ...]:
     Amounts ("extend the period by 60 days"), durations ("for 2 years"), start dates ("beginning ...")
     and the years in citations are none. Where a rhythm and a term overlap, the rhythm holds.
     """
-    if not deadline_grammar.CUE.search(small(text)):
+    if not deadline_grammar.may_stand(text):
         return ()
     return tuple(Deadline(Span(start, end), text[start:end], reading) for start, end, reading in _kept(text))
 

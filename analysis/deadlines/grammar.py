@@ -56,8 +56,9 @@ class Reading:
 
 _Found = tuple[int, int, Reading]
 
-CUE = re.compile(
-    r"\.{4}| {3}|\t| \| |\b(?:within|later|about|c\.o\.b|nlt"
+_COLUMN = re.compile(r"\.{4}| {3}|\t| \| ")
+_CUE = re.compile(
+    r"\W(?:within|later|about|c\.o\.b|nlt"
     r"|days?|weeks?|months?|years?|hours?|by|before|until|due|cob|eo[bd]"
     r"|close|rsvp|every|each"
     r"|annual|quarter|month|week|dai|bienni|yearly|semi|bi-?week|tri|once|today|tomorrow|tonight|immediately"
@@ -65,7 +66,13 @@ CUE = re.compile(
     r"|time|q[1-4]|fy|deadline"
     r"|suspense|urgent|basis|end|prior|ahead|advance|upon|after|following|s:)"
 )
-"""In small letters: what no deadline stands without."""
+"""In small letters, behind what parts words: what no deadline stands without."""
+
+
+def may_stand(text: str) -> bool:
+    """Whether a word stands in a text without which it has no deadline."""
+    return _CUE.search(f"\n{small(text)}") is not None or _COLUMN.search(text) is not None
+
 
 _PAPER = (
     r"(?:order|memorandum|memo|directive|letter|notice|proclamation|guidance|policy|e-?mail"

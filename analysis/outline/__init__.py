@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.outline.openings import coming
@@ -348,10 +348,7 @@ def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Se
     """Both kinds by place; what lies inside a sentence that runs on over it is left out; leads follow."""
     kept = list(_apart(shown))
     places = {index: at for at, index in enumerate(kept)}
-    moved = [
-        replace(shown[index], lead=places.get(lead) if (lead := shown[index].lead) is not None else None)
-        for index in kept
-    ]
+    moved = [_led_by(shown[index], places) for index in kept]
     if not hidden:
         return tuple(moved)
     starts = [sentence.span.start for sentence in hidden]
@@ -362,6 +359,11 @@ def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Se
         for one in moved
     ]
     return tuple(sorted([*hidden, *shifted], key=lambda sentence: sentence.span))
+
+
+def _led_by(sentence: Sentence, places: Mapping[int, int]) -> Sentence:
+    lead = None if sentence.lead is None else places.get(sentence.lead)
+    return sentence if lead == sentence.lead else replace(sentence, lead=lead)
 
 
 def _apart(shown: Sequence[Sentence]) -> Iterator[int]:

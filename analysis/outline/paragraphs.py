@@ -291,9 +291,13 @@ def _holds_together(before: Line, after: Line, marker: re.Match[str] | None) -> 
     None begins with what closes a bracket or a clause ("(5 U.S.C. 1 et seq. | ), and"), within the name of
     who declares ("I, JOAN Q. | DOE JR., President"), within a citation, or within a title in quotation marks.
     """
-    if after.text[0] in _CLOSERS or _NAMING_SELF.search(before.text) or _cited_on(before, after):
+    if after.text[0] in _CLOSERS or _names_self(before) or _cited_on(before, after):
         return True
     return marker is None and _left_open(before, after)
+
+
+def _names_self(line: Line) -> bool:
+    return "I, " in line.text and _NAMING_SELF.search(line.text) is not None
 
 
 def _cited_on(before: Line, after: Line) -> bool:
@@ -318,7 +322,7 @@ def _left_open(before: Line, after: Line) -> bool:
 
 def _cut_in_two(before: Line, after: Line) -> bool:
     """Whether a copy broke a sentence behind "U.S.", before a name."""
-    within = _OBJECT_IN_US.search(before.text) and after.text[0].isupper()
+    within = before.text.endswith("U.S.") and _OBJECT_IN_US.search(before.text) and after.text[0].isupper()
     return bool(within) and not _OPENS.match(after.text)
 
 

@@ -18,7 +18,7 @@ _QUOTES = re.compile(r"``.*?(?:''|\Z)|[“\"][^“”\"]*(?:[”\"]|\Z)|‘‘.*
 # quoted words within one paragraph, so that a lone quotation mark silences no more than its sentence
 _PARAGRAPH_QUOTES = re.compile(
     r"“[^“”\n]*(?:\n(?!\n)[^“”\n]*)*”|``(?:[^'`\n]|'(?!')|\n(?!\n))*''"
-    r"|(?<![^\s(\[—])\"[^\"\n]*(?:\n(?!\n)[^\"\n]*)*\"(?![A-Za-z0-9])"
+    r"|\"(?<![^\s(\[—]\")[^\"\n]*(?:\n(?!\n)[^\"\n]*)*\"(?![A-Za-z0-9])"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 # a sentence that ends so was cut by a line, a page or a heading inside it

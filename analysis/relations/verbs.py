@@ -119,9 +119,9 @@ def operations(sentence: str) -> list[Operation]:
     Conditional, negated and reported clauses ("may be amended", "as amended by", "Nothing in this
     order") have none.
     """
-    verbs = sorted({*_passives(sentence), *_actives(sentence)}, key=lambda verb: verb[0])
-    if not verbs:
+    if not any(form.stands(sentence) for form in (_ACTIVE, _TEXT_EDIT, _VOIDED)):
         return []
+    verbs = sorted({*_passives(sentence), *_actives(sentence)}, key=lambda verb: verb[0])
     also = dict(_doubled(sentence))
     found: list[Operation] = []
     edge = 0

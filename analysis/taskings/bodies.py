@@ -42,9 +42,11 @@ def established(sentences: Iterable[str]) -> frozenset[str]:
     return frozenset(name for text in sentences if _may_create(text) for name in _of(text))
 
 
+_MAKES = ("stablish", "create", "constituted", "formed", "launch")
+
+
 def _may_create(text: str) -> bool:
-    made = any(word in text for word in ("stablish", "create", "constituted", "formed", "launch"))
-    return made and _KINDS.search(text) is not None
+    return any(map(text.__contains__, _MAKES)) and _KINDS.search(text) is not None
 
 
 def _of(text: str) -> Iterator[str]:

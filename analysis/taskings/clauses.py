@@ -55,7 +55,8 @@ _DIRECT = re.compile(
     r"|instruct(?:ing)?|request|ask|requesting|asking"
     r"|call\s+(?:up)?on|authorize\s+and\s+direct)\s+(?!that\b|the\s+following\b)(?P<who>[^:;]{3,400}?)\s+to\s+(?P<do>[a-z]+)",
 )
-_DUTY_OF = re.compile(
+_DUTY_OF = cued(
+    "duty responsibility",
     r"\b(?:it\s+(?:shall\s+be|is)|there\s+is\s+assigned\s+as)\s+the\s+(?P<modal>duty|responsibility)\s+of\s+"
     r"(?P<who>[^:;,]{3,160}?)\s+to\s+(?P<do>[a-z]+)",
     re.I,
@@ -81,7 +82,8 @@ _CONSISTS = re.compile(
     re.I,
 )
 """What a programme has and is, rather than what its staff do."""
-_ENJOINED = re.compile(
+_ENJOINED = cued(
+    "enjoined restrained",
     r"\b(?P<who>(?:the\s+)?(?:defendants?|respondents?|plaintiffs?|petitioners?|agenc(?:y|ies)|(?-i:[A-Z]\w+(?:\s+[A-Z]\w+){0,3})))"
     r"(?:,[^,;]{2,120},)?\s+(?:is|are)\s+(?:hereby\s+)?(?P<modal>(?:preliminarily\s+|temporarily\s+|permanently\s+)?"
     r"(?:enjoined|restrained))\s+from\s+(?P<do>[a-z]+)",
@@ -95,7 +97,6 @@ _PARENTHESES = re.compile(
     re.I,
 )
 """Asides, and what is none: the label of a provision ("subsection (b)(1)")."""
-_MARK = re.compile(r"[“”\"]|‘‘|``|''|’’")
 _QUOTES = re.compile(r"“[^”]*”|‘‘(?:(?!’’).)*’’|``(?:(?!'').)*''|\"[^\"]*\"", re.S)
 _HALF_QUOTED = re.compile(
     r"“[^“”]{18,}$|‘‘(?:(?!‘‘|’’).){18,}$|``(?:(?!``|'').){18,}$"
@@ -170,6 +171,7 @@ _RELATIVE = re.compile(
 _OF_CHOICE = re.compile(r"\bsuch\s(?:[\w’'-]+\s+){0,6}?as\s(?:[\w’'-]+,?\s+){1,12}$", re.I)
 """What somebody may choose says which ones are meant: "such charts as the Warden may name"."""
 _NO_DUTY = re.compile(r"\b(?:not|n['’]t|may|might|can|could|would|the|free|good|a|at|no)\s*$", re.I)
+_LONGEST_NO = 6
 _OPERATIVE_THAT = cued(
     "that",
     r"(?:^|\b(?:it\s+is|and|be\s+it)\s+)(?:(?:hereby|further|so)\s+)*(?:ORDERED|ADJUDGED|DECREED)(?:,?\s+(?:and\s+)?(?:ADJUDGED|DECREED|DIRECTED))*,?\s+that\b"
@@ -287,10 +289,15 @@ def unquoted(text: str) -> str:
     A mark that the sentence opens and does not close quotes to its end, one that it only closes from its
     beginning: the quotation then runs over several sentences.
     """
-    if _MARK.search(text) is None:
+    if not _is_marked(text):
         return text
     bare = _QUOTES.sub(_blanked, text)
     return _HALF_QUOTED.sub(lambda match: " " * len(match.group()), bare)
+
+
+def _is_marked(text: str) -> bool:
+    single = "‘‘" in text or "``" in text or "''" in text or "’’" in text
+    return single or '"' in text or "“" in text or "”" in text
 
 
 def _blanked(quotation: re.Match[str]) -> str:
@@ -319,16 +326,15 @@ def read(text: str, bodies: frozenset[str] = frozenset()) -> Reading | None:
     """
     if text.endswith("?"):
         return None
-    said = small(text)
-    if _CONSTRUES.match(text) or _CONSTRUED.search(said):
+    if _CONSTRUES.match(text) or _CONSTRUED.search(small(text)):
         return Reading(Clause.CONSTRUCTION, "", 0)
     if _BY_LAW.match(text):
         return Reading(Clause.SPECIFICATION, "", 0)
     if _AMONG.match(text):
         return Reading(Clause.SPECIFICATION, "shall", 0, binding=True)
     bare = masked(text)
-    for form, hints in ((_DUTY_OF, ("duty", "responsibility")), (_ENJOINED, ("enjoined", "restrained"))):
-        told = form.search(bare) if any(hint in said for hint in hints) else None
+    for form in (_DUTY_OF, _ENJOINED):
+        told = form.search(bare)
         if told and is_animate(told["who"]) and not _subordinate(bare, told):
             who = Actor(*told.span("who"), text[slice(*told.span("who"))])
             return Reading(Clause.TASKING, told["modal"], told.start("do"), who)
@@ -438,7 +444,12 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
     left = bare[max(0, match.start() - _REACH) : match.start()]
     if not left.strip() and match.re is not MODAL:
         return False
-    if not left.strip() or _NO_DUTY.search(left) or match["modal"] in ("May", "Will"):
+    words = left.rstrip()
+    if (
+        not words
+        or match["modal"] in ("May", "Will")
+        or _NO_DUTY.search(left, max(0, len(words) - _LONGEST_NO))
+    ):
         return True
     if _OPERATIVE_THAT.search(left):
         return False
