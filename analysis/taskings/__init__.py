@@ -42,6 +42,7 @@ from analysis.taskings.verbs import imperative_at, manner_before
 from analysis.taskings.wording import (
     LONGEST,
     asked_for,
+    done,
     ensured,
     holds_first,
     in_company,
@@ -688,7 +689,10 @@ def _undergone(row: Row, text: str, spans: Sequence[tuple[int, int]]) -> str | N
         return title_of(without(text, 0, spans))
     if row.late or row.modal.endswith(" due"):
         return _handed_over(row, text, spans)
-    return ensured(thing, without(text, row.verb, spans)) if row.passive and row.verb else None
+    if not (row.passive and row.verb):
+        return None
+    predicate = without(text, row.verb, spans)
+    return done(thing, predicate, text[slice(*row.actor)] if row.actor else "") or ensured(thing, predicate)
 
 
 def _handed_over(row: Row, text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -259,10 +259,43 @@ def requested(thing: str) -> str:
     )
 
 
+_BY = re.compile(
+    r"be\s+(?P<how>(?:\w+ly|also)\s+)?(?P<part>[\w-]+)\s+by\s+(?P<who>.+?)"
+    r"(?P<rest>\s+(?:in|for|under|at|on|with|from|within|pursuant|consistent)\s.+|\W*)$",
+    re.S,
+)
+_DEEDS = {
+    "chaired": "chair",
+    "co-chaired": "co-chair",
+    "headed": "head",
+    "led": "lead",
+    "directed": "direct",
+    "supervised": "supervise",
+    "borne": "bear",
+    "paid": "pay",
+    "performed": "perform",
+    "provided": "provide",
+    "prepared": "prepare",
+    "developed": "develop",
+}
+"""Participles of what somebody does who is named behind "by"; of others no active form is made."""
+
+
+def done(subject: str, predicate: str, actor: str) -> str | None:
+    """The title of a duty that names its actor behind "by": "be chaired by the Clerk" is "Chair the Board".
+
+    None where the actor is another, or something stands behind it that the active form would misplace.
+    """
+    by = _BY.match(_SPACE.sub(" ", predicate).strip())
+    verb = _DEEDS.get(by["part"].lower()) if by else None
+    if by is None or verb is None or by["who"].casefold() != _SPACE.sub(" ", actor).strip().casefold():
+        return None
+    return title_of(f"{by['how'] or ''}{verb} {_thing(subject)}{by['rest'].rstrip(' .')}")
+
+
 def ensured(subject: str, predicate: str) -> str:
     """The title of a passive duty: "The plan" and "be updated" make "Ensure the plan is updated"."""
-    thing = re.sub(r"^(?:and|or)\s+", "", _SPACE.sub(" ", subject).strip())
-    thing = thing if thing.isupper() or thing[1:2].isupper() else thing[:1].lower() + thing[1:]
+    thing = _thing(subject)
     head = re.split(r"\s(?:of|for|in|on|to|by|from|with|under|that|which|issued|made)\s", thing, maxsplit=1)[
         0
     ]
@@ -280,6 +313,12 @@ def sent_later(thing: str, how: str) -> str:
     said = _ALSO_SHOULD.sub(", to be ", _SPACE.sub(" ", how))
     which = ", which" if said.lstrip().startswith(("will ", "can ")) else ""
     return title_of(f"Send {thing[:1].lower()}{thing[1:]}{which}{said if said[:1] in ' ,' else f' {said}'}")
+
+
+def _thing(subject: str) -> str:
+    """The subject of a passive duty as an object."""
+    thing = re.sub(r"^(?:and|or)\s+", "", _SPACE.sub(" ", subject).strip())
+    return thing if thing.isupper() or thing[1:2].isupper() else thing[:1].lower() + thing[1:]
 
 
 _LIMITING = re.compile(

@@ -171,3 +171,22 @@ def test_a_term_beside_a_rhythm_stays_in_the_title() -> None:
         "The Clerk shall report on a quarterly basis, no later than 15 days after the end of each quarter."
     )
     assert row.recurrence == "on a quarterly basis" and "no later than 15 days" in row.title
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("The Council shall be chaired by the Secretary of Tides.", "Chair the Council"),
+        ("The costs of the lamps shall be borne by the Department of Docks.", "Bear the costs of the lamps"),
+        ("The Council shall be jointly led by the Warden and the Clerk.", "Jointly lead the Council"),
+        (
+            "The Board shall be headed by the Clerk, or his designee.",
+            "Ensure the Board is headed by the Clerk, or his designee",
+        ),
+        ("The plan shall be reviewed by the Warden.", "Ensure the plan is reviewed by the Warden"),
+    ],
+)
+def test_what_is_done_by_its_actor_is_told_as_his_deed_where_nothing_is_misplaced(
+    sentence: str, title: str
+) -> None:
+    assert only(sentence).title == title
