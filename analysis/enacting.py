@@ -66,6 +66,18 @@ _MAIN = re.compile(r"(?:\W|\(\w{1,4}\))*[A-Z]")
 """How a sentence begins that has a subject of its own; a list's member may go on with its lead's."""
 
 
+_RESCOPES = cued(
+    "scope",
+    r"\b(?:modify|expand|extend|broaden|narrow|limit)(?:ies|s|ing)?\s+the\s+scope\s+of\s+the\s+(?:national\s+)?emergency\b",
+    re.I,
+)
+
+
+def rescopes(text: str) -> bool:
+    """Whether a sentence changes what an emergency covers that another paper declared."""
+    return _RESCOPES.search(text) is not None and _BY_SAYING.search(text) is not None
+
+
 def enacts(text: str) -> bool:
     """Whether a sentence changes what holds by saying so."""
     if not any(map(text.__contains__, _WORDS)):

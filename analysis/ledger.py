@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.consequences.endings import ends_body
+from analysis.cued import cued
 from analysis.deadlines import Form, deadlines
 from analysis.enacting import enacts
 from analysis.lists import bare_member, opens_list
@@ -294,13 +295,17 @@ def _stands_alone(reading: Reading, text: str) -> bool:
 
     "The report shall include a map" specifies the report; "All uses must comply with this policy" binds by
     itself, and "A class shall not be denied" is an exception that a person must set beside what it excepts.
+    What "shall no longer" hold held before, so to say so changes it.
     """
     subject = reading.patient or reading.actor
-    if instructs(text) or sets_bounds(text) or _charges_it(text):
+    if instructs(text) or sets_bounds(text) or _charges_it(text) or _NO_LONGER.search(text):
         return True
     if subject is None or is_animate(subject.text) or not _DEMAND.search(text):
         return False
     return _MADE.search(re.split(r"\s(?:of|for|in|that|which)\s", subject.text)[0]) is None
+
+
+_NO_LONGER = cued("longer", r"\b(?:shall|must|may|will)\s+no\s+longer\b", re.I)
 
 
 def _charges_it(text: str) -> bool:

@@ -31,7 +31,7 @@ from analysis.consequences.endings import endings, with_ending
 from analysis.consequences.inserted import new_duties
 from analysis.consequences.telling import clause_at, told
 from analysis.cued import cued
-from analysis.enacting import founds
+from analysis.enacting import founds, rescopes
 from analysis.lists import opens_list
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
@@ -203,9 +203,9 @@ def _led(document: ExtractedDocument, outline: Outline, place: Evidence) -> tupl
 
 
 def _orders(text: str) -> bool:
-    """Whether a sentence that nothing is drafted from forbids or founds something or sets a day."""
+    """Whether a sentence without a draft forbids or founds something, sets a day or changes an emergency."""
     said = small(text)
-    if _FORBIDS.search(said) or founds(text):
+    if _FORBIDS.search(said) or founds(text) or rescopes(text):
         return True
     return bool(_MANDATORY.search(said) and _DEADLINE.search(text))
 

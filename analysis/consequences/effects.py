@@ -85,6 +85,14 @@ CUES = (
         True,
     ),
     _cue(
+        "Legal",
+        "Emergency changed",
+        "scope",
+        r"(?:modif|expand|extend|broaden|narrow|limit)\w*\s+the\s+scope\s+of\s+(?P<what>the\s+(?:national\s+)?emergency\s+declared\s+\w+\s+[^,;]{4,120})",
+        False,
+        "Mixed",
+    ),
+    _cue(
         "Operational",
         "Stops",
         "cease suspend discontinue terminate halt pause stop remove",

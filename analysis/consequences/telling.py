@@ -18,7 +18,7 @@ LONGEST = 240
 _CATCHLINE = re.compile(r"^\s*(?:\(\w{1,4}\)\s*)*(?:[A-Z][\w' ]{2,60}\.\s*[-–—]+\s*)?")
 """The number and the heading that statutes run into their sentences."""
 _BORDER = re.compile(r";(?=\s)|(?<=[a-z)])\s?[—–]\s?(?=[a-z])")
-_PIECE = re.compile(r"(?<=[,;:])(?!\d)\s+|\s+(?=\((?!\w{1,5}\)))|(?<=\))\s+")
+_PIECE = re.compile(r"(?<=[,;:])(?!\d|\s+(?:19|20)\d\d\b)\s+|\s+(?=\((?!\w{1,5}\)))|(?<=\))\s+")
 """Where a line may be cut: at marks and at asides; the label of a provision ("subsection (b)") is none."""
 _LIMIT = re.compile(
     r"\b(?:unless|except|excluding|only|solely|if|when|where|without|not?(?!\s+later\b)|other\s+than|to\s+the\s+(?:maximum\s+)?extent|as\s+appropriate"

@@ -173,8 +173,14 @@ def _passives(sentence: str) -> Iterator[_Verb]:
         yield match.start(), match.end(), RelationKind.REVOKES, True, None
 
 
+_OF_AN_EMERGENCY = re.compile(r"\s+the\s+scope\s+of\s+the\s+(?:national\s+)?emergency\b")
+"""What an emergency covers is changed, and no word of the order that declared it."""
+
+
 def _actives(sentence: str) -> Iterator[_Verb]:
     for match in _ACTIVE.finditer(sentence):
+        if _OF_AN_EMERGENCY.match(sentence, match.end()):
+            continue
         yield match.start("active"), match.end(), _kind(match.group("active")), False, None
     for match in _PRESCRIBES.finditer(sentence):
         yield match.start("active"), match.end(), RelationKind.AMENDS, False, None

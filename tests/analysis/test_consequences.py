@@ -558,3 +558,16 @@ def test_an_opening_exception_with_a_list_of_its_own_hides_no_prohibition() -> N
     assert risk.title.startswith("Forbidden: Except to the extent provided by statutes")
     assert risk.title.endswith("are blocked and may not be sold")
     assert risk.reason.startswith("prohibition with an exception")
+
+
+def test_an_emergency_that_is_widened_is_an_impact_with_the_whole_date_of_the_order_that_declared_it() -> (
+    None
+):
+    text = (
+        "I, JANE DOE, President of the United States of America, having heard the pilots of all harbors and "
+        "the keepers of all locks, hereby expand the scope of the national emergency declared in Executive "
+        "Order 13288 of March 6, 2003, and relied upon for further steps taken in Executive Order 13391.\n"
+    )
+    _, (impact,) = found(text)
+    assert impact.title.startswith("Emergency changed: I, JANE DOE")
+    assert "declared in Executive Order 13288 of March 6, 2003, …" in impact.title

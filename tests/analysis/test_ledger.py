@@ -116,6 +116,7 @@ def test_the_members_of_a_ban_wait_with_it_and_names_in_a_list_do_not() -> None:
         "The time frame for keeping ropes must be limited to a purpose.",
         "A class of boats shall not be refused if the Clerk determines that it is safe.",
         "Any such uses must not harm the docks.",
+        "Goods of the islands shall no longer be subject to the fee of 25 percent.",
     ],
 )
 def test_what_binds_by_itself_specifies_nothing(text: str) -> None:

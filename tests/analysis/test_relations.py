@@ -709,3 +709,11 @@ def test_a_section_that_only_gets_another_number_is_not_what_is_amended() -> Non
     (both,) = read(f"{announced}\n{numbered}")
     (alone,) = read(numbered)
     assert (both.pinpoint, alone.pinpoint) == (None, "sec. 6, sec. 7")
+
+
+def test_the_scope_of_an_emergency_is_no_wording_of_an_order() -> None:
+    text = (
+        "I hereby modify the scope of the national emergency declared in Executive Order 13047, as modified "
+        "in scope in Executive Order 13448."
+    )
+    assert told(text) == {("cites", "EO 13047"), ("cites", "EO 13448")}
