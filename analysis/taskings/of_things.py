@@ -17,7 +17,7 @@ from pipeline.findings import Anchor
 _REACH = 160
 _CLAUSE = r"[^,;:.—–()]"
 _HUNG = re.compile(
-    r"\b(?:(?:(?:on|in|at|by|for|from|to|under|with|through|of|over|during)\s+)which|[a-z]{2,}(?<![su])s\s+(?:that|which)|those\s+(?:that|which|who)|who|whose)\s+"
+    r"\b(?:(?:(?:on|in|at|by|for|from|to|under|with|through|of|over|during)\s+)which|[a-z]{2,}(?<![su])s\s+(?:that|which)|that(?=\s+(?:can|could|may|might|would|will)\s)|those\s+(?:that|which|who)|who|whose)\s+"
     rf"(?P<rest>{_CLAUSE}*)$"
 )
 """A relative clause that no comma has closed; "that" only behind a plural, where it is no article."""
@@ -29,9 +29,18 @@ _TOLD = re.compile(
     r"(?:(?!(?:in|to|of|for|with|by|on|at|from|under|as|about|into|within|the|an?|its|their|this|that|each|any|all)\s)[\w’'-]+\s+){0,6}$"
 )
 """What such a clause tells right before the term, its verb without an object or a place."""
+_BY = re.compile(r"(?:by|no|not|within|before|on\s+or|due|nlt|cob)\b", re.I)
+"""How a day begins by which something is due, rather than at which it happens."""
+_BEGINS = re.compile(
+    r"\b(?:begin|start|commence|complete|finish|open|close|end|expire|retire|launch|become)\s+(?:[\w’'-]+\s+){0,3}$"
+)
+_KEPT_UP = re.compile(
+    r"\b(?:is|are)\s.*\b(?:updated|revised|reviewed|renewed|reported|published|submitted|posted)\b"
+)
+"""Whoever makes a list that "is updated annually" has to update it."""
 _ABLE = re.compile(
     r"\b(?:(?:in)?capable\s+of|(?:able|unable|likely|unlikely|expected|projected|anticipated|estimated|forecast|scheduled|slated)\s+to"
-    rf"|(?:goal|target|objective|aim)s?\s+of)\s+{_CLAUSE}*$"
+    rf"|(?:goal|target|objective|aim)s?\s+of\s+\w+ing)\s+{_CLAUSE}*$"
 )
 """What a thing can or will do, or what a goal is: "options capable of", "docks expected to"."""
 _BY_OTHERS = re.compile(
@@ -68,10 +77,17 @@ def of_thing(text: str, term: Deadline) -> bool:
     own = term.form is Form.OFFSET and term.anchor is Anchor.DOCUMENT_DATE and term.reading.event is not None
     hung = _HUNG.search(left)
     if hung and _is_object(text, start - len(left) + hung.start()) and not _goes_on(left, hung.start("rest")):
-        rest = hung["rest"]
-        return _AHEAD.match(rest) is not None or (not own and _TOLD.fullmatch(rest) is not None)
+        return _is_told(hung["rest"], term, own)
     able = _ABLE.search(left) if not own else None
     return able is not None and not _goes_on(left, able.start())
+
+
+def _is_told(rest: str, term: Deadline, own: bool) -> bool:
+    """Whether a clause about a thing tells the term; a day that may as well be the duty's is left to that."""
+    ahead = _AHEAD.match(rest) is not None
+    if _TOLD.fullmatch(rest):
+        return (ahead or not own) and not (term.recurs and _KEPT_UP.search(rest))
+    return ahead and (_BY.match(term.text) is None or _BEGINS.search(rest) is not None)
 
 
 def _goes_on(left: str, at: int) -> bool:
