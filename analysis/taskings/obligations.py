@@ -168,6 +168,7 @@ class Obligations:
     members: dict[int, list[int]] = field(default_factory=dict)
     bodies: frozenset[str] = frozenset()
     _due: dict[int, tuple[Deadline, ...]] = field(default_factory=dict)
+    _made: dict[int, list[Deadline]] = field(default_factory=dict)
     _letterhead: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
@@ -187,8 +188,10 @@ class Obligations:
 
     def made_again(self, index: int) -> list[Deadline]:
         """How often the duty of a sentence comes back, by the adjectives of what is made by it."""
-        own = own_words(self.words[index])
-        return [one for one in repeated(own) if not of_thing(own, one)]
+        if index not in self._made:
+            own = own_words(self.words[index])
+            self._made[index] = [one for one in repeated(own) if not of_thing(own, one)]
+        return self._made[index]
 
     def has_term(self, index: int) -> bool:
         """Whether a sentence states a day or a count of days, from an event or not."""
@@ -260,12 +263,12 @@ class Obligations:
         member of staff is for, a rhythm is part of a description.
         """
         text = self.words[index]
+        if self.words[lead.index][lead.verb :].strip(" :—–"):
+            return False
         counted = (one for one in self.terms(index) if one.counted)
         rhythms = [one.span.start for one in (*counted, *self.made_again(index))]
         # "report annually": a rhythm behind the first word makes a verb of it
-        if not rhythms or not (imperative_at(text, 0) or " " not in text[: rhythms[0]].rstrip()):
-            return False
-        return not self.words[lead.index][lead.verb :].strip(" :—–")
+        return bool(rhythms) and (imperative_at(text, 0) or " " not in text[: rhythms[0]].rstrip())
 
     def _is_goal(self, sentence: Sentence, lead: Row) -> bool:
         return sentence.lead == lead.index and lead.verb > 0 and self.are_goals(lead.index)
