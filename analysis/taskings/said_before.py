@@ -20,7 +20,7 @@ _LEANS = cued(
     "it them that",
     rf"\s*(?:that\s+)?(?:(?:I\s+|we\s+)?(?:would|(?:I|we)?['’]d)\s+(?:\w+ly\s+|also\s+)?(?:like|appreciate|welcome|be\s+(?:most\s+|very\s+)?\w+)\s+(?:to\s+)?)?(?:{_NO_NOUN}){{0,5}}?"
     r"(?:it|them|that(?=\W*$))(?!\w)(?!\s+(?:is|was|be|would\s+be|will\s+be|may\s+be|seems|appears)\s+(?:\w+\s+)?(?:that|to|for|determined|possible|necessary|required)\b"
-    r"|\s+(?:if|clear|known|plain|possible|easy|available\s+to)\b)",
+    r"|\s+(?:if|a\s+(?:priority|point|practice|habit)|clear|known|plain|possible|easy|available\s+to)\b)",
     re.I,
 )
 """The thing asked for is called "it" before any noun; "if it is possible to" means no thing."""

@@ -181,12 +181,23 @@ def asked_for(predicate: str) -> str:
         return title_of(f"Answer {predicate[:1].lower()}{predicate[1:]}")
     if predicate.lower().startswith("that "):
         return title_of(f"Decide on the request {predicate[:1].lower()}{predicate[1:]}")
+    return _sought(predicate)
+
+
+def _sought(predicate: str) -> str:
+    """A thing that is asked for, as what is to be done about it; a deed as it is."""
+    sought = _SOUGHT.match(predicate)
+    if sought:
+        return requested(predicate[sought.end() :])
     if names_thing(predicate):
         predicate = _YOUR_HELP.sub("", predicate, count=1)
         return title_of(f"Provide {predicate[:1].lower()}{predicate[1:]}")
     return predicate
 
 
+_SOUGHT = re.compile(r"for\s+(?=(?:an?|the|your|any|all|more|further|additional)\s)", re.I)
+"""What somebody asks for, rather than what somebody is asked to do."""
+_IT_IF = re.compile(r"it\s+(?=if\s)", re.I)
 _YOUR_HELP = re.compile(
     r"your\s+(?=(?:\w+\s+)?(?:help|assistance|support|cooperation|attention|leadership|consideration)\b)",
     re.I,
@@ -209,6 +220,7 @@ _THAT_REACH = re.compile(
 
 def _wished(wish: str) -> str:
     """The title of a wish by its kind: an answer, a paper, something done, or as it is written."""
+    wish = _IT_IF.sub("", wish)
     known = _TO_KNOW.match(wish)
     if known:
         return title_of(f"Answer {wish[known.end() :]}")

@@ -62,6 +62,9 @@ def test_a_shortened_title_says_so_and_ends_before_what_it_cannot_finish() -> No
         ("would appreciate a written reply", "Provide a written reply"),
         ("would be grateful if the Department could send a boat", "Send a boat"),
         ("your help with the docks", "Provide help with the docks"),
+        ("for a waiver of fees", "Answer the request for a waiver of fees"),
+        ("for a copy of the list", "Provide a copy of the list"),
+        ("would appreciate it if you would send the list", "Send the list"),
         ("that the comment period be extended", "Ensure the comment period is extended"),
         ("the report should be sent to the Board", "Ensure the report is sent to the Board"),
         (
