@@ -8,7 +8,7 @@ from datetime import date
 
 from analysis.cued import cued
 from analysis.cutting import cut
-from analysis.deadlines import urges
+from analysis.deadlines import sets_a_day
 from analysis.masthead.kinds import LETTER_DETAILS
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
@@ -198,8 +198,7 @@ def _undated(
     """The priority where no day is ours: what is counted is ours too, the dates of others are told apart."""
     recurring = sum(action.recurrence is not None for action in ours)
     open_ended = sum(
-        action.deadline_text not in (None, action.recurrence) and not urges(action.deadline_text)
-        for action in ours
+        action.deadline_text != action.recurrence and sets_a_day(action.deadline_text) for action in ours
     )
     others = sum(action.due_date is not None for action in actions)
     known = "no due date falls to us" + (f", {others} to others" if others else "")

@@ -16,7 +16,7 @@ from analysis.citations.popular_names import called_otherwise
 from analysis.consequences.telling import told
 from analysis.cued import cued
 from analysis.cutting import ends_in_number
-from analysis.deadlines import urges
+from analysis.deadlines import sets_a_day, urges, waits_for_request
 from analysis.holders import OPEN
 from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.kinds import LETTER_DETAILS
@@ -367,6 +367,8 @@ def _counted(tasks: list[ActionFinding]) -> str:
     timed = re.sub("^without", "none with", timed) if len(tasks) > 1 else timed
     urged = sum(urges(action.deadline_text) for action in tasks)
     soon = f"; {urged} to be done soon, without a day" if urged else ""
+    asked = sum(waits_for_request(action.deadline_text) for action in tasks)
+    soon += f"; {asked} to be done when it is asked for" if asked else ""
     return f"{counted}, {timed}{soon}."
 
 
@@ -375,7 +377,7 @@ def _timed(action: ActionFinding) -> bool:
     said = action.deadline_text
     if action.due_date is not None or said is None:
         return action.due_date is not None
-    return not urges(said) and said != action.recurrence
+    return sets_a_day(said) and said != action.recurrence
 
 
 def _tasking(action: ActionFinding, facts: Facts) -> Statement:

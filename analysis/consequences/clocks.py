@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from analysis.consequences.telling import LONGEST, told
+from analysis.deadlines import waits_for_request
 from analysis.lists import and_more, bare_member, opens_list, parted
 from analysis.metadata import Facts
 from pipeline.documents import Evidence
@@ -32,7 +33,8 @@ def timing(action: ActionFinding | None, facts: Facts) -> Iterator[tuple[str, bo
     if days is not None:
         yield f"due {action.due_date} ({_day_count(days)})", days <= _SHORT_DAYS
     elif action.deadline_text:
-        yield f"deadline: {' '.join(action.deadline_text.split())[:80]}", False
+        said = " ".join(action.deadline_text.split())[:80]
+        yield said if waits_for_request(said) else f"deadline: {said}", False
     if action.recurrence:
         yield f"recurs: {' '.join(action.recurrence.split())[:60]}", True
     with_others = _CONSULTS.search(action.evidence[0].quote)
@@ -123,6 +125,9 @@ def _grouped(
 
 
 def _event(action: ActionFinding) -> str | None:
+    """What a clock waits for; a request starts none."""
+    if waits_for_request(action.deadline_text):
+        return None
     basis = action.due_basis
     return basis.base if basis is not None and basis.anchor is Anchor.EVENT else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,17 @@ from coordination import suspense
 from pipeline.documents import Evidence, Span
 from pipeline.findings import Anchor, DueBasis
 
-__all__ = ["Deadline", "Form", "deadlines", "occasions", "repeated", "resolve", "urges"]
+__all__ = [
+    "Deadline",
+    "Form",
+    "deadlines",
+    "occasions",
+    "repeated",
+    "resolve",
+    "sets_a_day",
+    "urges",
+    "waits_for_request",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,19 @@ def urges(words: str | None) -> bool:
     """Whether a deadline's words only say how soon: "promptly", "as soon as practicable"."""
     found = deadlines(words) if words else ()
     return bool(found) and all(one.urges for one in found)
+
+
+_ON_REQUEST = re.compile(r"(?:only\s+)?upon\s+(?:(?:the|a|any|such)\s+)?(?:[\w-]+\s+)?requests?\b", re.I)
+
+
+def waits_for_request(words: str | None) -> bool:
+    """Whether time is told by who must ask first: "upon request", "upon the request of the Chair"."""
+    return words is not None and _ON_REQUEST.match(words) is not None
+
+
+def sets_a_day(words: str | None) -> bool:
+    """Whether words set a deadline, dated or not; urgency sets none, nor a request that somebody may make."""
+    return words is not None and not urges(words) and not waits_for_request(words)
 
 
 def occasions(text: str, start: int) -> Iterator[Deadline]:

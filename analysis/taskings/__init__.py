@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.deadlines import Deadline, Form, occasions, resolve
+from analysis.deadlines import Deadline, Form, occasions, resolve, waits_for_request
 from analysis.lists import and_more, bare_member, opens_list, parted, unlinked
 from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
@@ -665,7 +665,7 @@ class _Desk:
         parts = [f"“{row.modal}”" if row.modal else "an imperative"]
         parts.append("with a named actor" if responsible else "without a named actor")
         if term:
-            parts.append("and urgency, without a day" if term.urges else "and a deadline")
+            parts.append(_kind_of(term))
         full = self.facts.told(responsible, at) if responsible else None
         reason = " ".join(parts) + (f"; {full}" if full else "")
         if responsible is None or not (row.modal or term):
@@ -702,6 +702,13 @@ def _handed_over(row: Row, text: str, spans: Sequence[tuple[int, int]]) -> str:
         return sent_later(text[first:last], without(text, row.late, spans))
     rest = _IS_DUE.sub("", without(text, last, spans))
     return title_of(f"Provide {text[first : first + 1].lower()}{text[first + 1 : last]}{rest}")
+
+
+def _kind_of(term: Deadline) -> str:
+    """What a term is to a duty, as the reason of its confidence tells it."""
+    if waits_for_request(term.text):
+        return "and due on request"
+    return "and urgency, without a day" if term.urges else "and a deadline"
 
 
 def _same_day(one: _Due, other: _Due) -> bool:

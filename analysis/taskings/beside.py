@@ -126,16 +126,21 @@ _ENDS = re.compile(
 )
 
 
+_DUTY = re.compile(r",\s+(?:[^,]*\s)?(?:shall|must)\s", re.I)
+"""Behind its comma stands the duty itself: "Before it is sold, the pier shall be surveyed by a pilot"."""
+_TURN = re.compile(r"^(?:prior\s+to|in\s+advance\s+of|ahead\s+of|as\s+soon\s+as|\w+)\s+", re.I)
+
+
 def whole_event(term: Deadline, text: str, actor: tuple[int, int] | None) -> Deadline:
     """The event with all of its clause, where a list parts it ("After it loads, moves, or sells salt,")."""
     if not is_event(term) or actor is None or term.span.start > actor[0] or text[: term.span.start].strip():
         return term
     end = _ENDS.search(text, term.span.end, actor[0])
-    if end is None or end.start() <= term.span.end:
+    if end is None or end.start() <= term.span.end or _DUTY.search(text, term.span.end, end.start()):
         return term
     span = Span(term.span.start, end.start())
     said = text[span.start : span.end]
-    event = " ".join(said.split()).partition(" ")[2]
+    event = _TURN.sub("", " ".join(said.split()))
     return replace(term, span=span, text=said, reading=replace(term.reading, event=event))
 
 

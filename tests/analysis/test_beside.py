@@ -141,6 +141,19 @@ def test_an_event_is_told_whole_where_a_list_parts_it() -> None:
     assert (row.deadline_text or "").lower() == event.lower()
 
 
+def test_what_must_come_first_ends_before_the_duty() -> None:
+    row = only("Before deciding whether the docks should be sold, they shall be surveyed by the Warden.")
+    assert row.deadline_text == "Before deciding whether the docks should be sold"
+    row = only("Prior to such a sale, the pier shall be surveyed by the Warden.")
+    assert row.deadline_text == "Prior to such a sale"
+    assert row.due_basis and row.due_basis.base == "such a sale"
+
+
+def test_what_must_come_first_is_told_without_its_preposition() -> None:
+    row = only("Prior to selling a dock, a rope, or a buoy, the Warden shall ask the Board.")
+    assert row.due_basis and row.due_basis.base == "selling a dock, a rope, or a buoy"
+
+
 def test_a_lead_that_ends_in_its_partners_is_called_by_its_list() -> None:
     (row,) = drafted(
         "Sec. 2. Docks. The Clerk shall, in coordination with the Warden, the Board, and other heads:\n"

@@ -272,6 +272,21 @@ def test_a_word_of_urgency_is_no_deadline_of_the_count() -> None:
     assert ["urgency, without a day" in row.confidence_reason for row in found.actions] == [True, True, False]
 
 
+def test_what_waits_for_a_request_is_no_deadline_of_any_count() -> None:
+    text = (
+        "Executive Order 19021\n\nDocks\n\nJanuary 12, 2026\n\nSec. 2. Docks. (a) Agencies shall, upon "
+        "request, lend boats to the Board.\n\n(b) Upon the request of the Warden, agencies shall send lists."
+    )
+    found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(read(text))
+    said = " ".join(one.text for one in found.summary)
+    assert "It sets 2 taskings, none with a deadline; 2 to be done when it is asked for." in said
+    assert [row.deadline_text for row in found.actions] == ["upon request", "Upon the request of the Warden"]
+    assert all("and due on request" in row.confidence_reason for row in found.actions)
+    assert found.executive_action is not None
+    assert found.executive_action.priority_reason == "2 taskings without a deadline"
+    assert not any(risk.title.startswith("Clock") for risk in found.risks)
+
+
 def test_a_word_of_thanks_is_the_purpose_only_of_a_letter_that_says_nothing_else() -> None:
     thanks = "Thank you for the letter that you sent to this office in June about the north lock."
     for rest, purpose in (
