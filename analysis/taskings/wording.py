@@ -139,7 +139,11 @@ def without(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
     for first, last in reversed(spans):
         if last >= end and first > start:
             end = len(
-                re.sub(r",?\s+(?:and|but)(?:\s+in\s+any\s+(?:case|event))?,?$", "", text[:first].rstrip())
+                re.sub(
+                    r",?\s+(?:and|but)(?:\s+(?:then\s+)?again)?(?:\s+in\s+any\s+(?:case|event))?,?$",
+                    "",
+                    text[:first].rstrip(),
+                )
             )
     return text[start:end]
 

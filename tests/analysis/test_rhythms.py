@@ -91,3 +91,12 @@ def test_a_repeated_deliverable_among_duties_is_a_row_of_its_own() -> None:
         ("Mend the gates", None),
         ("Send the Board monthly updates on its work", "monthly"),
     ]
+
+
+def test_what_is_due_once_and_again_by_a_rhythm_keeps_neither_in_its_title() -> None:
+    row = only("The Clerk shall submit a plan within 90 days and again annually thereafter.")
+    assert (row.title, row.deadline_text, row.recurrence) == (
+        "Submit a plan",
+        "within 90 days",
+        "annually thereafter",
+    )
