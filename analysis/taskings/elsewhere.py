@@ -22,7 +22,7 @@ from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, goes_on, meant, pointed, shown
 from analysis.taskings.requests import LETTERS
-from analysis.taskings.said_before import day_before, said_before
+from analysis.taskings.said_before import day_before, points_back, said_before
 from analysis.taskings.seats import body_above, is_seat
 from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
@@ -113,7 +113,7 @@ class Elsewhere:
 
     def _before(self, row: Row, text: str) -> Iterator[tuple[str, Evidence]]:
         """The words on which a request, or a duty that says no more than "follow it", leans."""
-        if row.kind not in ("tasking", "request") or row.passive:
+        if row.kind not in ("tasking", "request") or row.passive or not points_back(text, row.verb):
             return
         near = list(self._near(row.index, -1))
         above = [self.found.words[at] for at in near]

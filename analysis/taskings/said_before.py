@@ -63,6 +63,11 @@ class Before:
     end: int
 
 
+def points_back(text: str, verb: int) -> bool:
+    """Whether a sentence may lean on words before it: then those are worth looking up."""
+    return bool(_LEANS.match(text, verb) or _ELLIPSIS.search(text) or _WHEN.search(text))
+
+
 def day_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
     """The words that name the time to which a request only points ("before then"); None where none do."""
     if _WHEN.search(text) is None:
