@@ -208,6 +208,8 @@ class _Desk:
         title = self._title(row, rows)
         known = [*self.elsewhere.said(row, rows, self._text(row), title, responsible or "")]
         known += [self.elsewhere.set_date(line) for line in self._dating(row, rows)]
+        set_by = self._set_by(row, rows)
+        known += self.elsewhere.that_date(set_by.index) if set_by is not None else ()
         places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
         places |= {f"meaning_{count}": where for count, (_, where) in enumerate(known, 1)}
         return ActionFinding(

@@ -12,12 +12,20 @@ from dataclasses import dataclass, replace
 
 from analysis.cued import cued
 from analysis.deadlines import Deadline, Form
+from analysis.deadlines.grammar import Reading
 from analysis.deadlines.words import MONTH, month
+from pipeline.documents import Span
 from pipeline.findings import Anchor
 
 _POINTS = cued(
     "date then",
-    r"\b(?:(?P<date>(?:that|such)\s+date)(?!\s+(?:as|that|which|when|on|of)\b)|by\s+(?P<then>then))\b",
+    r"\b(?:(?P<date>(?:that|such)\s+date)(?!\s+(?:as|that|which|when|on|of)\b)|(?:by|before)\s+(?P<then>then))\b",
+    re.I,
+)
+_BY_IT = cued(
+    "date then",
+    r"\b(?:before\s+then\b|(?:by|on\s+or\s+before|(?:by\s+)?(?:no|not)\s+later\s+than)\s+"
+    r"(?:(?:that|such)\s+date(?!\s+(?:as|that|which|when|on|of)\b)|then\b))",
     re.I,
 )
 _DAY = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?![\d/])(?:,?\s+(?P<year>\d{{4}})\b)?")
@@ -26,7 +34,7 @@ _TIME = re.compile(
 )
 """What else "that date" may mean: a term, an event, a day that is not printed."""
 _COUNT = re.compile(r"\b(?:days?|weeks?|months?|years?)\s+(?:of|after|from|following)\s+$", re.I)
-_NEAR = 5
+_NEAR, _WHOLE = 5, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,16 @@ class DateMeant:
     day: str
 
 
-def date_meant(text: str, above: Sequence[str]) -> DateMeant | None:
-    """The date that a sentence points to, by the sentences above it, the nearest first; None in doubt."""
+def points_to_date(text: str) -> bool:
+    """Whether a sentence speaks of a date that another one prints."""
+    return _POINTS.search(text) is not None
+
+
+def date_meant(text: str, above: Sequence[str], base: str | None = None) -> DateMeant | None:
+    """The date that a sentence points to, by the sentences above it, the nearest first; None in doubt.
+
+    A day without its year is the next one from the day of the paper on (`base`); only "by then" looks ahead.
+    """
     points = _POINTS.search(text)
     if points is None or any(_times(_COUNT.sub("", text[: points.start()]))):
         return None
@@ -50,12 +66,31 @@ def date_meant(text: str, above: Sequence[str]) -> DateMeant | None:
         if not times:
             continue
         found = times[0]
-        if len(times) > 1 or found.re is not _DAY or found["year"] is None:
+        if len(times) > 1 or found.re is not _DAY:
             return None
+        day = _iso(found, base if points["then"] else None)
         said = " ".join((points["date"] or points["then"]).split()).lower()
-        day = f"{found['year']}-{month(found['month']):02}-{int(found['day']):02}"
-        return DateMeant(said, index, found.start(), found.end(), day)
+        return DateMeant(said, index, found.start(), found.end(), day) if day else None
     return None
+
+
+def _iso(found: re.Match[str], base: str | None) -> str | None:
+    day = f"{month(found['month']):02}-{int(found['day']):02}"
+    if found["year"]:
+        return f"{found['year']}-{day}"
+    if base is None or len(base) != _WHOLE:
+        return None
+    return f"{int(base[:4]) + (day < base[5:])}-{day}"
+
+
+def by_it(text: str, meant: DateMeant) -> Deadline | None:
+    """The term by which a sentence points to that date: "by then", "no later than that date"."""
+    found = _BY_IT.search(text)
+    if found is None:
+        return None
+    year, month_, day = (int(one) for one in meant.day.split("-"))
+    reading = Reading(Form.DATE, Anchor.ABSOLUTE, month=month_, day=day, year=year)
+    return Deadline(Span(*found.span()), found.group(), reading)
 
 
 def _times(words: str) -> Iterator[re.Match[str]]:

@@ -16,7 +16,7 @@ from analysis.outline.membership import outermost
 from analysis.taskings.bounded import Limit, limiting
 from analysis.taskings.clauses import forbids
 from analysis.taskings.common_dates import CommonDate, common_dates
-from analysis.taskings.dates_meant import DateMeant, date_meant
+from analysis.taskings.dates_meant import DateMeant
 from analysis.taskings.event_days import Beginning, beginning_of, beginnings
 from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
@@ -61,13 +61,17 @@ class Elsewhere:
 
     def date_meant(self, index: int) -> tuple[DateMeant, Evidence] | None:
         """The date that "that date" means in a sentence, with its place in one above, in any section."""
-        sentences = self.found.outline.sentences
-        own = [at for at in range(max(0, index - _FAR), index) if sentences[at].role not in NOT_OWN][::-1]
-        found = date_meant(self.found.words[index], [self.found.words[at] for at in own])
+        found = self.found.date_meant(index)
         if found is None:
             return None
-        start = sentences[own[found.above]].span.start
-        return found, self.found.document.cite(Span(start + found.start, start + found.end))
+        start = self.found.outline.sentences[found[1]].span.start
+        return found[0], self.found.document.cite(Span(start + found[0].start, start + found[0].end))
+
+    def that_date(self, index: int) -> Iterator[tuple[str, Evidence]]:
+        """What "that date" means in a sentence, as it is told beside a title."""
+        that = self.date_meant(index)
+        if that is not None:
+            yield shown(that[1].quote, that[0].words), that[1]
 
     def event_day(self, term: Deadline, index: int) -> tuple[str, Evidence] | None:
         """The day of the event that a term runs from, with the sentence that tells it."""
@@ -91,10 +95,12 @@ class Elsewhere:
             place = document.cite(Span(start + one.start, start + one.end))
             more = self._list_behind(index, one.end, row.index) or goes_on(self.found.words[index], one.end)
             yield shown(f"{place.quote}{more}", one.words), place
-        that = self.date_meant(row.index)
-        if that is not None:
-            yield shown(that[1].quote, that[0].words), that[1]
-        yield from self._before(row, text)
+        before = [*self._before(row, text)]
+        told = [place.span for _, place in before]
+        for words, place in self.that_date(row.index):
+            if not any(one.overlaps(place.span) for one in told):
+                yield words, place
+        yield from before
         if row.kind != "tasking":
             return
         yield from self._seat(row, title)

@@ -14,6 +14,7 @@ from analysis.outline.roles import is_salutation
 from analysis.taskings.actors import is_animate, is_named
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading, opens_order, read
+from analysis.taskings.dates_meant import DateMeant, by_it, date_meant, points_to_date
 from analysis.taskings.late_parts import late_part
 from analysis.taskings.members_named import names_members
 from analysis.taskings.of_things import of_thing
@@ -81,6 +82,8 @@ _WHEN = re.compile(
     r"(?:due(?:\s+(?:by|date|on))?|dates?|deadlines?|suspenses?|when|target(?:\s+date)?)\W*", re.I
 )
 _COUNT = re.compile(r"(?:no|nr|num|number|#|item|ser)\.?", re.I)
+_FAR = 12
+"""Sentences above, headings too, among which the one that a date is taken from is looked for."""
 _HEADS = 30
 _TOP = 15
 _AUDITED = frozenset({"needs to", "need to"})
@@ -183,8 +186,26 @@ class Obligations:
         """The deadline expressions of a sentence, without those of the things that it names."""
         if index not in self._due:
             own = own_words(self.words[index])
-            self._due[index] = tuple(one for one in deadlines(own) if not of_thing(own, one))
+            found = tuple(one for one in deadlines(own) if not of_thing(own, one))
+            self._due[index] = found or tuple(self._by_a_date_above(index, own))
         return self._due[index]
+
+    def _by_a_date_above(self, index: int, own: str) -> Iterator[Deadline]:
+        """The term of a sentence that says no other than "by then", where one above prints the day."""
+        found = self.date_meant(index)
+        term = by_it(own, found[0]) if found is not None else None
+        if term is not None:
+            yield term
+
+    def date_meant(self, index: int) -> tuple[DateMeant, int] | None:
+        """The date that "that date" means in a sentence, with the index of the one above that prints it."""
+        if not points_to_date(self.words[index]):
+            return None
+        sentences = self.outline.sentences
+        own = [at for at in range(max(0, index - _FAR), index) if sentences[at].role not in NOT_OWN][::-1]
+        base = self.facts.date if self.facts.kind not in ORDERS else None
+        found = date_meant(self.words[index], [self.words[at] for at in own], base)
+        return (found, own[found.above]) if found is not None else None
 
     def made_again(self, index: int) -> list[Deadline]:
         """How often the duty of a sentence comes back, by the adjectives of what is made by it."""

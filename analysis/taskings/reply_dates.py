@@ -16,6 +16,7 @@ from analysis.deadlines import Deadline, Form, resolve
 from analysis.outline import Role
 from analysis.taskings.members_named import LABELS, label_of, numbers
 from analysis.taskings.obligations import Obligations, Row
+from analysis.taskings.request_words import CONTENT
 from analysis.taskings.requests import LETTERS, expects_answers
 from analysis.taskings.wording import asked_for
 from pipeline.findings import Kind
@@ -139,6 +140,8 @@ class ReplyDates:
         if row.kind == "question" or (one.whole and row.kind == "request" and self._listed(row)):
             return True
         text = self.found.words[row.index]
+        if row.kind == "request" and CONTENT.search(text):
+            return True
         tells = _TELLS.match(asked_for(text[row.verb :])) if row.kind == "request" else None
         return tells is not None and (self._listed(row) or (not tells["hands"] and row.index < one.index))
 

@@ -227,6 +227,14 @@ WHOM = re.compile(
 )
 
 
+CONTENT = cued(
+    "should must shall",
+    r"(?<!that )(?<!how )(?<!what )(?<!which )(?<!whether )\b"
+    r"(?P<thing>(?:your|the|each|any)\s+(?:written\s+|consolidated\s+)?(?:response|reply|answer)s?)\s+"
+    r"(?:should|must|shall)\s+(?:also\s+|\w+ly\s+)?(?P<do>state|include|describe|identify|explain|address|indicate|specify|set\s+forth|list|give|contain|note)\b",
+    re.I,
+)
+"""What an answer that is asked for should say: whoever answers is told so."""
 PREFERRED = cued(
     "prefer",
     r"(?:^|[,;]\s+(?:and\s+|but\s+)?)(?P<thing>(?!which\b|that\b|it\b|this\b|these\b)[A-Za-z][^,;:]{3,120}?)\s+(?:is|are|would\s+be)\s+(?:\w+ly\s+)?(?P<word>preferred|preferable)\b"

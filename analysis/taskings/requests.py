@@ -93,6 +93,9 @@ def _asked(text: str) -> Request | None:
     so = words.SO_DO.search(text)
     if so and imperative_at(text, so.start("do")):
         return Request("request", so.start("do"))
+    content = words.CONTENT.search(text)
+    if content:
+        return Request("request", content.start("thing"))
     decision = words.DECISION.match(text)
     return Request("request", decision.start("do"), decision.span("whom")) if decision else None
 

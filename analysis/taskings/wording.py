@@ -153,19 +153,11 @@ def names_thing(text: str) -> bool:
     return bool(_NOUN.match(text))
 
 
-def asked_for(predicate: str) -> str:
-    """A request as a title: what is named only by a noun is to be provided."""
-    predicate = predicate.rstrip("?")
-    if _WISH.match(predicate):
-        return _wished(_WISH.sub("", predicate, count=1))
-    thing = _DUE_THING.match(predicate)
-    if thing and _TOLD.search(thing["thing"]):
-        thing = None
-    if thing and thing["done"]:
-        return ensured(thing["thing"], thing["done"])
-    if thing:
-        name = thing["thing"]
-        return title_of(f"Provide {name[:1].lower()}{name[1:]}{thing['rest'] or f' {thing[4]}'}")
+def _softly_asked(predicate: str) -> str | None:
+    """The title of what somebody needs or prefers, of what an answer says, and of what is to reach him."""
+    content = _CONTENT.match(predicate)
+    if content:
+        return title_of(predicate[content.end() :])
     need = _NEED.match(predicate)
     if need:
         return title_of(f"Meet the need: {predicate[need.end() :]}")
@@ -176,8 +168,25 @@ def asked_for(predicate: str) -> str:
             f"{'Meet the preference:' if soft['how'] else 'Provide'} {said[:1].lower()}{said[1:]}"
         )
     reach = _THAT_REACH.match(predicate)
-    if reach:
-        return title_of(f"Send {reach['thing']}{reach['rest']}")
+    return title_of(f"Send {reach['thing']}{reach['rest']}") if reach else None
+
+
+def asked_for(predicate: str) -> str:
+    """A request as a title: what is named only by a noun is to be provided."""
+    predicate = predicate.rstrip("?")
+    if _WISH.match(predicate):
+        return _wished(_WISH.sub("", predicate, count=1))
+    softly = _softly_asked(predicate)
+    if softly is not None:
+        return softly
+    thing = _DUE_THING.match(predicate)
+    if thing and _TOLD.search(thing["thing"]):
+        thing = None
+    if thing and thing["done"]:
+        return ensured(thing["thing"], thing["done"])
+    if thing:
+        name = thing["thing"]
+        return title_of(f"Provide {name[:1].lower()}{name[1:]}{thing['rest'] or f' {thing[4]}'}")
     that = _THAT_BE.match(predicate)
     if that:
         return ensured(that["thing"], that["done"])
@@ -208,6 +217,10 @@ _YOUR_HELP = re.compile(
 )
 
 
+_CONTENT = re.compile(
+    r"(?:your|the|each|any)\s+(?:\w+\s+)?(?:response|reply|answer)s?\s+(?:should|must|shall)\s+(?:also\s+|\w+ly\s+)?(?=[a-z])(?!be\b)",
+    re.I,
+)
 _NEED = re.compile(r"(?:(?:I|we)(?:\s+(?:would|will|shall)|['’](?:d|ll))?\s+(?:\w+ly\s+)?)?need\s+", re.I)
 _SOFTLY = re.compile(
     r"(?P<thing>[^;]{3,240}?)\s+(?:(?:is|are|would\s+be)\s+(?:\w+ly\s+)?(?P<how>preferred|preferable)(?P<rest>[,\s][^;]*)?"

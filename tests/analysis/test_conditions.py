@@ -210,7 +210,9 @@ def test_an_order_keeps_a_concession_beside_the_duty() -> None:
 
 def test_the_first_member_of_a_series_is_no_condition_of_the_others() -> None:
     text = "For each dock the reply should state its age, describe its gates, and give a date."
-    assert not [row for row in drafted(text, Kind.AGENCY_MEMO) if row.condition]
+    (row,) = drafted(text, Kind.AGENCY_MEMO)
+    assert row.title == "State its age, describe its gates, and give a date"
+    assert row.condition == "For each dock"
 
 
 def test_a_deed_that_waits_is_no_question() -> None:

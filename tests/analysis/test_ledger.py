@@ -77,6 +77,9 @@ def test_what_became_of_every_sentence() -> None:
         "The following words must be printed on the inside of every hook.",
         "The Rope Coordinator, appointed by the Warden, will report directly to the Clerk.",
         "Use of the rope schedule is mandatory for those docks.",
+        "Docks in other harbors are not to be reported.",
+        "Bureaus are obliged to warn their tenants.",
+        "Those are yours.",
     ],
 )
 def test_bans_designations_and_duties_of_nobody_named_wait_for_a_person(text: str) -> None:

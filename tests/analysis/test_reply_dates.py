@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.findings import ActionFinding
-from tests.analysis.drafting import asked_in_letter
+from tests.analysis.drafting import asked_in_letter, drafted
 
 QUESTIONS = (
     "Please answer the following questions:\n\n1. How many gulls nest on the dock?\n\n"
@@ -117,3 +117,31 @@ def test_a_day_for_the_decision_on_a_thing_is_that_of_the_request_for_it() -> No
     )
     assert found(body, "Raise the share").due_date == "2026-05-07"
     assert found(body, "Send the gull list").due_date is None
+
+
+def test_a_decision_wanted_before_then_is_due_by_the_day_that_the_sentence_above_prints() -> None:
+    body = (
+        "I request that the Bureau raise the share of the net cost. The council meets on October 20. "
+        "It would help greatly to have your decision on the net cost before then."
+    )
+    told = {
+        "Raise the share": "then: “October 20”",
+        "Provide your": "said before: “The council meets on October 20”",
+    }
+    for start, beside in told.items():
+        row = found(body, start)
+        assert (row.deadline_text, row.due_date) == ("before then", "2026-10-20")
+        assert row.title.endswith(f"({beside})")
+
+
+@pytest.mark.parametrize(
+    ("above", "due"),
+    [
+        ("The gates close on May 4, 2026.", "2026-05-04"),
+        ("The gates close on May 4.", None),
+        ("The gates close on May 4, 2026, or on June 9, 2026.", None),
+    ],
+)
+def test_by_that_date_means_the_one_date_above(above: str, due: str | None) -> None:
+    (row,) = drafted(f"Sec. 2. Docks. {above} Each bureau shall list its docks by that date.")
+    assert row.due_date == due

@@ -53,6 +53,7 @@ def reply(body: str, kind: Kind = Kind.CONGRESSIONAL_LETTER) -> Reply | None:
             "Contact me before doing that",
         ),
         ("I want somebody to look at the ropes.", "Look at the ropes"),
+        ("For each dock your response should state its age.", "State its age"),
         ("We would need to know of your acceptance.", "Meet the need: to know of your acceptance"),
     ],
 )

@@ -57,7 +57,7 @@ def asked(body: str, kind: Kind = Kind.CONGRESSIONAL_LETTER) -> ActionFinding:
         ),
         (
             "The Board meets on October 20. Please send us your decision before then.",
-            "Send us your decision before then",
+            "Send us your decision",
             "The Board meets on October 20",
         ),
         (
