@@ -19,19 +19,31 @@ from pipeline.findings import ImpactFinding
 
 _HINT = re.compile(r"terminat|expire|disband|dissol|abolish|cease to exist|sunset")
 _ENDS = re.compile(
-    r"^\W*(?:(?:unless|except|subject)\b[^;:]{3,160},\s+)?(?P<who>(?:(?:the|this|each)\s+)?(?-i:[A-Z“])[^,;:.]{1,110}?)\s+"
+    r"^\W*(?:(?:unless|except|subject|in\s+accordance|consistent|pursuant)\b[^;:]{3,160},\s+)?(?P<who>(?:(?:the|this|each)\s+)?(?-i:[A-Z“])[^,;:.]{1,110}?)\s+"
     r"(?:shall|will|is\s+to)\s+(?:terminate|expire|disband|dissolve|sunset|cease\s+to\s+exist"
     r"|be\s+(?:terminated|disbanded|dissolved|abolished))\b",
     re.I,
 )
 
 
+_LATEST = re.compile(
+    r"\bwhichever\s+(?:\w+\s+){0,2}(?:first|earlier|earliest|sooner)\b|\bwithin\s|\b(?:not|no)\s+later\s+than\b|\bon\s+or\s+before\b",
+    re.I,
+)
+"""By words like these a body may end sooner: the day is the last that it can have."""
+_OPEN = re.compile(r"\bwhichever\s+(?:\w+\s+){0,2}(?:last|later|latest)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The body that a sentence ends, the ISO day where one can be told, and the sentence."""
+    """The body that a sentence ends, the ISO day where one can be told, and the sentence.
+
+    `latest` tells that the body may end before its day.
+    """
 
     body: str
     day: str | None
+    latest: bool
     evidence: Evidence
 
 
@@ -49,9 +61,9 @@ def endings(document: ExtractedDocument, outline: Outline, facts: Facts) -> Iter
             terms = [*deadlines(text[found.start("who") :]), *occasions(text, found.end())]
             days = (resolve(term, facts.date)[0] for term in terms if term.datable)
             body = bare_name(found["who"]).strip("“”\"'‘’ ")
-            yield Ending(
-                body, next(filter(None, days), None), document.cite(sentence.places(document.text)[0])
-            )
+            day = None if _OPEN.search(text) else next(filter(None, days), None)
+            latest = _LATEST.search(text, found.end()) is not None
+            yield Ending(body, day, latest, document.cite(sentence.places(document.text)[0]))
 
 
 def with_ending(row: ImpactFinding, found: tuple[Ending, ...]) -> ImpactFinding:
@@ -59,7 +71,7 @@ def with_ending(row: ImpactFinding, found: tuple[Ending, ...]) -> ImpactFinding:
     named = [one for one in found if re.search(rf"(?<!\w){re.escape(one.body)}(?!\w)", row.evidence[0].quote)]
     if len(named) != 1:
         return row
-    day = f" on {named[0].day}" if named[0].day else ""
+    day = f" {'at the latest ' if named[0].latest else ''}on {named[0].day}" if named[0].day else ""
     words = " ".join(named[0].evidence.quote.split()).rstrip(".")
     return replace(
         row, reason=f"{row.reason}; ends{day}: “{words}”", evidence=(*row.evidence, named[0].evidence)

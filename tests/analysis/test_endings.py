@@ -47,6 +47,31 @@ def test_a_new_body_is_told_with_its_end(end: str, day: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        (
+            "The Council shall terminate within 30 days of filing its report, or 2 years from the date of "
+            "this order, whichever comes first.",
+            "at the latest on 2028-01-12",
+        ),
+        (
+            "The Council shall terminate 30 days after it has filed its report, but no later than 2 years "
+            "from the date of this order.",
+            "at the latest on 2028-01-12",
+        ),
+        (
+            "In accordance with the Dock Act, the Council shall terminate 2 years from the date of this "
+            "order.",
+            "on 2028-01-12",
+        ),
+    ],
+)
+def test_of_several_ends_the_day_is_the_latest(end: str, said: str) -> None:
+    council = next(one for one in analysed(end).impacts if one.title.startswith("New body"))
+    assert council.reason == f"founded by these words; ends {said}: “{end.rstrip('.')}”"
+
+
+@pytest.mark.parametrize(
     "end",
     [
         "The lease of the Harbor Board shall terminate 2 years from the date of this order.",
