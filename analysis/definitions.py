@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.collective import collective_names
-from analysis.cued import Cued, cued
+from analysis.cued import cued
 from pipeline.documents import Span
 from pipeline.folding import small
 
@@ -160,13 +160,17 @@ def longer(actor: str, names: Mapping[str, str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A word that the document defines: its section, whether it holds there alone, and where it stands."""
+    """A word that the document defines: its section, whether it holds there alone, and where it stands.
+
+    `root` stands in small letters in all that uses it.
+    """
 
     term: str
     section: str
     here: bool
     span: Span
-    form: Cued
+    root: str
+    form: re.Pattern[str]
 
     def holds(self, words: str, section: str | None) -> bool:
         """Whether words of a section use the term in its sense."""
@@ -201,7 +205,7 @@ def _definitions(sentences: Iterable[tuple[str | None, Span, str]]) -> Iterator[
             continue
         term = " ".join(found["term"].rstrip(" ,").split())
         here = bool(found["what"]) and _SECTION_ALONE.match(found["what"]) is not None
-        yield Definition(term, section, here, span, _used(term))
+        yield Definition(term, section, here, span, *_used(term))
 
 
 def in_use(defined: Iterable[Definition], words: str, section: str | None) -> Iterator[Definition]:
@@ -209,8 +213,9 @@ def in_use(defined: Iterable[Definition], words: str, section: str | None) -> It
 
     "A harbor pilot" uses “harbor pilot” and neither “harbor” nor “pilot”. The terms come the longest first.
     """
+    said = small(words)
     for one in defined:
-        if one.holds(words, section):
+        if one.root in said and one.holds(words, section):
             words = one.form.sub(lambda found: " " * len(found.group()), words)
             yield one
 
@@ -223,15 +228,18 @@ _PLURAL = (
 """How nouns end in the singular and the plural; the first that fits holds."""
 
 
-def _used(term: str) -> Cued:
-    """The term in the singular or the plural; a name with capitals only as it is written."""
+def _used(term: str) -> tuple[str, re.Pattern[str]]:
+    """A word that stands in a term however it is used, in small letters, and its singular or plural.
+
+    A name with capitals is used only as it is written.
+    """
     stem, _, rest = term.partition(" of ")
     root, words = _either(stem)
     words = f"{words} of {_either(rest)[1]}" if rest else words
     named = any(word[:1].isupper() for word in term.split()[1:])
     flags = re.NOFLAG if named else re.I
     form = rf"(?<![\w-]){words.replace(' ', chr(92) + 's+')}(?![\w-])"
-    return cued(max(small(root).split(), key=len, default=""), form, flags)
+    return max(small(root).split(), key=len, default=""), re.compile(form, flags)
 
 
 def _either(noun: str) -> tuple[str, str]:
