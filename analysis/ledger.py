@@ -51,7 +51,7 @@ _SOFT = re.compile(
     r"|recommended\s+that|proposes?\s+that|would\s+be\s+(?:\w+\s+){0,2}(?:helpful|useful|appreciative|grateful|of\s+\w+)|enjoined|restrained"
     r"|(?:your|the\s+\w+['’]s)\s+(?:decision|approval|signature|concurrence)"
     r"|prohibitions?\s+(?:in|of|(?:contained|imposed|set\s+forth)\s+(?:in|by))\s+[^.;:]{2,80}?\s(?:include|apply|shall\s+apply)"
-    r"|(?:is|are)\s+not\s+to\s+be\s+\w+(?:ed|en|t|de)\b|obliged\s+to|(?:those|these|that|it|they|this)\s+(?:one\s+|part\s+)?(?:is|are)\s+(?:yours|up\s+to\s+you)"
+    r"|(?:is|are)\s+not\s+to\s+be\s+\w+(?:ed|en|t|de)\b|obliged\s+to|(?:is|are)\s+\w+(?:ed|en|de)\s+(?:annually|quarterly|monthly|weekly|yearly),?\s+(?:by|no\s+later|not\s+later)\b|(?:those|these|that|it|they|this)\s+(?:one\s+|part\s+)?(?:is|are)\s+(?:yours|up\s+to\s+you)"
     r"|hope(?:s|ful)?\s+(?:that\s+)?you|trust\s+(?:that\s+)?you|agree[sd]?\s+to|commit(?:s|ted)?\s+to|undertakes?\s+to)\b"
 )
 """Words that bind or ask without a modal: prohibitions and what they include or leave out, designations,

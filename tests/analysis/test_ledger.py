@@ -80,6 +80,7 @@ def test_what_became_of_every_sentence() -> None:
         "Docks in other harbors are not to be reported.",
         "Bureaus are obliged to warn their tenants.",
         "Those are yours.",
+        "Lists of docks are updated annually, by the first Monday in May.",
     ],
 )
 def test_bans_designations_and_duties_of_nobody_named_wait_for_a_person(text: str) -> None:
