@@ -625,9 +625,11 @@ class _Desk:
     def _named_members(self, row: Row, rows: dict[int, Row], due: str | None) -> Iterator[ItemFinding]:
         """The members of a list above that a row names by their letters: "Items a and c are due by May 4"."""
         named = names_members(self.words[row.index][slice(*row.patient)]) if row.patient else frozenset()
+        if not named:
+            return
         above = [at for at in range(row.index) if at not in rows and self.outline.sentences[at].marker]
         found = {label_of(self.outline.sentences[at].section): at for at in above}
-        if named and named <= found.keys():
+        if named <= found.keys():
             for at in sorted(found[one] for one in named):
                 words = unlinked(" ".join(self.words[at].split()).rstrip(";,"))
                 yield ItemFinding(words, self._clause(self.outline.sentences[at]), due_date=due)
