@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.outline.openings import coming
@@ -105,14 +105,14 @@ def outline(document: ExtractedDocument) -> Outline:
     parts = list(zones(document, quoted))
     builder = _Builder(document.text, quoted, _between(parts, Role.FOOTNOTE), _between(parts, Role.FURNITURE))
     if not parts:
-        return Outline(_in_order(hidden, builder.found))
+        return Outline(_in_order(document.text, hidden, builder.found))
     following = [*parts[1:], parts[-1]]
     for index, ((paragraph, role), (below, below_role)) in enumerate(zip(parts, following, strict=True)):
         if paragraph.sort == "section" and role in (Role.BODY, Role.HEADING):
             builder.coming = coming(document.text, parts, index)
         prose = below_role is Role.BODY and below.marker is None and below is not paragraph
         builder.take(paragraph, role, prose and is_body(document.text[below.span.start : below.span.end]))
-    return Outline(_in_order(hidden, builder.found))
+    return Outline(_in_order(document.text, hidden, builder.found))
 
 
 def _between(parts: Sequence[tuple[Paragraph, Role]], role: Role) -> tuple[Span, ...]:
@@ -344,11 +344,14 @@ class _Builder:
         self.loose = index if words.endswith(":") and _LIST_LEAD.search(words) else None
 
 
-def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Sentence, ...]:
+def _in_order(text: str, hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """Both kinds by place; what lies inside a sentence that runs on over it is left out; leads follow."""
-    kept = list(_apart(shown))
+    kept = dict(_apart(text, shown))
     places = {index: at for at, index in enumerate(kept)}
-    moved = [_led_by(shown[index], places) for index in kept]
+    moved = [
+        replace(one, lead=places.get(lead) if (lead := one.lead) is not None else None)
+        for one in kept.values()
+    ]
     if not hidden:
         return tuple(moved)
     starts = [sentence.span.start for sentence in hidden]
@@ -361,19 +364,17 @@ def _in_order(hidden: Sequence[Sentence], shown: Sequence[Sentence]) -> tuple[Se
     return tuple(sorted([*hidden, *shifted], key=lambda sentence: sentence.span))
 
 
-def _led_by(sentence: Sentence, places: Mapping[int, int]) -> Sentence:
-    lead = None if sentence.lead is None else places.get(sentence.lead)
-    return sentence if lead == sentence.lead else replace(sentence, lead=lead)
+def _apart(text: str, shown: Sequence[Sentence]) -> Iterator[tuple[int, Sentence]]:
+    """The sentences that begin after all before them have ended, by index; notes may part a paragraph's.
 
-
-def _apart(shown: Sequence[Sentence]) -> Iterator[int]:
-    """Indexes of the sentences that begin after all before them have ended; notes may part a paragraph's.
-
-    A sentence that begins with the number of a page holds it, as one that runs on over it does.
+    A sentence that begins with the number of a page holds it, as one that runs on over it does. What goes on
+    behind the end of another keeps its rest: no word is lost where the parts of a page are in doubt.
     """
     reached = 0
     for index in sorted(range(len(shown)), key=lambda at: (shown[at].span.start, -shown[at].span.end)):
-        sentence = shown[index]
-        if sentence.span.start >= reached:
-            yield index
-        reached = max(reached, sentence.span.end)
+        span = shown[index].span
+        rest = _INK.search(text, max(span.start, reached), span.end)
+        if rest is not None:
+            begun = rest.start() == span.start
+            yield index, shown[index] if begun else replace(shown[index], span=Span(rest.start(), span.end))
+        reached = max(reached, span.end)
