@@ -68,7 +68,8 @@ FORMS: tuple[Form, ...] = (
     _form(
         AuthorityType.CFR,
         r"(?P<title>\d{1,2}) CFR(?: (?P<unit>(?:parts?|chapter|subpart|title|subtitle|subchapter"
-        r"|division|appendix|article)) (?P<label>[^,]+?)(?P<pin>, .+?)?)?(?P<suffix> et seq\.| note)?",
+        r"|division|appendix|article)) (?P<label>[^,]+?)(?:(?: et seq\.)?(?P<pin>, .+?))?)?"
+        r"(?P<suffix> et seq\.| note)?",
         "{title} CFR {unit} {label}",
     ),
     _form(

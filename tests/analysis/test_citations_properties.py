@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.citations import Recognised, authority_key, parse, recognise
@@ -56,6 +56,7 @@ def test_every_mention_stands_in_the_text_apart_from_the_others(text: str) -> No
 
 
 @settings(max_examples=300, deadline=None)
+@example("16 CFR part 1700 et seq.Appendix B to ")
 @given(st.lists(PIECES, min_size=1, max_size=40).map("".join).filter(str.strip))
 def test_every_mention_has_a_normal_form_of_its_own_type(text: str) -> None:
     for row in read(text).authorities:
