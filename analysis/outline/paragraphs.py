@@ -12,8 +12,14 @@ _SECTION = (
     r"(?:(?:Sect?|SECT?|Section|SECTION)(?:\s?\.)?|§{1,2})\s*\d{1,4}[A-Za-z]{0,2}(?:\.\d+)*"
     r"(?:\s?\.|(?=[—–:]|$)|(?<=\d)(?=\s+[A-Z][\w-]*(?:\s+(?:[A-Z][\w-]*|of|and|to|the|for|in|on|with|or|a)){0,9}\.(?:\s|$)))"
 )
-_PAREN = r"\((?:[a-z]{1,5}|[ivxl]{1,8}|[IVXL]{1,8}|[A-Z]|(?P<twice>[A-Z])(?P=twice)|\d{1,3})\)"
-"""Capitals label a list singly, doubled or as Roman numbers; others are a short name."""
+_PAREN = (
+    r"\((?:[a-z]{1,5}|[ivxl]{1,8}|[IVXL]{1,8}|[A-Z]|(?P<twice>[A-Z])(?P=twice)"
+    r"|\d{1,3}(?!\)\s*\d{3}[-.\s]\d{4}\b))\)"
+)
+"""Capitals label a list singly, doubled or as Roman numbers; others are a short name.
+
+"(509) 555-0126" is a number to call.
+"""
 _NUMBER = (
     r"(?:Recommendation|Question|Request|Item|Task|Action)\s+(?:No\.\s*)?#?\d{1,2}\s?[.:)–—]"
     r"|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|Q?\d{1,2}:"

@@ -71,6 +71,7 @@ _ASKS_FIRST = re.compile(r"[a-z]+\s+(?:us|me|him|her|them)\b", re.I)
 """A subject that begins so is none: "provide us the reason why fees should be paid"."""
 _POINTS_BACK = re.compile(r"(?:any\s+|all\s+)?such\b|(?:it|they|this|these|those)$", re.I)
 """What such a subject is stands in another sentence, so nothing of its own is left out."""
+_DUE = re.compile(r"(?:(?:the|all|these)\s+)?(?P<deed>[a-z]{5,})\b", re.I)
 _SUCH = re.compile(r"(?:any\s+|all\s+)?such\s+(?P<deed>[a-z]{5,})\b", re.I)
 _ROOT, _NEAR = 5, 6
 """Letters that a deed and its noun share ("submit", "submission"), and how many sentences above it stands."""
@@ -447,18 +448,40 @@ class _Desk:
     def _pointed_at(self, row: Row, rows: dict[int, Row]) -> Row | None:
         """The duty above that names who acts, of a line of a timetable or of "such submissions".
 
-        Whoever is told to submit makes these; they stand in one section.
+        Whoever is told to submit makes these, and whoever is to certify "certifications" that "are due"; they
+        stand in one section. "She" and an order without a subject mean whom a memo's paragraph named.
         """
         if row.index in self.named and row.actor is None:
             return rows[self.named[row.index]]
-        such = _SUCH.match(self.words[row.index], row.patient[0]) if row.patient else None
-        if such is None or row.actor is not None or not row.passive:
+        if self._is_of_its_paragraph(row):
+            return self._named_in_paragraph(row, rows)
+        form = _DUE if row.modal.endswith(" due") else _SUCH
+        such = form.match(self.words[row.index], row.patient[0]) if row.patient else None
+        if such is None or row.actor is not None or not (row.passive or form is _DUE):
             return None
         deed = re.compile(rf"\b{such['deed'][:_ROOT]}", re.I)
         section = self.outline.sentences[row.index].section
         above = (rows[at] for at in range(row.index - 1, max(-1, row.index - _NEAR), -1) if at in rows)
         near = (one for one in above if one.actor and self.outline.sentences[one.index].section == section)
         return next((one for one in near if deed.search(self.words[one.index], one.verb)), None)
+
+    def _is_of_its_paragraph(self, row: Row) -> bool:
+        """Whether a duty of a memo names nobody but "she", or is an order to whom its paragraph speaks."""
+        if self.facts.kind is not Kind.AGENCY_MEMO or row.kind != "tasking":
+            return False
+        if row.actor is None:
+            return not row.modal and not row.passive and row.patient is None
+        return self.words[row.naming][slice(*row.actor)].lower() in ("he", "she")
+
+    def _named_in_paragraph(self, row: Row, rows: dict[int, Row]) -> Row | None:
+        """The nearest duty above in a paragraph that names somebody who acts."""
+        for at in range(row.index - 1, max(-1, row.index - _NEAR), -1):
+            if not self.found.in_one_paragraph(at, row.index):
+                return None
+            above = rows.get(at)
+            if above is not None and above.actor is not None and not self._is_of_its_paragraph(above):
+                return above
+        return None
 
     def _responsible(self, row: Row) -> tuple[str | None, Evidence | None]:
         source = row.naming

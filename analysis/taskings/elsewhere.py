@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from analysis.deadlines import Deadline
 from analysis.definitions import Definition, definitions, in_use
@@ -207,8 +208,12 @@ class Elsewhere:
         return self._banned
 
     def _beside(self, index: int, rows: Mapping[int, Row]) -> int | None:
-        """The tasking before a sentence in its section, else the one behind it."""
-        for near in (self._near(index, -1), self._near(index, 1)):
+        """The tasking before a sentence in its section, else the one behind it.
+
+        A paragraph without a label that follows the last one of a list is not of that one.
+        """
+        behind = takewhile(lambda at: not self.found.leaves_list(index, at), self._near(index, 1))
+        for near in (self._near(index, -1), behind):
             for at in near:
                 if at in rows and rows[at].kind == "tasking":
                     return at

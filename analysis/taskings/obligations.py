@@ -61,6 +61,7 @@ _OTHERS = re.compile(
 )
 _INDEPENDENT = re.compile(r"(?:all\s+|the\s+)?independent\s+(?:regulatory\s+)?agencies\b", re.I)
 """Whom the President asks to comply and does not order."""
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _FREE_HAND = re.compile(
     r"\w+\s+(?:as|if|when|where)\s+(?:necessary|appropriate|needed)(?:\s+(?:and|or)\s+(?:as\s+)?\w+)?\W*$",
     re.I,
@@ -213,6 +214,19 @@ class Obligations:
             own = own_words(self.words[index])
             self._made[index] = [one for one in repeated(own) if not of_thing(own, one)]
         return self._made[index]
+
+    def in_one_paragraph(self, first: int, last: int) -> bool:
+        """Whether no blank line and no label of its own parts a sentence from a later one."""
+        return self.outline.sentences[last].marker is None and not self._parted(first, last)
+
+    def leaves_list(self, first: int, last: int) -> bool:
+        """Whether a paragraph without a label follows that of a sentence with one."""
+        one, other = self.outline.sentences[first], self.outline.sentences[last]
+        return one.marker is not None and other.marker is None and self._parted(first, last)
+
+    def _parted(self, first: int, last: int) -> bool:
+        one, other = self.outline.sentences[first], self.outline.sentences[last]
+        return _BLANK_LINE.search(self.document.text, one.span.end, other.span.start) is not None
 
     def has_term(self, index: int) -> bool:
         """Whether a sentence states a day or a count of days, from an event or not."""

@@ -679,3 +679,16 @@ def test_a_note_between_two_sentences_of_a_paragraph_is_kept() -> None:
     text = "(a)\nSec. 2.\n1\n" + "Sec. 2.\n" * 10 + "Sincerely,\nU.S.C.\nSec. 2. It goes on."
     document, plan = read(text)
     assert any("Sincerely," in one.words(document.text) for one in plan.sentences)
+
+
+def test_a_number_to_call_labels_nothing_and_ends_no_letterhead() -> None:
+    text = (
+        "COUNCIL OF THE RIVER BANDS\nP.O. Box 7, Forks, WA 98899\n(509) 555-0126\n\nOctober 8, 2031\n\n"
+        "Hon. Pat Poe, Administrator\nHarbor Agency\n\n"
+        "Ms. Sharon Moe\nChief, Dock Division\n(same address)\n\n"
+        "Dear Administrator Poe and Ms. Moe:\n\nPlease tell us by November 1 which docks will close.\n"
+    )
+    _, plan = read(text)
+    above = [one for one in plan.sentences if one.span.end <= text.index("Please")]
+    assert {one.role for one in above} == {Role.LETTERHEAD}
+    assert [one.section for one in plan.sentences if one.role is Role.BODY] == [None]

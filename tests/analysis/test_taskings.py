@@ -650,3 +650,32 @@ def test_what_such_points_back_to_names_who_does_it() -> None:
     )
     assert [row.responsible for row in rows] == ["The Clerk", "The Clerk", None]
     assert rows[1].field_evidence["responsible"].quote == "The Clerk"
+
+
+TO_BUREAUS = """MEMORANDUM FOR HEADS OF BUREAUS
+               CHIEF ROPE OFFICER
+
+FROM: Pat Poe, Director
+
+SUBJECT: Ropes
+
+"""
+
+
+def test_a_paragraph_of_a_memo_goes_on_speaking_to_whom_it_named() -> None:
+    rows = drafted(
+        f"{TO_BUREAUS}1. The Chief Rope Officer will count all ropes. She is also asked to consider new "
+        "hooks.\n\n"
+        "2. Bureau heads will certify to the Warden that docks are safe. Certifications are due March 2, "
+        "2026. Where a dock cannot be mended, send the case to the Clerk at once.\n\n"
+        "3. No bureau may lend ropes in May.\n\nPrincipals should attend the meeting.\n",
+        Kind.AGENCY_MEMO,
+    )
+    assert [(row.responsible, row.title) for row in rows] == [
+        ("The Chief Rope Officer", "Count all ropes"),
+        ("The Chief Rope Officer", "Consider new hooks"),
+        ("Bureau heads", "Certify to the Warden that docks are safe"),
+        ("Bureau heads", "Provide certifications"),
+        ("Bureau heads", "Send the case to the Clerk"),
+        ("Principals", "Attend the meeting"),
+    ]
