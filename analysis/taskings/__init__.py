@@ -35,7 +35,7 @@ from analysis.taskings.members_named import label_of, names_members
 from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.pronouns import pronoun_at
 from analysis.taskings.reply_dates import ReplyDate, ReplyDates
-from analysis.taskings.requests import asks, is_suspense_line
+from analysis.taskings.requests import LETTERS, asks, is_suspense_line
 from analysis.taskings.timetable import told_again
 from analysis.taskings.untold import untold
 from analysis.taskings.verbs import imperative_at, manner_before
@@ -71,6 +71,10 @@ _ASKS_FIRST = re.compile(r"[a-z]+\s+(?:us|me|him|her|them)\b", re.I)
 """A subject that begins so is none: "provide us the reason why fees should be paid"."""
 _POINTS_BACK = re.compile(r"(?:any\s+|all\s+)?such\b|(?:it|they|this|these|those)$", re.I)
 """What such a subject is stands in another sentence, so nothing of its own is left out."""
+_LABELLED = re.compile(
+    r"\W*(?:\d|[ivxlIVXL]{1,5}\b|[A-Za-z]\b|Sec|§|Item|Question|Request|Part|Task|Recommendation)"
+    r"|.*\s\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})\)?$"
+)
 _DUE = re.compile(r"(?:(?:the|all|these)\s+)?(?P<deed>[a-z]{5,})\b", re.I)
 _SUCH = re.compile(r"(?:any\s+|all\s+)?such\s+(?P<deed>[a-z]{5,})\b", re.I)
 _ROOT, _NEAR = 5, 6
@@ -226,7 +230,7 @@ class _Desk:
             due,
             basis,
             " ".join(rhythm.text.split()) if rhythm else None,
-            sentence.section,
+            None if self._is_line_of_a_letter(sentence.section) else sentence.section,
             self._cited(clause),
             items=tuple(self._items(row.index, rows, due, self._says_nothing(row)) if self._ends(row) else ())
             or tuple(self._deeds(row, title))
@@ -234,6 +238,10 @@ class _Desk:
             condition=said_of(holds),
             field_evidence={name: where for name, where in places.items() if where},
         )
+
+    def _is_line_of_a_letter(self, section: str | None) -> bool:
+        """Whether a section of a letter has no label: a line of its head or foot looks like a heading."""
+        return self.facts.kind in LETTERS and section is not None and not _LABELLED.match(section)
 
     def _due(
         self, row: Row, rows: dict[int, Row], holds: Sequence[Evidence], responsible: str | None

@@ -183,8 +183,11 @@ _LABEL = re.compile(
     r"\s*\((?:hereinafter\s+)?(?:referred\s+to\s+)?(?:collectively|together|jointly)\b[^()]{2,80}\)", re.I
 )
 """What gives a list of actors one name stays with it: later duties use that name alone."""
-_EMPOWERED = re.compile(r",?\s+(?:is|are)\s+(?:hereby\s+)?(?:authorized|empowered)\s+to,?\s+and$", re.I)
-"""Between the actor and a second modal: "The Clerk is authorized to and shall"."""
+_EMPOWERED = re.compile(
+    r",?\s+(?:(?:is|are)\s+(?:hereby\s+)?(?:authorized|empowered)\s+to,?|(?:has|have)\s+yet\s+to\s+[^,;]{2,60})\s+and$",
+    re.I,
+)
+"""Between the actor and the modal: "The Clerk is authorized to and shall", "has yet to answer and should"."""
 _CONDITION = re.compile(
     r"(?:^\W*|,\s+)(?:if(?:,[^,;:]{3,120},)?|when(?:ever)?|where(?:ver)?|once|before|after|unless|until|should|as(?=\s+(?:an?|the|each|any|every)\b)"
     r"|to\s+the\s+(?:\w+\s+)?extent(?:\s+that)?|insofar\s+as|in\s+(?:any\s+case|the\s+event)(?:\s+that)?)\s+(?=\w)",

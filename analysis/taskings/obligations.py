@@ -61,6 +61,8 @@ _OTHERS = re.compile(
 )
 _INDEPENDENT = re.compile(r"(?:all\s+|the\s+)?independent\s+(?:regulatory\s+)?agencies\b", re.I)
 """Whom the President asks to comply and does not order."""
+_WAS_DUE = re.compile(r"\b(?:was|were|had\s+been)\s+(?:\w+ly\s+)?$", re.I)
+"""What was due is told of the past: "responses were due November 22"."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _FREE_HAND = re.compile(
     r"\w+\s+(?:as|if|when|where)\s+(?:necessary|appropriate|needed)(?:\s+(?:and|or)\s+(?:as\s+)?\w+)?\W*$",
@@ -184,10 +186,11 @@ class Obligations:
                 self.members.setdefault(sentence.lead, []).append(index)
 
     def terms(self, index: int) -> tuple[Deadline, ...]:
-        """The deadline expressions of a sentence, without those of the things that it names."""
+        """The deadline expressions of a sentence, without those of things that it names and of the past."""
         if index not in self._due:
             own = own_words(self.words[index])
-            found = tuple(one for one in deadlines(own) if not of_thing(own, one))
+            now = (one for one in deadlines(own) if not _WAS_DUE.search(own, 0, one.span.start))
+            found = tuple(one for one in now if not of_thing(own, one))
             self._due[index] = found or tuple(self._by_a_date_above(index, own))
         return self._due[index]
 

@@ -679,3 +679,26 @@ def test_a_paragraph_of_a_memo_goes_on_speaking_to_whom_it_named() -> None:
         ("Bureau heads", "Send the case to the Clerk"),
         ("Principals", "Attend the meeting"),
     ]
+
+
+def test_what_was_due_is_no_term_and_who_has_yet_to_answer_is_named_without_it() -> None:
+    rows = drafted(
+        f"{TO_BUREAUS}Responses were due November 22; the Rope Bureau has yet to send its own and should "
+        "do so.\n",
+        Kind.AGENCY_MEMO,
+    )
+    assert [(row.responsible, row.deadline_text, row.due_date) for row in rows] == [
+        ("the Rope Bureau", None, None)
+    ]
+
+
+def test_a_line_of_the_head_of_a_letter_is_no_section_of_it() -> None:
+    letter = (
+        "Ms. Ann Poe\nHarbor Agency\n\nDear Ms. Poe:\n\nPlans\n\nPlease send us the plans.\n\n"
+        "1. Please count the ropes.\n\nSincerely,\n\nPat Moe\n"
+    )
+    rows = drafted(letter, Kind.PUBLIC_LETTER)
+    assert [(row.title, row.section) for row in rows] == [
+        ("Send us the plans", None),
+        ("Count the ropes", "Plans 1"),
+    ]
