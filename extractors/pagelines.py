@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_double, c_float, c_ushort
 from dataclasses import dataclass
 from math import degrees
@@ -184,9 +184,7 @@ class PageText:
         found: list[Line] = []
         begun: tuple[int, Box] | None = None
         ended: tuple[int, Box] = (start, (0.0, 0.0, 0.0, 0.0))
-        words = [match.span() for match in _WORD.finditer(self.text, start, end)]
-        boxes = iter(self.boxes([at for first, after in words for at in (first, after - 1)]))
-        for (first, after), opening, closing in zip(words, boxes, boxes, strict=False):
+        for first, after, opening, closing in self._words(start, end):
             if begun and not _follows(ended[1], opening, gap):
                 found.append(self._line(begun[0], ended[0], begun[1], ended[1]))
                 begun = None
@@ -195,6 +193,31 @@ class PageText:
         if begun:
             found.append(self._line(begun[0], ended[0], begun[1], ended[1]))
         return found
+
+    def _words(self, start: int, end: int) -> Iterator[tuple[int, int, Box, Box]]:
+        """From where to where each word goes, and where its first and its last character stand."""
+        words = [match.span() for match in _WORD.finditer(self.text, start, end)]
+        boxes = iter(self.boxes([at for first, after in words for at in (first, after - 1)]))
+        for (first, after), opening, closing in zip(words, boxes, boxes, strict=False):
+            if _share_height(opening, closing):
+                yield first, after, opening, closing
+            else:
+                yield from self._levels(first, after)
+
+    def _levels(self, first: int, after: int) -> Iterator[tuple[int, int, Box, Box]]:
+        """A word cut where an upright character stands above or below the one before.
+
+        pdfium joins a letter alone to the word straight above it, which may be in another cell of a table.
+        """
+        boxes = self.boxes(range(first, after))
+        begun = 0
+        for at in range(1, len(boxes) + 1):
+            if at == len(boxes) or not (_share_height(boxes[at - 1], boxes[at]) or self._turned(first + at)):
+                yield first + begun, first + at, boxes[begun], boxes[at - 1]
+                begun = at
+
+    def _turned(self, index: int) -> bool:
+        return round(degrees(pdfium.FPDFText_GetCharAngle(self.handle, index)) / 90) % 4 != 0
 
     def _spelled(self, start: int, end: int) -> str:
         """The words, a raised note number kept apart from what it follows: 30 with note 1 is not 301."""
@@ -227,6 +250,10 @@ def _is_raised(mark: Box, base: Box) -> bool:
     level = min(mark[3], base[3]) - max(mark[1], base[1]) > 0
     lifted = tall < _AS_HIGH * height and base[3] - mark[3] > _LIFTED * tall
     return level and (tall < _RAISED * height or lifted) and mark[0] >= base[2] - 0.1 * height
+
+
+def _share_height(one: Box, other: Box) -> bool:
+    return one[3] > other[1] and other[3] > one[1]
 
 
 def _one_row(opening: Box, closing: Box) -> bool:

@@ -127,6 +127,17 @@ def test_a_turned_page_keeps_its_table(read: Read, make_pdf: MakePdf, rotate: in
             assert word in document.text
 
 
+@pytest.mark.parametrize("upper", ["A", "Ab", "Yes"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_letter_alone_under_another_cell_is_a_word(
+    read: Read, make_pdf: MakePdf, upper: str, turned: bool
+) -> None:
+    words = placed([["", "", upper], ["", "", "B"]])
+    page = [(72.0, 60.0, "Above"), *(reversed(words) if turned else words)]
+    document = read(make_pdf([page], drawn=[lines_drawn(2, 3)]))
+    assert sorted(document.text.split()) == sorted(["Above", upper, "B"])
+
+
 cells = some.text(string.ascii_letters, min_size=0, max_size=8)
 
 
