@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.folding import small
+from analysis.cued import cued
 
 _MARK = r"(?:“|\"|‘‘?|``|”|’’?|'{1,2})?"
 _MANY = (
     r"(?:agenc(?:y|ies)|heads?|departments?|officials?|secretar(?:y|ies)|directors|administrators|members|parties|entities|contractors"
     r"|bodies|officers|offices|bureaus|firms|companies|ports|leads|chairs)"
 )
-_TOGETHER = re.compile(
+_TOGETHER = cued(
+    "collectively together jointly",
     r"\((?:hereinafter\s+|individually\s+and\s+)?(?:referred\s+to\s+)?(?:collectively|together|jointly)(?:\s+(?:referred\s+to|known))?"
     rf"(?:\s+as)?\s*[,:]?\s+{_MARK}(?:the\s+)?{_MARK}(?P<short>(?:[\w’-]+\s+){{0,4}}?{_MANY}(?:\s+of\s+agencies)?){_MARK}\)",
     re.I,
@@ -42,13 +43,10 @@ _REACH, _LONGEST, _ROOT = 600, 400, 5
 
 def collective_names(text: str) -> Iterator[tuple[str, str]]:
     """Each name that a document gives to several, with all that it stands for."""
-    said = small(text)
-    may = any(word in said for word in ("collectively", "together", "jointly"))
-    for form in (_TOGETHER, _SUBJECT) if may else (_SUBJECT,):
-        for match in form.finditer(text):
-            full, short = _before(text, match.start()), " ".join(match["short"].split())
-            if full is not None and _of_kind(full, short):
-                yield short, full
+    for match in (*_TOGETHER.finditer(text), *_SUBJECT.finditer(text)):
+        full, short = _before(text, match.start()), " ".join(match["short"].split())
+        if full is not None and _of_kind(full, short):
+            yield short, full
 
 
 def _of_kind(full: str, short: str) -> bool:

@@ -20,6 +20,8 @@ from pipeline.findings import Kind
 MOST = 2
 _LAWS = (Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE)
 _LETTERS = (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL, Kind.OTHER)
+BINDS = re.compile(r"\b(?:shall|must)\b")
+"""The modals of a command."""
 FORBIDS = cued(
     "prohibited blocked suspended",
     r"\b(?:is|are)\s+(?:hereby\s+)?(?:prohibited|blocked|suspended)\b(?!\s+(?:from|by)\b)",

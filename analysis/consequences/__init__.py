@@ -198,8 +198,8 @@ def _members(document: ExtractedDocument, outline: Outline, index: int, text: st
 
 def _led(document: ExtractedDocument, outline: Outline, place: Evidence) -> tuple[Evidence, ...]:
     """The members of the list that the sentence of some words leads."""
-    index = bisect_right([one.span.start for one in outline.sentences], place.start) - 1
-    return () if index < 0 else _members(document, outline, index, place.quote)
+    index = outline.at(place.start)
+    return () if index is None else _members(document, outline, index, place.quote)
 
 
 def _orders(text: str) -> bool:

@@ -11,7 +11,7 @@ from analysis.cued import Cued
 from analysis.cutting import ends_in_number
 from analysis.lists import and_more, bare_member
 from analysis.metadata import Facts
-from analysis.operative import FORBIDS
+from analysis.operative import BINDS, FORBIDS
 from analysis.relations.verbs import voids
 from pipeline.documents import Evidence
 from pipeline.findings import ImpactFinding, Relation, RelationKind
@@ -74,7 +74,7 @@ def _sets(duties: tuple[Evidence, ...]) -> str:
     bans = tuple(one for one in duties if FORBIDS.search(one.quote))
     orders = tuple(one for one in duties if one not in bans)
     noun = "a duty" if len(orders) == 1 else f"{len(orders)} duties"
-    return _in_words(f"sets {noun}", orders, _BINDS) + _in_words("forbids", bans, FORBIDS)
+    return _in_words(f"sets {noun}", orders, BINDS) + _in_words("forbids", bans, FORBIDS)
 
 
 def _in_words(does: str, found: tuple[Evidence, ...], verb: re.Pattern[str] | Cued) -> str:
@@ -83,9 +83,6 @@ def _in_words(does: str, found: tuple[Evidence, ...], verb: re.Pattern[str] | Cu
     at = verb.search(found[0].quote)
     first = told(found[0].quote, *(at.span() if at else ()))
     return f"; the new wording {does}: “{first}”{and_more(len(found) - 1)}"
-
-
-_BINDS = re.compile(r"\b(?:shall|must)\b")
 
 
 _DONE = re.compile(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from analysis.cued import cued
 from analysis.deadlines import deadlines, occasions, resolve
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
@@ -17,8 +18,8 @@ from analysis.taskings.bodies import bare_name
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import ImpactFinding
 
-_HINT = re.compile(r"terminat|expire|disband|dissol|abolish|cease to exist|sunset")
-_ENDS = re.compile(
+_ENDS = cued(
+    "terminate expire disband dissol abolish cease sunset",
     r"^\W*(?:(?:unless|except|subject|in\s+accordance|consistent|pursuant)\b[^;:]{3,160},\s+)?(?P<who>(?:(?:the|this|each)\s+)?(?-i:[A-Z“])[^,;:.]{1,110}?)\s+"
     r"(?:shall|will|is\s+to)\s+(?:terminate|expire|disband|dissolve|sunset|cease\s+to\s+exist"
     r"|be\s+(?:terminated|disbanded|dissolved|abolished))\b",
@@ -49,14 +50,14 @@ class Ending:
 
 def ends_body(text: str) -> bool:
     """Whether a sentence says when a body ends."""
-    return _HINT.search(text.lower()) is not None and _ENDS.match(text) is not None
+    return _ENDS.match(text) is not None
 
 
 def endings(document: ExtractedDocument, outline: Outline, facts: Facts) -> Iterator[Ending]:
     """The sentences that say when a body ends."""
     for sentence in outline.sentences:
         text = sentence.words(document.text) if sentence.role is Role.BODY else ""
-        found = _ENDS.match(text) if _HINT.search(text.lower()) else None
+        found = _ENDS.match(text)
         if found:
             terms = [*deadlines(text[found.start("who") :]), *occasions(text, found.end())]
             days = (resolve(term, facts.date)[0] for term in terms if term.datable)

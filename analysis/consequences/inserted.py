@@ -7,10 +7,9 @@ the section is amended should read that, too.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
-from analysis.operative import FORBIDS
+from analysis.operative import BINDS, FORBIDS
 from analysis.outline import Outline, Role
 from analysis.taskings.clauses import Clause, read
 from pipeline.documents import Evidence, ExtractedDocument, Span
@@ -23,13 +22,11 @@ _NEW = re.compile(
 """Quoted words that are put in; those behind "striking" go out."""
 _SENTENCE = re.compile(r"(?:(?<=[.;])\s+(?=[(A-Z])|^)(?P<words>.+?)(?=[.;]\s+[(A-Z]|$)", re.S)
 _LABEL = re.compile(r"(?:[\s“”‘’`'\"]|\(\w{1,5}\)|(?:Sec(?:tion|\.)\s+)?\d+(?:\.\d+)*\.)*")
-_MODAL = re.compile(r"\b(?:shall|must)\b")
 
 
 def new_duties(document: ExtractedDocument, outline: Outline, place: Evidence) -> tuple[Evidence, ...]:
     """The sentences of the new wording that order somebody something or forbid it, in their order."""
-    starts = [one.span.start for one in outline.sentences]
-    index = max(0, bisect_right(starts, place.start) - 1)
+    index = outline.at(place.start) or 0
     spans = (*_within(document.text, outline, index), *_below(document, outline, index))
     return tuple(document.cite(span) for span in spans)
 
@@ -66,5 +63,5 @@ def _duty(text: str, span: Span) -> Iterator[Span]:
 
 
 def _is_duty(words: str) -> bool:
-    reading = read(words) if _MODAL.search(words) else None
+    reading = read(words) if BINDS.search(words) else None
     return reading is not None and reading.clause is Clause.TASKING and reading.actor is not None

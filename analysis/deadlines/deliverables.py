@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.folding import small
+from analysis.cued import cued
 
 _HOW = (
     r"(?P<how>(?:semi-?|bi-?)?annual|(?:bi|tri|quadr)-?ennial|semi-?monthly"
@@ -35,21 +35,21 @@ _KIND = (
     r"|at\s+least)\s+){0,3}"
 )
 _PLAIN = r"(?:(?!(?:of|on|in|from|by|about|to|for|the|an?|and|or)\b)[\w-]+\s+){0,3}?"
-_GIVEN = re.compile(
+_RHYTHMS = "annual ennial quarterly monthly weekly daily yearly"
+_GIVEN = cued(
+    _RHYTHMS,
     rf"\b{_MADE}(?:,?\s+(?:and|or)\s+{_MADE})?\s+(?:{_TO_WHOM})?(?<!\bthe\s){_KIND}{_HOW}\s+{_PLAIN}{_THINGS}{_OF_ONE_YEAR}",
     re.I,
 )
-_TO_BE_GIVEN = re.compile(
+_TO_BE_GIVEN = cued(
+    _RHYTHMS,
     rf"(?<!\bthe\s)\b{_HOW}\s+{_PLAIN}{_THINGS}[^,;:.]{{0,80}}?\s(?:shall|must)\s+be\s+(?:submitted|provided|made|prepared|issued|published"
     r"|delivered|transmitted|held|conducted|convened|furnished|sent|filed|released|produced|presented|performed|completed)\b",
     re.I,
 )
-_HINTS = re.compile(r"annual|ennial|quarterly|monthly|weekly|daily|yearly")
 
 
 def repeated(text: str) -> Iterator[tuple[int, int]]:
     """Where an adjective says how often a deliverable is made."""
-    if _HINTS.search(small(text)) is None:
-        return
     for match in (*_GIVEN.finditer(text), *_TO_BE_GIVEN.finditer(text)):
         yield match.span("how")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -79,6 +79,11 @@ class Outline:
             if sentence.lead is not None and not 0 <= sentence.lead < index:
                 raise ValueError(f"sentence {index} has no lead {sentence.lead}")
             reached = sentence.span.end
+
+    def at(self, offset: int) -> int | None:
+        """The index of the last sentence that starts at an offset or before it; None where none does."""
+        behind = bisect_right(self.sentences, offset, key=lambda one: one.span.start)
+        return behind - 1 if behind else None
 
 
 _LEAD = re.compile(

@@ -174,7 +174,8 @@ class _Desk:
         said = {at: self._deed(row, self._text(row), ()) for at, row in lines.items()}
         self.named = told_again(said, duties)
         for line, duty in self.named.items():
-            own, other = (self._due(rows[at], rows, (), None) for at in (line, duty))
+            both = (rows[line], rows[duty])
+            own, other = (self._due(one, rows, (), None, self._set_by(one, rows)) for one in both)
             if other[0] is None or _same_day(own, other):
                 self.again[line] = duty
 
@@ -183,7 +184,7 @@ class _Desk:
         if not any(row.late for row in rows.values()):
             return rows
         asked = {at: row for at, row in rows.items() if not row.late}
-        dating = {at for row in asked.values() for at in self._dating(row, asked)}
+        dating = {at for row in asked.values() for at in _dating(self._set_by(row, asked), asked)}
         return {at: row for at, row in rows.items() if at not in dating}
 
     def halves(self, row: Row) -> Iterator[Row]:
@@ -199,21 +200,22 @@ class _Desk:
         clause = (self._clause(sentence, row.again.deed) if row.again else ()) + self._clause(
             sentence, row.own
         )
+        set_by = self._set_by(row, rows)
+        dating = _dating(set_by, rows)
         clause += tuple(
             place
-            for line in (*self._lines(row), *self._dating(row, rows))
+            for line in (*self._lines(row), *dating)
             for place in self._clause(self.outline.sentences[line])
         )
         holds = list(self._conditions(row, rows))
         responsible, actor_place = self._responsible(self._pointed_at(row, rows) or row)
-        term, basis, due, place = self._due(row, rows, holds, responsible)
+        term, basis, due, place = self._due(row, rows, holds, responsible, set_by)
         rhythm = self._rhythm(row)
         at = (actor_place or clause[0]).start
         confidence, reason = self._confidence(row, responsible, at, term)
         title = self._title(row, rows)
         known = [*self.elsewhere.said(row, rows, self._text(row), title, responsible or "")]
-        known += [self.elsewhere.set_date(line) for line in self._dating(row, rows)]
-        set_by = self._set_by(row, rows)
+        known += [self.elsewhere.set_date(line) for line in dating]
         known += self.elsewhere.that_date(set_by.index) if set_by is not None else ()
         places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
         places |= {f"meaning_{count}": where for count, (_, where) in enumerate(known, 1)}
@@ -244,17 +246,21 @@ class _Desk:
         return self.facts.kind in LETTERS and section is not None and not _LABELLED.match(section)
 
     def _due(
-        self, row: Row, rows: dict[int, Row], holds: Sequence[Evidence], responsible: str | None
+        self,
+        row: Row,
+        rows: dict[int, Row],
+        holds: Sequence[Evidence],
+        responsible: str | None,
+        set_by: ReplyDate | None,
     ) -> _Due:
         """The term that holds for a row: its own, its lead's, or the reply date set for all questions."""
         own = self._own_term(row)
         if own is not None:
             found = self._resolved(own, row.index, None)
             return self._from_that_date(found, row) or self._after_event(found, self._awaited(row, holds))
-        source = self._inherited(row, rows)
-        set_by = self._set_by(row, rows)
         if set_by is not None:
             return self._resolved(set_by.term, set_by.index, self._quoted(set_by.index))
+        source = self._inherited(row, rows)
         source = self._suspense_line() if source is None else source
         waits = any(_HAPPENS_FIRST.match(one.quote) for one in holds)
         if source is None and not waits and is_done_once(self._text(row)):
@@ -281,11 +287,6 @@ class _Desk:
         if row.kind == "tasking" or self._own_term(row) is not None:
             return None
         return self.replies.date_of(row, rows) if self._inherited(row, rows) is None else None
-
-    def _dating(self, row: Row, rows: dict[int, Row]) -> list[int]:
-        """The sentence that dates a row and asks for nothing else, which no row of its own shows."""
-        set_by = self._set_by(row, rows)
-        return [set_by.index] if set_by is not None and set_by.index not in rows else []
 
     def _quoted(self, index: int) -> str:
         return " ".join(self.words[index].split())[:200]
@@ -610,9 +611,9 @@ class _Desk:
         dated = (one for one in self._of(row) if one.form is not Form.OFTEN)
         dated = (one for one in dated if one is rhythm or _is_field(one, chosen))
         spans = [(one.span.start, one.span.end) for one in dated]
-        done = _undergone(row, text, spans)
-        if done is not None:
-            return done
+        undergone = _undergone(row, text, spans)
+        if undergone is not None:
+            return undergone
         if row.again:
             said = (
                 *(text[slice(*one)].strip() for one in (row.again.deed, row.again.thing, row.again.about)),
@@ -644,7 +645,7 @@ class _Desk:
         """
         told = ((at, *further(self.outline.sentences, at)) for at in self._told(lead, rows))
         for index in (at for member in told for at in member if at not in rows):
-            text = unlinked(" ".join(self.words[index].split()).rstrip(";,"))
+            text = self._unlinked(index)
             own = due if are_deeds or (imperative_at(text, 0) and not self.found.are_goals(lead)) else None
             places = (*self._clause(self.outline.sentences[index]), *above[1])
             led = (f"{above[0]}{text} ", places) if opens_list(text) else ("", ())
@@ -652,6 +653,10 @@ class _Desk:
             if not (below and led[1]):
                 yield ItemFinding(f"{above[0]}{text}", places, due_date=own)
             yield from below
+
+    def _unlinked(self, index: int) -> str:
+        """The words of a member of a list without what links it to the next one."""
+        return unlinked(" ".join(self.words[index].split()).rstrip(";,"))
 
     def _named_members(self, row: Row, rows: dict[int, Row], due: str | None) -> Iterator[ItemFinding]:
         """The members of a list above that a row names by their letters: "Items a and c are due by May 4"."""
@@ -662,8 +667,7 @@ class _Desk:
         found = {label_of(self.outline.sentences[at].section): at for at in above}
         if named <= found.keys():
             for at in sorted(found[one] for one in named):
-                words = unlinked(" ".join(self.words[at].split()).rstrip(";,"))
-                yield ItemFinding(words, self._clause(self.outline.sentences[at]), due_date=due)
+                yield ItemFinding(self._unlinked(at), self._clause(self.outline.sentences[at]), due_date=due)
 
     def _deeds(self, row: Row, title: str) -> Iterator[ItemFinding]:
         """The deeds of one duty, each whole, where a shortened title leaves one of them out."""
@@ -711,6 +715,11 @@ class _Desk:
 
 _Above = tuple[str, tuple[Evidence, ...]]
 """What leads to a list within a list, and where it stands."""
+
+
+def _dating(set_by: ReplyDate | None, rows: dict[int, Row]) -> list[int]:
+    """The sentence that dates a row and asks for nothing else, which no row of its own shows."""
+    return [set_by.index] if set_by is not None and set_by.index not in rows else []
 
 
 def _undergone(row: Row, text: str, spans: Sequence[tuple[int, int]]) -> str | None:

@@ -168,7 +168,7 @@ _RELATIVE = re.compile(
     r"|your|agencies|federal|individuals"
     r"|members|[A-Z][\w.’'-]*)\s?(?:[\w’'.()-]+\s+){0,16}$",
 )
-_OF_CHOICE = re.compile(r"\bsuch\s(?:[\w’'-]+\s+){0,6}?as\s(?:[\w’'-]+,?\s+){1,12}$", re.I)
+_OF_CHOICE = cued("such", r"\bsuch\s(?:[\w’'-]+\s+){0,6}?as\s(?:[\w’'-]+,?\s+){1,12}$", re.I)
 """What somebody may choose says which ones are meant: "such charts as the Warden may name"."""
 _NO_DUTY = re.compile(r"\b(?:not|n['’]t|may|might|can|could|would|the|free|good|a|at|no)\s*$", re.I)
 _LONGEST_NO = 6
@@ -455,7 +455,7 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
         return False
     if _RELATIVE.search(left[-220:]) or _tells_whose(bare, left, match):
         return True
-    if match["modal"] == "may" and "such" in small(left) and _OF_CHOICE.search(left):
+    if match["modal"] == "may" and _OF_CHOICE.search(left):
         return True
     if _CHOSEN_AS.search(left) and _CHOOSES.match(bare, match.end()):
         return True

@@ -114,9 +114,8 @@ class Elsewhere:
         yield from self._limits(row.index, sentence.section)
         yield from self._ways_of(row, rows)
         for index in self._bans(rows).get(row.index, ())[:_MOST]:
-            words = " ".join(self.found.words[index].split()).rstrip(" .;,")
             span = self.found.outline.sentences[index].span
-            yield f"forbidden: “{shortened(words, _LONGEST)}”", document.cite(span)
+            yield f"forbidden: “{_quoted(self.found.words[index])}”", document.cite(span)
 
     def _before(self, row: Row, text: str) -> Iterator[tuple[str, Evidence]]:
         """The words on which a request, or a duty that says no more than "follow it", leans."""
@@ -132,8 +131,7 @@ class Elsewhere:
         at = row.index if found.above is None else near[found.above]
         start = self.found.outline.sentences[at].span.start
         place = self.found.document.cite(Span(start + found.start, start + found.end))
-        words = shortened(" ".join(place.quote.split()).rstrip(" .;,"), _LONGEST)
-        yield f"said before: “{words}”", place
+        yield f"said before: “{_quoted(place.quote)}”", place
 
     def _seat(self, row: Row, title: str) -> Iterator[tuple[str, Evidence]]:
         """Of which body somebody is to serve as chair or secretary, where only a sentence above names it."""
@@ -157,8 +155,9 @@ class Elsewhere:
         """What a sentence that dates others says, with its section and its place."""
         sentence = self.found.outline.sentences[index]
         where = f" by {sentence.section}" if sentence.section and sentence.section[0] != "(" else ""
-        words = " ".join(self.found.words[index].split()).rstrip(" .;,")
-        return f"date set{where}: “{shortened(words, _LONGEST)}”", self.found.document.cite(sentence.span)
+        return f"date set{where}: “{_quoted(self.found.words[index])}”", self.found.document.cite(
+            sentence.span
+        )
 
     def _limits(self, index: int, section: str | None) -> Iterator[tuple[str, Evidence]]:
         """What sentences elsewhere say that limits the section of a duty, with the section they stand in."""
@@ -166,10 +165,9 @@ class Elsewhere:
         if self._limited is None:
             self._limited = tuple(limiting(self._own()))
         for one in [each for each in self._limited if each.index != index and each.holds(section)][:_MOST]:
-            words = " ".join(self.found.words[one.index].split()).rstrip(" .;,")
             by = f"limited by {one.section}" if one.section and not one.section.startswith("(") else "limited"
             place = self.found.document.cite(outline.sentences[one.index].span)
-            yield f"{by}: “{shortened(words, _LONGEST)}”", place
+            yield f"{by}: “{_quoted(self.found.words[one.index])}”", place
 
     def _ways_of(self, row: Row, rows: Mapping[int, Row]) -> Iterator[tuple[str, Evidence]]:
         """What sentences elsewhere say that meets a duty as well, with the section they stand in."""
@@ -181,8 +179,7 @@ class Elsewhere:
             near = one.limit is None and self._beside(one.index, rows) == row.index
             if near or (one.limit is not None and one.limit.holds(section)):
                 under = f" under {one.section}" if one.section and one.section[0] != "(" else ""
-                words = " ".join(self.found.words[one.index].split()).rstrip(" .;,")
-                said = f"may be met{under}: “{shortened(words, _LONGEST)}”"
+                said = f"may be met{under}: “{_quoted(self.found.words[one.index])}”"
                 yield said, self.found.document.cite(sentences[one.index].span)
 
     def _own(self) -> Iterator[tuple[int, str | None, str]]:
@@ -262,6 +259,11 @@ class Elsewhere:
                 (one.section, one.span, words) for one, words in told if one.role is Role.BODY
             )
         return self._defined
+
+
+def _quoted(words: str) -> str:
+    """Words of the document as they stand beside a draft: without their last mark, shortened where long."""
+    return shortened(" ".join(words.split()).rstrip(" .;,"), _LONGEST)
 
 
 def _defined_in(section: str) -> str:
