@@ -20,6 +20,7 @@ from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading
 from analysis.taskings.instructions import instructs, sets_bounds
 from analysis.taskings.obligations import names_columns
+from analysis.taskings.of_things import of_thing
 from analysis.taskings.pronouns import charged
 from analysis.taskings.reported import reports_ask
 from analysis.taskings.verbs import is_duty
@@ -52,6 +53,7 @@ _SOFT = re.compile(
     r"|(?:your|the\s+\w+['’]s)\s+(?:decision|approval|signature|concurrence)"
     r"|prohibitions?\s+(?:in|of|(?:contained|imposed|set\s+forth)\s+(?:in|by))\s+[^.;:]{2,80}?\s(?:include|apply|shall\s+apply)"
     r"|(?:is|are)\s+not\s+to\s+be\s+\w+(?:ed|en|t|de)\b|obliged\s+to|(?:is|are)\s+\w+(?:ed|en|de)\s+(?:annually|quarterly|monthly|weekly|yearly),?\s+(?:by|no\s+later|not\s+later)\b|(?:those|these|that|it|they|this)\s+(?:one\s+|part\s+)?(?:is|are)\s+(?:yours|up\s+to\s+you)"
+    r"|(?:has|have|is\s+given|are\s+given|gets?)\s+until\s+(?!now\b|then\b)|(?:is|are)\s+not\s+affected|(?:is|are|am|will\s+be)\s+(?:not\s+available|unavailable)"
     r"|hope(?:s|ful)?\s+(?:that\s+)?you|trust\s+(?:that\s+)?you|agree[sd]?\s+to|commit(?:s|ted)?\s+to|undertakes?\s+to)\b"
 )
 """Words that bind or ask without a modal: prohibitions and what they include or leave out, designations,
@@ -150,6 +152,20 @@ def _dated(text: str) -> bool:
     )
 
 
+_WAS = re.compile(r"\b(?:was|were|had\s+been)\s+(?:\w+ly\s+)?$", re.I)
+_FIRM = (Form.DATE, Form.OFFSET, Form.PERIOD, Form.WEEKDAY)
+
+
+def _sets_a_term(text: str) -> bool:
+    """Whether a day to come, a count of days or a counted rhythm binds what a sentence tells.
+
+    What was due, the days of a thing that it names and what it quotes bind nothing.
+    """
+    text = clauses.unquoted(text)
+    terms = (one for one in deadlines(text) if one.form in _FIRM or one.counted)
+    return any(not _WAS.search(text, 0, one.span.start) and not of_thing(text, one) for one in terms)
+
+
 def ledger(
     document: ExtractedDocument,
     outline: Outline,
@@ -211,8 +227,15 @@ class _Desk:
         if reading is not None and reading.clause in _OF_CLAUSE:
             reported = self.letter and reports_ask(text)
             open_ended = reading.binding or reported or _stands_alone(reading, text)
-            return LedgerClass.UNCOVERED if open_ended else _OF_CLAUSE[reading.clause], None
-        return (self._led(sentence, text) if reading is None else None) or self._left(text, reading)
+            dated = reading.clause is Clause.SPECIFICATION and self._dates(sentence, text)
+            return LedgerClass.UNCOVERED if open_ended or dated else _OF_CLAUSE[reading.clause], None
+        left = (self._led(sentence, text) if reading is None else None) or self._left(text, reading)
+        dated = left[0] is LedgerClass.SPECIFICATION and self._dates(sentence, text)
+        return (LedgerClass.UNCOVERED, None) if dated else left
+
+    def _dates(self, sentence: Sentence, text: str) -> bool:
+        """Whether a sentence sets a day, or how often, that no row took from it: it must not pass unseen."""
+        return _sets_a_term(text) and not self.drafted.dated_by(sentence.span)
 
     def _enacted(self, sentence: Sentence, text: str) -> LedgerClass | None:
         """The class of what changes something by being said: an impact may tell all of it, or a part.
@@ -336,9 +359,16 @@ class _Drafted:
         places += [(item.evidence[0].span, row) for row, one in enumerate(actions) for item in one.items]
         self._places = sorted(places, key=lambda place: place[0])
         self._starts = [place.start for place, _ in self._places]
+        self._days = [
+            one.field_evidence["due_date"].span for one in actions if "due_date" in one.field_evidence
+        ]
 
     def __bool__(self) -> bool:
         return bool(self._places)
+
+    def dated_by(self, span: Span) -> bool:
+        """Whether a row took its day from words at this place."""
+        return any(one.overlaps(span) for one in self._days)
 
     def row(self, span: Span) -> int | None:
         """The row drafted from words at this place."""

@@ -550,7 +550,8 @@ def _forbids(bare: str, verb: int, actor: Actor | None, modal: str) -> bool:
     inverted = _INVERTED.match(bare)
     if inverted:
         return is_animate(inverted["who"])
-    nobody = _NOBODY.match(bare)
+    # "Until the review ends, no office may": a time or a condition may open it
+    nobody = _NOBODY.match(bare) or (_NOBODY.match(bare, actor.start) if actor else None)
     if nobody:
         return is_animate(nobody["who"]) and modal.lower() in ("may", "shall", "must")
     if actor is None or not actor.acts or modal.lower() not in ("may", "shall", "must"):

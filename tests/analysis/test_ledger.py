@@ -274,3 +274,34 @@ def _listed(corpus: Path, kinds: dict[str, Kind], name: str, place: Span) -> boo
 def test_letters_of_old_print_and_of_other_scripts_hide_no_duty(letters: tuple[str, str]) -> None:
     document = paper("No waiver of this limit shall be implied.".replace(*letters))
     assert net(document, outline(document)) == (0,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("Please list the gates.", "Answers to the first two questions should be with us by April 4."),
+        ("Please list the gates.", "The pier in Fargo has until June 1."),
+        ("Please list the gates.", "The Board is not available October 27-31."),
+    ],
+)
+def test_a_day_that_no_row_took_waits_for_a_person(asked: str, left: str) -> None:
+    letter = f"Dear Clerk:\n\n{asked}\n\n{left}\n\nSincerely,\n\nJohn Roe"
+    assert classes(letter, Kind.PUBLIC_LETTER)[left] is LedgerClass.UNCOVERED
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "Facilities should also brief the harbor master weekly until then.",
+        "Until I have read the report, no bureau may hire a pilot.",
+        "Hires already approved in writing are not affected.",
+    ],
+)
+def test_what_a_memo_says_of_time_and_exceptions_beside_its_duties_waits_for_a_person(left: str) -> None:
+    memo = f"Each bureau shall send a report to the Clerk by May 4, 2026. {left}"
+    assert classes(memo, Kind.AGENCY_MEMO)[left] is LedgerClass.UNCOVERED
+
+
+def test_a_suspense_line_whose_day_the_rows_take_is_explained() -> None:
+    found = classes("Suspense: May 4, 2026\n\nThe Clerk shall count the gates.", Kind.AGENCY_MEMO)
+    assert LedgerClass.UNCOVERED not in found.values()
