@@ -64,6 +64,7 @@ _SHOWN = {
     Role.HIDDEN: LedgerClass.HIDDEN,
     Role.QUOTED: LedgerClass.QUOTED,
     Role.REPLY: LedgerClass.QUOTED,
+    Role.DISCLAIMER: LedgerClass.DISMISSED,
 }
 _Class = tuple[LedgerClass, int | None]
 """What became of a sentence, with the row that it was drafted as."""

@@ -30,6 +30,7 @@ _NO_TASK = {
     Role.REPLY: "earlier mail is not this document's",
     Role.HIDDEN: "rests on hidden text",
     Role.FURNITURE: "rests on a running head",
+    Role.DISCLAIMER: "rests on a disclaimer",
 }
 ALONE = "found by the model alone"
 

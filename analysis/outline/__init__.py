@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.outline.disclaimers import disclaimers
 from analysis.outline.openings import coming
 from analysis.outline.paragraphs import MARKER, Paragraph
 from analysis.outline.quotations import Quotations, quotations
@@ -117,7 +118,23 @@ def outline(document: ExtractedDocument) -> Outline:
             builder.coming = coming(document.text, parts, index)
         prose = below_role is Role.BODY and below.marker is None and below is not paragraph
         builder.take(paragraph, role, prose and is_body(document.text[below.span.start : below.span.end]))
-    return Outline(_in_order(document.text, hidden, builder.found))
+    return Outline(_without_disclaimers(document.text, _in_order(document.text, hidden, builder.found)))
+
+
+_SPEAKING = (Role.BODY, Role.HEADING, Role.SIGNATURE)
+
+
+def _without_disclaimers(text: str, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """The sentences, those marked that only say what is to be done with a message that went astray."""
+    marked = disclaimers(text, [(one.span.start, one.span.end) for one in found])
+    if not marked:
+        return found
+    return tuple(
+        replace(one, role=Role.DISCLAIMER, section=None, lead=None)
+        if at in marked and one.role in _SPEAKING
+        else one
+        for at, one in enumerate(found)
+    )
 
 
 def _between(parts: Sequence[tuple[Paragraph, Role]], role: Role) -> tuple[Span, ...]:

@@ -22,6 +22,7 @@ class Role(StrEnum):
     REPLY = "reply"
     FOOTNOTE = "footnote"
     FURNITURE = "furniture"
+    DISCLAIMER = "disclaimer"
     HIDDEN = "hidden"
 
 

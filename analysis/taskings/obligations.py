@@ -26,7 +26,16 @@ from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind
 
 NOT_OWN = frozenset(
-    {Role.HIDDEN, Role.QUOTED, Role.REPLY, Role.FURNITURE, Role.HEADING, Role.LETTERHEAD, Role.SIGNATURE}
+    {
+        Role.HIDDEN,
+        Role.QUOTED,
+        Role.REPLY,
+        Role.FURNITURE,
+        Role.DISCLAIMER,
+        Role.HEADING,
+        Role.LETTERHEAD,
+        Role.SIGNATURE,
+    }
 )
 """Roles of sentences from which nothing may be drafted."""
 ORDERS = frozenset({Kind.EXECUTIVE_ORDER, Kind.PRESIDENTIAL_MEMORANDUM, Kind.STATUTE, Kind.REGULATION})

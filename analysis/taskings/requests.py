@@ -261,7 +261,17 @@ def awaits_reply(text: str) -> bool:
     return bool(words.FORWARD.search(text))
 
 
-_NOT_OWN = frozenset({Role.HIDDEN, Role.QUOTED, Role.REPLY, Role.FURNITURE, Role.HEADING, Role.LETTERHEAD})
+_NOT_OWN = frozenset(
+    {
+        Role.HIDDEN,
+        Role.QUOTED,
+        Role.REPLY,
+        Role.FURNITURE,
+        Role.DISCLAIMER,
+        Role.HEADING,
+        Role.LETTERHEAD,
+    }
+)
 
 
 def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply | None:
