@@ -24,6 +24,7 @@ from analysis.taskings import asks, taskings
 from analysis.taskings.actors import bound_by
 from analysis.taskings.clauses import read
 from analysis.unfinished import unfinished
+from analysis.untied import untied
 from analysis.visible import Visible
 from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument
@@ -89,12 +90,14 @@ class OfflineAnalyzer:
         changed = visible.only(relations(document, plan, authorities))
         reply = visible.reply(asks(document, plan, facts))
         risks, impacts = consequences(document, plan, facts, actions, changed, self._affected)
-        draft = proposal(document, facts, actions, reply, self._agency)
         told = ledger(document, plan, actions, impacts)
+        loose = untied(facts, actions, reply, told)
+        draft = proposal(document, facts, actions, reply, self._agency, loose)
+        said = summary(document, plan, facts, actions, changed, authorities, reply, loose)
         return Analysis(
             described,
             document.text,
-            summary=visible.only(summary(document, plan, facts, actions, changed, authorities, reply)),
+            summary=visible.only(said),
             authorities=authorities,
             mentions_other=visible.only(cited.others),
             relations=changed,

@@ -8,12 +8,13 @@ from datetime import date
 
 from analysis.cued import cued
 from analysis.cutting import cut
-from analysis.deadlines import sets_a_day
+from analysis.deadlines import sets_a_day, urges
 from analysis.masthead.kinds import LETTER_DETAILS
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.routing import coordinating, is_ours, liaison, lists_others, route
 from analysis.taskings.pointers import glosses
+from analysis.untied import Untied, how_many
 from analysis.writers import writers
 from coordination.suspense import FIRST_YEAR, add_business_days, business_days_between
 from pipeline.agency import Agency
@@ -61,8 +62,12 @@ def proposal(
     actions: tuple[ActionFinding, ...],
     reply: Reply | None,
     agency: Agency,
+    loose: Sequence[Untied] = (),
 ) -> ExecutiveActionFinding | None:
-    """The draft action; None when the document asks nothing of anybody."""
+    """The draft action; None when the document asks nothing of anybody.
+
+    `loose` are the sentences with a day that no row holds: no deadline is told without a word of them.
+    """
     if not actions and not (reply and reply.needed and reply.asks):
         return None
     naming = tuple(_naming(actions))
@@ -72,7 +77,9 @@ def proposal(
         if _ours(agency, action, facts, document) or _is_named_by_all(action, naming)
     )
     external = _external(ours or actions, reply, facts)
-    priority, reason = _priority(facts, actions, ours, reply, external)
+    priority, reason = _with_loose(
+        *_priority(facts, actions, ours, reply, external, loose), _noun(facts, reply), loose
+    )
     kind, category = _type(document, facts, actions)
     evidence = _evidence(facts, ours or actions, reply)
     return ExecutiveActionFinding(
@@ -168,6 +175,7 @@ def _priority(
     ours: tuple[ActionFinding, ...],
     reply: Reply | None,
     external: str | None,
+    loose: Sequence[Untied],
 ) -> tuple[str, str]:
     """The priority and the facts that gave it."""
     written = _whole_date(facts)
@@ -180,6 +188,7 @@ def _priority(
     if external and written and written.year > FIRST_YEAR:
         left = business_days_between(written, date.fromisoformat(external))
         days = f"first due {external}, {left} business {'day' if left == 1 else 'days'} after the document"
+        days += _beside(ours)
         if left <= _CRITICAL_DAYS:
             return "Critical", days
         if left <= _HIGH_DAYS or dated >= _MANY_DEADLINES:
@@ -189,29 +198,69 @@ def _priority(
         return "High", f"first due {external}; the document prints no date"
     if facts.kind is Kind.CONGRESSIONAL_LETTER:
         return "High", "a letter from Congress" if facts.origin else "taken for a letter from Congress"
-    return _undated(ours, actions, reply)
+    return _undated(ours, actions, reply, loose)
+
+
+def _noun(facts: Facts, reply: Reply | None) -> str:
+    return "request" if reply is not None or facts.kind in _LETTERS else "tasking"
+
+
+def _with_loose(priority: str, reason: str, noun: str, loose: Sequence[Untied]) -> tuple[str, str]:
+    """The reason with the days that no row holds, of which one may come before the first that a row has."""
+    if not loose:
+        return priority, reason
+    known = re.sub(r"^first due\b", "first due of the rows", reason)
+    return priority, f"{known}; {how_many(loose, noun)}: see the ledger"
+
+
+def _beside(ours: tuple[ActionFinding, ...]) -> str:
+    """What of ours may have to be done before the first day: at once, again and again, or by some event."""
+    soon = sum(urges(action.deadline_text) for action in ours)
+    at_once = f"{soon} to be done soon, without a day" if soon else ""
+    said = ", ".join(filter(None, (at_once, _without_day(_open_ended(ours), _recurring(ours)))))
+    return f"; {said}" if said else ""
+
+
+def _open_ended(ours: tuple[ActionFinding, ...]) -> int:
+    return sum(
+        action.due_date is None
+        and action.deadline_text != action.recurrence
+        and sets_a_day(action.deadline_text)
+        for action in ours
+    )
+
+
+def _recurring(ours: tuple[ActionFinding, ...]) -> int:
+    return sum(action.recurrence is not None for action in ours)
 
 
 def _undated(
-    ours: tuple[ActionFinding, ...], actions: tuple[ActionFinding, ...], reply: Reply | None
+    ours: tuple[ActionFinding, ...],
+    actions: tuple[ActionFinding, ...],
+    reply: Reply | None,
+    loose: Sequence[Untied],
 ) -> tuple[str, str]:
-    """The priority where no day is ours: what is counted is ours too, the dates of others are told apart."""
-    recurring = sum(action.recurrence is not None for action in ours)
-    open_ended = sum(
-        action.deadline_text != action.recurrence and sets_a_day(action.deadline_text) for action in ours
-    )
+    """The priority where no day is ours: what is counted is ours too, the dates of others are told apart.
+
+    A day that no row holds may be ours: then nothing is said to be without one, nor to be of low priority.
+    """
+    recurring, open_ended = _recurring(ours), _open_ended(ours)
     others = sum(action.due_date is not None for action in actions)
-    known = "no due date falls to us" + (f", {others} to others" if others else "")
+    no_day = "no due date is tied to us" if loose else "no due date falls to us"
+    known = no_day + (f", {others} to others" if others else "")
     if recurring or open_ended:
         return "Medium", f"{known}; {_without_day(open_ended, recurring)}"
+    without = "none with a deadline of its own" if loose else "without a deadline"
     tasks = sum(action.kind == "tasking" for action in ours)
     if tasks:
         be = "is" if tasks == 1 else "are"
         whose = f" of {len(actions)} taskings {be} for this agency," if len(ours) < len(actions) else ""
-        said = f"{tasks}{whose or (' tasking' if tasks == 1 else ' taskings')} without a deadline"
+        comma = "," if loose and not whose else ""
+        said = f"{tasks}{whose or (' tasking' if tasks == 1 else ' taskings')}{comma} {without}"
         return "Medium", f"{known}; {said}" if others else said
     asks = max(len(reply.asks) if reply else 0, len(actions))
-    return "Low", f"{asks} {'request' if asks == 1 else 'requests'} without a deadline"
+    requests = f"{asks} {'request' if asks == 1 else 'requests'}"
+    return ("Medium", f"{requests}, {without}") if loose else ("Low", f"{requests} {without}")
 
 
 def _without_day(stated: int, recurring: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
@@ -28,6 +28,7 @@ from analysis.relations.delegations import recipients
 from analysis.relations.verbs import voids
 from analysis.taskings.pointers import glosses
 from analysis.taskings.wording import shortened
+from analysis.untied import Untied, how_many, named
 from analysis.writers import several, spoken, writers
 from pipeline.citation_forms import authority_key
 from pipeline.documents import Evidence, ExtractedDocument
@@ -130,14 +131,19 @@ def summary(
     relations: tuple[Relation, ...],
     authorities: tuple[AuthorityMention, ...],
     reply: Reply | None,
+    loose: Sequence[Untied] = (),
 ) -> tuple[Statement, ...]:
-    """The statements in reading order. Dated taskings come first; what is left out is counted."""
+    """The statements in reading order. Dated taskings come first; what is left out is counted.
+
+    `loose` are the sentences with a day that no row holds: they are told behind the rows.
+    """
     return tuple(
         (
             *_what_it_is(document, facts),
             *_purpose(document, outline, facts, actions, relations),
-            *_required(_tasks(actions, facts, reply), facts),
+            *_required(_tasks(actions, facts, reply), facts, bool(loose)),
             *_asked(document, reply, facts, actions),
+            *_untied(loose, "request" if reply is not None or facts.kind in _LETTERS else "tasking"),
             *_changes(relations, facts),
             *_delegated(document, relations),
             *_cited(document, authorities, _told(relations)),
@@ -333,22 +339,30 @@ def _tasks(actions: tuple[ActionFinding, ...], facts: Facts, reply: Reply | None
     return [action for action in actions if action.kind == "tasking" or not asked]
 
 
-def _required(tasks: list[ActionFinding], facts: Facts) -> Iterator[Statement]:
+def _untied(loose: Sequence[Untied], noun: str) -> Iterator[Statement]:
+    """The days that stand in no row, in the words of the paper: whose they are a person must see."""
+    if loose:
+        said = f"{how_many(loose, noun)}: {named(loose)}; see the ledger."
+        yield Statement(said, tuple(one.evidence for one in loose))
+
+
+def _required(tasks: list[ActionFinding], facts: Facts, loose: bool) -> Iterator[Statement]:
     if not tasks:
         return
     dated = [action for action in tasks if action.due_date]
-    yield Statement(_counted(tasks), tuple(action.evidence[0] for action in tasks))
+    yield Statement(_counted(tasks, loose), tuple(action.evidence[0] for action in tasks))
     shown = sorted(tasks, key=_by_deadline)[: max(MOST_ACTIONS, min(len(dated), 2 * MOST_ACTIONS))]
     yield from (_tasking(action, facts) for action in shown)
     rest = [action for action in tasks if action not in shown]
     if rest:
         noun = "tasking is" if len(rest) == 1 else "taskings are"
         yield Statement(
-            f"{len(rest)} more {noun} drafted, {_timing(rest)}.", tuple(action.evidence[0] for action in rest)
+            f"{len(rest)} more {noun} drafted, {_timing(rest, loose)}.",
+            tuple(action.evidence[0] for action in rest),
         )
 
 
-def _timing(tasks: list[ActionFinding]) -> str:
+def _timing(tasks: list[ActionFinding], loose: bool) -> str:
     """How many of these have a day, how many a term that gives none yet, how many come back."""
     dated = sum(action.due_date is not None for action in tasks)
     stated = sum(action.due_date is None and _timed(action) for action in tasks)
@@ -356,15 +370,18 @@ def _timing(tasks: list[ActionFinding]) -> str:
     parts = [f"{dated} with a due date"] if dated else []
     parts += [f"{stated} with a deadline that gives no date yet"] if stated else []
     recurs = f"; {again} {'recurs' if again == 1 else 'recur'}" if again else ""
-    timed = f"{', '.join(parts) or 'without a deadline'}{recurs}"
+    none = "without a deadline of their own" if loose else "without a deadline"
+    none = none.replace("their", "its") if len(tasks) == 1 else none
+    timed = f"{', '.join(parts) or none}{recurs}"
     return timed if len(tasks) > 1 else timed.replace("1 ", "")
 
 
-def _counted(tasks: list[ActionFinding]) -> str:
+def _counted(tasks: list[ActionFinding], loose: bool) -> str:
     """How many taskings there are, and of how many of them which kind of time is told."""
     counted = f"It sets {len(tasks)} {'tasking' if len(tasks) == 1 else 'taskings'}"
-    timed = _timing(tasks)
-    timed = re.sub("^without", "none with", timed) if len(tasks) > 1 else timed
+    timed = _timing(tasks, loose)
+    if len(tasks) > 1 and timed.startswith("without"):
+        timed = timed.replace("without", "none with", 1).replace("of their own", "of its own")
     urged = sum(urges(action.deadline_text) for action in tasks)
     soon = f"; {urged} to be done soon, without a day" if urged else ""
     asked = sum(waits_for_request(action.deadline_text) for action in tasks)

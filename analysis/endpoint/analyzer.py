@@ -26,6 +26,7 @@ from analysis.metadata import Facts, metadata
 from analysis.offline import OfflineAnalyzer
 from analysis.outline import outline
 from analysis.proposal import proposal
+from analysis.untied import untied
 from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Analysis, Dropped, Kind, LedgerClass, Provenance
@@ -120,6 +121,7 @@ class ModelAnalyzer:
         risks: Any = with_more(rules.risks, checked.risks(answer, binding))
         impacts: Any = with_more(rules.impacts, checked.impacts(answer, binding))
         told = checked.summary(answer)
+        loose = untied(facts, actions, rules.reply, entries)
         dropped = checked.dropped + _counted(rules.dropped)
         return replace(
             rules,
@@ -127,7 +129,7 @@ class ModelAnalyzer:
             risks=risks,
             impacts=impacts,
             summary=complete(told, actions) if told else rules.summary,
-            executive_action=proposal(document, facts, actions, rules.reply, self._agency),
+            executive_action=proposal(document, facts, actions, rules.reply, self._agency, loose),
             ledger=entries,
             dropped=Dropped(dropped.total(), dict(dropped)),
         )
