@@ -78,7 +78,7 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
         more = and_more(len(group) - 1)
         said = " ".join((first.deadline_text or base).split())
         yield RiskFinding(
-            f"{_clock(said, base)}: {_started(first, said, bool(more))}{more}",
+            f"{_clock(first, said, base)}: {_started(first, said, bool(more))}{more}",
             "Schedule",
             "Medium",
             "Medium",
@@ -94,9 +94,10 @@ _AGAIN = re.compile(r",?\s+and\s+(?:\w+\s+){1,4}thereafter$", re.I)
 _AHEAD = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
 
 
-def _clock(said: str, base: str) -> str:
+def _clock(action: ActionFinding, said: str, base: str) -> str:
     """What an event does to a term: some run from it; what must come before it is told whole."""
-    if _AHEAD.match(said):
+    basis = action.due_basis
+    if _AHEAD.match(said) or (basis is not None and (basis.offset or 0) < 0):
         return f"To be done {said[:1].lower()}{told(said[1:])}"
     return f"Clock starts with “{told(_AGAIN.sub('', base))}”"
 

@@ -101,8 +101,8 @@ _AGAIN = (
 """How a rhythm goes on after an event: "and annually thereafter"."""
 _BREAK = r"\s*(?:[,;:—]|\.(?!\d)|\((?!\w{1,5}\))|$)"
 _STOP = (
-    rf"(?={_BREAK}|\s+(?:(?:in\s+accordance\s+with|pursuant\s+to)(?!\s+(?:(?:sub)?section|(?:sub)?paragraph|this\s)s?)|consistent\s+with|unless|shall|must"
-    rf"|will|should|may|to\s+the\s+extent|{_AGAIN}|each\s+agency|the\s+(?:Secretary|Director|Administrator)\b))"
+    rf"(?={_BREAK}|\s+(?:(?:in\s+accordance\s+with|pursuant\s+to)(?!\s+(?:(?:sub)?section|(?:sub)?paragraph|this\s)s?)|consistent\s+with|unless|(?:and\s+)?(?:shall|must"
+    rf"|will|should|may)\b|to\s+the\s+extent|{_AGAIN}|each\s+agency|the\s+(?:Secretary|Director|Administrator)\b))"
 )
 _SPOT = r"(?:[^,;:()—]|\(\w{1,5}\))"
 """What goes on with an event: anything but a break; the letter of a subsection ("(d)") is none."""
@@ -304,6 +304,17 @@ _AMOUNT = re.compile(
     r"|commencing|effective|until|through|extend\w*|up to|older|aged?|term of|terms of)\s*$",
     re.I,
 )
+_TO_BE_DONE = re.compile(
+    r"\bbe\s+(?:due|submitted|delivered|provided|sent|completed|filed|transmitted|forwarded|received|returned|finished|published|posted|issued)\s*$",
+    re.I,
+)
+"""What must be done to a thing, right before a count of days: "will be submitted 30 days after the list"."""
+_DONE_BEFORE = re.compile(
+    r"\b(?:(?:must|shall|should|will|to)\s+be|is|are)\s+(?:due|sent|submitted|delivered|provided|received|posted|filed|forwarded|distributed|circulated)\b[^.;:]{0,80}$"
+    r"|\b(?:please|shall|must|should|will)\s+(?:send|submit|provide|forward|deliver|post|circulate|distribute)\b[^.;:]{0,80}$",
+    re.I,
+)
+_ENDS = re.compile(r"\s*(?:[.;,)]|$)")
 _START = re.compile(
     r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|commenc\w+|effective|since|as of|after)\s+(?:in\s+|on\s+)?$", re.I
 )
@@ -440,7 +451,7 @@ def _offsets(text: str) -> Iterator[_Found]:
             continue
         start, end = match.start() if first is None else first, match.end()
         relation = " ".join((match["rel"] or "").lower().split())
-        stands = relation == "thereafter" or relation in ("ahead", "in advance")
+        stands = relation == "thereafter" or relation in ("ahead", "in advance") or _is_left_open(text, match)
         if relation and not (match["own"] or match["receipt"] or match["event"] or stands):
             end = match.start("rel")
         while text[end - 1].isspace():
@@ -465,6 +476,8 @@ def _is_term(text: str, match: re.Match[str], pre: str) -> bool:
     relation = " ".join((match["rel"] or "").lower().split())
     if relation.startswith(("ahead", "in advance")):
         return anchored or bool(pre)
+    if _is_left_open(text, match):
+        return _DONE_BEFORE.search(text, 0, match.start()) is not None
     if pre.startswith(("at least", "no less", "not less", "no fewer", "not fewer")):
         return anchored and relation.startswith(("before", "prior"))
     if pre in ("by", "due", "no more than", "not more than"):
@@ -474,7 +487,16 @@ def _is_term(text: str, match: re.Match[str], pre: str) -> bool:
     if relation not in ("after", "from", "following", "before", "prior to") or not anchored:
         return False
     before = text[max(0, match.start() - 24) : match.start()]
-    return not _AMOUNT.search(before) and (not before.strip() or match["own"] is not None)
+    if _AMOUNT.search(before):
+        return False
+    return not before.strip() or match["own"] is not None or _TO_BE_DONE.search(before) is not None
+
+
+def _is_left_open(text: str, match: re.Match[str]) -> bool:
+    """Whether it counts back from what another sentence names: "are to be sent two days before"."""
+    relation = " ".join((match["rel"] or "").lower().split())
+    anchored = match["own"] or match["receipt"] or match["event"]
+    return relation in ("before", "prior to") and not anchored and _ENDS.match(text, match.end()) is not None
 
 
 def _term(match: re.Match[str], number: int | None, relation: str) -> Reading:

@@ -36,6 +36,7 @@ from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.pronouns import pronoun_at
 from analysis.taskings.reply_dates import ReplyDate, ReplyDates
 from analysis.taskings.requests import LETTERS, asks, is_suspense_line
+from analysis.taskings.things_due import is_due, things_due
 from analysis.taskings.timetable import told_again
 from analysis.taskings.untold import untold
 from analysis.taskings.verbs import imperative_at, manner_before
@@ -119,6 +120,7 @@ class _Desk:
     suspense: int | None = None
     again: dict[int, int] = field(default_factory=dict)
     named: dict[int, int] = field(default_factory=dict)
+    dues: dict[int, ReplyDate] = field(default_factory=dict)
     headers: tuple[Header, ...] | None = None
     _known: dict[tuple[object, ...], list[Deadline]] = field(default_factory=dict)
 
@@ -181,9 +183,11 @@ class _Desk:
 
     def without_late(self, rows: dict[int, Row]) -> dict[int, Row]:
         """The rows without those that only date another: a thing which that one asks for may come later."""
-        if not any(row.late for row in rows.values()):
+        self.dues = things_due(self.found, rows)
+        if not self.dues and not any(row.late for row in rows.values()):
             return rows
-        asked = {at: row for at, row in rows.items() if not row.late}
+        told = {one.index for one in self.dues.values()}
+        asked = {at: row for at, row in rows.items() if not row.late and not (at in told and is_due(row))}
         dating = {at for row in asked.values() for at in _dating(self._set_by(row, asked), asked)}
         return {at: row for at, row in rows.items() if at not in dating}
 
@@ -215,7 +219,7 @@ class _Desk:
         confidence, reason = self._confidence(row, responsible, at, term)
         title = self._title(row, rows)
         known = [*self.elsewhere.said(row, rows, self._text(row), title, responsible or "")]
-        known += [self.elsewhere.set_date(line) for line in dating]
+        known += [self.elsewhere.set_date(line, row.index) for line in dating]
         known += self.elsewhere.that_date(set_by.index) if set_by is not None else ()
         places = {"responsible": actor_place, "due_date": place if due else None} | numbered(holds)
         places |= {f"meaning_{count}": where for count, (_, where) in enumerate(known, 1)}
@@ -283,9 +287,12 @@ class _Desk:
         return own
 
     def _set_by(self, row: Row, rows: dict[int, Row]) -> ReplyDate | None:
-        """The sentence that dates what a letter asks for in others, if a row has no other term."""
-        if row.kind == "tasking" or self._own_term(row) is not None:
+        """The sentence that dates what a letter asks for or a duty makes, if a row has no other term."""
+        by_thing = self.dues.get(row.index)
+        if (row.kind == "tasking" and by_thing is None) or self._own_term(row) is not None:
             return None
+        if by_thing is not None:
+            return by_thing if self._inherited(row, rows) is None else None
         return self.replies.date_of(row, rows) if self._inherited(row, rows) is None else None
 
     def _quoted(self, index: int) -> str:

@@ -149,12 +149,13 @@ class Elsewhere:
         """What a sentence elsewhere says of the day by which the row's section is to be done."""
         one = self.date_of(row, actor or None)
         if one is not None:
-            yield self.set_date(one.index)
+            yield self.set_date(one.index, row.index)
 
-    def set_date(self, index: int) -> tuple[str, Evidence]:
-        """What a sentence that dates others says, with its section and its place."""
-        sentence = self.found.outline.sentences[index]
-        where = f" by {sentence.section}" if sentence.section and sentence.section[0] != "(" else ""
+    def set_date(self, index: int, row: int) -> tuple[str, Evidence]:
+        """What a sentence that dates others says, with its place, and its section where that is another."""
+        sentence, section = self.found.outline.sentences[index], self.found.outline.sentences[row].section
+        elsewhere = sentence.section and sentence.section[0] != "(" and sentence.section != section
+        where = f" by {sentence.section}" if elsewhere else ""
         return f"date set{where}: “{_quoted(self.found.words[index])}”", self.found.document.cite(
             sentence.span
         )

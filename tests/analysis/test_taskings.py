@@ -674,8 +674,10 @@ def test_a_paragraph_of_a_memo_goes_on_speaking_to_whom_it_named() -> None:
     assert [(row.responsible, row.title) for row in rows] == [
         ("The Chief Rope Officer", "Count all ropes"),
         ("The Chief Rope Officer", "Consider new hooks"),
-        ("Bureau heads", "Certify to the Warden that docks are safe"),
-        ("Bureau heads", "Provide certifications"),
+        (
+            "Bureau heads",
+            "Certify to the Warden that docks are safe (date set: “Certifications are due March 2, 2026”)",
+        ),
         ("Bureau heads", "Send the case to the Clerk"),
         ("Principals", "Attend the meeting"),
     ]
