@@ -48,6 +48,8 @@ _OFFICE_MARK = re.compile(
     re.IGNORECASE,
 )
 """What stands at the other margin from the date: an office symbol, or the officer whose paper it is."""
+_NAME = re.compile(r"[A-Z][A-Z.’'-]*(?:\s(?:[A-Z][A-Z.’'-]*|&)){1,6}")
+"""A letterhead's own name, set in capitals."""
 _DAY_NAME = re.compile(
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,?\s+$", re.IGNORECASE
 )
@@ -70,12 +72,12 @@ def first_date(text: str, start: int = 0, end: int | None = None) -> Found | Non
 
 def dateline(line: str) -> Found | None:
     """The date of a line that says little else: alone, after "DATE:" or "Issued:", after a place name, or
-    opposite the file number, which offices print on the same line at the other margin.
+    opposite the file number or the name of a letterhead, which offices print on the same line at the other
+    margin.
     """
     for found in dates(line):
         before, after = line[: found.span.start], line[found.span.end :]
-        head = _DATELINE.match(line)
-        opens = not before.strip(" (*_") or (head and head.end() == len(before))
+        opens = not before.strip(" (*_") or _DATELINE.fullmatch(before) is not None
         if (opens or _at_margin(_DAY_NAME.sub("", before))) and (
             not after.strip(" .,;)]*_") or _at_margin(after)
         ):
@@ -92,9 +94,10 @@ def effective(line: str) -> Found | None:
 
 
 def _at_margin(words: str) -> bool:
-    """Whether the words are a file number, set off from the date by more than a space between words."""
+    """Whether the words are a file number or a name, set off from the date by more than a space."""
     set_off = bool(_COLUMN.match(words) or _COLUMN.search(words[-2:]))
-    return set_off and bool(FILE_NUMBER.fullmatch(words.strip()) or _OFFICE_MARK.fullmatch(words.strip()))
+    forms = (FILE_NUMBER, _OFFICE_MARK, _NAME)
+    return set_off and any(form.fullmatch(words.strip()) for form in forms)
 
 
 def dated_lines(lines: Iterable[Line]) -> Iterator[tuple[int, Found]]:

@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"|APPLIES TO|APPLICABILITY|ADDRESSEES|DISTRIBUTION|ISSUED(?: BY)?|ISSUER|ISSUING OFFICE|EFFECTIVE DATE"
     r"|ASSIGNED TO|TASKED TO|ACTION OFFICE|LEAD OFFICE|CONTROL (?:NO\.?|NUMBER)"
     r"|DATE (?:TASKED|OPENED|ASSIGNED)"
-    r"|DATE OF ISSUE|DATE ISSUED|ISSUE DATE|SUSPENSE|FILE|REF|REFERENCE)"
+    r"|DATE OF ISSUE|DATE ISSUED|ISSUE DATE|SUSPENSE|FILE|REF|REFERENCE|ATTACHMENTS?)"
     r"\s*(?:\*\*)?\s*:|(?-i:(?P<column>TO|FROM|THROUGH|THRU|SUBJECT|SUBJ|DATE))(?:\s{3,}|\t)(?=\S))(?:\*\*)?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -33,7 +33,8 @@ _ALIAS |= dict.fromkeys(("DATE TASKED", "DATE OPENED", "DATE ASSIGNED"), "DATE")
 _ALIAS |= {"DATE OF ISSUE": "DATE", "DATE ISSUED": "DATE", "ISSUE DATE": "DATE"}
 HEAD_LINES = 70
 _MOST_LINES = 6
-"""A field longer than this has run into the body: the printed head of a memo is short."""
+"""A field longer than this has run into the body: the printed head of a memo is short, but for a column of
+offices that it is sent to."""
 
 
 def label_of(line: str) -> str | None:
@@ -73,8 +74,10 @@ def _fields(sheet: Sheet, start: int, end: int) -> Iterator[tuple[str, Found]]:
             continue
         glue = " " if name in ("SUBJECT", "TO") else ", "
         rest = _rest(line, match)
-        words = (*rest, *_continued(lines[number + 1 :], bool(rest)))
-        if name == "TO" and (_one_office_each(words) or (len(words) > 1 and is_name(words[0].text))):
+        words = (*rest, *_continued(lines[number + 1 :], bool(rest), name))
+        if name == "TO" and _one_office_each(words):
+            glue = "; "
+        elif name == "TO" and len(words) > 1 and is_name(words[0].text):
             glue = ", "
         value = sheet.joined(words, glue)
         if value is not None and name == "TO":
@@ -109,7 +112,9 @@ def _column(sheet: Sheet, line: Line) -> int:
 
 _OFFICE = re.compile(
     r"(?:THE\s+)?(?:(?:DEPUTY|UNDER|ASSISTANT|ASSOCIATE|PRINCIPAL|ACTING)\s+)*"
-    r"(?:SECRETAR|DIRECTOR|ADMINISTRATOR|COMMISSIONER|CHIEF\s|GENERAL\s+COUNSEL|ATTORNEY\s+GENERAL|HEADS?\s|INSPECTOR|CHAIR)",
+    r"(?:SECRETAR|DIRECTOR|ADMINISTRATOR|COMMISSIONER|CHIEFS?\s|GENERAL\s+COUNSEL|ATTORNEY\s+GENERAL|HEADS?\s|INSPECTOR|CHAIR|SOLICITOR"
+    r"|COMPTROLLER|TREASURER|(?:\w+\s+){0,2}(?:MANAGERS|OFFICERS|CHIEFS|DIRECTORS|ADMINISTRATORS|COUNSEL|EXECUTIVES)\b"
+    r"|(?:COMPONENT|BUREAU|AGENCY|REGIONAL)\s)",
     re.IGNORECASE,
 )
 
@@ -130,10 +135,11 @@ def _rest(line: Line, match: re.Match[str]) -> tuple[Line, ...]:
     return (Line(words, Span(at, at + len(words)), line.gap),)
 
 
-def _continued(lines: tuple[Line, ...], begun: bool) -> Iterator[Line]:
-    for taken, line in enumerate(lines[:_MOST_LINES]):
+def _continued(lines: tuple[Line, ...], begun: bool, name: str) -> Iterator[Line]:
+    for taken, line in enumerate(lines):
         if (
-            label_of(line.text)
+            (taken >= _MOST_LINES and not (name == "TO" and _OFFICE.match(line.text)))
+            or label_of(line.text)
             or _FOR.match(line.text)
             or _REPORT.match(line.text)
             or (line.gap and (begun or taken))

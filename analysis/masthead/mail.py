@@ -6,7 +6,7 @@ import re
 from email.utils import getaddresses, parsedate_to_datetime
 
 from analysis.masthead.calendar import first_date
-from analysis.masthead.fields import fields
+from analysis.masthead.fields import fields, label_of
 from analysis.masthead.sheet import Found, Sheet, tidy
 
 _MAIL_LINES = 14
@@ -58,7 +58,7 @@ def _names(said: str) -> list[str]:
 
 def mail_facts(sheet: Sheet, stated: dict[str, str]) -> dict[str, Found | str]:
     """Sender, addressee, date and title as printed; where not printed, as the message's own header states."""
-    head = fields(sheet, 0, _MAIL_LINES)
+    head = fields(sheet, 0, _header_end(sheet))
     facts: dict[str, Found | str] = {}
     for name, label in (("sender", "FROM"), ("addressee", "TO")):
         if label in head:
@@ -71,6 +71,20 @@ def mail_facts(sheet: Sheet, stated: dict[str, str]) -> dict[str, Found | str]:
         if found:
             facts["date"] = found
     return _stated(stated) | facts
+
+
+def _header_end(sheet: Sheet) -> int:
+    """The number of the line where the header ends: before the text, or before that of a message below.
+
+    A name that it leaves empty ("To:" with everyone in blind copy) is not that of the message it answers.
+    """
+    lines = sheet.lines[:_MAIL_LINES]
+    labels = [label_of(line.text) for line in lines]
+    first = next((at for at, label in enumerate(labels) if label), 0)
+    for at in range(first + 1, len(lines)):
+        if (lines[at].gap and labels[at] is None) or (labels[at] == "FROM" and "FROM" in labels[:at]):
+            return at
+    return len(lines)
 
 
 def _stated(stated: dict[str, str]) -> dict[str, Found | str]:

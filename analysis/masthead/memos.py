@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from analysis.masthead.calendar import FILE_NUMBER, dated_lines, dateline, effective, first_date
 from analysis.masthead.fields import HEAD_LINES, fields, label_of
@@ -74,17 +74,22 @@ def memo_facts(sheet: Sheet) -> dict[str, Found | str]:
     if "title" not in facts:
         optional["title"] = _heading(sheet, number)
     if "sender" not in facts:
-        optional["sender"] = _signer(sheet) or issuer(masthead(sheet))
+        optional["sender"] = _signer(sheet) or issuer(_above_fields(sheet))
     return facts | {name: value for name, value in optional.items() if value}
 
 
 def _signer(sheet: Sheet) -> Found | None:
     """Who signs below the text, with the office that the letterhead names in full where it names one."""
     signed = signature(sheet)
-    named = officer(masthead(sheet)) if signed else None
+    named = officer(_above_fields(sheet)) if signed else None
     if signed is None or named is None:
         return signed[1] if signed else None
     return Found(f"{signed[1].value.split(', ')[0]}, {named.value}", signed[1].span)
+
+
+def _above_fields(sheet: Sheet) -> tuple[Line, ...]:
+    """The masthead up to its labelled fields: whom a field names is not the issuer."""
+    return tuple(takewhile(lambda line: label_of(line.text) is None, masthead(sheet)))
 
 
 def masthead(sheet: Sheet) -> tuple[Line, ...]:

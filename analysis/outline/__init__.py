@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.outline.behind import behind_lists
 from analysis.outline.disclaimers import disclaimers
 from analysis.outline.openings import coming
 from analysis.outline.paragraphs import MARKER, Paragraph
@@ -110,6 +111,7 @@ def outline(document: ExtractedDocument) -> Outline:
     quoted = quotations(document.text, document.hidden)
     parts = list(zones(document, quoted))
     builder = _Builder(document.text, quoted, _between(parts, Role.FOOTNOTE), _between(parts, Role.FURNITURE))
+    builder.behind = frozenset(behind_lists(parts))
     if not parts:
         return Outline(_in_order(document.text, hidden, builder.found))
     following = [*parts[1:], parts[-1]]
@@ -183,6 +185,7 @@ class _Builder:
     loose: int | None = None
     depth: int = 0
     coming: tuple[str | None, str | None] = (None, None)
+    behind: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         pieces, reached = [], 0
@@ -207,6 +210,8 @@ class _Builder:
         if marker is not None and paragraph.sort is not None:
             lead = self._enter(marker, paragraph.sort)
         else:
+            if span.start in self.behind:
+                self.numbering.leave("number")
             lead = self._unmarked(self.text[span.start : span.end])
         self._sentences(paragraph, marker, lead, over_prose)
 

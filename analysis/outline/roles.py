@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from analysis.cued import cued
 from analysis.outline.paragraphs import Line, Paragraph
+from pipeline.documents import Span
 
 
 class Role(StrEnum):
@@ -50,9 +51,10 @@ _APPENDED = re.compile(
 )
 _MEMO_HEAD = re.compile(
     r"(?:TO|FROM|SUBJECT|SUBJ|DATE|THRU|THROUGH|VIA|CC|RE|FOR|ATTN|ATTENTION|MEMORANDUM|ACTION MEMO|INFO MEMO"
-    r"|To|From|Subject|Date|Sent|Cc|Re|Through|Reply-To|Importance)\b\s*(?::|FOR\b|TO\b|$)"
+    r"|To|From|Subject|Date|Sent|Cc|Re|Through|Reply-To|Importance|Attachments?)\b\s*(?::|FOR\b|TO\b|$)"
     r"|(?:TO|FROM|SUBJECT|SUBJ|DATE|THRU|THROUGH)(?:\s{3,}|\t)\S"
 )
+_SET_IN = re.compile(r"[^\S\n]*\n[^\S\n]{4,}")
 _REPLY_HEAD = re.compile(
     r"-{2,}\s*(?:original|forwarded) message|begin forwarded message|on .{6,90} wrote:\s*$", re.I
 )
@@ -237,8 +239,11 @@ def run_in_heading(text: str, alone: bool, over_prose: bool = False) -> bool:
     return large >= len(words) * 0.7 or len(words) <= 3
 
 
-def letterhead_end(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> int:
-    """How many paragraphs at the top are address, date and reference lines, or memo and mail headers."""
+def letterhead_end(paragraphs: Sequence[Paragraph], texts: Sequence[str], document: str) -> int:
+    """How many paragraphs at the top are address, date and reference lines, or memo and mail headers.
+
+    A line set in right under a header goes on with it: a subject that fills two lines.
+    """
     after_header = 0
     for index, text in enumerate(texts[:60]):
         if is_salutation(text):
@@ -249,4 +254,13 @@ def letterhead_end(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> int
             paragraphs[index].sort in ("section", "paren") or is_body(text) or text.endswith("?")
         ):
             return after_header or index
+        elif 0 < index == after_header and _goes_on(
+            document, paragraphs[index - 1].span, paragraphs[index].span
+        ):
+            after_header = index + 1
     return after_header
+
+
+def _goes_on(document: str, above: Span, below: Span) -> bool:
+    """Whether a line stands right under another, set in."""
+    return _SET_IN.fullmatch(document, above.end, below.start) is not None

@@ -51,6 +51,11 @@ class Numbering:
         """Go back to the labels that were open before."""
         self._levels[:] = levels
 
+    def leave(self, sort: str) -> None:
+        """Close the outermost label of a family, and all under it."""
+        open_at = (at for at, level in enumerate(self._levels) if level.sort.startswith(sort))
+        del self._levels[next(open_at, len(self._levels)) :]
+
     def head(self, heading: str | None) -> None:
         """Begin a part under a heading that has no number."""
         self.heading = heading

@@ -184,7 +184,7 @@ def _with_roles(
     starts = [block.span.start for block in document.blocks]
     own = [piece.paragraph for piece in pieces if piece.role is None]
     texts = [text[paragraph.span.start : paragraph.span.end] for paragraph in own]
-    head = letterhead_end(own, texts)
+    head = letterhead_end(own, texts, text)
     walk = _Walk(head, is_paired(texts))
     number = 0
     for piece in pieces:

@@ -524,7 +524,7 @@ CASES = [
         "Rescission of Directive 12-4",
         "2031-05-07",
         "Harbor Clerk, U. Wave",
-        "CHIEF PILOT, GENERAL COUNSEL",
+        "CHIEF PILOT; GENERAL COUNSEL",
         "HC 31-0042",
     ),
     (
@@ -713,12 +713,45 @@ def test_what_is_no_day_is_not_read(text: str) -> None:
         ("**Issued:** May 7, 2031", "2031-05-07"),
         ("Date of issue: May l, 2O31", "2031-05-01"),
         ("7 May 31", "2031-05-07"),
+        ("WARREN J. TERN             May 7, 2031", "2031-05-07"),
+        ("Washington, May 7, 2031.", "2031-05-07"),
         ("We met on June 5, 2030", None),
     ],
 )
 def test_only_a_line_of_its_own_dates_a_letter(line: str, day: str | None) -> None:
     found = dateline(line)
     assert (found.value if found else None) == day
+
+
+def test_a_memo_without_a_letterhead_is_not_from_whom_it_is_for() -> None:
+    offices = ["Harbors", "Lights", "Piers", "Tides", "Buoys", "Charts", "Docks", "Locks"]
+    column = "\n".join(f"               THE DIRECTOR OF {office.upper()}" for office in offices)
+    facts = facts_of(
+        f"May 4, 2032\n\nMEMORANDUM FOR THE SECRETARY OF WATERS\n{column}\n\nSUBJECT:  Night watches\n\n"
+        "Each director shall name a watch officer by June 1, 2032, and tell the Secretary who it is.\n"
+    )
+    assert facts.sender is None
+    assert facts.addressee is not None and facts.addressee.split("; ") == [
+        "THE SECRETARY OF WATERS",
+        *(f"THE DIRECTOR OF {office.upper()}" for office in offices),
+    ]
+
+
+def test_a_header_field_left_empty_is_not_that_of_the_message_below() -> None:
+    facts = facts_of(
+        "From: Gull, Ada <gull@harbor.example>\nSent: Sunday, May 2, 2032 2:14 PM\nTo:\nSubject: Re: tides\n"
+        "\nWill do.\n\n    Original Message\nFrom: Tern, Bo <tern@harbor.example>\nTo: Gull, Ada\n"
+        "Sent: Sun May 2 13:48:18 2032\nSubject: tides\n\nPlease send the tables.\n"
+    )
+    assert (facts.sender, facts.addressee, facts.title) == ("Gull, Ada", None, "Re: tides")
+
+
+def test_the_attachments_of_a_mail_are_no_part_of_its_subject() -> None:
+    facts = facts_of(
+        "From: Gull, Ada <gull@harbor.example>\nSent: Sunday, May 2, 2032 2:14 PM\nTo: Tern, Bo\n"
+        "Subject: Draft tables\nAttachments: tables_v2.docx\n\nPlease look at page 3.\n"
+    )
+    assert facts.title == "Draft tables"
 
 
 def test_the_end_of_a_sentence_is_no_date_line() -> None:

@@ -100,6 +100,31 @@ def test_an_order_has_a_head_titles_and_a_signature() -> None:
     assert "THE WHITE HOUSE," in said(ORDER, Role.SIGNATURE)
 
 
+@pytest.mark.parametrize("further", ["", "Old ropes count as ropes.\n\n"])
+def test_what_closes_a_memo_is_not_of_its_last_point(further: str) -> None:
+    memo = (
+        "TO: All piers\n\n1. Ropes. Count them.\n\n" + further + "2. Hooks. Count them, too.\n\n"
+        "3. Lamps. Send the count to the Clerk.\n\nPlease name an officer for this work.\n"
+    )
+    document, found = read(memo)
+    last = found.sentences[-1]
+    assert words(document, last) == "Please name an officer for this work."
+    # a point with a paragraph of its own tells that the last one may have one, too
+    assert last.section == ("3" if further else None)
+
+
+def test_a_subject_that_fills_two_lines_is_no_heading() -> None:
+    document, found = read(
+        "TO:        Harold Quill\n           Managing Clerk\n\n"
+        "SUBJECT:   Status of Open Recommendations, Audit of the Harbor Ropes\n"
+        "           Program (Report No. HC-12-4)\n\n\n"
+        "We issued the report on March 28, 2031. It holds eight points.\n"
+    )
+    assert not [one for one in found.sentences if one.role is Role.HEADING]
+    last = found.sentences[-1]
+    assert (words(document, last), last.section) == ("It holds eight points.", None)
+
+
 def test_letter_i_comes_after_h_and_roman_i_after_a_lead() -> None:
     labels = [f"({letter}) The part {letter} is here." for letter in "abcdefghij"]
     document, plan = read(
