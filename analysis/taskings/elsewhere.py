@@ -22,6 +22,7 @@ from analysis.taskings.event_days import Beginning, beginning_of, beginnings
 from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, goes_on, meant, pointed, shown
+from analysis.taskings.questions import asked_before, leans
 from analysis.taskings.requests import LETTERS
 from analysis.taskings.said_before import day_before, points_back, said_before
 from analysis.taskings.seats import body_above, is_seat
@@ -118,7 +119,9 @@ class Elsewhere:
             yield f"forbidden: “{_quoted(self.found.words[index])}”", document.cite(span)
 
     def _before(self, row: Row, text: str) -> Iterator[tuple[str, Evidence]]:
-        """The words on which a request, or a duty that says no more than "follow it", leans."""
+        """The words on which a request, a question, or a duty that says no more than "follow it", leans."""
+        if row.kind == "question":
+            yield from self._asked_before(row.index, text)
         if row.kind not in ("tasking", "request") or row.passive or not points_back(text, row.verb):
             return
         near = list(self._near(row.index, -1))
@@ -132,6 +135,18 @@ class Elsewhere:
         start = self.found.outline.sentences[at].span.start
         place = self.found.document.cite(Span(start + found.start, start + found.end))
         yield f"said before: “{_quoted(place.quote)}”", place
+
+    def _asked_before(self, index: int, text: str) -> Iterator[tuple[str, Evidence]]:
+        """What was asked or said before a question that only points back to it."""
+        sentences = self.found.outline.sentences
+        if not leans(text, bool(index) and self.found.in_one_paragraph(index - 1, index)):
+            return
+        near = list(self._near(index, -1))
+        count = asked_before([self.found.words[at] for at in near])
+        if count is not None:
+            first, last = sentences[near[count - 1]].span, sentences[near[0]].span
+            place = self.found.document.cite(Span(first.start, last.end))
+            yield f"said before: “{_quoted(place.quote)}”", place
 
     def _seat(self, row: Row, title: str) -> Iterator[tuple[str, Evidence]]:
         """Of which body somebody is to serve as chair or secretary, where only a sentence above names it."""

@@ -13,6 +13,7 @@ from analysis.taskings import request_words as words
 from analysis.taskings.actors import is_animate
 from analysis.taskings.asked_by_others import asked_by_others
 from analysis.taskings.clauses import unquoted
+from analysis.taskings.questions import is_asked_how, leans, only_asks
 from analysis.taskings.reported import reports_ask
 from analysis.taskings.verbs import imperative_at
 from pipeline.documents import Evidence, ExtractedDocument
@@ -67,6 +68,8 @@ def read_request(text: str, place: Place) -> Request | None:
         return Request("invitation", invited.start())
     if words.COURTESY.search(text):
         return Request("request", 0, courtesy=True)
+    if place.letter and "?" in text and only_asks(text) and not words.PLEASE.search(text):
+        return _question(text, place)
     found = _asked(text) or (_in_letter(text, place) if place.letter else _by_office(text))
     return found or _imperative(text, place)
 
@@ -157,6 +160,8 @@ def _in_letter(text: str, place: Place) -> Request | None:
         return ask
     asking = text.rstrip("”\"') ").endswith("?")
     could = words.COULD_YOU.search(text) if asking else None
+    if could and is_asked_how(text, could.start()):
+        return _question(text, place)
     if could:
         body = could["whom"] and could["whom"].lower() not in (
             "you",
@@ -190,7 +195,7 @@ def _named(whom: re.Match[str]) -> tuple[int, int]:
 def _question(text: str, place: Place) -> Request | None:
     if place.asked_above:
         return Request("question", 0)
-    return Request("question", 0, sure=False) if len(text.split()) > 2 else None
+    return Request("question", 0, sure=False) if len(text.split()) > 2 or leans(text, False) else None
 
 
 def _imperative(text: str, place: Place) -> Request | None:
