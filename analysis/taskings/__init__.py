@@ -82,6 +82,8 @@ _ROOT, _NEAR = 5, 6
 """Letters that a deed and its noun share ("submit", "submission"), and how many sentences above it stands."""
 _DOING = re.compile(r"(?!bring|ring|sing|spring|fling)\w{2,}ing\b", re.I)
 _IS_DUE = re.compile(r"^\s*(?:is|are)(?:\s+due)?\b", re.I)
+_ASKED = re.compile(r"\W*(?:whether|why|how|what|when|where|which|who)\b", re.I)
+"""What a member of a list asks without a verb of its own: "Whether you will act before the season opens"."""
 _WISHER = re.compile(r"\b(?:I|we)\s*$", re.I)
 _HAPPENS_FIRST = re.compile(r"(?:only\s+)?(?:if|when(?:ever)?|once|upon|in\s+the\s+event)\b", re.I)
 """Conditions by which a clock starts: a count of days behind them has no other beginning."""
@@ -103,7 +105,7 @@ def taskings(
     desk = _Desk(found, authorities)
     rows = dict(found.rows())
     desk.note_timetable(rows)
-    rows = desk.without_late(rows)
+    rows = desk.with_dated_members(desk.without_late(rows))
     kept = (row for row in rows.values() if row.index not in desk.again and not desk.empty(row, rows))
     return tuple(desk.finding(half, rows) for row in kept for half in desk.halves(row))
 
@@ -190,6 +192,19 @@ class _Desk:
         asked = {at: row for at, row in rows.items() if not row.late and not (at in told and is_due(row))}
         dating = {at for row in asked.values() for at in _dating(self._set_by(row, asked), asked)}
         return {at: row for at, row in rows.items() if at not in dating}
+
+    def with_dated_members(self, rows: dict[int, Row]) -> dict[int, Row]:
+        """The rows, with one for each member of a list of requests that a sentence dates one by one."""
+        added: dict[int, Row] = {}
+        for lead, row in rows.items():
+            if row.kind != "request" or self._own_term(row) is not None:
+                continue
+            members = outermost(self.outline.sentences, self.found.labelled(lead))
+            if not self.replies.dates_members(members, rows):
+                continue
+            own = replace(row, verb=0, passive=False, patient=None, lead=lead, lead_verb=row.verb)
+            added |= {at: replace(own, index=at, named_in=row.naming) for at in members if at not in rows}
+        return dict(sorted((rows | added).items()))
 
     def halves(self, row: Row) -> Iterator[Row]:
         """The row, or one for each of the duties that its sentence has."""
@@ -281,8 +296,9 @@ class _Desk:
 
         "How many are open today?" is answered by no day.
         """
-        own = _chosen(self._terms(row)) if row.kind != "question" else None
-        if own is None and row.kind not in ("question", "invitation"):
+        asked = row.kind == "question" or _ASKED.match(self.words[row.index], row.verb) is not None
+        own = _chosen(self._terms(row)) if not asked else None
+        if own is None and not asked and row.kind != "invitation":
             own = self._occasion(row)
         return own
 

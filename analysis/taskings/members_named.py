@@ -1,9 +1,12 @@
-"""Members of a list that other sentences name by their letters or numbers: "items a and c", "question 3"."""
+"""Members of a list that other sentences name: "items a and c", "question 3", "the first two items"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.cued import cued
 
 LABELS = re.compile(
     r"\b(?:items?|questions?|requests?|paragraphs?|recommendations?|deliverables?|parts?)\s+"
@@ -38,3 +41,51 @@ def label_of(section: str | None) -> str | None:
     """The number or letter of a member of a list, as other sentences name it."""
     last = re.findall(r"[A-Za-z0-9]+", section or "")[-1:]
     return last[0].lower() if last else None
+
+
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ASKED = r"(?:items?|questions?|requests?|points?|matters?|inquir(?:y|ies))"
+_IN_ORDER = cued(
+    "first second third fourth fifth sixth seventh eighth ninth tenth",
+    rf"\bthe\s+(?:first\s+(?P<count>{'|'.join(_COUNTS)}|[1-9])|(?P<nth>{'|'.join(_NTH)}))\s+(?:of\s+(?:these|those|my|our|the)\s+)?(?:\w+\s+)?{_ASKED}\b",
+    re.I,
+)
+_NEXT = re.compile(
+    rf"\bthe\s+(?:(?P<nth>{'|'.join(_NTH)})(?=\s+(?:may|might|can|could|will|would|should|must|by|within|no|is)\b|[,;.])"
+    rf"|(?P<rest>others(?!\s+\w+s\b)|rest|remainder|(?:remaining|other)\s+(?:\w+\s+)?(?:{_ASKED}|ones)))\b",
+    re.I,
+)
+"""Behind a mention of the first ones: "I would accept the fourth by May 4", "the others by June 9"."""
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """Where words name members by their order, counted from 0; `rest` tells that it is all but these."""
+
+    start: int
+    end: int
+    places: frozenset[int]
+    rest: bool = False
+
+
+def in_order(words: str) -> Iterator[InOrder]:
+    """The members that words name by their order: "the first three items … the fourth … the others"."""
+    named: frozenset[int] = frozenset()
+    for found in _IN_ORDER.finditer(words):
+        places = _counted(found["count"]) if found["count"] else _nth(found["nth"])
+        named |= places
+        yield InOrder(found.start(), found.end(), places)
+    for found in _NEXT.finditer(words) if named else ():
+        if found["nth"]:
+            yield InOrder(found.start(), found.end(), _nth(found["nth"]))
+        else:
+            yield InOrder(found.start(), found.end(), named, True)
+
+
+def _counted(count: str) -> frozenset[int]:
+    return frozenset(range(int(count) if count.isdigit() else _COUNTS.index(count.lower()) + 1))
+
+
+def _nth(word: str) -> frozenset[int]:
+    return frozenset({_NTH.index(word.lower())})

@@ -53,6 +53,15 @@ _MADE_BY_IT = re.compile(
     r"(?:(?:an?|the|its)\s+)?(?:[a-z]+\s+){0,2}$"
 )
 """A thing that makes what comes back: "an office that provides weekly reports"."""
+_ENDING = re.compile(
+    r"\b(?:expiring|ending|lapsing|maturing|terminating|arriving|retiring|departing|(?:that|which|who|leases?|contracts?|permits?|terms?|agreements?|grants?|licenses?)\s+"
+    r"(?:(?:is|are|was|were)\s+(?:due|set|scheduled)\s+to\s+)?(?:expires?|ends?|lapses?|matures?|terminates?|runs?\s+out))\s+$",
+    re.I,
+)
+"""What a thing does by itself on a day: "leases expiring before the end of March"."""
+_ASKED = re.compile(rf"\b(?:whether|why|how)\s{_CLAUSE}*$", re.I)
+_BEFORE = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
+"""Behind "whether" it may belong to what is asked as well: "say whether it will open before May 4"."""
 _IS_DONE = re.compile(rf"\b(?:be|been|being|is|are|was|were|get|has|have|having)\s{_CLAUSE}*$")
 _THAT = re.compile(r"\b(?:ensur|requir|direct|provid|determin|see\s+to\s+it)\w*\s+that\b", re.I)
 _ACTS = re.compile(r"\b(?:shall|must|should|will|please|to\s+[a-z]+|directed|[a-z]+ing)\b", re.I)
@@ -66,6 +75,8 @@ def of_thing(text: str, term: Deadline) -> bool:
     """Whether a term of a sentence hangs on a noun within what is to be done, and is no day for that."""
     start = term.span.start
     left = text[max(0, start - _REACH) : start]
+    if _ENDING.search(left) or (_BEFORE.match(term.text) and _ASKED.search(left)):
+        return True
     if term.recurs and "thereafter" not in term.text:
         held = _BY_OTHERS.search(left)
         if held and not _IS_DONE.search(left, 0, held.start() + 1):

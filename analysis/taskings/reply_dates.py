@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from analysis.deadlines import Deadline, Form, resolve
 from analysis.outline import Role
-from analysis.taskings.members_named import LABELS, label_of, numbers
+from analysis.outline.membership import outermost
+from analysis.taskings.members_named import LABELS, in_order, label_of, numbers
 from analysis.taskings.obligations import Obligations, Row
 from analysis.taskings.request_words import CONTENT
 from analysis.taskings.requests import LETTERS, expects_answers
@@ -92,6 +93,7 @@ class ReplyDate:
     """A sentence that sets a day, its term, and what it dates.
 
     `words` are the stems of a topic; `labels` and `excepted` the numbers of what it dates or leaves out;
+    `members` are the sentences of a list that it names by their order;
     `whole` tells that it speaks of all requests ("Please respond to these requests by").
     """
 
@@ -104,6 +106,7 @@ class ReplyDate:
     words: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     excepted: frozenset[str] = frozenset()
+    members: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -115,20 +118,25 @@ class ReplyDates:
 
     def date_of(self, row: Row, rows: Mapping[int, Row]) -> ReplyDate | None:
         """The sentence that dates a row which has no term of its own, if one does and no other says else."""
-        if self._dates is None:
-            self._dates = tuple(self._read(rows))
         for kind in range(_KINDS):
-            dates = [one for one in self._dates if one.index != row.index and self._fits(row, one)[kind]]
+            dates = [
+                one for one in self._known(rows) if one.index != row.index and self._fits(row, one)[kind]
+            ]
             if dates:
                 return dates[0] if len({one.term.reading for one in dates}) == 1 else None
         return None
+
+    def _known(self, rows: Mapping[int, Row]) -> tuple[ReplyDate, ...]:
+        if self._dates is None:
+            self._dates = tuple(self._read(rows))
+        return self._dates
 
     def _fits(self, row: Row, one: ReplyDate) -> tuple[bool, ...]:
         """By what a date may be that of a row, the closest first: its number, its topic, what it is."""
         text, asks = self.found.words[row.index], row.kind == "request"
         label = label_of(self.found.outline.sentences[row.index].section) if self._listed(row) else None
         return (
-            label in one.labels,
+            row.index in one.members or label in one.labels,
             bool(one.words) and row.kind != "question" and one.words <= _stems(text),
             one.papers and asks and _is_of_papers(text, row),
             one.acceptance and row.kind == "invitation",
@@ -161,7 +169,36 @@ class ReplyDates:
             if index in rows and rows[index].kind == "question":
                 continue
             if terms and not _NOT_ALL.search(words) and self._is_to_come(terms):
-                yield from dated(index, words, terms, index in rows)
+                yield from list(self._by_order(index, terms)) or dated(index, words, terms, index in rows)
+
+    def _by_order(self, index: int, terms: Sequence[Deadline]) -> Iterator[ReplyDate]:
+        """What a sentence dates by its order in a list: "the first three items by", "the fourth by"."""
+        words = self.found.words[index]
+        named = list(in_order(words))
+        lead = (
+            next((at for at in range(index - 1, -1, -1) if self.found.labelled(at)), None) if named else None
+        )
+        if lead is None:
+            return
+        sentences = self.found.outline.sentences
+        members = outermost(sentences, self.found.labelled(lead))
+        if max(max(one.places) for one in named) >= len(members):
+            return
+        named.sort(key=lambda one: one.start)
+        for place, one in enumerate(named):
+            behind = next((term for term in terms if term.span.start >= one.end), None)
+            others = [
+                other.start
+                for other in named[place + 1 :]
+                if words[one.end : other.start].strip(" ,") != "and"
+            ]
+            if behind is not None and all(behind.span.start < at for at in others):
+                meant = (at for nth, at in enumerate(members) if (nth in one.places) != one.rest)
+                yield ReplyDate(index, behind, members=frozenset(meant))
+
+    def dates_members(self, members: Sequence[int], rows: Mapping[int, Row]) -> bool:
+        """Whether a sentence sets a day for members of a list by their order."""
+        return any(not one.members.isdisjoint(members) for one in self._known(rows))
 
     def _is_to_come(self, terms: Sequence[Deadline]) -> bool:
         """Whether the day is not before that of the paper itself."""

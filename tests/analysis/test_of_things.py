@@ -62,3 +62,17 @@ def test_a_member_whose_thing_has_a_term_stays_in_its_list() -> None:
     )
     assert [item.text.split()[0] for item in row.items] == ["ranking", "developing", "mending"]
     assert row.deadline_text is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Clerk shall list leases expiring before the end of March.",
+        "The Clerk shall name the permits that expire by June 30, 2031.",
+        "The Clerk shall say whether the Board will meet before May 4, 2031.",
+    ],
+)
+def test_what_a_thing_does_on_a_day_is_no_day_of_the_duty(text: str) -> None:
+    row = only(text)
+    assert row.deadline_text is None and row.due_date is None
+    assert row.title == f"{text[16:17].upper()}{text[17:-1]}"

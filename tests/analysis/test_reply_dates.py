@@ -145,3 +145,57 @@ def test_a_decision_wanted_before_then_is_due_by_the_day_that_the_sentence_above
 def test_by_that_date_means_the_one_date_above(above: str, due: str | None) -> None:
     (row,) = drafted(f"Sec. 2. Docks. {above} Each bureau shall list its docks by that date.")
     assert row.due_date == due
+
+
+LISTED = (
+    "I would therefore ask that you provide the following:\n\n1. The reason why the net was hung.\n\n"
+    "2. All charts of the net.\n\n"
+    "3. Whether you intend to close the dock before the season opens on July 1.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Your answers to the first two items should reach me no later than April 9; I recognize that the "
+            "third may take longer and would accept it by the end of April.",
+            ["2026-04-09", "2026-04-09", "2026-04-30"],
+        ),
+        (
+            "I would like the first item by April 9 and the others by May 4.",
+            ["2026-04-09", "2026-05-04", "2026-05-04"],
+        ),
+        (
+            "The first two items can wait, but your answer to the third item is due by May 4.",
+            [None, None, "2026-05-04"],
+        ),
+        (
+            "Answers to the first two questions should reach me by April 9.",
+            ["2026-04-09", "2026-04-09", None],
+        ),
+    ],
+)
+def test_members_of_a_list_have_the_day_that_is_set_for_them_by_their_order(
+    sentence: str, expected: list[str | None]
+) -> None:
+    rows = [row for row in asked_in_letter(LISTED + sentence) if row.section in ("1", "2", "3")]
+    assert [row.due_date for row in rows] == expected
+    assert [row.title.split(" (date")[0] for row in rows] == [
+        "Provide: the reason why the net was hung",
+        "Provide: all charts of the net",
+        "Answer whether you intend to close the dock before the season opens on July 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # the list has no fourth
+        "Your answers to the first four items should reach me by April 9.",
+        "My office asked for an answer to the first letter by April 9.",
+    ],
+)
+def test_what_names_no_members_of_the_list_dates_none(sentence: str) -> None:
+    first, *_ = asked_in_letter(LISTED + sentence)
+    assert first.due_date is None and len(first.items) == 3
