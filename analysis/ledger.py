@@ -19,10 +19,10 @@ from analysis.taskings.actors import is_animate
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading
 from analysis.taskings.instructions import instructs, sets_bounds
-from analysis.taskings.obligations import names_columns
 from analysis.taskings.of_things import of_thing
 from analysis.taskings.pronouns import charged
 from analysis.taskings.reported import reports_ask
+from analysis.taskings.schedules import names_columns
 from analysis.taskings.verbs import is_duty
 from analysis.unfinished import unfinished
 from pipeline.documents import ExtractedDocument, Span

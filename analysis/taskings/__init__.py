@@ -223,7 +223,7 @@ class _Desk:
         dating = _dating(set_by, rows)
         clause += tuple(
             place
-            for line in (*self._lines(row), *dating)
+            for line in (*self._goes_on(row), *self._lines(row), *dating)
             for place in self._clause(self.outline.sentences[line])
         )
         holds = list(self._conditions(row, rows))
@@ -366,6 +366,11 @@ class _Desk:
                 return one
         return None
 
+    def _goes_on(self, row: Row) -> list[int]:
+        """The line of a schedule that goes on with the row's."""
+        wrapped = self.found.wrapped(row)
+        return [] if wrapped is None else [wrapped]
+
     def _lines(self, row: Row) -> list[int]:
         """The lines of a timetable that tell a duty again."""
         return [line for line, duty in self.again.items() if duty == row.index]
@@ -502,7 +507,7 @@ class _Desk:
         if self.facts.kind is not Kind.AGENCY_MEMO or row.kind != "tasking":
             return False
         if row.actor is None:
-            return not row.modal and not row.passive and row.patient is None
+            return not (row.modal or row.passive or row.line) and row.patient is None
         return self.words[row.naming][slice(*row.actor)].lower() in ("he", "she")
 
     def _named_in_paragraph(self, row: Row, rows: dict[int, Row]) -> Row | None:
@@ -634,6 +639,10 @@ class _Desk:
         dated = (one for one in self._of(row) if one.form is not Form.OFTEN)
         dated = (one for one in dated if one is rhythm or _is_field(one, chosen))
         spans = [(one.span.start, one.span.end) for one in dated]
+        if row.cell:
+            wrapped = self.found.wrapped(row)
+            more = f" {self.words[wrapped]}" if wrapped is not None else ""
+            return title_of(f"{without(text[: row.cell[1]], row.cell[0], spans).rstrip()}{more}")
         undergone = _undergone(row, text, spans)
         if undergone is not None:
             return undergone

@@ -21,6 +21,7 @@ from analysis.taskings.of_things import of_thing
 from analysis.taskings.pronouns import antecedent, charged
 from analysis.taskings.request_words import REQUEST_LEAD
 from analysis.taskings.requests import LETTERS, Place, awaits_reply, is_suspense_line, read_request
+from analysis.taskings.schedules import columns, is_line, read_line, wraps
 from analysis.taskings.verbs import duty_verb, imperative_at, is_duty
 from pipeline.documents import ExtractedDocument
 from pipeline.findings import Kind
@@ -81,19 +82,6 @@ _BODY = re.compile(
     r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'-]*(?:\s+(?:of|for|on|the|and|[A-Z][\w’'-]*))*)"
     r"(?:\s+and\s+(?:its|your|their)\s+\w+)?|(?:[Ee]ach\s+of\s+)?[Yy]our\s+(?:agenc|depart|offic|bureau)\w+"
 )
-_WHO = re.compile(
-    r"(?:lead|responsible|action|owner|assigned)?\s*(?:office|officer|official|party|component|agency|unit|lead|owner|poc|to|opr|opr/ocr"
-    r"|who|responsible)(?:\s*\(s\))?s?\W*",
-    re.I,
-)
-_WHAT = re.compile(
-    r"(?:action|task|tasking|item|requirement|deliverable|step|milestone|activity|description|what)(?:\s*\(s\))?s?(?:\s+(?:item|required))?\W*",
-    re.I,
-)
-_WHEN = re.compile(
-    r"(?:due(?:\s+(?:by|date|on))?|dates?|deadlines?|suspenses?|when|target(?:\s+date)?)\W*", re.I
-)
-_COUNT = re.compile(r"(?:no|nr|num|number|#|item|ser)\.?", re.I)
 _FAR = 12
 """Sentences above, headings too, among which the one that a date is taken from is looked for."""
 _HEADS = 30
@@ -102,7 +90,6 @@ _AUDITED = frozenset({"needs to", "need to"})
 _AUDITOR = re.compile(r"\baccountability\s+office\b|\boffice\s+of\s+(?:the\s+)?inspector\s+general\b", re.I)
 _FIRM = (Form.OFFSET, Form.DATE, Form.WEEKDAY)
 _DATED = (*_FIRM, Form.PERIOD)
-_SCHEDULE = re.compile(r"\s*(?:\.\s?){4,120}\s*(?=\S)|(?<=\S)(?: {3,}|\t+| \| )(?=\S)")
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
 _GOALS = re.compile(
     r"\b(?:shall|must|should|will|to)\b.*\b(?:plans?|strateg(?:y|ies)|roadmaps?|frameworks?|programs?|proposals?|recommendations?|agendas?"
@@ -133,8 +120,8 @@ class Row:
 
     `lead` is the index of the row that introduces its list; `lead_verb` where the action begins there, for
     a member that is done by whom its lead names; `named_in` where `actor` then stands; `thing` marks a
-    request that only a noun names, `line` one that a line of a timetable names. `own` are its words where
-    the sentence has another duty as well, and `shared` is where what opens it for both of them ends. `again`
+    request that only a noun names, `line` one that a line of a timetable names, in its `cell`. `own` are its
+    words where the sentence has another duty as well, and `shared` where what opens it for both ends. `again`
     marks a further deliverable of the deed before it; `late` is where the words go on that say how a thing
     that may come later may come.
     """
@@ -152,6 +139,7 @@ class Row:
     named_in: int | None = None
     thing: bool = False
     line: bool = False
+    cell: tuple[int, int] | None = None
     own: tuple[int, int] | None = None
     shared: int = 0
     again: Again | None = None
@@ -428,8 +416,8 @@ class Obligations:
         letter = self.facts.kind in LETTERS
         text = self.words[index]
         mail = self.facts.kind in (Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER)
-        if not mail and _SCHEDULE.search(text) and self.has_term(index) and not is_suspense_line(text):
-            return _scheduled(index, text, self._columns(index, sentence))
+        if not mail and is_line(text) and self.has_term(index) and not is_suspense_line(text):
+            return self._scheduled(index, text, sentence)
         request = read_request(text, self._place(index, sentence, heading))
         if request is None or request.courtesy:
             return None
@@ -457,17 +445,18 @@ class Obligations:
             return False
         return self.facts.kind in LETTERS and bool(REQUEST_LEAD.search(self.words[sentence.lead]))
 
-    def _columns(self, index: int, sentence: Sentence) -> tuple[int, int] | None:
-        """Which columns of a schedule say what and who, by the line that names them, with numbers counted."""
-        for above in range(index - 1, max(-1, index - _HEADS), -1):
-            cells = [self.words[above][slice(*cell)] for cell in _cells(self.words[above])]
-            who = next((at for at, cell in enumerate(cells) if _WHO.fullmatch(cell)), None)
-            what = next((at for at, cell in enumerate(cells) if _WHAT.fullmatch(cell)), None)
-            if who is not None and what is not None:
-                # the outline takes the number off a line, and so does a label here
-                shift = 1 if sentence.marker and _COUNT.fullmatch(cells[0]) else 0
-                return (what - shift, who - shift) if min(what, who) >= shift else None
-        return None
+    def _scheduled(self, index: int, text: str, sentence: Sentence) -> Row:
+        """A line of a schedule, whose columns the nearest line above may name."""
+        above = (self.words[at] for at in range(index - 1, max(-1, index - _HEADS), -1))
+        named = next((found for head in above if (found := columns(head))), None)
+        line = read_line(text, named, sentence.marker is not None)
+        return Row(index, "tasking", line.what[0], "", line.who, line=True, cell=line.what)
+
+    def wrapped(self, row: Row) -> int | None:
+        """The line below one of a schedule, where it only goes on with what that one says."""
+        below = row.index + 1
+        goes_on = row.line and below < len(self.words) and not self._parted(row.index, below)
+        return below if goes_on and wraps(self.words[below]) else None
 
     def _presents(self, index: int, text: str) -> Row | None:
         """A duty with a term that a memo tells in the present: "All staffs submit receipts NLT 5 May"."""
@@ -574,41 +563,6 @@ def _under(row: Row, lead: Row) -> Row:
         named = replace(row, actor=lead.actor, named_in=lead.naming)
         return replace(named, lead=lead.index, lead_verb=lead.verb)
     return replace(row, lead=lead.index)
-
-
-def names_columns(text: str) -> bool:
-    """Whether a line only names the columns of a schedule: "Action    Office    Deadline"."""
-    first, *others = [text[slice(*cell)] for cell in _cells(text)]
-    known = any(form.fullmatch(first) for form in (_WHAT, _WHO, _COUNT))
-    return (
-        known
-        and bool(others)
-        and all(any(form.fullmatch(one) for form in (_WHAT, _WHO, _WHEN)) for one in others)
-    )
-
-
-def _cells(text: str) -> list[tuple[int, int]]:
-    """The places of the cells of a line set in columns."""
-    gaps = list(_SCHEDULE.finditer(text))
-    starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(text)]
-    return list(zip(starts, ends, strict=True))
-
-
-def _scheduled(index: int, text: str, heads: tuple[int, int] | None = None) -> Row:
-    """A line of a schedule: what and when, with who before them where it has three columns.
-
-    `heads` are the columns of what and of who, where the schedule names its columns.
-    """
-    cells = _cells(text)
-    if heads is not None and max(heads) < len(cells):
-        what, who = cells[heads[0]], cells[heads[1]]
-        return Row(index, "tasking", what[0], "", who, line=True)
-    if len(cells) > 2 and text[slice(*cells[0])].strip(" .#").isdigit():
-        cells = cells[1:]
-        return Row(index, "tasking", cells[0][0], "", line=True)
-    if len(cells) < 3:
-        return Row(index, "tasking", 0, "", line=True)
-    return Row(index, "tasking", cells[1][0], "", cells[0], line=True)
 
 
 def _bound(index: int, reading: Reading) -> Row:

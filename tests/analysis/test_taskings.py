@@ -508,6 +508,42 @@ def test_a_schedule_says_in_its_head_which_column_acts() -> None:
     ]
 
 
+def test_a_column_of_tabs_names_nobody_and_a_line_that_wraps_is_read_whole() -> None:
+    rows = drafted(
+        "Please complete the following:\n\n"
+        "  Item                                        Tab   Due\n"
+        "  -----------------------------------------   ---   -----------\n"
+        "  Count of all ropes over 40 feet with no     A     May 1, 2026\n"
+        "  splice since June 30, 2025\n"
+        "  Requests for new hooks                      B     May 8, 2026\n"
+        "  Signed certification by the pier master     --    May 9, 2026\n",
+        Kind.AGENCY_MEMO,
+        addressee="All Pier Masters",
+    )[1:]
+    assert [(row.title, row.responsible, row.due_date) for row in rows] == [
+        (
+            "Count of all ropes over 40 feet with no splice since June 30, 2025",
+            "All Pier Masters",
+            "2026-05-01",
+        ),
+        ("Requests for new hooks", "All Pier Masters", "2026-05-08"),
+        ("Signed certification by the pier master", "All Pier Masters", "2026-05-09"),
+    ]
+    assert [place.quote for place in rows[0].evidence][1] == "splice since June 30, 2025"
+
+
+def test_a_schedule_that_names_no_columns_has_an_actor_only_where_one_can_act() -> None:
+    rows = drafted(
+        "Ropes Office         Count the ropes     May 1, 2026\n"
+        "Count of hooks       Tab B               May 8, 2026\n",
+        Kind.AGENCY_MEMO,
+    )
+    assert [(row.title, row.responsible) for row in rows] == [
+        ("Count the ropes", "Ropes Office"),
+        ("Count of hooks", None),
+    ]
+
+
 def test_the_day_of_a_condition_is_no_deadline() -> None:
     row = one(
         "Where a lease expires before January 1, 2027, the Warden should ask the Clerk at least 90 days "
