@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from analysis.citations.popular_names import called_otherwise
+from analysis.citations.popular_names import called_otherwise, printed_at
 from analysis.consequences.telling import told
 from analysis.cued import cued
 from analysis.cutting import ends_in_number
@@ -565,8 +565,9 @@ def _keys(text: str, mentions: list[AuthorityMention]) -> list[str]:
     ordered = sorted(mentions, key=lambda mention: mention.evidence[0])
     keys = [authority_key(mention.citation) for mention in mentions]
     same = {_YEAR.sub("", key): key for key in keys if _YEAR.search(key)}
-    acts = (key for key, one in zip(keys, mentions, strict=True) if one.type is AuthorityType.ACT)
+    acts = [key for key, one in zip(keys, mentions, strict=True) if one.type is AuthorityType.ACT]
     same |= called_otherwise(same.get(key, key) for key in acts)
+    same = {place: act for place, act in printed_at(acts).items() if place in keys} | same
     for before, after in pairwise(ordered):
         between = text[before.evidence[0].end : after.evidence[0].start]
         if (before.type, after.type) in _PARALLEL and _JOINT.fullmatch(between):
@@ -584,9 +585,15 @@ def _followed(key: str, same: dict[str, str]) -> str:
 
 _YEAR = re.compile(r",? (?:of )?\d{4}$")
 _BRACKETED = re.compile(r"(?:,?\s+as\s+amended,?)?\s+\(")
-_JOINT = re.compile(
-    r"(?:,? as amended)?[^\w;]{1,4}|,\s+(?:\w+\s+)?(?:re)?codified\s+(?:as\s+amended\s+)?at\s+"
+_ASIDES = (
+    r"(?:,?\s+as\s+amended,?|\s*\((?:19|20)\d\d\)|\s+(?:language|provisions?|requirements?)"
+    r"|,?\s+(?:enacted|approved|signed(?:\s+into\s+law)?)(?:\s+on)?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4},?"
+    r"|\s*\((?:the\s+|hereinafter\s+)*[\"“‘][^()]{1,50}[\"”’]\)){0,3}"
 )
+_JOINT = re.compile(
+    rf"{_ASIDES}(?:[^\w;]{{1,4}}|,?\s*\(?(?:\w+\s+)?(?:re)?codified\s+(?:as\s+amended\s+)?(?:at|in)\s+)"
+)
+"""What stands between the places of one law: when it was enacted, what it is called, where it is codified."""
 _PARALLEL = frozenset(
     {
         (AuthorityType.ACT, AuthorityType.USC),

@@ -128,6 +128,12 @@ FORMS: tuple[Form, ...] = (
         "DoD {series} {number}",
     ),
     _form(
+        AuthorityType.DIRECTIVE,
+        r"(?P<name>(?:(?!Executive|Military)[A-Z][\w']*(?: [A-Z]\w+)? )?(?:Order|Directive|Instruction|Manual|Handbook))"
+        rf" (?P<number>(?:[A-Z]{{1,2}}-)?\d[\w.-]*)(?:, {_PIN})?",
+        "{name} {number}",
+    ),
+    _form(
         AuthorityType.BILL,
         rf"(?P<house>H|S)\.(?P<kind>R\.|(?:J\.|Con\.)?Res\.|) (?P<number>\d+)(?:, {_PIN})?",
         "{house}.{kind} {number}",

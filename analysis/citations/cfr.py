@@ -11,7 +11,7 @@ from pipeline.findings import AuthorityType
 
 _REACH = 600
 _CODE = re.compile(r"C\s?\.?\s?F\s?\.?\s?R(?:\.|(?![A-Za-z]))|Code\s+of\s+Federal\s+Regulations?")
-_LEFT_NUMBER = re.compile(r"(?<![\d.,-])(?P<title>[1-9]\d?)[ \n]{0,2}\Z")
+_LEFT_NUMBER = re.compile(r"(?<![\d.,-])(?P<title>[1-9]\d?)(?:[ \n]{0,2}|\n {2,40})\Z")
 _LEFT_TITLE = re.compile(
     r"(?<![A-Za-z])[Tt]itle\s+(?P<title>\d{1,2})\s*,?\s*(?:of\s+)?(?:the\s+)?(?:U\.?S\.?\s+)?\Z"
 )
@@ -68,7 +68,7 @@ def _compilation(title: str, start: int, match: re.Match[str]) -> Found:
 def read(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """Every provision of the Code of Federal Regulations named at this place."""
     text = scene.text
-    left = _LEFT_NUMBER.search(text, max(0, anchor.start() - 5), anchor.start())
+    left = _LEFT_NUMBER.search(text, max(0, anchor.start() - 45), anchor.start())
     if left is None:
         left = _LEFT_TITLE.search(text, max(0, anchor.start() - 40), anchor.start())
     if left is None:

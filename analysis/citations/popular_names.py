@@ -88,6 +88,20 @@ def called_otherwise(names: Iterable[str]) -> dict[str, str]:
     return same
 
 
+def printed_at(names: Iterable[str]) -> dict[str, str]:
+    """The Public Law and the first section of the Code of each of these Acts, by the name of the Act.
+
+    A paper that cites "the Privacy Act" here and "5 U.S.C. 552a" there cites one law. A note is none of them.
+    """
+    return {
+        place: name
+        for name in names
+        if (row := popular_name(name)) is not None
+        for place in (row.public_law, row.first_section)
+        if place and not place.endswith(" note")
+    }
+
+
 @cache
 def distinctive_acronyms() -> dict[str, PopularName]:
     """Short forms of four capitals or more that name one Act only, for use without a definition."""

@@ -69,6 +69,12 @@ _STATE = re.compile(
 )
 
 
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH_END = re.compile(rf"(?:\s+of)?\s+{_MONTH}\Z")
+_OF_DAY = re.compile(rf"(?:\s+of)?(?:\s+{_MONTH})?(?:\s+\d{{1,2}},)?\s+(?P<year>1[6-9]\d\d|20\d\d)(?!\d)")
+"""The day or the year that a treaty is known by: "the Treaty of 1855", "with the Crow of May 7, 1868"."""
+
+
 def read_treaty(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """A treaty with a name before or after the word."""
     text = scene.text
@@ -81,6 +87,9 @@ def read_treaty(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     start = lead.end() if lead else start
     after = _NAME_AFTER.match(text, anchor.end(), anchor.end() + 160)
     end = anchor.end() if after is None or start < anchor.start() else after.end()
+    named = text[start:end].rstrip()
+    day = _OF_DAY.match(text, start + len(_MONTH_END.sub("", named)), end + 40)
+    end = day.end() if day and start == anchor.start() else end
     name = _TRAILING.sub("", " ".join(text[start:end].split()))
     if name == "Treaty" or _STATUTE.search(name):
         return []

@@ -29,7 +29,10 @@ _SECTIONS_WORD = re.compile(r",?\s*(?:§[\s§]{0,4}|[Ss]ections?\s+|[Ss]ecs?\.?\
 _CHAPTER = re.compile(r"\s*,?\s*\(?[Cc]h(?:apters?\b|aps?\.|s?\.)\s*")
 _SUBCHAPTER = re.compile(r",\s*(?:subchapter|subch\.)\s+(?P<sub>[IVX]{1,5}|\d{1,2})\b")
 _APPENDIX = re.compile(r"\s*,?\s*[Aa]pp(?:endix|\.|x\.?)(?:\s*§?\s*(?=\d))?")
-_LEFT_NUMBER = re.compile(r"(?<![\d.,-])(?P<title>[1-9]\d?)(?:th)?(?P<app>\s+App\.)?[ \n]{0,2}\Z")
+_LEFT_NUMBER = re.compile(
+    r"(?<![\d.,-])(?P<title>[1-9]\d?)(?:th)?(?P<app>\s+App\.)?(?:[ \n]{0,2}|\n {2,40})\Z"
+)
+"""A line may end behind the title and the next one be indented."""
 _RANGE_OF_CHAPTERS = re.compile(r"chapter(?= \d+[A-Z]?-\d)")
 # no section of the Code has a full stop in its number: the digits behind one are a footnote's
 _FOOTNOTE_MARK = re.compile(r"(?<=[\da-z)])(?:\.\d{1,3})+\Z")
@@ -43,7 +46,7 @@ def _form(title: str, label: str, suffix: str = "") -> str:
 def read_code(scene: Scene, anchor: re.Match[str]) -> list[Found]:
     """Citations with the title in front: "44 U.S.C. 3501 et seq."."""
     text = scene.text
-    left = _LEFT_NUMBER.search(text, max(0, anchor.start() - 10), anchor.start())
+    left = _LEFT_NUMBER.search(text, max(0, anchor.start() - 50), anchor.start())
     if left is None or (anchor.end() < len(text) and text[anchor.end()].isalpha()):
         return []
     title, start, end = left.group("title"), left.start(), anchor.end()

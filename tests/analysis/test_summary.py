@@ -328,6 +328,9 @@ def test_an_act_with_two_names_is_counted_and_related_once(text: str, said: str)
     [
         "the Antiquities Act of 1906, recently recodified at sections 320301 to 320303 of title 54, U.S.C.",
         "the Antiquities Act (Public Law 59-209) (54 U.S.C. 320301-320303)",
+        "the Antiquities Act, enacted on June 8, 1906 (Public Law 59-209) (the “Act”)",
+        "the Antiquities Act, Public Law 59-209, 34 Stat. 225 (1906) (codified at 54 U.S.C. 320301 et seq.)",
+        "the Antiquities Act provisions, 54 U.S.C. 320301",
     ],
 )
 def test_an_act_and_where_it_is_codified_are_counted_once(places: str) -> None:
