@@ -129,7 +129,8 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         AuthorityType.DIRECTIVE,
-        r"(?P<name>(?:(?!Executive|Military)[A-Z][\w']*(?: [A-Z]\w+)? )?(?:Order|Directive|Instruction|Manual|Handbook))"
+        r"(?P<name>(?:(?!Executive|Military)[A-Z][\w']*(?: [A-Z]\w+)? )?"
+        r"(?:Order|Directive|Instruction|Manual|Handbook))"
         rf" (?P<number>(?:[A-Z]{{1,2}}-)?\d[\w.-]*)(?:, {_PIN})?",
         "{name} {number}",
     ),
