@@ -54,7 +54,7 @@ _SOFT = re.compile(
     r"|prohibitions?\s+(?:in|of|(?:contained|imposed|set\s+forth)\s+(?:in|by))\s+[^.;:]{2,80}?\s(?:include|apply|shall\s+apply)"
     r"|(?:is|are)\s+not\s+to\s+be\s+\w+(?:ed|en|t|de)\b|obliged\s+to|(?:is|are)\s+\w+(?:ed|en|de)\s+(?:annually|quarterly|monthly|weekly|yearly),?\s+(?:by|no\s+later|not\s+later)\b|(?:those|these|that|it|they|this)\s+(?:one\s+|part\s+)?(?:is|are)\s+(?:yours|up\s+to\s+you)"
     r"|(?:has|have|is\s+given|are\s+given|gets?)\s+until\s+(?!now\b|then\b)|(?:is|are)\s+not\s+affected|(?:is|are|am|will\s+be)\s+(?:not\s+available|unavailable)"
-    r"|hope(?:s|ful)?\s+(?:that\s+)?you|trust\s+(?:that\s+)?you|agree[sd]?\s+to|commit(?:s|ted)?\s+to|undertakes?\s+to)\b"
+    r"|works?\s+(?:best\s+|well\s+|better\s+)?for\s+(?:us|me)|(?:is|are|am)\s+not\s+available|unavailable|may\s+wish\s+to|hope(?:s|ful)?\s+(?:that\s+)?you|trust\s+(?:that\s+)?you|agree[sd]?\s+to|commit(?:s|ted)?\s+to|undertakes?\s+to)\b"
 )
 """Words that bind or ask without a modal: prohibitions and what they include or leave out, designations,
 referrals, hopes; and modals as engines

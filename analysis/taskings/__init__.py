@@ -84,6 +84,9 @@ _DOING = re.compile(r"(?!bring|ring|sing|spring|fling)\w{2,}ing\b", re.I)
 _IS_DUE = re.compile(r"^\s*(?:is|are)(?:\s+due)?\b", re.I)
 _ASKED = re.compile(r"\W*(?:whether|why|how|what|when|where|which|who)\b", re.I)
 """What a member of a list asks without a verb of its own: "Whether you will act before the season opens"."""
+_ANY_AGENCY = re.compile(r"(?:all\s+|each\s+)?(?:agenc(?:y|ies)|components?|bureaus?|offices?)", re.I)
+_MANY = re.compile(r"\b(?:agencies|departments|bureaus|offices|components|heads|all)\b", re.I)
+"""An addressee that is several bodies: "Heads of Bureaus", "All Components"."""
 _WISHER = re.compile(r"\b(?:I|we)\s*$", re.I)
 _HAPPENS_FIRST = re.compile(r"(?:only\s+)?(?:if|when(?:ever)?|once|upon|in\s+the\s+event)\b", re.I)
 """Conditions by which a clock starts: a count of days behind them has no other beginning."""
@@ -525,12 +528,18 @@ class _Desk:
         if row.actor:
             start = self.outline.sentences[source].span.start
             words = self.words[source][slice(*row.actor)]
-            if words.lower() not in ("you", "we"):
+            if words.lower() not in ("you", "we") and not self._is_written_to(row, words):
                 place = self.document.cite(Span(start + row.actor[0], start + row.actor[1]))
                 return " ".join(words.split()), place
         if row.kind == "tasking" and row.passive:
             return None, None
         return self._asked(self.outline.sentences[row.index].span.start)
+
+    def _is_written_to(self, row: Row, words: str) -> bool:
+        """Whether a letter to one body asks "agencies": of whom it is written to, it asks the same."""
+        if row.kind == "tasking" or self.facts.kind not in LETTERS or self.facts.addressee is None:
+            return False
+        return _ANY_AGENCY.fullmatch(words) is not None and not _MANY.search(self.facts.addressee)
 
     def _asked(self, at: int) -> tuple[str | None, Evidence | None]:
         """Who is asked where nobody is named: the addressee, in a message passed on that message's own."""

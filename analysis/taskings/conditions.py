@@ -178,7 +178,19 @@ def is_partial(text: str, place: Span, verb: int) -> bool:
     if place.start <= verb:
         return False
     added = _AFTER_AND.search(text, max(0, place.start - 8), place.start)
-    return added is not None or bounds_part(text, place, verb)
+    return added is not None or _is_of_another(text, place, verb) or bounds_part(text, place, verb)
+
+
+_AND_SOMEBODY = re.compile(r",\s+and\s+(?P<who>(?:the\s+|your\s+|an?\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)\s+$", re.I)
+_ANOTHERS = re.compile(r"(?:if|when|where|unless)\b(?!\s+appropriate)", re.I)
+
+
+def _is_of_another(text: str, place: Span, verb: int) -> bool:
+    """Whether it is for somebody who is added behind the deed: "attend, and counsel if you have any"."""
+    if not _ANOTHERS.match(text, place.start):
+        return False
+    added = _AND_SOMEBODY.search(text, max(verb, place.start - 60), place.start)
+    return added is not None and not imperative_at(text, added.start("who"))
 
 
 def bounds_part(text: str, place: Span, verb: int) -> bool:

@@ -54,9 +54,8 @@ def only_asks(text: str) -> bool:
     if opened is None or _FOR_THE_WRITER.search(opened["rest"]):
         return False
     if opened["whom"].lower().startswith("you"):
-        supposed = opened["modal"].lower() == "would" and _SUPPOSED.match(opened["opening"])
-        asked = opened["modal"].lower() == "will" and not _HANDS_OVER.match(opened["rest"])
-        return bool(supposed) or asked
+        supposed = opened["modal"].lower() == "would" and _SUPPOSED.match(opened["opening"]) is not None
+        return (supposed or opened["modal"].lower() == "will") and not _HANDS_OVER.match(opened["rest"])
     return True
 
 

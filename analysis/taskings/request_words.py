@@ -7,7 +7,7 @@ import re
 from analysis.cued import cued
 
 CUE = re.compile(
-    r"\?|^That\b|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit"
+    r"\?|^That\b|['’]d\s+like\b|\b(?:please|pls|plz|kindly|request|ask|urge|implore|demand|beg|petition|appeal|invit"
     r"|encourage|recommend|would|could|can"
     r"|wish|hope|prefer|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
     r"|provide|send|respond|reply|advise|confirm"
@@ -72,7 +72,7 @@ WISH = cued(
     rf"(?:if\b|to\s+{_LEARN})"
     rf"|{_WOULD}\s+(?:also\s+)?be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:glad|happy|pleased|delighted|grateful)\s+to\s+{_LEARN}"
     rf"|{_WOULD}\s+(?:also\s+|\w+ly\s+)?(?:like\s+(?:you|your|the|this|that|it|his|her|my|our"
-    r"|their|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule|urge|see|have))"
+    r"|their|an?\b|to\s+(?:request|ask|invite|receive|know|meet|hear|understand|schedule|urge|see|have|hold|arrange|set\s+up|convene|visit|discuss))"
     r"|appreciate\s+(?!the\s+opportunity)|welcome\b"
     r"|be\s+(?:most\s+|very\s+|of\s+(?:great\s+)?)?(?:helpful|useful|help|use|value)\b(?!\s+in\b)"
     r"|be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:grateful|honou?red|pleased|delighted|obliged|appreciative)\s+(?:if|for|of|by)\b)"
@@ -88,8 +88,8 @@ THEY_ASK = cued(
     re.I,
 )
 COULD_YOU = re.compile(
-    r"\b(?:[Cc]ould|[Cc]an|[Ww]ould|[Ww]ill|[Mm]ay|[Mm]ight)\s+(?P<whom>[Yy]ou|someone|somebody|anyone|[Yy]our\s+\w+|we|I"
-    r"|[A-Z]{2,8}|(?:the|my)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3})\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>[a-z]+)"
+    r"\b(?:[Cc]ould|[Cc]an|[Ww]ould|[Ww]ill|[Mm]ay|[Mm]ight)\s+(?P<whom>[Yy]ou(?:\s+(?:and|or)\s+your\s+\w+)?|someone|somebody|anyone|[Yy]our\s+(?:[A-Z][\w’'-]*(?:\s+of)?(?:\s+the)?\s+){0,4}?\w+|we|I"
+    r"|[A-Z]{2,8}|(?:the|my)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3})\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>(?!(?:of|for|and|or|in|at|please|kindly)\b)[a-z]+)"
     r"|\b(?:[Ww]ould|[Ii]s)\s+it\s+(?:be\s+)?possible\s+(?:for\s+\w+\s+)?to\s+(?P<able>[a-z]+)"
 )
 LET_KNOW = re.compile(

@@ -15,6 +15,7 @@ from analysis.taskings.asked_by_others import asked_by_others
 from analysis.taskings.clauses import unquoted
 from analysis.taskings.questions import is_asked_how, leans, only_asks
 from analysis.taskings.reported import reports_ask
+from analysis.taskings.soft_requests import softly_asked
 from analysis.taskings.verbs import imperative_at
 from pipeline.documents import Evidence, ExtractedDocument
 from pipeline.findings import Kind, Reply
@@ -78,7 +79,7 @@ def _asked(text: str) -> Request | None:
     """Words that ask in any kind of document."""
     please = words.PLEASE.search(text)
     if please:
-        return Request("request", please.start("do"))
+        return Request("request", please.start("do"), _whom_before(text, please))
     they = words.THEY_ASK.search(text)
     if they:
         return Request("request", they.end(), they.span("whom"))
@@ -101,6 +102,22 @@ def _asked(text: str) -> Request | None:
         return Request("request", content.start("thing"))
     decision = words.DECISION.match(text)
     return Request("request", decision.start("do"), decision.span("whom")) if decision else None
+
+
+def _whom_before(text: str, please: re.Match[str]) -> tuple[int, int] | None:
+    """Who a question names before its "please" that is asked: "Could your counsel please clear it?"."""
+    could = words.COULD_YOU.search(text, 0, please.end())
+    told = could is not None and could["whom"] and could.start("do") == please.start("do")
+    return _of_question(could) if could is not None and told else None
+
+
+_ANYBODY = frozenset({"you", "we", "i", "someone", "somebody", "anyone"})
+
+
+def _of_question(could: re.Match[str]) -> tuple[int, int] | None:
+    """Who a question names that is asked, if it is not whoever is written to."""
+    whom = could["whom"]
+    return could.span("whom") if whom and whom.lower().split()[0] not in _ANYBODY else None
 
 
 def _we_ask(text: str) -> Request | None:
@@ -148,7 +165,10 @@ def _by_office(text: str) -> Request | None:
 def _softly(text: str) -> Request | None:
     """What is asked for by saying how somebody would have it, or what it would do for him."""
     found = words.PREFERRED.search(text) or words.WOULD_DO.search(text)
-    return Request("request", found.start("thing"), sure=False) if found else None
+    if found:
+        return Request("request", found.start("thing"), sure=False)
+    soft = softly_asked(text)
+    return Request("request", soft.at, soft.whom, sure=False) if soft else None
 
 
 _NEEDED = re.compile(r"requir|need|\bdue$", re.I)
@@ -163,18 +183,8 @@ def _in_letter(text: str, place: Place) -> Request | None:
     if could and is_asked_how(text, could.start()):
         return _question(text, place)
     if could:
-        body = could["whom"] and could["whom"].lower() not in (
-            "you",
-            "we",
-            "i",
-            "someone",
-            "somebody",
-            "anyone",
-        )
         return Request(
-            "request",
-            could.start("do") if could["do"] else could.start("able"),
-            could.span("whom") if body else None,
+            "request", could.start("do") if could["do"] else could.start("able"), _of_question(could)
         )
     must = words.YOU_MUST.search(text)
     if must:

@@ -18,16 +18,47 @@ _NO_NOUN = (
 )
 _LEANS = cued(
     "it them that",
-    rf"\s*(?:that\s+)?(?:(?:I\s+|we\s+)?(?:would|(?:I|we)?['’]d)\s+(?:\w+ly\s+|also\s+)?(?:like|appreciate|welcome|be\s+(?:most\s+|very\s+)?\w+)\s+(?:to\s+)?)?(?:{_NO_NOUN}){{0,5}}?"
+    rf"\s*(?:that\s+)?(?:(?:do\s+)?not\s+|don['’]t\s+)?(?:(?:I\s+|we\s+)?(?:would|(?:I|we)?['’]d)\s+(?:\w+ly\s+|also\s+)?(?:like|appreciate|welcome|be\s+(?:most\s+|very\s+)?\w+)\s+(?:to\s+)?)?(?:{_NO_NOUN}){{0,5}}?"
     r"(?:it|them|that(?=\W*$))(?!\w)(?!\s+(?:is|was|be|would\s+be|will\s+be|may\s+be|seems|appears)\s+(?:\w+\s+)?(?:that|to|for|determined|possible|necessary|required)\b"
     r"|\s+(?:if|a\s+(?:priority|point|practice|habit)|clear|known|plain|possible|easy|available\s+to)\b)",
     re.I,
 )
 """The thing asked for is called "it" before any noun; "if it is possible to" means no thing."""
+_RAISE = cued(
+    "that",
+    r"\s*(?:raise|discuss|take|share|mention|handle|send|forward|bring|do|pursue)\s+that\s+(?:with|to|up|on|by|at|when)\b",
+    re.I,
+)
+_DO_SO = cued("do so do this do that", r"\s*do\s+(?:so|this|that)\b(?!\s+\w+\s+of\b)", re.I)
+_TO_DO_SO = cued("to do so", r"\bto\s+do\s+so\W*$", re.I)
+_AT_ONE = cued(
+    "there attend join participate part come times dates slots",
+    r"\s*(?:be\s+there\b|(?:attend|join|take\s+part|participate|come)\s*(?=[.,;?]|$)"
+    r"|(?:[\w’'-]+\s+){1,3}?(?:two|three|four|a\s+few|several|some)(?:\s+or\s+\w+)?\s+(?:times|dates|slots)\b"
+    r"(?!\s+(?:for|when|that|to|at|on|you|in|during|of)\b))",
+    re.I,
+)
+"""Who is to come, or to name a time, and no word of what for."""
+_EVENT = re.compile(
+    r"\b(?:conference|meeting|call|hearing|briefing|session|review|visit|interview|workshop|tour|exercise|ceremony|kick-?off)\b",
+    re.I,
+)
+_OPEN_CONDITION = re.compile(
+    r"\W*(?:and\s+|but\s+)?(?:if|when|once|where)\s+(?:it|they|this|that|one)(?:\s+[\w’']+){1,4},", re.I
+)
+_NAMES_NOTHING = re.compile(
+    r"\W*(?:I|we|you|they|he|she|it)\s+(?:[\w’']+\s+){1,5}(?:it|them|one|a\s+copy|any|either|this|that)\W*$",
+    re.I,
+)
+"""A sentence that speaks of the thing as shortly as the request does: "We have not seen it"."""
+_SHOULD = re.compile(
+    r",?\s+(?:and|but|so)\s+(?:(?:should|must|shall|will|may)|(?:are|is)\s+\w+\s+to|needs?)\s+(?:\w+ly\s+|also\s+)?$",
+    re.I,
+)
 _ELLIPSIS = cued(
     "if",
     r"\bif\s+(?:not|so)\b(?=\s*[,.;?]|\s+(?:please|kindly|what|when|why|how)\b)"
-    r"|\bif\s+(?:you|he|she|they|it|we|any|either)\s+(?:do|does|did|has|have|is|are|will|would|can|could)(?:\s+not|n['’]t)?\s*(?:$|[.,;?])",
+    r"|\bif\s+(?:you|he|she|they|it|we|any|either)\s+(?:do|does|did|has|have|had|is|are|was|were|will|would|can|could)(?:\s+not|n['’]t)?\s*(?:$|[.,;?])",
     re.I,
 )
 """A condition that only points back: "if not", "if you do"."""
@@ -45,7 +76,9 @@ _JOINT = re.compile(
 )
 """Where a request begins beside a statement of its own sentence."""
 _POINTS_BACK = re.compile(
-    r"\W*(?:it|they|this|these|those|that|he|she)\b(?!\s+(?:\w+\s+)?(?:memorandum|letter|order|office))", re.I
+    r"\W*(?:if\s+|when\s+|once\s+)?(?:it|they|this|these|those|that|he|she)\b"
+    r"(?!\s+(?:\w+\s+)?(?:memorandum|letter|order|office))",
+    re.I,
 )
 _CLAUSE = re.compile(
     r"\W*(?:if|where|when|once|should|after|before|until|while|as|for|in|with|by|on)\b(?:(?!,\s+(?:I|we|you|they|there)\b)[^;]){12,}",
@@ -65,7 +98,8 @@ class Before:
 
 def points_back(text: str, verb: int) -> bool:
     """Whether a sentence may lean on words before it: then those are worth looking up."""
-    return bool(_LEANS.match(text, verb) or _ELLIPSIS.search(text) or _WHEN.search(text))
+    leans = (one.match(text, verb) for one in (_LEANS, _RAISE, _DO_SO, _AT_ONE))
+    return bool(any(leans) or _TO_DO_SO.search(text, verb) or _ELLIPSIS.search(text) or _WHEN.search(text))
 
 
 def day_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
@@ -86,18 +120,48 @@ def said_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
     None where it leans on none, or where the condition that opens its sentence names the thing. A sentence
     above that itself begins with "It" is passed over for the one that it points to.
     """
+    if _AT_ONE.match(text, verb):
+        return _event_before(text, verb, above)
+    if _DO_SO.match(text, verb) or _TO_DO_SO.search(text, verb):
+        return _deed_before(text, verb, above)
     points = _ELLIPSIS.search(text) is not None
-    if not points and not _LEANS.match(text, verb):
+    if not points and not _LEANS.match(text, verb) and not _RAISE.match(text, verb):
         return None
     told = _own_part(text, verb)
-    if not points and _CLAUSE.fullmatch(text, 0, told or verb):
+    named = not points and not _OPEN_CONDITION.match(text)
+    if named and _CLAUSE.fullmatch(text, 0, told or verb):
         return None
+    return Before(None, 0, told) if told else _nearest(above)
+
+
+def _nearest(above: Sequence[str]) -> Before | None:
+    for index, one in enumerate(above[:_FAR]):
+        if _POINTS_BACK.match(one) or _NAMES_NOTHING.match(one) or len(one.split()) < _FEWEST:
+            continue
+        return Before(index, 0, len(one.rstrip(" .;,")))
+    return None
+
+
+def _event_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
+    """The sentence that tells of the meeting; none where this one does before it asks."""
+    if _EVENT.search(text, 0, verb):
+        return None
+    near = (at for at, one in enumerate(above[:_FAR]) if _EVENT.search(one))
+    found = next(near, None)
+    return None if found is None else Before(found, 0, len(above[found].rstrip(" .;,")))
+
+
+def _deed_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
+    """What "do so" means: what its own sentence says before it, else the sentence above."""
+    joint = _SHOULD.search(text, 0, verb)
+    if joint and len(text[: joint.start()].split()) >= _FEWEST:
+        return Before(None, 0, joint.start())
+    if not _DO_SO.match(text, verb):
+        return None
+    told = _own_part(text, verb)
     if told:
         return Before(None, 0, told)
-    for index, one in enumerate(above[:_FAR]):
-        if not _POINTS_BACK.match(one) and len(one.split()) >= _FEWEST:
-            return Before(index, 0, len(one.rstrip(" .;,")))
-    return None
+    return None if _CLAUSE.fullmatch(text, 0, verb) else _nearest(above)
 
 
 def _own_part(text: str, verb: int) -> int:

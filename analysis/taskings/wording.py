@@ -68,7 +68,7 @@ _NOUN = re.compile(
     re.I,
 )
 _WISH = re.compile(
-    r"(?:(?:I|we|it|that|this)\s*)?(?:would|should|['’]d)\s+(?:(?:also|\w+ly)\s+)*(?:like|appreciate|welcome|help(?:\s+(?:\w+ly|us|me))*\s+(?=to\s|if\s)"
+    r"(?:I|we)\s+(?:\w+\s+)?hope\s+to\s+(?=have\b|receive\b|get\b)|(?:(?:I|we|it|that|this)\s*)?(?:would|should|['’]d)\s+(?:(?:also|\w+ly)\s+)*(?:like|appreciate|welcome|help(?:\s+(?:\w+ly|us|me))*\s+(?=to\s|if\s)"
     r"|be\s+(?:(?:\w+ly|most|very)\s+)?\w+\s+(?=to\s+(?:have|know|receive|see|hear|get|learn)\b)|be\s+\w+(?:\s+\w+)?\s+(?:if|for|of|by))\s*"
     r"(?:to\s+)?",
     re.I,
@@ -161,6 +161,9 @@ def _softly_asked(predicate: str) -> str | None:
     need = _NEED.match(predicate)
     if need:
         return title_of(f"Meet the need: {predicate[need.end() :]}")
+    hoped = _HOPED.fullmatch(predicate)
+    if hoped:
+        return title_of(f"Provide {hoped['thing'][:1].lower()}{hoped['thing'][1:]}{hoped['rest']}")
     soft = _SOFTLY.fullmatch(predicate)
     if soft:
         said = f"{soft['thing']}{soft['rest'] or ''}"
@@ -222,6 +225,10 @@ _CONTENT = re.compile(
     re.I,
 )
 _NEED = re.compile(r"(?:(?:I|we)(?:\s+(?:would|will|shall)|['’](?:d|ll))?\s+(?:\w+ly\s+)?)?need\s+", re.I)
+_HOPED = re.compile(
+    r"(?P<thing>[^;]{3,240}?)\s+(?:I|we)\s+(?:\w+\s+)?hope\s+to\s+(?:have|receive|get)\b(?P<rest>[^;]*)",
+    re.I | re.S,
+)
 _SOFTLY = re.compile(
     r"(?P<thing>[^;]{3,240}?)\s+(?:(?:is|are|would\s+be)\s+(?:\w+ly\s+)?(?P<how>preferred|preferable)(?P<rest>[,\s][^;]*)?"
     r"|would\s+(?:(?:let|allow|enable|help|permit|assist)\s+(?:us|me|our|my)\b|do\b|suffice\b|be\s+enough\b)[^;]*)",
