@@ -36,6 +36,7 @@ from analysis.taskings.obligations import Obligations, Row, own_words
 from analysis.taskings.pronouns import pronoun_at
 from analysis.taskings.reply_dates import ReplyDate, ReplyDates
 from analysis.taskings.requests import LETTERS, asks, is_suspense_line
+from analysis.taskings.spoken_to import spoken_to
 from analysis.taskings.things_due import is_due, things_due
 from analysis.taskings.timetable import told_again
 from analysis.taskings.untold import untold
@@ -547,6 +548,10 @@ class _Desk:
             if self.headers is None:
                 self.headers = headers(self.document.text)
             above = header_above(self.headers, at)
+            everyone = above.addressee.value if above and above.addressee else self.facts.addressee or ""
+            one = spoken_to(self.document.text, at, everyone)
+            if one is not None:
+                return one[0], self.document.cite(one[1])
             if above is not None and above.addressee is not None:
                 return above.addressee.value, self.document.cite(above.addressee.span)
         return self.facts.addressee, self.facts.place("addressee")

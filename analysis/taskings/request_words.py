@@ -68,6 +68,7 @@ _WOULD = r"(?:\b(?:would|should)|'d|’d)"
 WISH = cued(
     "would should 'd ’d could grateful",
     rf"{_WOULD}\s+(?:\w+ly\s+)?help\s+(?:\w+ly\s+|us\s+|me\s+){{0,2}}(?:to\s+{_LEARN}|if\b)"
+    rf"|(?P<whole>{_WOULD}\s+(?:feel|be)\s+(?:\w+\s+)?(?:better|happier|easier|more\s+\w+)\s+if\s+you\s)"
     rf"|{_WOULD}\s+be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:ideal|best|good|great|nice|wonderful|preferable|desirable)\s+"
     rf"(?:if\b|to\s+{_LEARN})"
     rf"|{_WOULD}\s+(?:also\s+)?be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:glad|happy|pleased|delighted|grateful)\s+to\s+{_LEARN}"
@@ -92,6 +93,11 @@ COULD_YOU = re.compile(
     r"|[A-Z]{2,8}|(?:the|my)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3})\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>(?!(?:of|for|and|or|in|at|please|kindly)\b)[a-z]+)"
     r"|\b(?:[Ww]ould|[Ii]s)\s+it\s+(?:be\s+)?possible\s+(?:for\s+\w+\s+)?to\s+(?P<able>[a-z]+)"
 )
+CAN_YOU = re.compile(
+    r"(?:[A-Z][\w'’]+(?:,|\s[-–—])\s+)?(?i:can|could|would|will)\s+(?P<whom>you)\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>(?!be\b|have\b)[a-z]+)"
+    r"(?P<able>)"
+)
+"""A request in the form of a question whose mark the writer left out: "Can you check the dates."."""
 LET_KNOW = re.compile(
     r"\b(?:let|keep)\s+(?:me|us|my\s+\w+|our\s+\w+)\s+(?:know|informed|apprised|updated|posted|advised)\b"
     r"|\bget\s+back\s+to\s+(?:me|us)\b|\bRSVP\b|\bS\.?V\.?P\b",

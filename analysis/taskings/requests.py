@@ -179,7 +179,7 @@ def _in_letter(text: str, place: Place) -> Request | None:
     if ask is not None:
         return ask
     asking = text.rstrip("”\"') ").endswith("?")
-    could = words.COULD_YOU.search(text) if asking else None
+    could = words.COULD_YOU.search(text) if asking else words.CAN_YOU.match(text)
     if could and is_asked_how(text, could.start()):
         return _question(text, place)
     if could:
@@ -191,7 +191,7 @@ def _in_letter(text: str, place: Place) -> Request | None:
         return Request("request", must.start("do"), must.span("whom"))
     wish = words.WISH.search(text)
     if wish:
-        return Request("request", wish.start(), sure=False)
+        return Request("request", 0 if wish["whole"] else wish.start(), sure=False)
     due = words.DUE.search(text)
     if due and not words.NO_REPLY.search(text, 0, due.end()):
         return Request("request", 0, sure=False)
