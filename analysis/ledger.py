@@ -11,6 +11,7 @@ from analysis.consequences.endings import ends_body
 from analysis.cued import cued
 from analysis.deadlines import Form, deadlines
 from analysis.enacting import enacts
+from analysis.guesses import without_guesses
 from analysis.lists import bare_member, opens_list
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.roles import is_salutation
@@ -116,7 +117,7 @@ def _caught(said: _Said) -> tuple[int, ...]:
 
 
 def _catches(text: str) -> bool:
-    said = small(text)
+    said = small(without_guesses(text))
     return bool(_NET.search(said) or ("will" in said and _WILL.search(text)) or _SOFT.search(said))
 
 

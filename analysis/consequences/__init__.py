@@ -32,6 +32,7 @@ from analysis.consequences.inserted import new_duties
 from analysis.consequences.telling import clause_at, told
 from analysis.cued import cued
 from analysis.enacting import founds, rescopes
+from analysis.guesses import without_guesses
 from analysis.lists import opens_list
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
@@ -204,7 +205,7 @@ def _led(document: ExtractedDocument, outline: Outline, place: Evidence) -> tupl
 
 def _orders(text: str) -> bool:
     """Whether a sentence without a draft forbids or founds something, sets a day or changes an emergency."""
-    said = small(text)
+    said = small(without_guesses(text))
     if _FORBIDS.search(said) or founds(text) or rescopes(text):
         return True
     return bool(_MANDATORY.search(said) and _DEADLINE.search(text))
@@ -246,10 +247,11 @@ def _from_cues(
     units: Units,
 ) -> Iterator[_Row]:
     for place in _places(document, outline, actions, facts.kind in _PROSE):
-        said = small(place.text)
+        heard = without_guesses(place.text)
+        said = small(heard)
         seen: set[str] = set()
         for cue in CUES:
-            match = None if cue.category in seen else cue.find(place.text, said)
+            match = None if cue.category in seen else cue.find(heard, said)
             named = stake(place.text, match, cue) if match else None
             if match and named and not is_planned(cue, f"{place.lead} {place.text[: match.start()]}"):
                 seen.add(cue.category)
@@ -304,7 +306,7 @@ def _levels(cue: Cue, place: _Place, facts: Facts) -> tuple[str, str, str]:
     """Severity, likelihood and the facts behind them."""
     known: list[str] = []
     severity, likelihood = "Low", "Low"
-    said = small(place.text)
+    said = small(without_guesses(place.text))
     if _FORBIDS.search(said):
         absolute = not _EXCEPTION.search(place.text)
         known.append("prohibition" if absolute else "prohibition with an exception")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from analysis.cued import cued
+from analysis.guesses import without_guesses
 from analysis.taskings.actors import Actor, actor_before, is_animate, may_act, meant
 from analysis.taskings.bodies import bare_name
 from analysis.taskings.states import composes, is_state, must_hold
@@ -306,8 +307,8 @@ def _blanked(quotation: re.Match[str]) -> str:
 
 
 def masked(text: str) -> str:
-    """The text with asides in brackets and longer quotations blanked, every character in its place."""
-    text = unquoted(text)
+    """The text with asides in brackets, longer quotations and guesses blanked, every character in its place."""
+    text = without_guesses(unquoted(text))
     return _PARENTHESES.sub(_but_labels, text) if "(" in text or "[" in text else text
 
 
