@@ -6,7 +6,7 @@ import re
 
 from analysis.cued import cued
 
-_QUITE = r"(?:(?:all|yet|even|ever|always|necessarily|fully|entirely|quite|really|actually|still|currently|now)\s+){0,2}"
+_QUITE = r"(?:(?:all|yet|even|ever|always|necessarily|fully|entirely|quite|really|now)\s+){0,2}"
 _IS_SO = (
     r"(?:enough|able|aware|available|clear|possible|sufficient|adequate|familiar|ready|complete|accurate|correct|true|obvious|apparent"
     r"|certain|sure|easy|practical|practicable|feasible|worth\w*|right|wise|happy|pleased|interested|prepared|willing|necessary"

@@ -14,6 +14,7 @@ from analysis.coverage import coverage_of
 from analysis.deadlines import deadlines
 from analysis.edition import fingerprint
 from analysis.ledger import ledger
+from analysis.masthead.kinds import LETTER_DETAILS
 from analysis.metadata import Facts, metadata
 from analysis.outline import Outline, outline
 from analysis.proposal import actor_of, proposal
@@ -41,6 +42,10 @@ from pipeline.ports import Stamp
 NAME = "offline"
 RELEASE = "1.0"
 """For people; the fingerprint behind it changes with every rule, so no kept analysis answers for old ones."""
+
+
+_OFFICES = (Kind.AGENCY_MEMO, Kind.CONGRESSIONAL_LETTER, Kind.PUBLIC_LETTER, Kind.EMAIL)
+"""Papers in which "my memorandum of May 4" is no President's."""
 
 
 class OfflineAnalyzer:
@@ -80,7 +85,8 @@ class OfflineAnalyzer:
         begun: float,
     ) -> Analysis:
         visible = Visible(document)
-        cited = recognise(document, facts.number, facts.date)
+        office = facts.kind in _OFFICES or facts.kind_detail in LETTER_DETAILS
+        cited = recognise(document, facts.number, facts.date, of_an_office=office)
         authorities = visible.only(cited.authorities)
         actions = visible.only(
             tuple(

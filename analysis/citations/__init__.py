@@ -68,13 +68,18 @@ class Recognised:
 
 
 def recognise(
-    document: ExtractedDocument, own_number: str | None = None, own_day: str | None = None
+    document: ExtractedDocument,
+    own_number: str | None = None,
+    own_day: str | None = None,
+    *,
+    of_an_office: bool = False,
 ) -> Recognised:
     """Every mention of law in the document's visible text, with evidence from the document.
 
     `own_number` ("EO 13777", "OMB M-17-15"), a heading of the day `own_day` ("Memorandum of May 3, 2019"),
     the bill that a law was and a short-title clause ("This Act may be cited as …") mark the document's
-    mentions of itself. Time is linear in the length of the text.
+    mentions of itself. A paper `of_an_office`, speaks of memoranda that are no President's.
+    Time is linear in the length of the text.
     """
     reading = read(document)
     scene = Scene(reading.text, Pinpoints(reading.text))
@@ -82,6 +87,7 @@ def recognise(
     findings = _swept(iter([*findings, *_free(caselaw.more(scene.text), findings)]))
     rows = [row for row in findings if isinstance(row, Found)]
     rows = omb.unless_own(scene.text, rows, own_number)
+    rows = presidential.of_presidents(scene.text, rows) if of_an_office else rows
     rows = settle(scene.text, untitled(scene.text, rows))
     plain = [row for row in findings if isinstance(row, Aside)]
     bound = aliases(scene.text, rows)

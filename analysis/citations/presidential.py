@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from analysis.citations.dates import DATE, iso
 from analysis.citations.found import Family, Found, Scene, pointed
@@ -137,6 +138,34 @@ def _memorandum(start: int, end: int, day: str, behind: Trail) -> Found:
     return Found(
         start, stop, AuthorityType.PRESIDENTIAL_MEMORANDUM, f"Presidential Memorandum of {day}", behind.title
     )
+
+
+_NAMES_PRESIDENT = re.compile(r"\bPresident(?:ial|s)?\b|\bWhite\s+House\b")
+_SENTENCE_END = re.compile(r"(?<=[a-z\d)])[.;]\s|\n\s*\n|\x00")
+_CAPITAL = re.compile(r"\bM(?:emorand(?:um|a)|EMORANDUM)\b")
+_WHOSE = re.compile(r"(?:\b(?:my|our|your|his|her|their|its)|'s?)\s+(?:\w+\s+){0,2}\Z", re.I)
+_BESIDE = 300
+
+
+def of_presidents(text: str, rows: Sequence[Found]) -> list[Found]:
+    """The rows of a paper that is not the President's, without memoranda that may be anybody's.
+
+    Every office writes memoranda and cites them by their day: "my memorandum of May 4". Sure are those whose
+    sentence names the President, and the form of the Federal Register, the day before the title in brackets.
+    """
+    return [row for row in rows if not row.normal.startswith(_DATED_MEMO) or _is_presidents(text, row)]
+
+
+_DATED_MEMO = "Presidential Memorandum of "
+
+
+def _is_presidents(text: str, row: Found) -> bool:
+    before = _SENTENCE_END.split(text[max(0, row.start - _BESIDE) : row.start])[-1]
+    after = _SENTENCE_END.split(text[row.end : row.end + _BESIDE])[0]
+    if _NAMES_PRESIDENT.search(f"{before}{text[row.start : row.end]}{after}"):
+        return True
+    titled = row.title is not None and _CAPITAL.search(text, row.start, row.end) is not None
+    return titled and not _WHOSE.search(before)
 
 
 def _further(text: str, first: Found) -> list[Found]:

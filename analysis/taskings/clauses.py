@@ -307,7 +307,7 @@ def _blanked(quotation: re.Match[str]) -> str:
 
 
 def masked(text: str) -> str:
-    """The text with asides in brackets, longer quotations and guesses blanked, every character in its place."""
+    """The text with asides in brackets, longer quotations and guesses blanked, the rest in its place."""
     text = without_guesses(unquoted(text))
     return _PARENTHESES.sub(_but_labels, text) if "(" in text or "[" in text else text
 

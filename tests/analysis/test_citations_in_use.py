@@ -364,3 +364,32 @@ def test_a_convention_is_named_to_its_end() -> None:
 )
 def test_the_label_of_the_next_paragraph_is_no_pinpoint(text: str, expected: list[str]) -> None:
     assert [one for one in citations(text) if "Act" not in one] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I refer to my memorandum of May 4, 2020, on the piers.",
+        "The memorandum to the Rope Board of May 4, 2020, set the fee.",
+        "The Warden's Memorandum of May 4, 2020 (Care of Piers) set the fee.",
+        "See the Memorandum of May 4, 2020.",
+        "The President spoke at the harbor. My memorandum of May 4, 2020, tells of it.",
+    ],
+)
+def test_the_memorandum_of_an_office_is_no_presidents(text: str) -> None:
+    assert recognise(document(text), of_an_office=True).authorities == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Presidential Memorandum of May 4, 2020, set the fee.",
+        "The President's memorandum of May 4, 2020, set the fee.",
+        "We follow the memorandum of May 4, 2020, from the President.",
+        "We follow the Memorandum of May 4, 2020 (Care of Piers).",
+        "We follow the White House memorandum of May 4, 2020.",
+    ],
+)
+def test_an_office_cites_what_the_president_wrote(text: str) -> None:
+    (row,) = recognise(document(text), of_an_office=True).authorities
+    assert row.citation == "Presidential Memorandum of 2020-05-04"
