@@ -91,13 +91,14 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
 _AGAIN = re.compile(r",?\s+and\s+(?:\w+\s+){1,4}thereafter$", re.I)
 """What comes back later is no part of the event that starts a clock."""
 
+_WITH = re.compile(r"(?:along|together)\s+with\b", re.I)
 _AHEAD = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
 
 
 def _clock(action: ActionFinding, said: str, base: str) -> str:
     """What an event does to a term: some run from it; what must come before it is told whole."""
     basis = action.due_basis
-    if _AHEAD.match(said) or (basis is not None and (basis.offset or 0) < 0):
+    if _AHEAD.match(said) or _WITH.match(said) or (basis is not None and (basis.offset or 0) < 0):
         return f"To be done {said[:1].lower()}{told(said[1:])}"
     return f"Clock starts with “{told(_AGAIN.sub('', base))}”"
 

@@ -63,7 +63,7 @@ _CUE = re.compile(
     r"|close|rsvp|every|each"
     r"|annual|quarter|month|week|dai|bienni|yearly|semi|bi-?week|tri|once|today|tomorrow|tonight|immediately"
     r"|forthwith|prompt|expedit|period|regular|soon|asap|earliest|timely|delay|needed|request"
-    r"|time|q[1-4]|fy|deadline"
+    r"|time|q[1-4]|fy|deadline|along\s+with|together\s+with"
     r"|suspense|urgent|basis|end|prior|ahead|advance|upon|after|following|s:)"
 )
 """In small letters, behind what parts words: what no deadline stands without."""
@@ -277,6 +277,13 @@ _HAPPENING = cued(
     re.I,
 )
 """A day that nobody can name yet: before or after something happens."""
+_TOGETHER = cued(
+    "along together",
+    r"\b(?:along|together)\s+with\s+(?P<what>(?:(?:the|your|its|their|his|her|our)\s+)(?:first|next|second|third|last|final|annual)\s+"
+    r"(?:of\s+(?:those|these|the|such|its|your|their)\s+)?(?:[\w’'-]+\s+){0,2}?(?:reports?|submissions?|responses?|updates?|plans?|drafts?|invoices?))\b",
+    re.I,
+)
+"""What goes with another paper is due when that one is: "along with the first of those reports"."""
 _OF_EVENT = re.compile(
     rf"\bon\s+(?:{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\b(?:,\s*(?P<year>\d{{4}})\b)?", re.I
 )
@@ -370,6 +377,12 @@ def read(text: str) -> Iterator[_Found]:
         yield match.start(), match.end(), Reading(Form.RECURRENCE, Anchor.EVENT)
     if _HAPPENING.stands(text) and _TURNS.search(said):
         yield from _happenings(text)
+    for match in _TOGETHER.finditer(text):
+        yield (
+            match.start(),
+            match.end(),
+            Reading(Form.VAGUE, Anchor.EVENT, event=" ".join(match["what"].split())),
+        )
     yield from _often(text)
     for match in _VAGUE.finditer(text) if _VAGUE.stands(text) and _NO_DAY.search(said) else ():
         if _ABLE.search(text, max(0, match.start() - 40), match.start()):

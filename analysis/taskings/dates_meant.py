@@ -13,22 +13,27 @@ from dataclasses import dataclass, replace
 from analysis.cued import cued
 from analysis.deadlines import Deadline, Form
 from analysis.deadlines.grammar import Reading
-from analysis.deadlines.words import MONTH, month
+from analysis.deadlines.words import MONTH, WEEKDAY, month
 from pipeline.documents import Span
 from pipeline.findings import Anchor
 
 _POINTS = cued(
-    "date then",
-    r"\b(?:(?P<date>(?:that|such)\s+date)(?!\s+(?:as|that|which|when|on|of)\b)|(?:by|before)\s+(?P<then>then))\b",
+    "date then before",
+    r"\b(?:(?P<date>(?:that|such)\s+date)(?!\s+(?:as|that|which|when|on|of)\b)|(?:by|before)\s+(?P<then>then)|(?P<does>before\s+(?:it|they)\s+(?:does|do)))\b",
     re.I,
 )
 _BY_IT = cued(
-    "date then",
-    r"\b(?:before\s+then\b|(?:by|on\s+or\s+before|(?:by\s+)?(?:no|not)\s+later\s+than)\s+"
+    "date then before",
+    r"\b(?:before\s+(?:then|(?:it|they)\s+(?:does|do))\b|(?:by|on\s+or\s+before|(?:by\s+)?(?:no|not)\s+later\s+than)\s+"
     r"(?:(?:that|such)\s+date(?!\s+(?:as|that|which|when|on|of)\b)|then\b))",
     re.I,
 )
 _DAY = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?![\d/])(?:,?\s+(?P<year>\d{{4}})\b)?")
+_HAPPENS_ON = re.compile(
+    rf"\b(?:close|end|expire|open|begin|start|lapse|conclude|adjourn|convene|meet|go|leave|run|issue)e?s?\s+(?:[\w’'-]+\s+){{0,4}}?on\s+(?:{WEEKDAY},?\s+)?{_DAY.pattern}",
+    re.I,
+)
+"""What something does on a day, which "before it does" points back to: "the period closes on May 4"."""
 _TIME = re.compile(
     r"(?<!that )(?<!such )\b(?:dates?|days?|weeks?|months?|years?|deadlines?|then|upon|after|once)\b", re.I
 )
@@ -39,10 +44,13 @@ _NEAR, _WHOLE = 5, 10
 
 @dataclass(frozen=True, slots=True)
 class DateMeant:
-    """The words "that date", and the date: which sentence above prints it, where, and its day as ISO."""
+    """The words "that date", and the date: which sentence above prints it, where, and its day as ISO.
+
+    `above` is None where the sentence prints it itself.
+    """
 
     words: str
-    above: int
+    above: int | None
     start: int
     end: int
     day: str
@@ -56,9 +64,12 @@ def points_to_date(text: str) -> bool:
 def date_meant(text: str, above: Sequence[str], base: str | None = None) -> DateMeant | None:
     """The date that a sentence points to, by the sentences above it, the nearest first; None in doubt.
 
-    A day without its year is the next one from the day of the paper on (`base`); only "by then" looks ahead.
+    A day without its year is the next one from the day of the paper on (`base`); only "by then" and
+    "before it does" look ahead.
     """
     points = _POINTS.search(text)
+    if points is not None and points["does"]:
+        return _done_on(text, points, above[:1], base)
     if points is None or any(_times(_COUNT.sub("", text[: points.start()]))):
         return None
     for index, words in enumerate(above[:_NEAR]):
@@ -71,6 +82,18 @@ def date_meant(text: str, above: Sequence[str], base: str | None = None) -> Date
         day = _iso(found, base if points["then"] else None)
         said = " ".join((points["date"] or points["then"]).split()).lower()
         return DateMeant(said, index, found.start(), found.end(), day) if day else None
+    return None
+
+
+def _done_on(text: str, points: re.Match[str], above: Sequence[str], base: str | None) -> DateMeant | None:
+    """The day on which "it does": one that the sentence prints before these words, or else the one above."""
+    said = " ".join(points["does"].split()).lower()
+    for index, words in ((None, text[: points.start()]), *enumerate(above)):
+        days = list(_DAY.finditer(words))
+        found = _HAPPENS_ON.search(words)
+        if days or found:
+            day = _iso(found, base) if found and len(days) == 1 else None
+            return DateMeant(said, index, found.start(), found.end(), day) if found and day else None
     return None
 
 

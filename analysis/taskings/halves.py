@@ -17,6 +17,8 @@ _AGAIN = re.compile(
     r"(?:,\s+|;\s+|\s+)and\s+(?:(?P<when>[^;:]{4,90}?),\s+)?(?P<modal>shall|must)\s+(?!not\b)(?=[a-z])"
 )
 """The same actor bound once more: "shall keep the list, and shall publish it by May 1"."""
+_AND_TIMED = re.compile(r",?\s+and(?:\s+then)?(?:,\s+(?P<when>[^,;:]{4,90}),)?\s+(?=[a-z])")
+"""How a second deed follows a term: "by May 4 and, until it is mended, report it every Friday"."""
 _BEFORE_ACTOR = re.compile(
     r"(?:,?\s*(?:by|within|not\s+later|no\s+later|beginning|on|after|before|upon|to\s+the\s+(?:\w+\s+)?extent|as\s+(?:appropriate|necessary)"
     r"|if|when|where|once|unless|in\s+(?:consultation|coordination|addition|its|their|each|such)|during|under|consistent|subject|pursuant|thereafter|following)\b.*)?",
@@ -83,10 +85,24 @@ def _second(row: Row, text: str, terms: Sequence[Span]) -> tuple[int, Row] | Non
         begins = again.start("when") if again["when"] else again.start("modal")
         own = replace(row, verb=again.end(), own=(begins, len(text)), shared=shared)
         return again.start(), own
+    timed = _each_timed(bare, row.verb, terms)
+    if timed is not None:
+        begins = timed.start("when") if timed["when"] else timed.end()
+        return timed.start(), replace(row, verb=timed.end(), own=(begins, len(text)), shared=shared)
     for joint in _JOINT.finditer(bare, row.verb):
         reading = read(text[joint.end() :])
         if reading is not None and _binds_another(reading, text[joint.end() :]):
             return joint.start(), _moved(row, reading, joint.end(), len(text), shared)
+    return None
+
+
+def _each_timed(bare: str, verb: int, terms: Sequence[Span]) -> re.Match[str] | None:
+    """Where a second deed begins right behind the term of the first, and has another term itself."""
+    for term in terms:
+        joint = _AND_TIMED.match(bare, term.end) if term.start > verb else None
+        later = joint is not None and any(one.start > joint.end() for one in terms)
+        if joint is not None and later and imperative_at(bare, joint.end()):
+            return joint
     return None
 
 

@@ -206,7 +206,9 @@ class Obligations:
         own = [at for at in range(max(0, index - _FAR), index) if sentences[at].role not in NOT_OWN][::-1]
         base = self.facts.date if self.facts.kind not in ORDERS else None
         found = date_meant(self.words[index], [self.words[at] for at in own], base)
-        return (found, own[found.above]) if found is not None else None
+        if found is None:
+            return None
+        return found, index if found.above is None else own[found.above]
 
     def made_again(self, index: int) -> list[Deadline]:
         """How often the duty of a sentence comes back, by the adjectives of what is made by it."""

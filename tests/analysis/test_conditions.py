@@ -7,7 +7,7 @@ import json
 import pytest
 
 from pipeline.findings import ActionFinding, Kind
-from tests.analysis.drafting import drafted, only
+from tests.analysis.drafting import asked_in_letter, drafted, only
 
 
 def one(text: str, kind: Kind = Kind.EXECUTIVE_ORDER) -> ActionFinding:
@@ -303,3 +303,8 @@ def test_what_the_law_includes_stays_with_the_law() -> None:
         "The Clerk shall share logs, to the extent permitted by law, including rules of privacy, with us."
     )
     assert row.title == ("Share logs, to the extent permitted by law, including rules of privacy, with us")
+
+
+def test_pending_opens_a_condition_of_a_request() -> None:
+    (row,) = asked_in_letter("Pending that vote, please close the dock and refrain from selling it.")
+    assert row.condition == "Pending that vote" and row.title.startswith("Close the dock")

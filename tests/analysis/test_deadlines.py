@@ -332,3 +332,10 @@ def test_repetition_hides_no_term_behind_it(part: str) -> None:
 
 def test_the_end_of_a_day_that_the_words_behind_it_name_is_not_that_of_today() -> None:
     assert not [one for one in deadlines("I need it by end of day on the Thursday before.") if one.datable]
+
+
+def test_what_goes_with_another_paper_is_due_with_that_one() -> None:
+    (term,) = deadlines("The Clerk shall give her view along with the first of those reports.")
+    assert term.text == "along with the first of those reports"
+    assert not term.datable and resolve(term, "2026-01-12")[0] is None
+    assert deadlines("The Clerk shall meet along with the first mate.") == ()

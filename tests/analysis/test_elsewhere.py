@@ -8,7 +8,7 @@ from analysis.offline import OfflineAnalyzer
 from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import Kind
-from tests.analysis.drafting import drafted
+from tests.analysis.drafting import asked_in_letter, drafted
 
 
 @pytest.mark.parametrize(
@@ -301,6 +301,38 @@ def test_that_date_stays_open_where_it_is_in_doubt(above: str) -> None:
     )[-1]
     assert row.deadline_text == "within two weeks of that date"
     assert row.due_date is None and "that date:" not in row.title
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            "As the period closes on April 9, we need to hear from you before it does.",
+            "before it does: “closes on April 9”",
+        ),
+        (
+            "The docket closes on April 9. Please write to us before it does.",
+            "said before: “The docket closes on April 9”",
+        ),
+    ],
+)
+def test_before_it_does_is_the_day_on_which_it_does(body: str, told: str) -> None:
+    row = asked_in_letter(body)[-1]
+    assert row.due_date == "2026-04-09" and row.deadline_text == "before it does"
+    assert row.title.endswith(f"({told})")
+    assert row.field_evidence["meaning_1"].quote.endswith("closes on April 9")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The docket closes on April 9 and opens on May 4. Please write to us before it does.",
+        "The docket closes soon. Please write to us before it does.",
+    ],
+)
+def test_before_it_does_stays_open_in_doubt(body: str) -> None:
+    row = asked_in_letter(body)[-1]
+    assert row.due_date is None and "before it does" in row.title
 
 
 def test_by_then_is_told_with_its_date() -> None:

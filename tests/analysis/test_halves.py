@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.findings import Kind
 from tests.analysis.drafting import drafted
 
 
@@ -163,3 +164,22 @@ def test_a_rhythm_behind_each_is_no_word_of_the_actors() -> None:
     assert told("The Clerk and the Warden shall each year count boats.") == [
         ("The Clerk and the Warden", "Count boats", None)
     ]
+
+
+@pytest.mark.parametrize(
+    "joint", [" and, until the gates are mended, report", " and report", ", and then report"]
+)
+def test_two_deeds_with_a_term_each_are_two_rows(joint: str) -> None:
+    first, second = drafted(
+        f"The Clerk will count the gates by May 4, 2026{joint} the count to me every Friday.",
+        Kind.AGENCY_MEMO,
+    )
+    assert (first.title, first.due_date, first.recurrence) == ("Count the gates", "2026-05-04", None)
+    assert second.title.startswith("Report the count to me") and second.responsible == "The Clerk"
+    assert (second.recurrence, second.due_date) == ("every Friday", None)
+    assert ("until the gates are mended" in second.title) == ("until" in joint)
+
+
+def test_one_term_for_two_deeds_is_of_both() -> None:
+    (row,) = drafted("The Clerk will count the gates and report the count by May 4, 2026.", Kind.AGENCY_MEMO)
+    assert row.due_date == "2026-05-04"
