@@ -13,6 +13,8 @@ from analysis.deadlines import Form, deadlines
 from analysis.enacting import enacts
 from analysis.guesses import without_guesses
 from analysis.lists import bare_member, opens_list
+from analysis.masthead.calendar import dateline
+from analysis.masthead.fields import label_of
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.roles import is_salutation
 from analysis.taskings import clauses, requests
@@ -104,6 +106,8 @@ class _Said:
 def _caught(said: _Said) -> tuple[int, ...]:
     caught: set[int] = set()
     for index, (sentence, text) in enumerate(zip(said.sentences, said.words, strict=True)):
+        if _names_itself(sentence, text):
+            continue
         if (
             sentence.lead in caught
             or _binds(text, said.bodies)
@@ -114,6 +118,14 @@ def _caught(said: _Said) -> tuple[int, ...]:
         ):
             caught.add(index)
     return tuple(sorted(caught))
+
+
+def _names_itself(sentence: Sentence, text: str) -> bool:
+    """Whether a line of the head only dates or names the paper, as the facts of the document tell."""
+    return sentence.role is Role.LETTERHEAD and (label_of(text) in _HEAD or dateline(text) is not None)
+
+
+_HEAD = frozenset({"DATE", "SUBJECT", "TO", "FROM", "THRU", "THROUGH", "VIA", "CC"})
 
 
 def _catches(text: str) -> bool:

@@ -26,6 +26,7 @@ from pipeline.folding import small
 _HINTS = (
     "answer", "respon", "repl", "document", "record", "production", "material", "submission", "accept",
     "attend", "particip", "decision", "determination", "item", "question", "request", "rsvp", "come",
+    "information", "data", "material",
 )  # fmt: skip
 _FIRM = (Form.DATE, Form.OFFSET, Form.PERIOD, Form.WEEKDAY)
 _DETERMINED = (
@@ -48,6 +49,12 @@ _ACCEPTANCE = re.compile(
     r"|\b(?:answer|response|reply)\b",
     re.I,
 )
+_INFORMATION = re.compile(
+    r"\b(?:have|receive|get|see|need|provide|send|submit)\s+(?:this|that|these|the\s+(?:requested|above))\s+(?:information|data|items?|materials?)\b"
+    r"|\b(?:this|the\s+requested|the\s+above)\s+(?:information|data)\s+(?:should|must|is|needs?)\b",
+    re.I,
+)
+"""What was asked for just above: "We would like to have this information by October 2"."""
 _DECISION = re.compile(
     r"\b(?:your|the|a|his|her)\s+(?:\w+\s+)?(?:decision|determination|ruling|answer|response)\s+(?:on|about|regarding|as\s+to)\s+"
     r"(?P<topic>[^,;:.]{3,80}?)(?=\s+(?:by|before|no\s+later|not\s+later|within|on\s+or\s+before|is|are|must|should)\b|[,;:.]|$)",
@@ -85,7 +92,7 @@ _OF_PAPERS = re.compile(
 _SMALL_WORDS = frozenset(
     ["the", "this", "that", "your", "our", "for", "and", "its", "their", "request", "matter", "letter"]
 )
-_STEM, _KINDS = 6, 5
+_STEM, _KINDS, _NEAR = 6, 6, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class ReplyDate:
     whole: bool = False
     papers: bool = False
     acceptance: bool = False
+    information: bool = False
     words: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     excepted: frozenset[str] = frozenset()
@@ -140,6 +148,7 @@ class ReplyDates:
             bool(one.words) and row.kind != "question" and one.words <= _stems(text),
             one.papers and asks and _is_of_papers(text, row),
             one.acceptance and row.kind == "invitation",
+            one.information and asks and self._is_told_above(row, one),
             one.answers and label not in one.excepted and self._is_answered(row, one),
         )
 
@@ -152,6 +161,11 @@ class ReplyDates:
             return True
         tells = _TELLS.match(asked_for(text[row.verb :])) if row.kind == "request" else None
         return tells is not None and (self._listed(row) or (not tells["hands"] and row.index < one.index))
+
+    def _is_told_above(self, row: Row, one: ReplyDate) -> bool:
+        """Whether a request a few sentences above is for information, to be told or handed over."""
+        near = 0 < one.index - row.index <= _NEAR
+        return near and _TELLS.match(asked_for(self.found.words[row.index][row.verb :])) is not None
 
     def _listed(self, row: Row) -> bool:
         sentence = self.found.outline.sentences[row.index]
@@ -230,6 +244,8 @@ def dated(index: int, words: str, terms: Sequence[Deadline], asks: bool) -> Iter
     yield from (
         ReplyDate(index, term, acceptance=True) for _, term in list(_with_term(_ACCEPTANCE, words, terms))[:1]
     )
+    for _, term in list(_with_term(_INFORMATION, words, terms))[:1]:
+        yield ReplyDate(index, term, information=True)
     if asks or expects_answers(words):
         answers = list(_with_term(_ANSWERS, words, terms))
         if answers or expects_answers(words):

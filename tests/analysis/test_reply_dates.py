@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.offline import OfflineAnalyzer
+from pipeline.agency import Agency
+from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import ActionFinding
 from tests.analysis.drafting import asked_in_letter, drafted
 
@@ -199,3 +202,25 @@ def test_members_of_a_list_have_the_day_that_is_set_for_them_by_their_order(
 def test_what_names_no_members_of_the_list_dates_none(sentence: str) -> None:
     first, *_ = asked_in_letter(LISTED + sentence)
     assert first.due_date is None and len(first.items) == 3
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("We would like to have this information by October 2.", "2032-10-02"),
+        ("We would like to thank you by October 2.", None),
+        ("We had to have this information by October 2, 2031.", None),
+    ],
+)
+def test_what_a_memo_asks_for_is_due_by_the_day_it_wants_the_information(
+    sentence: str, due: str | None
+) -> None:
+    memo = (
+        "HARBOR INSPECTOR\n\nDATE:      September 15, 2032\n\nTO:        Ada Gull\n\nFROM:      Bo Tern\n\n"
+        "SUBJECT:   Open points\n\n"
+        f"Please furnish a target date for each open point and the name of its owner. {sentence}\n"
+    )
+    document = ExtractedDocument("0" * 64, "m.txt", "text/plain", memo, (Page(1, Span(0, len(memo))),))
+    found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(document)
+    assert found.actions[0].due_date == due
+    assert not [one for one in found.ledger if one.evidence[0].quote.startswith(("DATE", "SUBJECT"))]
