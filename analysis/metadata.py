@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.definitions import bare, longer, short_names
 from analysis.holders import OPEN, UNNAMED, Holders, holders
 from analysis.language import language_of
-from analysis.masthead.bodies import Writer, mentions_congress, writes_for_a_company
+from analysis.masthead.bodies import Writer, mentions_congress
 from analysis.masthead.calendar import dated_lines, dateline
 from analysis.masthead.fields import fields, label_of
 from analysis.masthead.forms import contact_form_facts, control_facts, court_facts, is_court
@@ -30,8 +30,8 @@ class Facts:
 
     `date` is ISO, whole or `YYYY-MM` or `YYYY`: signing (orders), header (mail), publication (rules).
     `names` are the short names that it gives to bodies and officers, each with what it stands for. `origin`:
-    a letter of its kind may be told as one from Congress or from the public; one that names no house or
-    member may not, nor one that is written for a company.
+    a letter of its kind may be told as one from Congress or from the public. One that names no house or
+    member may not; nor may one that shows no office's paper, since the writer's own may not have been copied.
     """
 
     kind: Kind
@@ -107,13 +107,7 @@ def _holders(document: ExtractedDocument, outline: Outline) -> Holders:
 def _has_origin(page: Sheet, kind: Kind, letter: Letter | None) -> bool:
     if kind is Kind.CONGRESSIONAL_LETTER:
         return mentions_congress(page.text)
-    if kind is not Kind.PUBLIC_LETTER or letter is None:
-        return True
-    begun = letter.salutation.span.end if letter.salutation else 0
-    return not writes_for_a_company(page.text[begun : begun + _OPENING], letter.letterhead)
-
-
-_OPENING = 1500
+    return kind is not Kind.PUBLIC_LETTER or letter is None
 
 
 def _in_footnote(value: Found | str, footnotes: list[Span]) -> bool:

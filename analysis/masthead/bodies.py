@@ -22,13 +22,26 @@ _CONGRESS = re.compile(
     r"United\s+States\s+Senat(?:e|or)|U\.?\s?S\.?\s+Senat(?:e|or)|House\s+of\s+Representatives|Members?\s+of\s+Congress"
     r"|Congress\s+of\s+the\s+United\s+States|Ranking\s+(?:Minority\s+)?Member|Congress(?:man|woman|member)\b|\bM\.C\.$"
     r"|U\.?S\.?\s+Representative|(?:senate|house)\.gov|\b205(?:10|15)(?:-\d{4})?\b"
-    r"|Committee\s+on\s+(?:the\s+)?[A-Z]\w+.{0,60}(?:Senate|House)",
+    r"|Committee\s+on\s+(?:the\s+)?[A-Z]\w+.{0,60}(?:Senate|House)|\((?-i:[RDI]-(?:[A-Z]{2}|[A-Z][a-z]{2,4}\.))(?:-\d+)?\)"
+    r"|Congressional\s+(?:[A-Z]\w+\s+){1,4}Caucus\b",
     re.IGNORECASE,
 )
 """Names of the two houses and their members, and the postal codes that belong to each house alone."""
+_LEADS = re.compile(r"(?:Co-?)?Chair(?:man|woman|person)?\b|Ranking\b", re.IGNORECASE)
+_COMMITTEES = re.compile(
+    r"Ways\s+and\s+Means|Financial\s+Services|Foreign\s+(?:Affairs|Relations)|Armed\s+Services|Energy\s+and\s+Commerce|Homeland\s+Security"
+    r"|Oversight\s+and\s+(?:Government\s+)?(?:Reform|Accountability)|Transportation\s+and\s+Infrastructure|Natural\s+Resources"
+    r"|Veterans['’]\s+Affairs|Education\s+and\s+(?:Labor|the\s+Workforce)|Environment\s+and\s+Public\s+Works|Select\s+Committee\s+on"
+    r"|Energy\s+and\s+Natural\s+Resources|Banking,\s+Housing|Commerce,\s+Science|Science,\s+Space|Indian\s+Affairs"
+    r"|Committee\s+on\s+(?:the\s+)?(?:Judiciary|Appropriations|Budget|Rules|Finance|Agriculture|Intelligence)|House\s+Administration"
+)
+"""Standing committees of Congress; the head of one signs under its name alone."""
 _OF_CONGRESS = re.compile(
     r"\bAs\s+(?:a\s+)?(?:members?|senators?|chair(?:man|woman)?)\s+(?:of|representing)\s+(?:Congress|the\s+(?:House|Senate|U))"
-    r"|\bin\s+(?:my|our)\s+capacity\s+as\s+(?:a\s+)?members?\s+of\s+congress",
+    r"|\bin\s+(?:my|our)\s+capacity\s+as\s+(?:a\s+)?members?\s+of\s+congress"
+    r"|\bAs\s+(?:the\s+)?(?:co-?)?chairs?(?:man|woman|men)?\s+of\s+(?:the\s+)?(?:congressional\s+(?:\w+\s+){1,4}caucus|(?:house|senate)\s+(?:sub)?committees?"
+    r"|(?:sub)?committees\s+(?:\w+\s+){0,3}with\s+(?:oversight|legislative)\b)"
+    r"|\b(?:I|we)\s+and\s+(?:(?:many|several|all)\s+)?(?:other|fellow|our\s+fellow|my\s+fellow)\s+members\s+of\s+(?:congress|the\s+(?:house|senate))\b",
     re.IGNORECASE,
 )
 _OF_A_SEAT = re.compile(
@@ -48,7 +61,9 @@ _A_STATES = re.compile(
     r"|\bGeneral\s+(?:Assembly|Court)\b|\bLegislature\b|\b(?:House|Assembly|Senate)\s+District\b",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"House\s+of\s+Representatives|Ranking\s+(?:Minority\s+)?Member", re.IGNORECASE)
+_EITHER = re.compile(
+    r"House\s+of\s+Representatives|Ranking\s+(?:Minority\s+)?Member|\([RDI]-\w+\.?(?:-\d+)?\)", re.IGNORECASE
+)
 """What the houses of a state are called too."""
 _PRIVATE = re.compile(
     r"\b(?:Inc|LLC|LLP|L\.L\.P|Corp|Ltd|PLLC)\b\.?|\b(?:Association|University|Foundation|Institute|Company|Coalition)\b"
@@ -125,17 +140,17 @@ def mentions_congress(text: str) -> bool:
 _NAMED = re.compile(
     r"\b(?:Congress|Senat(?:e|ors?)|Representatives|(?:Sub)?[Cc]ommittee\s+on)\b|\bMembers? of the House\b"
 )
-_COMPANY = r"(?:Inc|LLC|LLP|L\.L\.[CP]|Corp|Ltd|PLLC|Corporation|Company|Association|Foundation|Coalition)\b"
-_FOR_A_COMPANY = re.compile(rf"\b[Oo]n\s+behalf\s+of\s+(?:the\s+)?[A-Z][^.;:()]{{0,80}}?\b{_COMPANY}")
-
-
-def writes_for_a_company(text: str, lines: Sequence[Line]) -> bool:
-    """Whether a letter is a company's or an association's by its head, its foot or its first words."""
-    return any(_PRIVATE.search(line.text) for line in lines) or _FOR_A_COMPANY.search(text) is not None
 
 
 def _names_congress(lines: Sequence[Line]) -> bool:
     """Whether head or foot names Congress; the houses of a state bear the same names."""
     of_a_state = any(_A_STATES.search(line.text) for line in lines)
-    words = (_EITHER.sub(" ", line.text) if of_a_state else line.text for line in lines)
-    return any(_CONGRESS.search(said) for said in words)
+    words = [_EITHER.sub(" ", line.text) if of_a_state else line.text for line in lines]
+    return any(_CONGRESS.search(said) for said in words) or (not of_a_state and _heads_committee(lines))
+
+
+def _heads_committee(lines: Sequence[Line]) -> bool:
+    """Whether somebody signs as head of a standing committee: "Chairman" over "Ways and Means Committee"."""
+    texts = [line.text for line in lines]
+    named = (at for at, said in enumerate(texts) if _COMMITTEES.search(said) and "ommittee" in said)
+    return any(_LEADS.match(said) for at in named for said in texts[max(0, at - 1) : at + 2])

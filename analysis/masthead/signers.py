@@ -81,13 +81,16 @@ def _parts(sheet: Sheet, closed: int) -> list[list[Line]]:
         if _RULE.match(line.text):
             ruled = True
             continue
-        if not parts or ruled or (line.gap and not _TITLE.match(line.text)):
+        if not parts or ruled or (line.gap and not _TITLE.match(line.text)) or _MEMBER.match(line.text):
             parts.append([])
         parts[-1].append(_without(_FOR, line))
         ruled = False
     return parts
 
 
+_MEMBER = re.compile(r"(?:Rep|Sen|Del)\.\s+[A-Z]")
+"""Members of Congress sign one below the other, each by title, name and seat."""
+_SEAT = re.compile(r"\s*\([RDI]-\w+\.?(?:-\d+)?\)")
 _FOR = re.compile(r"\(?for\)?:?\s+(?=(?:the\s+)?[A-Z])")
 """Somebody else signs for the one whose name is printed."""
 _BY = re.compile(r"(?:By|Name)\s*:\s*(?:/s/\s*)?(?=[A-Z])")
@@ -201,7 +204,7 @@ _NAME = re.compile(
 
 def _names_somebody(line: str) -> bool:
     """Whether the line could be a signer's: capitalised words, not a row of town names or noise."""
-    line = line.strip(" *_#")
+    line = _SEAT.sub("", line).strip(" *_#")
     words = line.split()
     capitals = sum(word.isupper() and len(word) > 2 for word in words)
     return bool(_NAME.match(line.split(" –")[0].strip(" ,"))) and not (capitals == len(words) > 4)
