@@ -31,6 +31,7 @@ from analysis.consequences.endings import endings, with_ending
 from analysis.consequences.inserted import new_duties
 from analysis.consequences.telling import clause_at, told
 from analysis.cued import cued
+from analysis.deadlines import deadlines
 from analysis.enacting import founds, rescopes
 from analysis.guesses import without_guesses
 from analysis.lists import opens_list
@@ -84,6 +85,7 @@ class _Place:
     actions: tuple[ActionFinding, ...]
     lead: str = ""
     members: tuple[Evidence, ...] = ()
+    exception: Evidence | None = None
 
     @property
     def action(self) -> ActionFinding | None:
@@ -181,7 +183,24 @@ def _places(
             continue
         ground = tuple(document.cite(one) for one in _ground(document.text, outline, index))
         lead = "" if sentence.lead is None else outline.sentences[sentence.lead].words(document.text)
-        yield _Place(ground, text, drafts, lead, _members(document, outline, index, text))
+        but = _excepted(document, outline, index) if _FORBIDS.search(small(text)) else None
+        yield _Place(ground, text, drafts, lead, _members(document, outline, index, text), but)
+
+
+_EXCEPTS = re.compile(
+    r"\b(?:(?:is|are)\s+not\s+affected|(?:is|are)\s+(?:exempt|excepted|excluded|not\s+covered|not\s+subject)"
+    r"|(?:this|that|the|such)\s+(?:\w+\s+)?(?:prohibition|ban|limit(?:ation)?|restriction|freeze|moratorium|paragraph)\s+(?:does|shall)\s+not\s+apply"
+    r"|(?:this|it)\s+does\s+not\s+apply|may\s+(?:still|nevertheless|nonetheless)\b)",
+    re.I,
+)
+
+
+def _excepted(document: ExtractedDocument, outline: Outline, index: int) -> Evidence | None:
+    """The sentence behind a ban that says what it leaves out: "Details already made are not affected"."""
+    after = outline.sentences[index + 1] if index + 1 < len(outline.sentences) else None
+    if after is None or after.role is not Role.BODY or not _EXCEPTS.search(after.words(document.text)):
+        return None
+    return document.cite(after.places(document.text)[0])
 
 
 def _members(document: ExtractedDocument, outline: Outline, index: int, text: str) -> tuple[Evidence, ...]:
@@ -253,11 +272,26 @@ def _from_cues(
         for cue in CUES:
             match = None if cue.category in seen else cue.find(heard, said)
             named = stake(place.text, match, cue) if match else None
-            if match and named and not is_planned(cue, f"{place.lead} {place.text[: match.start()]}"):
+            before = f"{place.lead} {place.text[: match.start()]}" if match else ""
+            if match and named and not is_planned(cue, before) and not _asked_of(cue, place, before):
                 seen.add(cue.category)
                 clause = told(*clause_at(place.text, *match.span()))
                 title = _blocked(named, place.text, facts) or f"{cue.label}: {clause}{_held(place, clause)}"
-                yield _row(cue, f"{title}{_listed(place, clause)}", place, facts, units)
+                title += f"{_listed(place, clause)}{_but(place)}"
+                yield _row(cue, title, place, facts, units)
+
+
+_TELLS_OF = re.compile(
+    r"\b(?:accounting|explanations?|descriptions?|breakdowns?|cop(?:y|ies)|records?|documents?|documentation|correspondence"
+    r"|invoices?|lists?|reasons?|how|why|whether|what|who|when|which|status)\b[^.;]*$",
+    re.I,
+)
+
+
+def _asked_of(cue: Cue, place: _Place, before: str) -> bool:
+    """Whether a letter only asks to be told of an amount: an accounting of money spends none."""
+    asked = place.action is not None and place.action.kind != "tasking"
+    return asked and cue.category == "Financial" and _TELLS_OF.search(before) is not None
 
 
 def _listed(place: _Place, clause: str) -> str:
@@ -265,6 +299,11 @@ def _listed(place: _Place, clause: str) -> str:
     if not place.members or not " ".join(place.text.split()).rstrip(" :—–").endswith(clause[-20:]):
         return ""
     return f": {listed(tuple(one.quote for one in place.members))}"
+
+
+def _but(place: _Place) -> str:
+    """The exception that the next sentence makes: without it a ban would bind whom it does not."""
+    return f" (but: “{told(place.exception.quote)}”)" if place.exception else ""
 
 
 def _held(place: _Place, clause: str) -> str:
@@ -279,7 +318,8 @@ def _row(cue: Cue, title: str, place: _Place, facts: Facts, units: Units) -> _Ro
     affected = units(place.text, place.action)
     severity, likelihood, reason = _levels(cue, place, facts)
     reason += falls_to(place.actions[:1], affected)
-    category, evidence = category_of(cue, place.text), (*place.evidence, *place.members[:1])
+    category = category_of(cue, place.text)
+    evidence = (*place.evidence, *place.members[:1], *filter(None, (place.exception,)))
     if cue.risk:
         return RiskFinding(title, category, likelihood, severity, reason, evidence, affected)
     return ImpactFinding(title, category, cue.polarity, reason, evidence, affected)
@@ -349,12 +389,22 @@ _REACTION = re.compile(r"\W*(?:within|not?\s+later|before|after|upon)\b", re.IGN
 
 
 def _recurring(actions: tuple[ActionFinding, ...], units: Units) -> Iterator[ImpactFinding]:
+    """Work that comes back; of several deeds of which one has a day of its own, only a part does."""
     for action in actions:
         if action.recurrence and not _REACTION.match(action.recurrence):
             said = " ".join(action.recurrence.split())
             told = said.lower() in action.title.lower()
             rhythm = "" if told else f", {said[:1].lower()}{said[1:]}"
-            title = f"Standing work{rhythm}: {deed_of(action)}"
+            once = " in part" if _has_day_too(action, said) else ""
+            title = f"Standing work{once}{rhythm}: {deed_of(action)}"
             affected = units(action.evidence[0].quote, action)
             reason = f"recurs: {said}{falls_to((action,), affected)}"
             yield ImpactFinding(title, "Operational", "Negative", reason, grounds(action), affected)
+
+
+def _has_day_too(action: ActionFinding, rhythm: str) -> bool:
+    """Whether one of several deeds of a row has a day of its own: "finish it by May 3 and report weekly"."""
+    if "after" in rhythm.lower() or " and" not in action.title:
+        return False
+    days = (one for one in deadlines(action.title) if one.datable and one.text not in rhythm)
+    return action.due_date is not None or any(days)

@@ -17,10 +17,13 @@ Units = Callable[[str, ActionFinding | None], tuple[str, ...]]
 """The names of the own units that a sentence and its tasking concern."""
 
 _CONSULTS = re.compile(
+    r"(?<!made )(?<!given )(?<!granted )(?<!issued )"
     r"\b(?:in\s+(?:consultation|coordination|collaboration)\s+with|with\s+the\s+concurrence\s+of)\s+"
-    r"(?P<whom>[^;:.()]{3,400}?)(?=,?\s+(?:shall|must|will|and\s+(?:consistent|in\s+accordance))\b|,\s+to\b|[;:.()]|$)",
+    r"(?P<whom>[^;:.()]{3,400}?)(?=,?\s+(?:shall|must|will|and\s+(?:consistent|in\s+accordance))\b|,\s+to\b"
+    r"|,\s+(?:that|which|who|if|unless|except|absent|before|after|by|not|no|within|on|as|is|are|may|should)\b|[;:.()]|$)",
     re.I,
 )
+"""With whom a duty is done; with whom a waiver is "made in consultation" is told where the waiver is."""
 _TIGHT_DAYS, _SHORT_DAYS = 14, 30
 _STACKED = 3
 
@@ -82,7 +85,7 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
             "Schedule",
             "Medium",
             "Medium",
-            f"{_waits(said)}: {told(said)}{falls_to(group, affected)}",
+            f"{_waits(first, said, base)}: {told(said)}{falls_to(group, affected)}",
             grounds(first) if not more else _clauses(group),
             affected,
         )
@@ -95,16 +98,36 @@ _WITH = re.compile(r"(?:along|together)\s+with\b", re.I)
 _AHEAD = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
 
 
+_ITSELF = re.compile(
+    r"(?:a|an|the|this|your|our|such|any)\s+(?:written\s+|formal\s+)?(?:requests?|letters?|notifications?|notices?|petitions?)\b"
+    r"|(?:written\s+)?(?:notification|notice)$",
+    re.I,
+)
+"""An event that a letter may be itself: "within 30 days of a written request"."""
+
+
 def _clock(action: ActionFinding, said: str, base: str) -> str:
-    """What an event does to a term: some run from it; what must come before it is told whole."""
+    """What an event does to a term: some run from it; what must come before it is told whole.
+
+    The letter that names a request may be it: then nobody may be told that its clock has not begun.
+    """
     basis = action.due_basis
     if _AHEAD.match(said) or _WITH.match(said) or (basis is not None and (basis.offset or 0) < 0):
-        return f"To be done {said[:1].lower()}{told(said[1:])}"
+        line = told(said)
+        return f"To be done {line[:1].lower()}{line[1:]}"
+    if _may_be_this(action, base):
+        return f"Clock may run from this paper itself (“{told(base)}”)"
     return f"Clock starts with “{told(_AGAIN.sub('', base))}”"
 
 
-def _waits(said: str) -> str:
-    return "must come first" if _AHEAD.match(said) else "no date yet for"
+def _may_be_this(action: ActionFinding, base: str) -> bool:
+    return action.kind != "tasking" and _ITSELF.match(base) is not None
+
+
+def _waits(action: ActionFinding, said: str, base: str) -> str:
+    if _AHEAD.match(said):
+        return "must come first"
+    return "no day is told for" if _may_be_this(action, base) else "no date yet for"
 
 
 def _started(action: ActionFinding, said: str, more: bool) -> str:
@@ -146,7 +169,8 @@ def _short_time(
         reason = "; ".join(fact for fact, _ in known) + falls_to(group, affected)
         title = f"Short time: {deed_of(first)}"
         return RiskFinding(title, "Schedule", likelihood, severity, reason, grounds(first), affected)
-    title = f"Short time: {len(group)} taskings due {day}: {deed_of(first)}"
+    noun = "taskings" if any(one.kind == "tasking" for one in group) else "requests"
+    title = f"Short time: {len(group)} {noun} due {day}: {deed_of(first)}"
     reason = f"due {day} ({_day_count(days)}){falls_to(group, affected)}"
     return RiskFinding(title, "Schedule", likelihood, severity, reason, _clauses(group), affected)
 
@@ -217,7 +241,10 @@ def grounds(action: ActionFinding) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys((action.evidence[0], *action.field_evidence.values(), *listed)))
 
 
-_LIMITED = re.compile(r"((?:limited by|date set by|may be met under) [^:;“]{3,40}): “(?:[^“”]|“[^“”]*”)*”")
+_LIMITED = re.compile(
+    r"(\b(?:limited|date\s+set)|(?:limited by|date set by|may be met under) [^:;“]{3,40})"
+    r": “(?:[^“”]|“[^“”]*”)*”"
+)
 """What limits, dates or meets a section is told in whole by the duty's own title; a line points to it."""
 
 

@@ -22,6 +22,7 @@ _PIECE = re.compile(r"(?<=[,;:])(?!\d|\s+(?:19|20)\d\d\b)\s+|\s+(?=\((?!\w{1,5}\
 """Where a line may be cut: at marks and at asides; the label of a provision ("subsection (b)") is none."""
 _LIMIT = re.compile(
     r"\b(?:unless|except|excluding|only|solely|if|when|where|without|not?(?!\s+later\b)|other\s+than|to\s+the\s+(?:maximum\s+)?extent|as\s+appropriate"
+    r"|absent|barring|save\s+(?:for|as|that|where)|apart\s+from|pending"
     r"|in\s+(?:a\s+)?(?:ways?|manner)\s+that|subject\s+to|provided|until|does\s+not|need\s+not)\b",
     re.I,
 )

@@ -35,6 +35,7 @@ _WORDS = (
     "incorporate interior intervene intervention jurisdiction notify participate practice prescribe prohibit "
     "recommend relevant revise solicit specify submit substantive transmit waive "
     "compliance financial human property proposal proposals "
+    "bureau calendar file language native personally portion speaker strike student "
     "watch way week well whole why win wish word work world worth write wrong year young "
 )
 EVERYDAY = frozenset(stem(word) for word in _WORDS.split())

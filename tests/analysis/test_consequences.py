@@ -571,3 +571,56 @@ def test_an_emergency_that_is_widened_is_an_impact_with_the_whole_date_of_the_or
     _, (impact,) = found(text)
     assert impact.title.startswith("Emergency changed: I, JANE DOE")
     assert "declared in Executive Order 13288 of March 6, 2003, …" in impact.title
+
+
+def test_what_stands_absent_a_waiver_keeps_its_exception() -> None:
+    text = (
+        "Stations shall, to the extent permitted by law and as the harbor plan of the year provides, refrain "
+        "from hiring employees of the Tern Company, including those on leave, absent a waiver from the "
+        "station head, made in consultation with the Clerk of Piers, that such hire will not harm the harbor.\n"
+    )
+    _, impacts = found(text, text.split(".")[0])
+    (impact,) = (one for one in impacts if one.category == "Workforce")
+    assert "absent a waiver from the station head" in impact.title
+    assert "Clerk of Piers" not in impact.reason
+
+
+def test_a_partner_is_told_without_the_clause_behind_it() -> None:
+    text = "The Warden, in consultation with the Clerk of Piers, if the tide allows, shall train the pier staff in ropes.\n"
+    _, impacts = found(text, text.strip().rstrip("."))
+    (impact,) = (one for one in impacts if one.category == "Workforce")
+    assert "needs: the Clerk of Piers" in impact.reason and "tide" not in impact.reason
+
+
+def test_the_exception_of_the_next_sentence_stands_beside_a_ban() -> None:
+    text = "No station may detail trained staff to other piers. Details already made are not affected.\n"
+    _, impacts = found(text, "No station may detail trained staff to other piers")
+    (impact,) = impacts
+    assert impact.title.endswith("(but: “Details already made are not affected”)")
+    assert impact.evidence[-1].quote == "Details already made are not affected."
+
+
+def test_of_a_deed_by_a_day_and_one_that_comes_back_only_a_part_is_standing() -> None:
+    words = "Count the ropes by May 3, 2030 and report the number to me"
+    document = read(f"{words} every Friday.\n")
+    again = tasking(document, words, recurrence="every Friday")
+    _, impacts = consequences(document, outline(document), FACTS, (again,), (), no_units)
+    assert impacts[0].title.startswith("Standing work in part, every Friday: Count the ropes")
+
+
+def test_a_letter_that_asks_how_money_was_spent_spends_none() -> None:
+    words = "An accounting of the $3 million made available for the pier"
+    document = read(f"{words}.\n")
+    asked = tasking(document, words, kind="request")
+    assert consequences(document, outline(document), FACTS, (asked,), (), no_units) == ((), ())
+
+
+def test_a_clock_of_a_written_request_may_run_from_the_letter_that_is_one() -> None:
+    words = "Schedule a meeting"
+    document = read(f"{words} within 30 days of a written request.\n")
+    basis = DueBasis(Anchor.EVENT, "a written request", 30, "days")
+    asked = tasking(
+        document, words, kind="request", deadline_text="within 30 days of a written request", due_basis=basis
+    )
+    (risk,), _ = consequences(document, outline(document), FACTS, (asked,), (), no_units)
+    assert risk.title.startswith("Clock may run from this paper itself (“a written request”)")
