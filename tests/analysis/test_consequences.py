@@ -577,7 +577,7 @@ def test_what_stands_absent_a_waiver_keeps_its_exception() -> None:
     text = (
         "Stations shall, to the extent permitted by law and as the harbor plan of the year provides, refrain "
         "from hiring employees of the Tern Company, including those on leave, absent a waiver from the "
-        "station head, made in consultation with the Clerk of Piers, that such hire will not harm the harbor.\n"
+        "station head, made in consultation with the Clerk of Piers, that such hire will not harm us.\n"
     )
     _, impacts = found(text, text.split(".")[0])
     (impact,) = (one for one in impacts if one.category == "Workforce")
@@ -586,10 +586,12 @@ def test_what_stands_absent_a_waiver_keeps_its_exception() -> None:
 
 
 def test_a_partner_is_told_without_the_clause_behind_it() -> None:
-    text = "The Warden, in consultation with the Clerk of Piers, if the tide allows, shall train the pier staff in ropes.\n"
+    text = (
+        "The Warden, in consultation with the Clerk of Piers, if able, shall train the pier staff in ropes.\n"
+    )
     _, impacts = found(text, text.strip().rstrip("."))
     (impact,) = (one for one in impacts if one.category == "Workforce")
-    assert "needs: the Clerk of Piers" in impact.reason and "tide" not in impact.reason
+    assert "needs: the Clerk of Piers" in impact.reason and "able" not in impact.reason
 
 
 def test_the_exception_of_the_next_sentence_stands_beside_a_ban() -> None:
