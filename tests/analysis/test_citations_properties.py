@@ -57,6 +57,7 @@ def test_every_mention_stands_in_the_text_apart_from_the_others(text: str) -> No
 
 @settings(max_examples=300, deadline=None)
 @example("16 CFR part 1700 et seq.Appendix B to ")
+@example("FAR and Free Trade Agreement")
 @given(st.lists(PIECES, min_size=1, max_size=40).map("".join).filter(str.strip))
 def test_every_mention_has_a_normal_form_of_its_own_type(text: str) -> None:
     for row in read(text).authorities:
