@@ -151,7 +151,7 @@ FORMS: tuple[Form, ...] = (
         r"| Supp\.(?: [23]d)?)|Fed\.Cl\.) (?P<page>\d+)",
         "{volume} {reporter} {page}",
     ),
-    _form(AuthorityType.OTHER, r"(?P<series>D?FARS?) (?P<number>(?!and |or ).+)", "{series} {number}"),
+    _form(AuthorityType.OTHER, r"(?P<series>D?FARS?) (?P<number>(?!.*Agreement$).+)", "{series} {number}"),
     _form(AuthorityType.OTHER, r"(?P<series>GAO(?:/[A-Z]+)*|B)-(?P<number>[\w.-]+)", "{series}-{number}"),
     _form(
         AuthorityType.OTHER,
