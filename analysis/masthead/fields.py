@@ -53,11 +53,20 @@ def label_of(line: str) -> str | None:
 def fields(sheet: Sheet, start: int = 0, end: int = HEAD_LINES) -> dict[str, Found]:
     """The labelled fields of the head, each the first of its name, lines joined by commas or spaces."""
     found: dict[str, Found] = {}
+    last = None
     for name, value in _fields(sheet, start, end):
         if name == "TO" and name in found:
+            if last == name and _SAME.match(sheet.text[found[name].span.end : value.span.start]):
+                first = found[name]
+                found[name] = Found(f"{first.value}; {value.value}", Span(first.span.start, value.span.end))
             continue
         found.setdefault(name, value)
+        last = name
     return found
+
+
+_SAME = re.compile(r"\A\s*(?:TO\s*:|(?:ACTION\s+|INFO\s+)?MEMORANDUM\s+FOR:?|MEMORANDUM\s+TO:?)\s*\Z", re.I)
+"""What may stand between two addressees that have a line of their own each."""
 
 
 def _fields(sheet: Sheet, start: int, end: int) -> Iterator[tuple[str, Found]]:

@@ -54,7 +54,7 @@ def letter_of(sheet: Sheet) -> Letter | None:
     return Letter(
         writer_of(sheet.text, foot_of(sheet, closed), letterhead),
         _date(head, dated),
-        _addressee(sheet, block, head, greeted) if block else _below(sheet, closed, greeted),
+        _addressees(sheet, block, head, greeted) if block else _below(sheet, closed, greeted),
         _reference(sheet, head, greeted),
         signers(sheet, closed),
         letterhead,
@@ -131,6 +131,31 @@ def _is_address(part: tuple[Line, ...]) -> bool:
     return any(_STREET.search(line.text) for line in part) or bool(_PERSON.match(part[0].text))
 
 
+def _addressees(
+    sheet: Sheet, block: tuple[Line, ...], head: tuple[Line, ...], greeted: int | None
+) -> Found | None:
+    """The addressee, with each further one who has a block of lines and is greeted by name as well."""
+    first = _addressee(sheet, block, head, greeted)
+    if first is None or greeted is None:
+        return first
+    greeting = " ".join(line.text for line in sheet.lines[greeted : greeted + 1])
+    below = tuple(line for line in head if line.span.start > max(first.span.end, block[-1].span.end))
+    for part in _paragraphs(below, 0) if " and " in greeting else ():
+        more = _addressee(sheet, part, (), None) if _is_greeted(part[0].text, greeting) else None
+        if more is not None:
+            first = Found(f"{first.value}; {more.value}", Span(first.span.start, more.span.end))
+    return first
+
+
+_TITLES = re.compile(r"\b(?:Jr|Sr|Esq|Ph\.?D|M\.?D|II|III)\b\.?,?")
+
+
+def _is_greeted(line: str, greeting: str) -> bool:
+    """Whether the salutation greets whom a line names first, by the last of the name."""
+    name = _TITLES.sub("", line.split(",")[0]).split()
+    return len(name) > 1 and re.search(rf"\b{re.escape(name[-1])}\b", greeting) is not None
+
+
 def _addressee(
     sheet: Sheet, block: tuple[Line, ...], head: tuple[Line, ...], greeted: int | None
 ) -> Found | None:
@@ -138,7 +163,7 @@ def _addressee(
     for line in block:
         if _WAY.match(line.text):
             continue
-        if _STREET.search(line.text):
+        if _STREET.search(line.text) or _SAME_PLACE.fullmatch(line.text):
             if names:
                 break
             continue
@@ -161,6 +186,7 @@ def _below(sheet: Sheet, closed: int | None, greeted: int | None) -> Found | Non
     return _addressee(sheet, (), (), greeted)
 
 
+_SAME_PLACE = re.compile(r"\W*same\s+(?:street\s+)?address\W*(?:as\s+above\W*)?", re.IGNORECASE)
 _STYLED = re.compile(r"(?:The\s+)?(?:Honou?rable|Hon\.)\s+[A-Z]")
 _COPY = re.compile(r"(?:cc|bcc|copy|copies|distribution)\b", re.IGNORECASE)
 

@@ -55,7 +55,7 @@ _ANIMATE = re.compile(
     r"|states?|tribes?|persons?|operators?|owners?|licensees?|grantees?|managers?|coordinators?|representatives?|entit(?:y|ies)"
     r"|components?|organizations?|corps|command|counsel|comptroller|ambassadors?|governors?|librarian|advisors?|assistant"
     r"|leads?|plaintiffs?|union|deput(?:y|ies)|designees?|liaisons?|inspectors?|principals?|individuals?|subcommittees?|institutes?|authorit(?:y|ies)"
-    r"|universit(?:y|ies)|clerks?|wardens?|stewards?|registrars?|treasurers?|marshals?|judges?|mayors?|sheriffs?|superintendents?|commanders?|trustees?"
+    r"|universit(?:y|ies)|clerks?|wardens?|stewards?|registrars?|treasurers?|marshals?|solicitors?|judges?|mayors?|sheriffs?|superintendents?|commanders?|trustees?"
     r"|auditors?|examiners?|custodians?|attach[eé]s?|consuls?|envoys?|surgeons?|captains?|divisions?|branch(?:es)?|posts?|supervisors?|users?|vendors?|providers?|banks?|congress"
     r"|(?:sub-?)?cabinet|sub-?groups?|work-?groups?|directorates?|consorti(?:um|a)|foundations?|academ(?:y|ies)|embass(?:y|ies)"
     r"|intelligence\s+community|ministr(?:y|ies)|laborator(?:y|ies)|corporations?|ombuds(?:man|person)|we|they|he|she|OMB|OPM|GSA|NARA|DHS|FBI|CIOs?|CFOs?"
@@ -159,6 +159,9 @@ def actor_before(text: str, bare: str, end: int) -> Actor | None:
     segments = _segments(bare, end)
     if not segments:
         return None
+    joined = _SECOND_VERB.match(bare, 0, end) if bare[:end].rstrip()[-3:].lower() == "but" else None
+    if joined and is_animate(joined["who"]):
+        return Actor(*joined.span("who"), text[slice(*joined.span("who"))])
     helped = len(segments) > 1 and bool(_THROUGH.match(bare, *segments[-1]))
     closed = helped or bare[:end].rstrip().endswith((",", "—", "–"))
     if closed:
@@ -188,6 +191,13 @@ _EMPOWERED = re.compile(
     re.I,
 )
 """Between the actor and the modal: "The Clerk is authorized to and shall", "has yet to answer and should"."""
+_SECOND_VERB = re.compile(
+    r"\W*(?P<who>(?!(?:if|when|where|while|although|though|as|because|since|that|it|there|this|these)\b)"
+    r"(?:(?!(?:that|which|who|whose|if|when|where|and|or|but)\b)[\w’'.-]+\s+){0,11}?(?!(?:that|which|who)\b)[\w’'-]+)\s+"
+    r"(?:have|has|are|is|need|needs|owe|owes|do|does)\s+(?:no\b|not\b|neither\b|only\b|already\b|exempt\b|free\b)[^,;:]{0,120}?,?\s+but\s+$",
+    re.I,
+)
+"""Whom a sentence binds that first says what they need not do: "Inland offices owe no plan, but should"."""
 _CONDITION = re.compile(
     r"(?:^\W*|,\s+)(?:if(?:,[^,;:]{3,120},)?|when(?:ever)?|where(?:ver)?|once|before|after|unless|until|should|as(?=\s+(?:an?|the|each|any|every)\b)"
     r"|to\s+the\s+(?:\w+\s+)?extent(?:\s+that)?|insofar\s+as|in\s+(?:any\s+case|the\s+event)(?:\s+that)?)\s+(?=\w)",

@@ -6,7 +6,9 @@ An order that establishes the Rope Initiative goes on to say what it shall do, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from analysis.cued import cued
 
 _KIND = (
     r"(?:Initiative|Program(?:me)?|Project|Process|Partnership|Network|Hub|Unit|Cell|Campaign|Alliance|Coalition"
@@ -38,8 +40,43 @@ def bare_name(words: str) -> str:
 
 
 def established(sentences: Iterable[str]) -> frozenset[str]:
-    """The names of the bodies that these sentences create: in full, by their kind, and as shortened."""
-    return frozenset(name for text in sentences if _may_create(text) for name in _of(text))
+    """The names of the bodies that these sentences create, in full, by their kind, and as shortened.
+
+    With them the offices that they call by the last of their name: "Facilities" of the Office of Facilities.
+    """
+    said = [*sentences]
+    return frozenset(
+        (*(name for text in said if _may_create(text) for name in _of(text)), *_called_short(said))
+    )
+
+
+_NAMED_FOR = r"(?P<short>[A-Z][\w’'&-]*(?:\s+(?:and\s+)?[A-Z][\w’'&-]*){0,3})"
+_OFFICE_OF = cued(
+    "office of bureau of division of department of directorate of branch of",
+    rf"\b(?P<kind>Office|Bureau|Division|Department|Directorate|Branch)\s+of\s+(?:the\s+)?{_NAMED_FOR}",
+)
+_SHORT_ACTS = re.compile(
+    rf"(?:^|[,;]\s+(?:and\s+)?){_NAMED_FOR}\s+(?:(?:also|then)\s+)?(?:shall|should|will|must)\s+(?!be\b)",
+    re.M,
+)
+_NEAR = 2
+"""Sentences above among which the full name stands: "Water" is not always the Division of Water."""
+
+
+def _called_short(said: Sequence[str]) -> Iterator[str]:
+    """The short names of offices that act under them, where the full name stands close above."""
+    full: dict[str, int] = {}
+    departments: set[str] = set()
+    for at, text in enumerate(said):
+        for acts in _SHORT_ACTS.finditer(text) if full else ():
+            name = " ".join(acts["short"].split())
+            if name in full and (at - full[name] <= _NEAR or name in departments):
+                yield name
+        for office in _OFFICE_OF.finditer(text):
+            name = " ".join(office["short"].split())
+            full[name] = at
+            if office["kind"] == "Department":
+                departments.add(name)
 
 
 _MAKES = ("stablish", "create", "constituted", "formed", "launch")

@@ -466,13 +466,22 @@ def _subordinate(bare: str, match: re.Match[str]) -> bool:
     return bool(_CLAUSE_START.match(segment.strip()))
 
 
+def _is_body(words: str, bodies: frozenset[str]) -> bool:
+    """Whether words name a body of the document, or several: "Commerce and Labor"."""
+    names = _AND.split(words) if " and " in words else [words]
+    return bare_name(words) in bodies or all(bare_name(one) in bodies for one in names)
+
+
+_AND = re.compile(r",?\s+and\s+|,\s+")
+
+
 def _judged(
     text: str, bare: str, match: re.Match[str], bodies: frozenset[str], subject: Actor | None = None
 ) -> Reading:
     modal = " ".join(match["modal"].split())
     actor = subject or actor_before(text, bare, match.start())
     actor = (meant(bare, actor) or actor) if actor else None
-    if actor and bodies and bare_name(actor.text) in bodies and not _CONSISTS.match(bare, match.end()):
+    if actor and bodies and _is_body(actor.text, bodies) and not _CONSISTS.match(bare, match.end()):
         actor = replace(actor, body=True)
     verb = _verb_at(bare, match.end())
     forbidden = _forbids(bare, verb, actor, modal)
@@ -497,11 +506,17 @@ def _judged(
     return _active(modal, verb, after, actor, match["told"], weak)
 
 
+_ARRIVES = re.compile(r"\s*(?:reach|arrive|come\s+to|go\s+to|get\s+to)\b", re.I)
+"""What papers do that somebody has to send: "Requests should reach the Clerk by May 4"."""
+
+
 def _active(modal: str, verb: int, after: str, actor: Actor | None, told: str | None, weak: bool) -> Reading:
     known = actor is not None and actor.acts
     able = known or (actor is not None and may_act(actor.text, after))
     state = told is None and is_state(after) and (known or not _READY.match(after))
     state = state or (actor is not None and composes(actor.text, after))
+    if not known and _ARRIVES.match(after):
+        return Reading(Clause.SPECIFICATION, modal, 0, None, actor, weak=True, thing=True)
     if able and not state:
         return Reading(Clause.TASKING, modal, verb, actor, weak=weak or not known)
     if known or state or weak:

@@ -5,7 +5,7 @@ what the sentences beside a duty forbid.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -21,14 +21,14 @@ from analysis.taskings.dates_meant import DateMeant
 from analysis.taskings.event_days import Beginning, beginning_of, beginnings
 from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
-from analysis.taskings.pointers import Meant, goes_on, meant, pointed, shown
+from analysis.taskings.pointers import Meant, goes_on, meant, pointed, provided, shown
 from analysis.taskings.questions import asked_before, leans
 from analysis.taskings.requests import LETTERS
-from analysis.taskings.said_before import day_before, points_back, said_before
+from analysis.taskings.said_before import context, day_before, names_no_other, points_back, said_before
 from analysis.taskings.seats import body_above, is_seat
 from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
-from pipeline.findings import Anchor
+from pipeline.findings import Anchor, Kind
 
 _MOST, _NEAR = 3, 8
 """Definitions that are named beside one draft, and how many sentences above "such" is looked up."""
@@ -92,12 +92,13 @@ class Elsewhere:
     ) -> Iterator[tuple[str, Evidence]]:
         """What stands beside a tasking's title, each with its place."""
         document = self.found.document
-        for one, index in self._meant(row, text):
+        glossed = [*self._meant(row, text)]
+        for one, index in glossed:
             start = self.found.outline.sentences[index].span.start
             place = document.cite(Span(start + one.start, start + one.end))
             more = self._list_behind(index, one.end, row.index) or goes_on(self.found.words[index], one.end)
             yield shown(f"{place.quote}{more}", one.words), place
-        before = [*self._before(row, text)]
+        before = [*self._before(row, text)] or [*self._context(row, text, glossed)]
         told = [place.span for _, place in before]
         for words, place in self.that_date(row.index):
             if not any(one.overlaps(place.span) for one in told):
@@ -135,6 +136,18 @@ class Elsewhere:
         start = self.found.outline.sentences[at].span.start
         place = self.found.document.cite(Span(start + found.start, start + found.end))
         yield f"said before: “{_quoted(place.quote)}”", place
+
+    def _context(
+        self, row: Row, text: str, glossed: Sequence[tuple[Meant, int]]
+    ) -> Iterator[tuple[str, Evidence]]:
+        """The sentence before a letter or memo that only says "this report" or "reach her"."""
+        if glossed or row.kind not in ("tasking", "request") or self.found.facts.kind in ORDERS:
+            return
+        near = list(self._near(row.index, -1))
+        found = context([self.found.words[at] for at in near]) if names_no_other(text, row.verb) else None
+        if found is not None and self.found.in_one_paragraph(near[found.above or 0], row.index):
+            place = self.found.document.cite(self.found.outline.sentences[near[found.above or 0]].span)
+            yield f"said before: “{_quoted(place.quote)}”", place
 
     def _asked_before(self, index: int, text: str) -> Iterator[tuple[str, Evidence]]:
         """What was asked or said before a question that only points back to it."""
@@ -253,9 +266,11 @@ class Elsewhere:
         if row.kind == "tasking":
             for one in meant(text, above):
                 yield one, near[one.above]
-        letter = self.found.facts.kind in LETTERS
-        if letter or self.found.facts.kind in ORDERS:
-            for one in pointed(text, above, letter):
+            for one in provided(text, above):
+                yield one, near[one.above]
+        kind = self.found.facts.kind
+        if kind in LETTERS or kind in ORDERS or kind is Kind.AGENCY_MEMO:
+            for one in pointed(text, above, kind in LETTERS, kind is Kind.AGENCY_MEMO):
                 yield one, near[one.above]
 
     def _list_behind(self, index: int, end: int, row: int) -> str:

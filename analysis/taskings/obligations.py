@@ -404,7 +404,8 @@ class Obligations:
             starts = _BEGINS.match(self.words[index], reading.verb) is not None
             acts = reading.actor is not None and reading.actor.acts
             return reading.patient is None and not spoken and not starts and acts
-        return modal != "should" or reading.patient is None
+        arrives = reading.thing and reading.verb == 0
+        return modal != "should" or reading.patient is None or arrives
 
     def _promises_nothing(self, name: str, verb: int, index: int) -> bool:
         """Whether whoever issues the paper keeps only a free hand: "OMB will respond as necessary"."""

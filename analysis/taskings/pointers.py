@@ -46,7 +46,7 @@ _SMALL = re.compile(
 _SHORTEST, _ROOT = 4, 5
 _LONGEST = 200
 _PLAIN = r"(?!(?:an?|the|any|all|each|to|shall|must|may|will|should|is|are|of|for|in|on|by|and|or)\b)[\w’'-]+"
-_LIKE = r"(?!\w+ment\b)\w{2,}(?:ed|ing|al|ive|ic|ary|ent|ant|able|ible|ous|ful)"
+_LIKE = r"(?!\w+ment\b|including\b)\w{2,}(?:ed|ing|al|ive|ic|ary|ent|ant|able|ible|ous|ful)"
 _BEFORE = (
     rf"(?:\b(?:each|any|every|all|the)\s+(?:executive\s+)?departments?\s+(?:and|or)\s+|\b(?:an?|the|any|all|each|every|its|their|his|her|no)\s+(?:{_PLAIN}\s+){{0,5}}?"
     rf"|\b{_LIKE}\s+(?:and\s+{_LIKE}\s+)?(?:{_PLAIN}\s+)?)?"
@@ -85,14 +85,33 @@ _MANY = (
     r"rules|regulations|policies|decisions|proposals|programs|agreements|contracts|grants|waivers|provisions|requirements"
     r"|practices|agencies|companies|entities|incidents|permits|reports"
 )
+_MADE_BEFORE = (
+    r"plans|reports|assessments|reviews|strategies|recommendations|inventories|evaluations|certifications"
+)
+_WORK = r"duties|responsibilities|functions|tasks"
 _GOES_ON = r"(?!\s+(?:of|on|that|which|concerning|regarding)\b)"
 _THIS = {
     True: re.compile(
         rf"\b(?P<words>this\s+(?P<one>{_PAPERS}|{_DEEDS})|(?:these|those)\s+(?P<many>{_MANY}))\b{_GOES_ON}",
         re.I,
     ),
-    False: re.compile(rf"\b(?P<words>this\s+(?P<one>{_DEEDS}|{_BODIES})|(?P<many>(?!)))\b{_GOES_ON}", re.I),
+    False: re.compile(
+        rf"\b(?P<words>this\s+(?P<one>{_DEEDS}|{_BODIES}|report)|(?:these|those)\s+(?P<many>{_MADE_BEFORE}|{_WORK}))\b{_GOES_ON}",
+        re.I,
+    ),
 }
+_OWN_OFFICE = re.compile(_BODIES, re.I)
+_OF_WORK = re.compile(_WORK, re.I)
+_BINDS = re.compile(r"\b(?:shall|must|will|should)\b", re.I)
+_STOPS = re.compile(
+    r"\b(?:cease|end|stop|suspend|halt|terminate|continue|resume|discontinue)\s+such\s+provision\b(?!\s+of\b)",
+    re.I,
+)
+_PROVIDED = re.compile(
+    r"\b(?:all|any|the|each)\s(?:(?!\b(?:shall|must|will)\b)[^;.]){3,260}?\bprovided\s+(?:for|to|by)\s[^,;.]{3,120}",
+    re.I,
+)
+"""What "such provision" provides, where it is named by the participle."""
 """In a letter every paper that it names is another's; an order calls itself "this order". Its office is one
 that it tells of, where "this office" of a letter is the writer's own."""
 
@@ -135,23 +154,44 @@ def meant(text: str, above: Sequence[str]) -> Iterator[Meant]:
                 break
 
 
-def pointed(text: str, above: Sequence[str], in_letter: bool) -> Iterator[Meant]:
+def pointed(text: str, above: Sequence[str], in_letter: bool, in_memo: bool = False) -> Iterator[Meant]:
     """What "this guidance" or "these rules" of a text mean by the sentences above it, the nearest first.
 
     A short sentence that first tells of the thing is given whole: it says whose the thing is, and of when.
+    "These duties" are what the sentence above charges somebody with; "this office" of a memo is its writer's.
     """
     seen: set[str] = set()
     for this in _THIS[in_letter].finditer(text):
         name = (this["one"] or this["many"]).lower()
         if name in seen or _named_before(text, this.start(), name):
             continue
-        found = _place(name, above)
+        if in_memo and _OWN_OFFICE.fullmatch(name):
+            continue
+        found = _charge(above) if _OF_WORK.fullmatch(name) else _place(name, above)
         if found is not None:
             seen.add(name)
             index, start, end = found
             whole = len(above[index].rstrip(" ."))
             start, end = (0, whole) if in_letter and whole <= _LONGEST else (start, end)
             yield Meant(" ".join(this["words"].split()).lower(), index, start, end)
+
+
+def _charge(above: Sequence[str]) -> tuple[int, int, int] | None:
+    """The sentence right above, where it says what somebody shall do."""
+    if not above or not _BINDS.search(above[0]):
+        return None
+    return 0, 0, len(above[0].rstrip(" ."))
+
+
+def provided(text: str, above: Sequence[str]) -> Iterator[Meant]:
+    """What "cease such provision" means: what a sentence above tells to be "provided for" somebody."""
+    if "such provision" not in text or not _STOPS.search(text):
+        return
+    for index, one in enumerate(above):
+        found = _PROVIDED.search(one)
+        if found:
+            yield Meant("such provision", index, *found.span())
+            return
 
 
 _MAKES = re.compile(
@@ -178,7 +218,7 @@ def _until(text: str, such: re.Match[str], word: re.Match[str]) -> str:
 def _named(one: str) -> re.Pattern[str]:
     """A thing by its noun, with what stands around it that says which one."""
     return re.compile(
-        rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b(?:\s\([\w“”-]{{2,24}}\))?{_AFTER}",
+        rf"{_BEFORE}\b(?<!such\s)(?<!this\s)(?<!these\s){one}\w{{0,3}}\b(?:\s\([\w“” -]{{2,40}}\))?{_AFTER}",
         re.I,
     )
 
@@ -219,11 +259,13 @@ def _place(
     same, root = _DEED_AND_THING.fullmatch(name) is not None, small(name[:_ROOT])
     for index, text in enumerate(above if same or len(name) >= _ROOT + 2 else ()):
         told = _deed(name[:_ROOT]).search(text) if root in said[index] else None
-        if told and _tells(told.group(), re.escape(name[:_ROOT]), known):
+        if told and not _OF_IT.match(told.group()) and _tells(told.group(), re.escape(name[:_ROOT]), known):
             return index, told.start(), told.start() + len(told.group().rstrip())
     return None
 
 
+_OF_IT = re.compile(r"\w+\s+(?:it|them)\b", re.I)
+"""A deed whose object stands in yet another sentence says as little: "report them to the Clerk"."""
 _LOOSE = re.compile(r"(?:[\s,]+(?:and|or|the|an?|of|to|for|in|with|by|that|which|who))+$|\s+$", re.I)
 _FEWEST_WORDS = 3
 _ARTICLE = re.compile(r"(?:an?|the|any|all|each|every|its|their|his|her|no)\s", re.I)
@@ -248,11 +290,16 @@ def _closed(text: str, start: int, end: int) -> int | None:
     if not asks and _RUNS_ON.match(text, end) and (text[end] in ",." or _WITHIN.search(words)):
         return None
     words = _LOOSE.sub("", _ASIDE.sub("", words))
+    if words and start + len(words) == end and _WILL.match(text, end):
+        words = _LOOSE.sub("", _WHO_WILL.sub("", words))
     if words and start + len(words) == end and text.startswith(",", end) and _unended(words):
         return _clause_end(text, end)
     return start + len(words) if words else None
 
 
+_WILL = re.compile(r"\s+(?:shall|must|will)\b")
+_WHO_WILL = re.compile(r"\s+(?:(?:the|an?|each|such|its|their)\s+[\w’'-]+|they|it|agencies|we|you)$", re.I)
+"""Who acts in a clause without "that": "actions the agency (will take)"."""
 _UNDER_WHICH = re.compile(r"\b(?:for|in|on|to|with|by|under|from|at|of)\s+which\b|\bwhose\b")
 _HAS_VERB = re.compile(
     r"\b(?:has|have|had|is|are|was|were|may|can|could|will|would|shall|must|do|does|did)\b"

@@ -194,7 +194,7 @@ OWED = re.compile(
 ELLIPSIS = re.compile(
     r"(?:(?-i:[A-Z])\w+(?:\s+and\s+(?-i:[A-Z])\w+)?,\s+|(?:also|still|and|then)\s+)*"
     r"(?P<verb>request(?:s|ing)?|recommend|need|looking\s+for)\s+"
-    r"(?!of\b|by\b|from\b|is\b|was\b|for\b(?!\s+(?:you|your)\b)|no\.|number\b|to\s+be\b|title\b|id\b)",
+    r"(?!of\b|by\b|from\b|is\b|was\b|(?:are|were|have|had|should|must|shall|may|will|can|made|received|submitted|under)\b|for\b(?!\s+(?:you|your)\b)|no\.|number\b|to\s+be\b|title\b|id\b)",
     re.I,
 )
 """Staff leave out who asks: "Request your office nominate two officers", "Also need the table by noon"."""

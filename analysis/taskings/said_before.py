@@ -134,6 +134,31 @@ def said_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
     return Before(None, 0, told) if told else _nearest(above)
 
 
+_THIS = cued(
+    "this these those",
+    r"\b(?:this\s+(?:report|plan|list|study|inventory|chart|table|survey)|(?:these|those)\s+(?:reports|plans|lists|figures|counts|names"
+    r"|dates|findings|inventories|charts|tables|certifications|submissions|files|recommendations))\b(?!\s+(?:of|on|that|which)\b)",
+    re.I,
+)
+_PERSON = cued(
+    "her him", r"\b(?:reach|tell|inform|notify|advise|to|with)\s+(?:her|him)\b(?!\s+[a-z]+\s+to\b)", re.I
+)
+_NAME = re.compile(r"(?<!^)\b[A-Z][a-z]{2,}")
+
+
+def names_no_other(text: str, verb: int) -> bool:
+    """Whether words say "this report" or "her" and name nothing before it that is meant."""
+    this, person = _THIS.search(text, verb), _PERSON.search(text, verb)
+    if this is not None and _NAME.search(text, verb, this.start()) is None:
+        return True
+    return person is not None and _NAME.search(text, 0, person.start()) is None
+
+
+def context(above: Sequence[str]) -> Before | None:
+    """The nearest sentence above that names what it speaks of."""
+    return _nearest(above)
+
+
 def _nearest(above: Sequence[str]) -> Before | None:
     for index, one in enumerate(above[:_FAR]):
         if _POINTS_BACK.match(one) or _NAMES_NOTHING.match(one) or len(one.split()) < _FEWEST:
