@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from analysis.consequences.telling import LONGEST, told
-from analysis.deadlines import waits_for_request
+from analysis.deadlines import may_have_begun, waits_for_request
 from analysis.lists import and_more, bare_member, opens_list, parted
 from analysis.metadata import Facts
 from pipeline.documents import Evidence
@@ -85,7 +85,7 @@ def schedule(facts: Facts, actions: tuple[ActionFinding, ...], units: Units) -> 
             "Schedule",
             "Medium",
             "Medium",
-            f"{_waits(first, said, base)}: {told(said)}{falls_to(group, affected)}",
+            f"{_waits(first, said)}: {told(said)}{falls_to(group, affected)}",
             grounds(first) if not more else _clauses(group),
             affected,
         )
@@ -98,14 +98,6 @@ _WITH = re.compile(r"(?:along|together)\s+with\b", re.I)
 _AHEAD = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
 
 
-_ITSELF = re.compile(
-    r"(?:a|an|the|this|your|our|such|any)\s+(?:written\s+|formal\s+)?(?:requests?|letters?|notifications?|notices?|petitions?)\b"
-    r"|(?:written\s+)?(?:notification|notice)$",
-    re.I,
-)
-"""An event that a letter may be itself: "within 30 days of a written request"."""
-
-
 def _clock(action: ActionFinding, said: str, base: str) -> str:
     """What an event does to a term: some run from it; what must come before it is told whole.
 
@@ -115,19 +107,19 @@ def _clock(action: ActionFinding, said: str, base: str) -> str:
     if _AHEAD.match(said) or _WITH.match(said) or (basis is not None and (basis.offset or 0) < 0):
         line = told(said)
         return f"To be done {line[:1].lower()}{line[1:]}"
-    if _may_be_this(action, base):
+    if _may_be_this(action):
         return f"Clock may run from this paper itself (“{told(base)}”)"
     return f"Clock starts with “{told(_AGAIN.sub('', base))}”"
 
 
-def _may_be_this(action: ActionFinding, base: str) -> bool:
-    return action.kind != "tasking" and _ITSELF.match(base) is not None
+def _may_be_this(action: ActionFinding) -> bool:
+    return action.kind != "tasking" and may_have_begun(action.due_basis)
 
 
-def _waits(action: ActionFinding, said: str, base: str) -> str:
+def _waits(action: ActionFinding, said: str) -> str:
     if _AHEAD.match(said):
         return "must come first"
-    return "no day is told for" if _may_be_this(action, base) else "no date yet for"
+    return "no day is told for" if _may_be_this(action) else "no date yet for"
 
 
 def _started(action: ActionFinding, said: str, more: bool) -> str:

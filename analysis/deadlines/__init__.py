@@ -21,6 +21,7 @@ __all__ = [
     "Deadline",
     "Form",
     "deadlines",
+    "may_have_begun",
     "occasions",
     "repeated",
     "resolve",
@@ -104,6 +105,20 @@ _ON_REQUEST = re.compile(r"(?:only\s+)?upon\s+(?:(?:the|a|any|such)\s+)?(?:[\w-]
 def waits_for_request(words: str | None) -> bool:
     """Whether time is told by who must ask first: "upon request", "upon the request of the Chair"."""
     return words is not None and _ON_REQUEST.match(words) is not None
+
+
+_SENT = re.compile(
+    r"(?:receipt\s+of\s+|the\s+date\s+of\s+)?(?:(?:the|an?|any|such|this|our|my)\s+)?(?:(?:written|formal|official|initial)\s+){0,2}"
+    r"(?:requests?|notifications?|notices?|petitions?|inquir(?:y|ies)|invitations?|letters?)(?:\s+(?:for|to)\s.*)?",
+    re.I,
+)
+
+
+def may_have_begun(basis: DueBasis | None) -> bool:
+    """Whether a term runs from a request or a notice, as a letter itself may be: the clock may be running."""
+    if basis is None or basis.anchor is not Anchor.EVENT or basis.base is None or (basis.offset or 0) <= 0:
+        return False
+    return _SENT.fullmatch(basis.base) is not None
 
 
 def sets_a_day(words: str | None) -> bool:

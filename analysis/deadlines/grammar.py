@@ -77,7 +77,8 @@ def may_stand(text: str) -> bool:
 _PAPER = (
     r"(?:order|memorandum|memo|directive|letter|notice|proclamation|guidance|policy|e-?mail"
     r"|message|circular|bulletin"
-    r"|correspondence|document|determination|instruction|executive order|emergency directive|request|inquiry)"
+    r"|correspondence|document|determination|instruction|executive order|emergency directive|request|inquiry"
+    r"|notification|announcement|invitation|petition|subpoena)"
 )
 _OWN_DATE = (
     rf"(?:the\s+)?(?:(?:effective\s+)?date|day|issuance|signing|release|publication)\s+(?:of\s+(?:the\s+)?"

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.deadlines import Deadline, Form, occasions, resolve, waits_for_request
+from analysis.deadlines import Deadline, Form, may_have_begun, occasions, resolve, waits_for_request
 from analysis.lists import and_more, bare_member, opens_list, parted, unlinked
 from analysis.masthead.forwarded import Header, header_above, headers
 from analysis.metadata import Facts
@@ -236,6 +236,8 @@ class _Desk:
         rhythm = self._rhythm(row)
         at = (actor_place or clause[0]).start
         confidence, reason = self._confidence(row, responsible, at, term)
+        if row.kind != "tasking" and may_have_begun(basis):
+            reason = f"{reason}; this paper itself may have started the clock"
         title = self._title(row, rows)
         known = [*self.elsewhere.said(row, rows, self._text(row), title, responsible or "")]
         known += [self.elsewhere.set_date(line, row.index) for line in dating]

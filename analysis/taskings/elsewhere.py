@@ -19,6 +19,7 @@ from analysis.taskings.clauses import forbids
 from analysis.taskings.common_dates import CommonDate, common_dates
 from analysis.taskings.dates_meant import DateMeant
 from analysis.taskings.event_days import Beginning, beginning_of, beginnings
+from analysis.taskings.excepted_behind import excepts
 from analysis.taskings.met_by import Way, ways
 from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, goes_on, meant, pointed, provided, shown
@@ -104,6 +105,7 @@ class Elsewhere:
             if not any(one.overlaps(place.span) for one in told):
                 yield words, place
         yield from before
+        yield from self._excepted(row, rows)
         if row.kind != "tasking":
             return
         yield from self._seat(row, title)
@@ -118,6 +120,20 @@ class Elsewhere:
         for index in self._bans(rows).get(row.index, ())[:_MOST]:
             span = self.found.outline.sentences[index].span
             yield f"forbidden: “{_quoted(self.found.words[index])}”", document.cite(span)
+
+    def _excepted(self, row: Row, rows: Mapping[int, Row]) -> Iterator[tuple[str, Evidence]]:
+        """Who is spared or has longer by the sentences right behind a row of a paper that is no order."""
+        if self.found.facts.kind in ORDERS or row.kind == "question":
+            return
+        for at in range(row.index + 1, min(row.index + 1 + _MOST, len(self.found.words))):
+            sentence = self.found.outline.sentences[at]
+            apart = (
+                at in rows or sentence.role is not Role.BODY or not self.found.in_one_paragraph(row.index, at)
+            )
+            if apart or not excepts(self.found.words[at]):
+                return
+            words = " ".join(self.found.words[at].split()).rstrip(" .;,")
+            yield f"limited: “{shortened(words, _LONGEST)}”", self.found.document.cite(sentence.span)
 
     def _before(self, row: Row, text: str) -> Iterator[tuple[str, Evidence]]:
         """The words on which a request, a question, or a duty that says no more than "follow it", leans."""

@@ -230,6 +230,26 @@ def test_an_open_clock_is_a_risk() -> None:
     assert risks[0].title == "Clock starts with “the guide is issued”: offices shall oil locks"
 
 
+@pytest.mark.parametrize(
+    ("base", "kind", "told"),
+    [
+        ("a written request", "request", True),
+        ("notification", "request", True),
+        ("receipt of a petition for aid", "request", True),
+        ("the final report", "request", False),
+        ("a request of the Board", "request", False),
+        ("a written request", "tasking", False),
+    ],
+)
+def test_a_letter_may_itself_have_started_a_clock(base: str, kind: str, told: bool) -> None:
+    document = read(f"Please name an officer within 14 days of {base}.\n")
+    action = tasking(document, "name an officer", deadline_text=f"within 14 days of {base}")
+    action = replace(action, kind=kind, due_basis=DueBasis(Anchor.EVENT, base, 14, "days"))
+    risks, _ = consequences(document, outline(document), FACTS, (action,), (), no_units)
+    assert risks[0].title.startswith("Clock may run from this paper itself") is told
+    assert risks[0].reason.startswith("no day is told for") is told
+
+
 def test_what_comes_back_is_no_part_of_the_event_that_starts_a_clock() -> None:
     text = "The desk shall report within 9 days after the pier opens and periodically thereafter.\n"
     document = read(text)

@@ -224,3 +224,11 @@ def test_what_a_memo_asks_for_is_due_by_the_day_it_wants_the_information(
     found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(document)
     assert found.actions[0].due_date == due
     assert not [one for one in found.ledger if one.evidence[0].quote.startswith(("DATE", "SUBJECT"))]
+
+
+def test_a_letter_that_is_the_notice_starts_its_clock_and_one_that_may_be_says_so() -> None:
+    (row,) = asked_in_letter("Please name an officer within 14 days of this notification.")
+    assert row.due_date == "2026-03-17" and row.due_basis and row.due_basis.base == "2026-03-03"
+    (row,) = asked_in_letter("Please name an officer within 14 days of notification.")
+    assert row.due_date is None
+    assert row.confidence_reason == "an explicit request; this paper itself may have started the clock"
