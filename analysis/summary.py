@@ -377,8 +377,8 @@ def _timing(tasks: list[ActionFinding], loose: bool) -> str:
 
 
 def _counted(tasks: list[ActionFinding], loose: bool) -> str:
-    """How many taskings there are, and of how many of them which kind of time is told."""
-    counted = f"It sets {len(tasks)} {'tasking' if len(tasks) == 1 else 'taskings'}"
+    """How many taskings are drafted, and of how many of them which kind of time is told."""
+    counted = f"{len(tasks)} {'tasking is' if len(tasks) == 1 else 'taskings are'} drafted"
     timed = _timing(tasks, loose)
     if len(tasks) > 1 and timed.startswith("without"):
         timed = timed.replace("without", "none with", 1).replace("of their own", "of its own")

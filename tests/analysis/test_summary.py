@@ -102,7 +102,7 @@ def test_the_purpose_is_said_in_its_own_words() -> None:
 
 def test_every_dated_tasking_is_named_with_actor_and_date() -> None:
     said = texts(summarised((tasking("oil locks"), tasking("count keys", "2030-03-14", "within 10 days"))))
-    assert "It sets 2 taskings, 1 with a due date." in said
+    assert "2 taskings are drafted, 1 with a due date." in said
     assert "Offices: count keys (due March 14, 2030: “within 10 days”)." in said
     assert said.index("count keys") < said.index("Offices: oil locks")
 
@@ -136,12 +136,12 @@ def test_the_count_says_of_each_kind_of_time_how_many_have_it() -> None:
     due, bare = tasking("count keys", "2030-03-14", "within 10 days"), tasking("oil locks")
     waits = replace(bare, title="Paint doors", deadline_text="within 5 days of the storm")
     again = replace(bare, title="Meet", deadline_text="every 6 months", recurrence="every 6 months")
-    assert "It sets 3 taskings, 1 with a due date, 1 with a deadline that gives no date yet; 1 recurs." in (
+    assert "3 taskings are drafted, 1 with a due date, 1 with a deadline that gives no date yet; 1 recurs." in (
         texts(summarised((due, waits, again)))
     )
-    assert "It sets 1 tasking, without a deadline; recurs." in texts(summarised((again,)))
-    assert "It sets 1 tasking, with a deadline that gives no date yet." in texts(summarised((waits,)))
-    assert "It sets 2 taskings, none with a deadline; 1 recurs." in texts(summarised((bare, again)))
+    assert "1 tasking is drafted, without a deadline; recurs." in texts(summarised((again,)))
+    assert "1 tasking is drafted, with a deadline that gives no date yet." in texts(summarised((waits,)))
+    assert "2 taskings are drafted, none with a deadline; 1 recurs." in texts(summarised((bare, again)))
 
 
 def test_changes_and_citations_are_told() -> None:
@@ -266,7 +266,7 @@ def test_a_word_of_urgency_is_no_deadline_of_the_count() -> None:
     )
     found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(read(text))
     said = " ".join(one.text for one in found.summary)
-    assert "It sets 3 taskings, 1 with a due date; 2 to be done soon, without a day." in said
+    assert "3 taskings are drafted, 1 with a due date; 2 to be done soon, without a day." in said
     assert "“promptly”" in said and "“as soon as practicable”" in said
     assert "with urgency, without a day" not in said
     assert ["urgency, without a day" in row.confidence_reason for row in found.actions] == [True, True, False]
@@ -279,7 +279,7 @@ def test_what_waits_for_a_request_is_no_deadline_of_any_count() -> None:
     )
     found = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(read(text))
     said = " ".join(one.text for one in found.summary)
-    assert "It sets 2 taskings, none with a deadline; 2 to be done when it is asked for." in said
+    assert "2 taskings are drafted, none with a deadline; 2 to be done when it is asked for." in said
     assert [row.deadline_text for row in found.actions] == ["upon request", "Upon the request of the Warden"]
     assert all("and due on request" in row.confidence_reason for row in found.actions)
     assert found.executive_action is not None
