@@ -14,6 +14,7 @@ from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.membership import entitles, further, heading, outermost, unheaded
 from analysis.taskings.actors import is_named
+from analysis.taskings.assignments import dates_only, day_alone, only_term, to_all
 from analysis.taskings.beside import (
     beside,
     is_event,
@@ -302,6 +303,8 @@ class _Desk:
 
         "How many are open today?" is answered by no day.
         """
+        if row.assigned:
+            return only_term(self.words[row.index], self._terms(row))
         asked = row.kind == "question" or _ASKED.match(self.words[row.index], row.verb) is not None
         own = _chosen(self._terms(row)) if not asked else None
         if own is None and not asked and row.kind != "invitation":
@@ -310,6 +313,8 @@ class _Desk:
 
     def _set_by(self, row: Row, rows: dict[int, Row]) -> ReplyDate | None:
         """The sentence that dates what a letter asks for or a duty makes, if a row has no other term."""
+        if row.assigned:
+            return self._said_behind(row) if self._own_term(row) is None else None
         by_thing = self.dues.get(row.index)
         if (row.kind == "tasking" and by_thing is None) or self._own_term(row) is not None:
             return None
@@ -526,6 +531,14 @@ class _Desk:
                 return above
         return None
 
+    def _said_behind(self, row: Row) -> ReplyDate | None:
+        """The sentence of somebody's own line that says by when, behind the one that says what."""
+        for at in self.found.assigned[row.index].more:
+            term = only_term(self.words[at], self.found.terms(at)) or day_alone(self.words[at])
+            if term is not None and dates_only(self.words[at]):
+                return ReplyDate(at, term)
+        return None
+
     def _responsible(self, row: Row) -> tuple[str | None, Evidence | None]:
         source = row.naming
         if row.actor:
@@ -536,7 +549,12 @@ class _Desk:
                 return " ".join(words.split()), place
         if row.kind == "tasking" and row.passive:
             return None, None
-        return self._asked(self.outline.sentences[row.index].span.start)
+        line = self.found.assigned_to(row.index)
+        if line is not None:
+            start = self.outline.sentences[line[0]].span.start
+            place = self.document.cite(Span(start + line[1][0], start + line[1][1]))
+            return " ".join(place.quote.split()), place
+        return self._asked(self.outline.sentences[row.index].span.start, to_all(self.words[row.index]))
 
     def _is_written_to(self, row: Row, words: str) -> bool:
         """Whether a letter to one body asks "agencies": of whom it is written to, it asks the same."""
@@ -544,14 +562,17 @@ class _Desk:
             return False
         return _ANY_AGENCY.fullmatch(words) is not None and not _MANY.search(self.facts.addressee)
 
-    def _asked(self, at: int) -> tuple[str | None, Evidence | None]:
-        """Who is asked where nobody is named: the addressee, in a message passed on that message's own."""
+    def _asked(self, at: int, everyone: bool) -> tuple[str | None, Evidence | None]:
+        """Who is asked where nobody is named: the addressee, in a message passed on that message's own.
+
+        Of several it is the one whose name opens the paragraph, unless the words speak to everyone.
+        """
         if self.facts.kind is Kind.EMAIL:
             if self.headers is None:
                 self.headers = headers(self.document.text)
             above = header_above(self.headers, at)
-            everyone = above.addressee.value if above and above.addressee else self.facts.addressee or ""
-            one = spoken_to(self.document.text, at, everyone)
+            listed = above.addressee.value if above and above.addressee else self.facts.addressee or ""
+            one = None if everyone else spoken_to(self.document.text, at, listed)
             if one is not None:
                 return one[0], self.document.cite(one[1])
             if above is not None and above.addressee is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from analysis.deadlines import Deadline, Form, deadlines, repeated
@@ -12,6 +12,7 @@ from analysis.outline import Outline, Role, Sentence
 from analysis.outline.membership import members
 from analysis.outline.roles import is_salutation
 from analysis.taskings.actors import is_animate, is_named
+from analysis.taskings.assignments import Assignment, assignments, dates_only, to_all
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading, opens_order, read
 from analysis.taskings.dates_meant import DateMeant, by_it, date_meant, points_to_date
@@ -90,6 +91,9 @@ _AUDITED = frozenset({"needs to", "need to"})
 _AUDITOR = re.compile(r"\baccountability\s+office\b|\boffice\s+of\s+(?:the\s+)?inspector\s+general\b", re.I)
 _FIRM = (Form.OFFSET, Form.DATE, Form.WEEKDAY)
 _DATED = (*_FIRM, Form.PERIOD)
+_EVERYONE = re.compile(
+    r"(?:everyone|everybody|each\s+of\s+you|all\s+of\s+you|all\s+(?:leads|offices|staff))\b", re.I
+)
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
 _GOALS = re.compile(
     r"\b(?:shall|must|should|will|to)\b.*\b(?:plans?|strateg(?:y|ies)|roadmaps?|frameworks?|programs?|proposals?|recommendations?|agendas?"
@@ -120,8 +124,9 @@ class Row:
 
     `lead` is the index of the row that introduces its list; `lead_verb` where the action begins there, for
     a member that is done by whom its lead names; `named_in` where `actor` then stands; `thing` marks a
-    request that only a noun names, `line` one that a line of a timetable names, in its `cell`. `own` are its
-    words where the sentence has another duty as well, and `shared` where what opens it for both ends. `again`
+    request that only a noun names, `line` one that a line of a timetable names, in its `cell`; `assigned`
+    one that a list of who has what gives to somebody. `own` are its words where the sentence has another duty
+    as well, and `shared` where what opens it for both ends. `again`
     marks a further deliverable of the deed before it; `late` is where the words go on that say how a thing
     that may come later may come.
     """
@@ -140,6 +145,7 @@ class Row:
     thing: bool = False
     line: bool = False
     cell: tuple[int, int] | None = None
+    assigned: bool = False
     own: tuple[int, int] | None = None
     shared: int = 0
     again: Again | None = None
@@ -173,6 +179,7 @@ class Obligations:
     _due: dict[int, tuple[Deadline, ...]] = field(default_factory=dict)
     _made: dict[int, list[Deadline]] = field(default_factory=dict)
     _letterhead: frozenset[str] | None = None
+    _assigned: Mapping[int, Assignment] | None = None
 
     def __post_init__(self) -> None:
         text = self.document.text
@@ -268,6 +275,10 @@ class Obligations:
     def _row(self, index: int, sentence: Sentence, heading: str, known: dict[int, Row]) -> Row | None:
         text = self.words[index]
         lead = known.get(sentence.lead) if sentence.lead is not None else None
+        if index in self.assigned:
+            return self._assignment(index, self.assigned[index])
+        if index in self._behind and self.has_term(index) and dates_only(text):
+            return None
         row = self._clause(index, text, heading, known) if self._orders else None
         if row is None and lead is not None and lead.kind == "tasking":
             row = self._member(index, sentence, lead)
@@ -284,6 +295,35 @@ class Obligations:
         if row is None and lead is not None:
             row = self._member(index, sentence, lead)
         return _under(row, lead) if row and lead else row
+
+    @property
+    def assigned(self) -> Mapping[int, Assignment]:
+        """The lines of a list that says who has what, by their sentences."""
+        if self._assigned is None:
+            tasks = self.facts.kind in (Kind.EMAIL, Kind.AGENCY_MEMO)
+            head = (
+                self.words[at]
+                for at, one in enumerate(self.outline.sentences[:_HEADS])
+                if one.role is Role.LETTERHEAD
+            )
+            people = f"{self.facts.addressee or ''} {' '.join(head)}"
+            self._assigned = assignments(self.outline.sentences, self.words, people) if tasks else {}
+        return self._assigned
+
+    @property
+    def _behind(self) -> frozenset[int]:
+        """The sentences behind the first ones of such lines."""
+        return frozenset(at for one in self.assigned.values() for at in one.more)
+
+    def assigned_to(self, index: int) -> tuple[int, tuple[int, int]] | None:
+        """Whose line a sentence stands in, as the sentence that names him and the place of the name there."""
+        line = next((at for at, one in self.assigned.items() if index in one.more), None)
+        return None if line is None or to_all(self.words[index]) else (line, self.assigned[line].who)
+
+    def _assignment(self, index: int, one: Assignment) -> Row:
+        kind = "request" if self.facts.kind in LETTERS else "tasking"
+        cell = (one.what, len(self.words[index]))
+        return Row(index, kind, one.what, "", one.who, cell=cell, assigned=True)
 
     def _member(self, index: int, sentence: Sentence, lead: Row) -> Row | None:
         """A list member with its own term or rhythm, done by whom its lead names."""
@@ -541,6 +581,8 @@ class Obligations:
             )
             named = f"{self.facts.addressee or ''} {' '.join(head)}"
             self._letterhead = frozenset((*_WORD.findall(named), *_initials(named)))
+        if self.facts.kind is Kind.EMAIL and _EVERYONE.match(reading.actor.text):
+            return True
         body = _BODY.fullmatch(reading.actor.text)
         if body is None or body["name"] is None:
             return body is not None

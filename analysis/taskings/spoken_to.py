@@ -10,7 +10,7 @@ import re
 
 from pipeline.documents import Span
 
-_BLANK = re.compile(r"\n[ \t>]*\n")
+_BLANK = re.compile(r"\n[ \t>]*(?:\n|(?=[-*•]\s))")
 _OPENS = re.compile(
     r"\s*(?:[-*•]\s+)?@?(?P<name>[A-Z][\w'’]{2,}(?:\s[A-Z][\w'’-]+)?)\s*(?:[:,]|\s[-–—]+\s|[–—]+)"
 )

@@ -136,8 +136,9 @@ def test_the_count_says_of_each_kind_of_time_how_many_have_it() -> None:
     due, bare = tasking("count keys", "2030-03-14", "within 10 days"), tasking("oil locks")
     waits = replace(bare, title="Paint doors", deadline_text="within 5 days of the storm")
     again = replace(bare, title="Meet", deadline_text="every 6 months", recurrence="every 6 months")
-    assert "3 taskings are drafted, 1 with a due date, 1 with a deadline that gives no date yet; 1 recurs." in (
-        texts(summarised((due, waits, again)))
+    assert (
+        "3 taskings are drafted, 1 with a due date, 1 with a deadline that gives no date yet; 1 recurs."
+        in (texts(summarised((due, waits, again))))
     )
     assert "1 tasking is drafted, without a deadline; recurs." in texts(summarised((again,)))
     assert "1 tasking is drafted, with a deadline that gives no date yet." in texts(summarised((waits,)))
