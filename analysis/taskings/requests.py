@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.deadlines import Deadline, deadlines, resolve
 from analysis.lists import opens_list
+from analysis.masthead.kinds import LETTER_DETAILS
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role
 from analysis.taskings import request_words as words
@@ -292,14 +293,15 @@ _NOT_OWN = frozenset(
 def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply | None:
     """Whether the writer of a letter expects an answer, by when (ISO), and the sentences that ask.
 
-    Whoever writes from Congress is answered, whatever is asked. What a letter to the record reports that its
+    Whoever writes from Congress is answered, whatever is asked, and so is a letter that asks for something
+    outright: mail among staff hands out work as well, which is done and not answered. What a letter to the record reports that its
     writer asked for is named where nothing else is asked. None for orders, memos and statutes, which are
     carried out rather than answered. The lead of a list that asks is told by its members.
     """
     if facts.kind not in LETTERS:
         return None
     found: dict[int, Evidence] = {}
-    answered = False
+    answered = outright = False
     reported = []
     due: list[str] = []
     for index, sentence in enumerate(outline.sentences):
@@ -315,6 +317,7 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
         if not _wants_answer(text, request):
             if request is not None and not request.courtesy:
                 found[index] = document.cite(sentence.span)
+                outright = outright or (request.sure and not request.bare)
             elif reports_ask(text):
                 reported.append(document.cite(sentence.span))
             continue
@@ -324,9 +327,15 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
         if request is None or request.kind != "question":
             due.extend(day for one in deadlines(text) if (day := _day(one, facts)))
     needed = answered or (bool(found) and facts.kind is Kind.CONGRESSIONAL_LETTER)
+    needed = needed or (outright and _is_letter(facts))
     leads = {outline.sentences[index].lead for index in found}
     told = (one for index, one in found.items() if index not in leads or not opens_list(one.quote))
     return Reply(needed, min(due) if due else None, tuple(told) or tuple(reported))
+
+
+def _is_letter(facts: Facts) -> bool:
+    """Whether it is a letter of somebody outside Congress, on paper of an office or on none."""
+    return facts.kind is Kind.PUBLIC_LETTER or facts.kind_detail in LETTER_DETAILS
 
 
 def _wants_answer(text: str, request: Request | None) -> bool:

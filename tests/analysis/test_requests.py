@@ -218,6 +218,23 @@ def test_a_reply_is_awaited(body: str, by: str | None) -> None:
     assert found.asks
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We request that you be available for a meeting with the pilots.",
+        "I am requesting that the share of the towns be raised to half.",
+        "Please keep the north pier open through the winter.",
+    ],
+)
+def test_a_letter_that_asks_outright_is_answered_and_mail_that_hands_out_work_is_not(body: str) -> None:
+    letter, mail = reply(body, Kind.PUBLIC_LETTER), reply(body, Kind.EMAIL)
+    assert letter is not None
+    assert letter.needed
+    assert letter.asks
+    assert mail is not None
+    assert not mail.needed
+
+
 def test_the_lead_of_a_list_that_asks_is_told_by_its_members() -> None:
     found = reply("We ask the Bureau to:\n\n(a) close the gate; and\n\n(b) report the cost.")
     assert found is not None
