@@ -143,7 +143,7 @@ class Elsewhere:
             return
         near = list(self._near(row.index, -1))
         above = [self.found.words[at] for at in near]
-        found = said_before(text, row.verb, above)
+        found = said_before(text, row.verb, above, row.begins)
         if found is None and row.kind == "request":
             found = day_before(text, row.verb, above)
         if found is None:

@@ -8,23 +8,17 @@ from dataclasses import replace
 
 from analysis.taskings.actors import is_animate
 from analysis.taskings.clauses import Clause, Reading, masked, read
+from analysis.taskings.joints import BEFORE_ACTOR, JOINT
 from analysis.taskings.obligations import Row
 from analysis.taskings.verbs import imperative_at, is_only_verb
 from pipeline.documents import Span
 
-_JOINT = re.compile(r"[,;]\s+(?:and|but),?\s+|;\s+(?=[a-z])")
 _AGAIN = re.compile(
     r"(?:,\s+|;\s+|\s+)and\s+(?:(?P<when>[^;:]{4,90}?),\s+)?(?P<modal>shall|must)\s+(?!not\b)(?=[a-z])"
 )
 """The same actor bound once more: "shall keep the list, and shall publish it by May 1"."""
 _AND_TIMED = re.compile(r",?\s+and(?:\s+then)?(?:,\s+(?P<when>[^,;:]{4,90}),)?\s+(?=[a-z])")
 """How a second deed follows a term: "by May 4 and, until it is mended, report it every Friday"."""
-_BEFORE_ACTOR = re.compile(
-    r"(?:,?\s*(?:by|within|not\s+later|no\s+later|beginning|on|after|before|upon|to\s+the\s+(?:\w+\s+)?extent|as\s+(?:appropriate|necessary)"
-    r"|if|when|where|once|unless|in\s+(?:consultation|coordination|addition|its|their|each|such)|during|under|consistent|subject|pursuant|thereafter|following)\b.*)?",
-    re.I | re.S,
-)
-"""What may stand between "and" and the second actor: a term, a condition, whom to consult."""
 _FARTHEST = 220
 
 
@@ -32,8 +26,11 @@ def halves(row: Row, text: str, terms: Sequence[Span]) -> Iterator[Row]:
     """The duties of a row's sentence, each with its own words: one for each actor that it binds.
 
     The same actor's second duty stands alone where it has a term of its own, which is not the first's.
-    What opens the sentence, a term or a condition, holds for all of them.
+    What opens the sentence, a term or a condition, holds for all of them. A request that opens it is a half.
     """
+    if row.then is not None:
+        yield replace(row, then=None)
+        row = row.then
     while row.kind == "tasking" and row.modal and not row.passive and row.verb:
         second = _second(row, text, terms)
         if second is None:
@@ -89,7 +86,7 @@ def _second(row: Row, text: str, terms: Sequence[Span]) -> tuple[int, Row] | Non
     if timed is not None:
         begins = timed.start("when") if timed["when"] else timed.end()
         return timed.start(), replace(row, verb=timed.end(), own=(begins, len(text)), shared=shared)
-    for joint in _JOINT.finditer(bare, row.verb):
+    for joint in JOINT.finditer(bare, row.verb):
         reading = read(text[joint.end() :])
         if reading is not None and _binds_another(reading, text[joint.end() :]):
             return joint.start(), _moved(row, reading, joint.end(), len(text), shared)
@@ -115,7 +112,7 @@ def _binds_another(reading: Reading, text: str) -> bool:
     return (
         is_animate(actor.text)
         and not actor.text.endswith((" and", " or"))
-        and _BEFORE_ACTOR.fullmatch(text, 0, actor.start) is not None
+        and BEFORE_ACTOR.fullmatch(text, 0, actor.start) is not None
     )
 
 

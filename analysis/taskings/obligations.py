@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from analysis.deadlines import Deadline, Form, deadlines, repeated
+from analysis.lists import opens_list
 from analysis.metadata import Facts
 from analysis.outline import Outline, Role, Sentence
 from analysis.outline.membership import members
@@ -16,6 +17,7 @@ from analysis.taskings.assignments import Assignment, assignments, dates_only, t
 from analysis.taskings.bodies import established
 from analysis.taskings.clauses import Clause, Reading, opens_order, read
 from analysis.taskings.dates_meant import DateMeant, by_it, date_meant, points_to_date
+from analysis.taskings.joints import joint_before
 from analysis.taskings.late_parts import late_part
 from analysis.taskings.members_named import names_members
 from analysis.taskings.of_things import of_thing
@@ -72,6 +74,8 @@ _OTHERS = re.compile(
 )
 _INDEPENDENT = re.compile(r"(?:all\s+|the\s+)?independent\s+(?:regulatory\s+)?agencies\b", re.I)
 """Whom the President asks to comply and does not order."""
+_PLEASE = re.compile(r"(?:please|kindly)\s", re.I)
+"""Nobody is called so: what is asked goes on with what the writer will do, "Please send it, and we will"."""
 _WAS_DUE = re.compile(r"\b(?:was|were|had\s+been)\s+(?:\w+ly\s+)?$", re.I)
 """What was due is told of the past: "responses were due November 22"."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -128,7 +132,7 @@ class Row:
     one that a list of who has what gives to somebody. `own` are its words where the sentence has another duty
     as well, and `shared` where what opens it for both ends. `again`
     marks a further deliverable of the deed before it; `late` is where the words go on that say how a thing
-    that may come later may come.
+    that may come later may come. `then` is the duty of somebody else that goes on a request's sentence.
     """
 
     index: int
@@ -150,6 +154,7 @@ class Row:
     shared: int = 0
     again: Again | None = None
     late: int = 0
+    then: Row | None = None
 
     @property
     def begins(self) -> int:
@@ -280,6 +285,7 @@ class Obligations:
         if index in self._behind and self.has_term(index) and dates_only(text):
             return None
         row = self._clause(index, text, heading, known) if self._orders else None
+        row = row and (self._asked_first(row, sentence, heading) or row)
         if row is None and lead is not None and lead.kind == "tasking":
             row = self._member(index, sentence, lead)
         if row is None and lead is None and sentence.lead is not None:
@@ -383,7 +389,22 @@ class Obligations:
         reading = read(text, self.bodies)
         if reading is None or not self._obliges(reading, index):
             return None
+        if reading.actor and _PLEASE.match(reading.actor.text):
+            return None
         return _bound(index, reading) if self._binds(reading, index, heading) else None
+
+    def _asked_first(self, row: Row, sentence: Sentence, heading: str) -> Row | None:
+        """The request that opens the sentence of another's duty: "Please send a list; he will print it"."""
+        text = self.words[row.index]
+        ends = joint_before(text, row.actor[0]) if row.actor and row.naming == row.index else None
+        if ends is None or row.kind != "tasking" or self.facts.kind in ORDERS or opens_list(text):
+            return None
+        first, last = ends
+        request = read_request(text[:first], self._place(row.index, sentence, heading))
+        if request is None or request.courtesy or request.kind != "request":
+            return None
+        asked = Row(row.index, "tasking" if request.bare else "request", request.verb, "", request.whom)
+        return replace(asked, sure=request.sure, own=(0, first), then=replace(row, own=(last, len(text))))
 
     def _pointed_at(self, index: int, text: str, heading: str, known: dict[int, Row]) -> Row | None:
         """The duty of whom the sentence before tells: "There is founded the Rope Council. It shall meet"."""

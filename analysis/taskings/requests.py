@@ -294,9 +294,9 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
     """Whether the writer of a letter expects an answer, by when (ISO), and the sentences that ask.
 
     Whoever writes from Congress is answered, whatever is asked, and so is a letter that asks for something
-    outright: mail among staff hands out work as well, which is done and not answered. What a letter to the record reports that its
-    writer asked for is named where nothing else is asked. None for orders, memos and statutes, which are
-    carried out rather than answered. The lead of a list that asks is told by its members.
+    outright: mail among staff hands out work as well, which is done and not answered. What a letter to the
+    record reports that its writer asked for is named where nothing else is asked. None for orders, memos and
+    statutes, which are carried out rather than answered. The lead of a list that asks is told by its members.
     """
     if facts.kind not in LETTERS:
         return None

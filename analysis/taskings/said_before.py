@@ -84,6 +84,7 @@ _CLAUSE = re.compile(
     r"\W*(?:if|where|when|once|should|after|before|until|while|as|for|in|with|by|on)\b(?:(?!,\s+(?:I|we|you|they|there)\b)[^;]){12,}",
     re.I,
 )
+_LOOSE_END = re.compile(r"[\s,;]+(?:(?:and|but)[\s,]*)?$")
 _FEWEST, _FAR = 3, 3
 
 
@@ -114,9 +115,10 @@ def day_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
     return None if found is None else Before(found, 0, len(above[found].rstrip(" .;,")))
 
 
-def said_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
+def said_before(text: str, verb: int, above: Sequence[str], begins: int = 0) -> Before | None:
     """The words that a request leans on: those of its sentence before it, else the sentence above.
 
+    `begins` is where its own words do in a sentence that has another duty before them.
     None where it leans on none, or where the condition that opens its sentence names the thing. A sentence
     above that itself begins with "It" is passed over for the one that it points to.
     """
@@ -127,7 +129,7 @@ def said_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
     points = _ELLIPSIS.search(text) is not None
     if not points and not _LEANS.match(text, verb) and not _RAISE.match(text, verb):
         return None
-    told = _own_part(text, verb)
+    told = len(_LOOSE_END.sub("", text[:begins])) or _own_part(text, verb)
     named = not points and not _OPEN_CONDITION.match(text)
     if named and _CLAUSE.fullmatch(text, 0, told or verb):
         return None

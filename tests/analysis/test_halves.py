@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.findings import Kind
+from analysis.metadata import Facts
+from analysis.outline import outline
+from analysis.taskings import taskings
+from pipeline.documents import ExtractedDocument, Page, Span
+from pipeline.findings import ActionFinding, Kind
 from tests.analysis.drafting import drafted
 
 
@@ -183,3 +187,45 @@ def test_two_deeds_with_a_term_each_are_two_rows(joint: str) -> None:
 def test_one_term_for_two_deeds_is_of_both() -> None:
     (row,) = drafted("The Clerk will count the gates and report the count by May 4, 2026.", Kind.AGENCY_MEMO)
     assert row.due_date == "2026-05-04"
+
+
+def memo(sentence: str) -> tuple[ActionFinding, ...]:
+    text = f"TO: Heads of Bureaus\n\nFROM: Rue Sand\n\nThe piers are old.\n\n{sentence}\n"
+    document = ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
+    facts = Facts(Kind.AGENCY_MEMO, date="2030-05-06", addressee="Heads of Bureaus")
+    return taskings(document, outline(document), facts, ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "second"),
+    [
+        (
+            "Please give her the name of a senior pilot; she will hold a first meeting on June 18.",
+            ("request", "Give her the name of a senior pilot", "Heads of Bureaus", None),
+            ("tasking", "Hold a first meeting on June 18", "she", "2030-06-18"),
+        ),
+        (
+            "Once it is done, please send the list to us by May 20, and the Clerk will print it by June 3.",
+            ("request", "Send the list to us", "Heads of Bureaus", "2030-05-20"),
+            ("tasking", "Print it", "the Clerk", "2030-06-03"),
+        ),
+        (
+            "Send the list by May 20; Warden Reed will post it on June 3.",
+            ("tasking", "Send the list", "Heads of Bureaus", "2030-05-20"),
+            ("tasking", "Post it on June 3", "Warden Reed", "2030-06-03"),
+        ),
+    ],
+)
+def test_a_request_and_what_somebody_else_will_do_then_are_two(
+    sentence: str, first: tuple[str | None, ...], second: tuple[str | None, ...]
+) -> None:
+    rows = memo(sentence)
+    told = [(row.kind, row.title.split(" (")[0], row.responsible, row.due_date) for row in rows]
+    assert told == [first, second]
+    assert "piers" not in rows[1].title
+
+
+def test_what_the_writer_will_do_then_is_told_with_the_request() -> None:
+    (row,) = memo("Please send a list, and we will print it.")
+    assert (row.kind, row.title) == ("request", "Send a list, and we will print it")
+    assert row.responsible == "Heads of Bureaus"
