@@ -64,7 +64,8 @@ def test_what_opens_one_half_of_a_sentence_stands_with_that_half() -> None:
         "tell of them."
     )
     assert first.title == "Count the docks"
-    assert second.title == "Tell of them (in its first report)"
+    said = "said before: “The Clerk shall count the docks”"
+    assert second.title == f"Tell of them (in its first report; {said})"
 
 
 def test_several_actors_with_an_object_each_are_told_respectively() -> None:
