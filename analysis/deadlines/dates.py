@@ -66,6 +66,8 @@ def _period(reading: Reading, base: date | None) -> date | None:
         return None
     if name == "week" and base:
         return base + timedelta(days=(4 - base.weekday()) % 7)
+    if name == "next_week" and base:
+        return base + timedelta(days=7 + (0 if reading.first_day else 4) - base.weekday())
     first, last = _bounds(name or "", number, year, base)
     return first if reading.first_day else last
 
@@ -87,7 +89,7 @@ def _bounds(name: str, number: int, year: int | None, base: date | None) -> tupl
         plain = year if year is not None else _year(base)
         quarter = number or (_month(base) + 2) // 3
         return date(plain, 3 * quarter - 2, 1), _month_end(plain, 3 * quarter)
-    month = number or _month(base)
+    month = number or (_month(base) % 12 + 1 if name == "next_month" else _month(base))
     plain = year if year is not None else _year(base)
     if year is None and base is not None and month < base.month:
         plain += 1

@@ -157,7 +157,7 @@ _PERIOD = re.compile(
     rf"|beginning)\s+of)\s+(?:the\s+|this\s+|current\s+|calendar\s+)*"
     rf"(?:(?P<fy>fiscal\s+year|FY)|(?P<quarter>quarter)|(?P<year>year|CY)|(?P<month>month)"
     rf"|(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter"
-    rf"|(?P<week>week)|(?P<day>day)"
+    rf"|(?P<week>week)|(?P<day>day)|(?P<coming>next\s+(?:week|month))"
     rf"|(?P<name>{MONTH})(?![a-z])|(?P<whole>\d{{4}})\b)"
     + _AMONG.format("y1")
     + rf"|(?P<monthly>{MONTH})(?![a-z]),?\s+(?P<y3>\d{{4}})\b"
@@ -615,6 +615,8 @@ def _period(match: re.Match[str]) -> Reading | None:
     first = side in ("first day", "start", "beginning")
     if match["day"]:
         return Reading(Form.PERIOD, period="today", number=0)
+    if match["coming"]:
+        return Reading(Form.PERIOD, period="_".join(match["coming"].lower().split()), first_day=first)
     names = {"fy": "fiscal_year", "quarter": "quarter", "year": "year", "month": "month", "week": "week"}
     plain = "year" if match["whole"] else "month"
     name = next((names[group] for group in names if match[group]), plain)

@@ -68,7 +68,9 @@ _WOULD = r"(?:\b(?:would|should)|'d|’d)"
 WISH = cued(
     "would should 'd ’d could grateful",
     rf"{_WOULD}\s+(?:\w+ly\s+)?help\s+(?:\w+ly\s+|us\s+|me\s+){{0,2}}(?:to\s+{_LEARN}|if\b)"
-    rf"|(?P<whole>{_WOULD}\s+(?:feel|be)\s+(?:\w+\s+)?(?:better|happier|easier|more\s+\w+)\s+if\s+you\s)"
+    rf"|(?P<whole>{_WOULD}\s+(?:feel|be)\s+(?:\w+\s+)?(?:better|happier|easier|more\s+\w+)\s+if\s+you\s"
+    rf"|\b(?:an?|the|your|any)\s+(?:\w+\s+){{0,2}}(?:answer|response|reply|acknowledge?ment|update|briefing|call|meeting|copy|decision|extension)\b"
+    rf"[^.;?]{{0,80}}?{_WOULD}\s+(?:also\s+)?be\s+(?:\w+\s+)?(?:appreciated|welcome|helpful)\b)"
     rf"|{_WOULD}\s+be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:ideal|best|good|great|nice|wonderful|preferable|desirable)\s+"
     rf"(?:if\b|to\s+{_LEARN})"
     rf"|{_WOULD}\s+(?:also\s+)?be\s+(?:\w+ly\s+|most\s+|very\s+)?(?:glad|happy|pleased|delighted|grateful)\s+to\s+{_LEARN}"
@@ -93,6 +95,11 @@ COULD_YOU = re.compile(
     r"|[A-Z]{2,8}|(?:the|my)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3})\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>(?!(?:of|for|and|or|in|at|please|kindly)\b)[a-z]+)"
     r"|\b(?:[Ww]ould|[Ii]s)\s+it\s+(?:be\s+)?possible\s+(?:for\s+\w+\s+)?to\s+(?P<able>[a-z]+)"
 )
+WHAT_WE_ASK = re.compile(
+    r"What\s+(?:I|we)\s+(?:(?:am|are)\s+)?(?:\w+ly\s+)?(?:asking|ask|requesting|request|seeking|seek|need|want)(?:\s+(?:for|of\s+you|from\s+you)){0,2}"
+    r"\s+(?:is|are)\b\s*(?P<led>(?:this|these|the\s+following|as\s+follows)\s*[:—–]\s*|(?:that|for)\s+you\s+(?:to\s+)?)?"
+)
+"""A request turned round: "What we are asking for is this:"."""
 CAN_YOU = re.compile(
     r"(?:[A-Z][\w'’]+(?:,|\s[-–—])\s+)?(?i:can|could|would|will)\s+(?P<whom>you)\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>(?!be\b|have\b)[a-z]+)"
     r"(?P<able>)"

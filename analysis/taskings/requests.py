@@ -122,6 +122,9 @@ def _of_question(could: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _we_ask(text: str) -> Request | None:
+    turned = words.WHAT_WE_ASK.match(text)
+    if turned:
+        return Request("request", turned.end(), thing=turned["led"] is None)
     ask = words.WE_ASK.search(text)
     writer = None if ask else words.WRITER_ASKS.search(text)
     if writer and words.OF_NOBODY.search(writer.group()) and not words.SECOND.match(text, writer.end()):

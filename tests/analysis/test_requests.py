@@ -54,6 +54,13 @@ def reply(body: str, kind: Kind = Kind.CONGRESSIONAL_LETTER) -> Reply | None:
         ),
         ("I want somebody to look at the ropes.", "Look at the ropes"),
         ("For each dock your response should state its age.", "State its age"),
+        ("Can you check the depth of the docks.", "Check the depth of the docks"),
+        ("What we ask is that you send the logs.", "Send the logs"),
+        ("What I need is a list of the docks.", "Provide a list of the docks"),
+        (
+            "On the rest, a written answer would be appreciated.",
+            "On the rest, a written answer would be appreciated",
+        ),
         ("We would need to know of your acceptance.", "Meet the need: to know of your acceptance"),
     ],
 )
