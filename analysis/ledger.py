@@ -36,7 +36,7 @@ _NET = re.compile(
     r"\?[”\"')]*$|\b(?:who\s+(?:owes|does)|action\s+items?|due-?outs?|to-?dos?|assignments?|next\s+steps|tasks?)\b[^.]{0,40}:$|\b(?:shall|must|should|may\s+not|no\s+(?:\w+\s+){1,3}may|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
     r"|expected|urged|asked|responsible|obligated)\b|(?:has|have|needs?|are|is)\s+to\s+(?!the\b|date\b)[a-z]+|required?\s+to|please|pls|kindly|requests?"
     r"|requesting|asks?|asking|urges?|urging|implore|beg|demands?|invite[sd]?|inviting|recommends?|direct(?:s|ing)?|order(?:s)?\s+(?:you|that)"
-    r"|call(?:s|ing)?\s+(?:up)?on|let\s+(?:me|us)\s+know|(?:could|can|would|will)\s+you|would\s+(?:like|appreciate|welcome|be\s+grateful)"
+    r"|call(?:s|ing)?\s+(?:up)?on|let\s+(?:me|us)\s+know|(?:could|can|would|will)\s+you|would\s+(?:also\s+|\w+ly\s+)?(?:like|appreciate|welcome|be\s+grateful)"
     r"|need\s+(?:you|your)|look(?:ing)?\s+forward\s+to\s+(?:your|hearing|receiving)|rsvp|deadline|suspense|nlt|cob|due\s+(?:by|on|no|date))\b"
 )
 _WILL = re.compile(
@@ -57,7 +57,7 @@ _SOFT = re.compile(
     r"|prohibitions?\s+(?:in|of|(?:contained|imposed|set\s+forth)\s+(?:in|by))\s+[^.;:]{2,80}?\s(?:include|apply|shall\s+apply)"
     r"|(?:is|are)\s+not\s+to\s+be\s+\w+(?:ed|en|t|de)\b|obliged\s+to|(?:is|are)\s+\w+(?:ed|en|de)\s+(?:annually|quarterly|monthly|weekly|yearly),?\s+(?:by|no\s+later|not\s+later)\b|(?:those|these|that|it|they|this)\s+(?:one\s+|part\s+)?(?:is|are)\s+(?:yours|up\s+to\s+you)"
     r"|(?:has|have|is\s+given|are\s+given|gets?)\s+until\s+(?!now\b|then\b)|(?:is|are)\s+not\s+affected|(?:is|are|am|will\s+be)\s+(?:not\s+available|unavailable)"
-    r"|works?\s+(?:best\s+|well\s+|better\s+)?for\s+(?:us|me)|(?:is|are|am)\s+not\s+available|unavailable|may\s+wish\s+to|hope(?:s|ful)?\s+(?:that\s+)?you|trust\s+(?:that\s+)?you|agree[sd]?\s+to|commit(?:s|ted)?\s+to|undertakes?\s+to)\b"
+    r"|works?\s+(?:best\s+|well\s+|better\s+)?for\s+(?:us|me)|(?:is|are|am)\s+not\s+available|unavailable|may\s+wish\s+to|hopes?\s+to\s+(?:have|see|receive|get|hear)|(?:has|have)\s+(?:also\s+)?(?:asked|requested|directed|instructed)\s+(?:that|us|you|for|the|all|each)|hope(?:s|ful)?\s+(?:that\s+)?you|trust\s+(?:that\s+)?you|agree[sd]?\s+to|commit(?:s|ted)?\s+to|undertakes?\s+to)\b"
 )
 """Words that bind or ask without a modal: prohibitions and what they include or leave out, designations,
 referrals, hopes; and modals as engines
@@ -240,7 +240,7 @@ class _Desk:
             return LedgerClass.UNCOVERED, None
         if reading is not None and reading.clause in _OF_CLAUSE:
             reported = self.letter and reports_ask(text)
-            open_ended = reading.binding or reported or _stands_alone(reading, text)
+            open_ended = reading.binding or reported or _stands_alone(reading, text) or _pleads(text)
             dated = reading.clause is Clause.SPECIFICATION and self._dates(sentence, text)
             return LedgerClass.UNCOVERED if open_ended or dated else _OF_CLAUSE[reading.clause], None
         left = (self._led(sentence, text) if reading is None else None) or self._left(text, reading)
@@ -338,11 +338,42 @@ def _stands_alone(reading: Reading, text: str) -> bool:
     subject = reading.patient or reading.actor
     if instructs(text) or sets_bounds(text) or _charges_it(text) or _NO_LONGER.search(text):
         return True
+    if _TO_BE_SENT.match(text) or _HALTED.search(text) or _SHOULD_NOT.match(text):
+        return True
     if subject is None or is_animate(subject.text) or not _DEMAND.search(text):
         return False
     return _MADE.search(re.split(r"\s(?:of|for|in|that|which)\s", subject.text)[0]) is None
 
 
+_TO_BE_SENT = cued(
+    "should be are to be",
+    r"(?!(?:\w+\s+){0,2}(?:questions?|inquiries|requests)\b)(?:[\w’'-]+\s+){1,8}?(?:should|are\s+to)\s+be\s+(?:sent|submitted|forwarded|delivered|returned|handed"
+    r"|e-?mailed)\s+(?:[\w’'-]+\s+){0,3}?to\b",
+    re.I,
+)
+"""To whom something is to be sent: whoever has it must know, though no row holds it."""
+_HALTED = cued(
+    "suspended prohibited forbidden frozen halted",
+    r"\b(?:is|are)\s+(?:hereby\s+)?(?:suspended|prohibited|forbidden|frozen|halted)\b(?!\s+(?:by|from|under|in|as)\b)",
+    re.I,
+)
+_SHOULD_NOT = cued(
+    "should not",
+    r"(?:they|you|(?:all\s+)?(?:agencies|bureaus|offices|staff|employees|components))\s+should\s+not\s+(?!be\b|have\b|need\b)",
+    re.I,
+)
+"""What is halted for everybody, and what somebody should not do, binds by itself."""
+
+
+def _pleads(text: str) -> bool:
+    """Whether "please" stands in it, and not in a line of courtesy."""
+    if _PLEASE.search(text) is None:
+        return False
+    request = requests.read_request(text, requests.Place(True))
+    return request is None or not request.courtesy
+
+
+_PLEASE = cued("please", r"\bplease\b", re.I)
 _NO_LONGER = cued("longer", r"\b(?:shall|must|may|will)\s+no\s+longer\b", re.I)
 
 

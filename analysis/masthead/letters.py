@@ -135,7 +135,7 @@ def _addressees(
     sheet: Sheet, block: tuple[Line, ...], head: tuple[Line, ...], greeted: int | None
 ) -> Found | None:
     """The addressee, with each further one who has a block of lines and is greeted by name as well."""
-    first = _addressee(sheet, block, head, greeted)
+    first = _in_columns(sheet, block) or _addressee(sheet, block, head, greeted)
     if first is None or greeted is None:
         return first
     greeting = " ".join(line.text for line in sheet.lines[greeted : greeted + 1])
@@ -145,6 +145,29 @@ def _addressees(
         if more is not None:
             first = Found(f"{first.value}; {more.value}", Span(first.span.start, more.span.end))
     return first
+
+
+_GAP = re.compile(r"[^\S\n]{3,}|\t+")
+
+
+def _in_columns(sheet: Sheet, block: tuple[Line, ...]) -> Found | None:
+    """The addressees of a block that stands in two columns, each with his lines; None for any other."""
+    pieces = [[piece for piece in _GAP.split(_raw(sheet, line).strip()) if piece] for line in block]
+    if len(block) < _FEWEST_LINES or any(len(piece) != len(pieces[0]) for piece in pieces):
+        return None
+    if len(pieces[0]) < _FEWEST_LINES or not all(_PERSON.match(name) for name in pieces[0]):
+        return None
+    people = [
+        ", ".join(line for line in column if not _STREET.search(line)) for column in zip(*pieces, strict=True)
+    ]
+    return Found("; ".join(people), Span(block[0].span.start, block[-1].span.end))
+
+
+_FEWEST_LINES = 2
+
+
+def _raw(sheet: Sheet, line: Line) -> str:
+    return sheet.text[line.span.start : line.span.end]
 
 
 _TITLES = re.compile(r"\b(?:Jr|Sr|Esq|Ph\.?D|M\.?D|II|III)\b\.?,?")

@@ -143,10 +143,29 @@ def reply_depths(lines: Sequence[Line]) -> dict[int, int]:
     return depths
 
 
+_HEAD_LINES = 20
+_LETTERHEAD = re.compile(
+    r"\W*(?:MEMORANDUM|MEMO)\b|.*\b(?:department|office|bureau|administration|agency|commission|council|service|board)\b",
+    re.I,
+)
+_OF_MAIL = re.compile(r"@|\b\d{1,2}:\d\d\b|Sent:\s")
+
+
+def _in_memo_head(lines: Sequence[Line], index: int) -> bool:
+    """Whether "From:" stands in the head of a memo: a letterhead above, no address and no clock time."""
+    if index > _HEAD_LINES or any(_OF_MAIL.search(line.text) for line in lines[: index + 8]):
+        return False
+    above = [line.text for line in lines[:index] if line.text]
+    short = all(len(line) <= 90 and not line.endswith((".", "?", "!", ",")) for line in above)
+    return short and any(_LETTERHEAD.match(line) and not _HEADER_LINE.match(line) for line in above)
+
+
 def _opens_reply(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
     if _REPLY_HEAD.match(text):
         return True
+    if text.startswith("From:") and _in_memo_head(lines, index):
+        return False
     after = [line.text for line in lines[index + 1 : index + 7]]
     if _RULED.match(text):
         return any(line.startswith("From:") for line in after[:3])

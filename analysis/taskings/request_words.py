@@ -11,7 +11,7 @@ CUE = re.compile(
     r"|encourage|recommend|would|could|can"
     r"|wish|hope|prefer|let\s+(?:me|us)|look(?:ing)?\s+forward|need|expect|want|seek|call\s+(?:up)?on|RSVP|due"
     r"|provide|send|respond|reply|advise|confirm"
-    r"|requir|respons|repl(?:y|ies)|obtain|propos|tell|describe|explain|identify|submit|forward|contact|notify|alert|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
+    r"|requir|owes?|respons|repl(?:y|ies)|obtain|propos|tell|describe|explain|identify|submit|forward|contact|notify|alert|must|should|copy|call|bring|show|give|get|join\s+us|honou?r|welcome|grateful|appreciate)",
     re.I,
 )
 COURTESY = re.compile(
@@ -91,8 +91,8 @@ THEY_ASK = cued(
     re.I,
 )
 COULD_YOU = re.compile(
-    r"\b(?:[Cc]ould|[Cc]an|[Ww]ould|[Ww]ill|[Mm]ay|[Mm]ight)\s+(?P<whom>[Yy]ou(?:\s+(?:and|or)\s+your\s+\w+)?|someone|somebody|anyone|[Yy]our\s+(?:[A-Z][\w’'-]*(?:\s+of)?(?:\s+the)?\s+){0,4}?\w+|we|I"
-    r"|[A-Z]{2,8}|(?:the|my)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3})\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?P<do>(?!(?:of|for|and|or|in|at|please|kindly)\b)[a-z]+)"
+    r"\b(?:[Cc]ould|[Cc]an|[Ww]ould|[Ww]ill|[Mm]ay|[Mm]ight)\s+(?P<whom>[Yy]ou(?:\s+(?:and|or)\s+your\s+\w+)?|(?:someone|somebody|anyone)(?:\s+from\s+(?:the\s+|your\s+)?[\w’'-]+(?:\s+(?:of|[A-Z][\w’'-]*)){0,5})?|[Yy]our\s+(?:[A-Z][\w’'-]*(?:\s+of)?(?:\s+the)?\s+){0,4}?\w+|we|I"
+    r"|[A-Z]{2,8}|(?:the|my)\s+[A-Z]\w+(?:\s+[A-Z]\w+){0,3})\s+(?:also\s+|please\s+|kindly\s+|\w+ly\s+)?(?:be\s+(?:able|willing|available)\s+to\s+)?(?P<do>(?!(?:of|from|for|and|or|in|at|please|kindly)\b)[a-z]+)"
     r"|\b(?:[Ww]ould|[Ii]s)\s+it\s+(?:be\s+)?possible\s+(?:for\s+\w+\s+)?to\s+(?P<able>[a-z]+)"
 )
 WHAT_WE_ASK = re.compile(
@@ -144,6 +144,10 @@ INVITATION = re.compile(
     r"|honou?red?\s+(?:if|by|to\s+have)\s+you|accept\s+(?:our|this|my)\s+invitation|extend\s+(?:an|our|this|my)\s+(?:\w+\s+)?invitation)",
     re.I,
 )
+BIDDEN = re.compile(
+    r"(?P<whom>(?:The|Each|Your|All)\s+[^,;:.?]{2,80}?)\s+(?:is|are)\s+(?:also\s+|\w+ly\s+)?invited\s+to\b"
+)
+"""Whom an invitation names that is not simply "you": "The Chairman is invited to"."""
 OPENING = re.compile(
     r"(?:(?:and|but|so)\s+)?(?:(?:in\s+addition|additionally|also|further|finally|then|next|first|second(?:ly)?"
     r"|third(?:ly)?|therefore|specifically|accordingly|instead|to\s+that\s+end|as\s+such),?\s+|(?:if|to\s+the\s+extent"

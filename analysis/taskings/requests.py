@@ -67,6 +67,9 @@ def read_request(text: str, place: Place) -> Request | None:
         return _imperative(text, place)
     invited = place.letter and words.INVITATION.search(text)
     if invited:
+        bidden = words.BIDDEN.match(text)
+        if bidden and bidden.end() == invited.end() and is_animate(bidden["whom"]):
+            return Request("invitation", bidden.start("whom"), bidden.span("whom"))
         return Request("invitation", invited.start())
     if words.COURTESY.search(text):
         return Request("request", 0, courtesy=True)
@@ -106,7 +109,10 @@ def _asked(text: str) -> Request | None:
 
 
 def _whom_before(text: str, please: re.Match[str]) -> tuple[int, int] | None:
-    """Who a question names before its "please" that is asked: "Could your counsel please clear it?"."""
+    """Who is named before "please" that is asked: "Could your counsel please", "All clerks: please"."""
+    head = words.ADDRESSED.match(text)
+    if head and head.end() == please.start() and is_animate(head["whom"]):
+        return head.span("whom")
     could = words.COULD_YOU.search(text, 0, please.end())
     told = could is not None and could["whom"] and could.start("do") == please.start("do")
     return _of_question(could) if could is not None and told else None
@@ -118,7 +124,8 @@ _ANYBODY = frozenset({"you", "we", "i", "someone", "somebody", "anyone"})
 def _of_question(could: re.Match[str]) -> tuple[int, int] | None:
     """Who a question names that is asked, if it is not whoever is written to."""
     whom = could["whom"]
-    return could.span("whom") if whom and whom.lower().split()[0] not in _ANYBODY else None
+    named = whom and (" from " in whom or whom.lower().split()[0] not in _ANYBODY)
+    return could.span("whom") if named else None
 
 
 def _we_ask(text: str) -> Request | None:

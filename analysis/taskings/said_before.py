@@ -19,7 +19,7 @@ _NO_NOUN = (
 _LEANS = cued(
     "it them that",
     rf"\s*(?:that\s+)?(?:(?:do\s+)?not\s+|don['’]t\s+)?(?:(?:I\s+|we\s+)?(?:would|(?:I|we)?['’]d)\s+(?:\w+ly\s+|also\s+)?(?:like|appreciate|welcome|be\s+(?:most\s+|very\s+)?\w+)\s+(?:to\s+)?)?(?:{_NO_NOUN}){{0,5}}?"
-    r"(?:it|them|that(?=\W*$))(?!\w)(?!\s+(?:is|was|be|would\s+be|will\s+be|may\s+be|seems|appears)\s+(?:\w+\s+)?(?:that|to|for|determined|possible|necessary|required)\b"
+    r"(?:it|them|that(?=\W*$|\s+(?:as\s+soon|by|before|today)\b))(?!\w)(?!\s+(?:is|was|be|would\s+be|will\s+be|may\s+be|seems|appears)\s+(?:\w+\s+)?(?:that|to|for|determined|possible|necessary|required)\b"
     r"|\s+(?:if|a\s+(?:priority|point|practice|habit)|clear|known|plain|possible|easy|available\s+to)\b)",
     re.I,
 )
@@ -29,7 +29,11 @@ _RAISE = cued(
     r"\s*(?:raise|discuss|take|share|mention|handle|send|forward|bring|do|pursue)\s+that\s+(?:with|to|up|on|by|at|when)\b",
     re.I,
 )
-_DO_SO = cued("do so do this do that", r"\s*do\s+(?:so|this|that)\b(?!\s+\w+\s+of\b)", re.I)
+_DO_SO = cued(
+    "do so do this do that do the do likewise",
+    r"\s*do\s+(?:so|this|that|the\s+same|likewise)\b(?!\s+\w+\s+of\b)",
+    re.I,
+)
 _TO_DO_SO = cued("to do so", r"\bto\s+do\s+so\W*$", re.I)
 _AT_ONE = cued(
     "there attend join participate part come times dates slots",
@@ -143,7 +147,10 @@ _THIS = cued(
     re.I,
 )
 _PERSON = cued(
-    "her him", r"\b(?:reach|tell|inform|notify|advise|to|with)\s+(?:her|him)\b(?!\s+[a-z]+\s+to\b)", re.I
+    "her him to it to them",
+    r"\b(?:reach|tell|inform|notify|advise|to|with)\s+(?:her|him)\b(?!\s+[a-z]+\s+to\b)"
+    r"|\b(?:returned|sent|submitted|given)\s+to\s+(?:it|them)\b",
+    re.I,
 )
 _NAME = re.compile(r"(?<!^)\b[A-Z][a-z]{2,}")
 

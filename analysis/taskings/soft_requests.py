@@ -50,6 +50,14 @@ _MAY_WISH = cued(
 )
 
 
+_OWES = cued(
+    "owe",
+    r"\b(?P<whom>you(?:r\s+(?:[\w’'-]+\s+)??[\w’'-]+)?)\s+(?:still\s+|also\s+)?owes?\s+(?:us|me)\s+(?=(?:the|an?|your|some|two|three)\s)",
+    re.I,
+)
+"""What somebody has promised and not sent: "your team still owes us the tables"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Soft:
     """Where what is asked for begins, and the words that name who is asked."""
@@ -59,7 +67,7 @@ class Soft:
 
 
 def softly_asked(text: str) -> Soft | None:
-    """What a sentence of a letter asks for by saying what is needed, hoped for, or wise to do."""
+    """What a sentence of a letter asks for by saying what is needed, hoped for, owed, or wise to do."""
     hope = _HOPE.search(text)
     if hope:
         return Soft(hope.start("thing") if hope["thing"] else hope.start("hopes"))
@@ -69,5 +77,8 @@ def softly_asked(text: str) -> Soft | None:
     attend = _ATTEND.search(text)
     if attend:
         return Soft(attend.start("do"), attend.span("whom"))
+    owes = _OWES.search(text)
+    if owes:
+        return Soft(owes.end(), owes.span("whom"))
     wise = _MAY_WISH.search(text)
     return Soft(wise.start("do")) if wise else None

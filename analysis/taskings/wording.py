@@ -89,7 +89,7 @@ _COURT_TAIL = cued("it", r"[;,]?\s+and\s+it\s+is(?:\s+(?:hereby|further|so))*$",
 _AGAIN = re.compile(r"\b(and|or)\s+(?:shall|must|will)\s+(?!not\b)(?=[a-z])")
 """A second modal of the same actor: "serve as Chair and shall name a deputy"."""
 _DUE_THING = re.compile(
-    r"(?P<thing>[^.;]{3,120}?)\s+(?:(?:should|must|shall|(?:is|are)\s+to)\s+(?P<done>be\s+[^.;]+)"
+    r"(?P<thing>[^.;]{3,120}?)\s+(?:(?:should|must|shall|(?:is|are)\s+to)\s+(?P<done>be\s+(?:[^.;]|(?<=\b[MD][rs])\.)+)"
     r"|(?:is|are)\s+(?:due|needed|required|requested|expected)\b(?P<rest>[^.;]*)|go(?:es)?\s+(?P<to>to\b[^.;]*))$",
     re.I,
 )
@@ -205,12 +205,16 @@ def _sought(predicate: str) -> str:
     sought = _SOUGHT.match(predicate)
     if sought:
         return requested(predicate[sought.end() :])
+    if names_thing(predicate) and _SAYS_ALL.match(predicate):
+        return title_of(predicate)
     if names_thing(predicate):
         predicate = _YOUR_HELP.sub("", predicate, count=1)
         return title_of(f"Provide {predicate[:1].lower()}{predicate[1:]}")
     return predicate
 
 
+_SAYS_ALL = re.compile(r"[^,;:]{3,80}?\s(?:should|must|shall|(?:is|are)\s+to)\s+be\s", re.I)
+"""A sentence about a thing with its own verb is no name of a thing."""
 _SOUGHT = re.compile(r"for\s+(?=(?:an?|the|your|any|all|more|further|additional)\s)", re.I)
 """What somebody asks for, rather than what somebody is asked to do."""
 _IT_IF = re.compile(r"it\s+(?=if\s)", re.I)
