@@ -128,13 +128,13 @@ def _is_named_by_all(action: ActionFinding, naming: Sequence[str]) -> bool:
 
 
 def actor_of(action: ActionFinding, facts: Facts) -> str | None:
-    """Who must act, in full; None where it is the reader: the addressee, or a letter's "you"."""
+    """Who must act, in full; None where it is the reader: the addressee, "you", an audit's "management"."""
     responsible = action.responsible
     if responsible is None:
         return None
     bare = " ".join(responsible.lower().split()).removeprefix("the ")
     addressee = " ".join((facts.addressee or "").lower().split())
-    if bare in ("you", "your office", "your agency", "your department", "your staff"):
+    if bare in ("you", "your office", "your agency", "your department", "your staff", "management"):
         return None
     passed_on = facts.kind is Kind.EMAIL and bare in " ".join((facts.sender or "").lower().split())
     """Who passes a message on passes on what it asks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analysis.cued import cued
@@ -472,7 +472,29 @@ def _offsets(text: str) -> Iterator[_Found]:
             end -= 1
         while text[start].isspace():
             start += 1
-        yield start, end, _term(match, number, relation)
+        term = _term(match, number, relation)
+        beside = _next_aim(text, match) if match["event"] else None
+        if beside is None:
+            yield start, end, term
+        else:
+            said = " ".join(text[match.start("event") : beside].split())
+            yield start, beside, replace(term, event=said) if term.event else term
+
+
+_AND_TO = re.compile(r",?\s+and\s+to\s+[a-z]+\b")
+_TO_DO = re.compile(r"\bto\s+(?!the\b|an?\b|this\b|each\b|any\b|all\b)[a-z]+\b")
+
+
+def _next_aim(text: str, match: re.Match[str]) -> int | None:
+    """Where an event ends before the next of two aims: "is to decide within a month of it and to act".
+
+    Only where one stands before the term, and none in the event that the second may go on with.
+    """
+    first, last = match.span("event")
+    joint = _AND_TO.search(text, first, last)
+    if joint is None or _TO_DO.search(text, first, joint.start()):
+        return None
+    return joint.start() if _TO_DO.search(text, 0, match.start()) else None
 
 
 def _first_of_many(text: str, match: re.Match[str]) -> int | None:

@@ -114,11 +114,15 @@ def is_animate(words: str) -> bool:
         return is_animate(part["whole"])
     if _THING.match(last):
         return bool(_STAFFED.search(head))
-    if _ANIMATE.search(head) or _people(last.lower()):
+    if _ANIMATE.search(head) or _people(last.lower()) or _MANAGEMENT.fullmatch(bare):
         return True
     return bool(_INITIALS.fullmatch(last))
 
 
+_MANAGEMENT = re.compile(
+    r"(?:(?:agency|bureau|company|component|department|line|local|office|senior)\s+)*management", re.I
+)
+"""Auditors call so those whom they audit; the management of something is a task."""
 _PART = re.compile(r"elements?\s+of\s+(?P<whole>.+)", re.I)
 """Elements of a body act as it does, those of a plan do not."""
 _STAFFED = re.compile(

@@ -56,12 +56,12 @@ _FIRST = re.compile(
     r"(?P<scope>should\s+(?=you\b|it\b|they\b|he\b|she\b|there\b|an?\b|any\b|the\b|your\b|this\b|that\b|[A-Z])"
     r"|in\s+(?!keeping|consulting|working|partnering|collaborating|coordinating|cooperating|meeting|being|(?:executing|pursuing|carrying|performing"
     r"|fulfilling|discharging|furthering|advancing|accomplishing|achieving|administering|implementing|effectuating|complying|doing|serving)\b)[a-z]+ing\b"
-    r"|pending\s+|(?:after|following|until)\s+(?!consult|coordinat|notice|th[ai][st]\b|discuss)"
+    r"|pending\s+|(?:absent|barring|in\s+the\s+absence\s+of)\s+|failing\s+(?!to\b)|(?:after|following|until)\s+(?!consult|coordinat|notice|th[ai][st]\b|discuss)"
     r"|for\s+(?!purposes|the\s+purposes?|example|instance|th(?:is|at|ese|ose|e)\s+reasons?|fiscal|calendar|further|more|additional"
     r"|questions|too|years?|decades?|now|its\s+part|his|her|my|many|over|nearly|almost|\d))",
     re.I,
 )
-"""Scopes that only open a sentence: "In choosing a dock,", "For sales above $500,000,", "Pending that vote,".
+"""Scopes that only open a sentence: "In choosing a dock,", "For sales above $500,000,", "Absent a vote,".
 
 "In carrying out its duties," and "In pursuing its mission," tell of all that somebody does and bound nothing.
 """

@@ -59,6 +59,13 @@ _ENDING = re.compile(
     re.I,
 )
 """What a thing does by itself on a day: "leases expiring before the end of March"."""
+_AWAITED = re.compile(
+    r"\b(?:(?:absent|failing|barring|lacking|in\s+the\s+absence\s+of)\s+(?!delay|doubt)|without\s+(?=(?:an?\s+|any\s+|such\s+|further\s+|their\s+|its\s+)*"
+    r"(?:\w+\s+)?(?:response|reply|answer|objection|comment|payment|appeal|request|contact|agreement|consent|approval|correction|action|word)s?\b))"
+    rf"(?:(?!\b(?:shall|must|should|will|may)\b){_CLAUSE}){{2,80}}$",
+    re.I,
+)
+"""What must not have come by then, before anything is done: "absent a response within 60 days, close it"."""
 _ASKED = re.compile(rf"\b(?:whether|why|how)\s{_CLAUSE}*$", re.I)
 _BEFORE = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
 """Behind "whether" it may belong to what is asked as well: "say whether it will open before May 4"."""
@@ -75,7 +82,7 @@ def of_thing(text: str, term: Deadline) -> bool:
     """Whether a term of a sentence hangs on a noun within what is to be done, and is no day for that."""
     start = term.span.start
     left = text[max(0, start - _REACH) : start]
-    if _ENDING.search(left) or (_BEFORE.match(term.text) and _ASKED.search(left)):
+    if _ENDING.search(left) or _AWAITED.search(left) or (_BEFORE.match(term.text) and _ASKED.search(left)):
         return True
     if term.recurs and "thereafter" not in term.text:
         held = _BY_OTHERS.search(left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.findings import Kind
 from tests.analysis.drafting import drafted, only
 
 
@@ -76,3 +77,33 @@ def test_what_a_thing_does_on_a_day_is_no_day_of_the_duty(text: str) -> None:
     row = only(text)
     assert row.deadline_text is None and row.due_date is None
     assert row.title == f"{text[16:17].upper()}{text[17:-1]}"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Clerk shall send a notice and, absent a response within 60 days, close the case.",
+        "The Clerk shall send a notice and, failing an answer from the owner within 60 days, close the case.",
+        "The Clerk shall, without a written reply within 30 days, close the case.",
+        "Absent an objection within 10 days, the Clerk shall post the notice.",
+        "In the absence of payment within 20 days, the Clerk shall close the case.",
+    ],
+)
+def test_the_days_in_which_nothing_has_come_are_no_deadline(sentence: str) -> None:
+    row = only(sentence)
+    assert row.deadline_text is None
+    assert row.due_date is None
+    assert " days" in f"{row.title} {row.condition}"
+
+
+def test_what_is_done_absent_something_has_its_own_day() -> None:
+    row = only("Absent a waiver, the Clerk shall post the notice within 10 days.")
+    assert (row.deadline_text, row.condition) == ("within 10 days", "Absent a waiver")
+
+
+def test_an_event_ends_before_the_next_aim() -> None:
+    text = "Under the rule, management is to decide within a month of the audit and to act on it at once."
+    (row,) = drafted(text, Kind.AGENCY_MEMO)
+    assert row.deadline_text == "within a month of the audit"
+    assert row.responsible == "management"
+    assert row.title.endswith("to act on it at once (under the rule)")
