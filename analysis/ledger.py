@@ -88,19 +88,21 @@ def net(document: ExtractedDocument, outline: Outline) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a document's sentences say, the bodies that they create, and whether they are a letter."""
+    """What a document's sentences say, the bodies that they create, whether they are a letter or a memo."""
 
     sentences: Sequence[Sentence]
     words: Sequence[str]
     bodies: frozenset[str]
     letter: bool
+    memo: bool
 
     @classmethod
     def of(cls, document: ExtractedDocument, outline: Outline) -> _Said:
         words = [one.words(document.text) for one in outline.sentences]
-        head = zip(outline.sentences[:80], words, strict=False)
-        letter = any(one.role is Role.LETTERHEAD and is_salutation(said) for one, said in head)
-        return cls(outline.sentences, words, established(words), letter)
+        top = zip(outline.sentences[:80], words, strict=False)
+        head = [said for one, said in top if one.role is Role.LETTERHEAD]
+        letter, memo = any(map(is_salutation, head)), any(label_of(said) == "FROM" for said in head)
+        return cls(outline.sentences, words, established(words), letter, memo)
 
 
 def _caught(said: _Said) -> tuple[int, ...]:
@@ -197,7 +199,7 @@ def ledger(
         for category in ("Legal", "Organizational")
     }
     said = _Said.of(document, outline)
-    desk = _Desk(_Drafted(actions), told, said.bodies, owed, said.letter)
+    desk = _Desk(_Drafted(actions), told, said.bodies, owed, said.letter, said.memo)
     classes = desk.classes
     for index in _caught(said):
         classes[index] = desk.class_of(index, outline.sentences[index], said.words[index])
@@ -220,6 +222,7 @@ class _Desk:
     bodies: frozenset[str]
     owed: frozenset[int]
     letter: bool
+    memo: bool
     classes: dict[int, _Class] = field(default_factory=dict)
 
     def class_of(self, index: int, sentence: Sentence, text: str) -> _Class:
@@ -241,6 +244,9 @@ class _Desk:
         if reading is not None and reading.clause in _OF_CLAUSE:
             reported = self.letter and reports_ask(text)
             open_ended = reading.binding or reported or _stands_alone(reading, text) or _pleads(text)
+            open_ended = open_ended or (
+                self.memo and (_is_undergone(reading) or _BARRED.search(text) is not None)
+            )
             dated = reading.clause is Clause.SPECIFICATION and self._dates(sentence, text)
             return LedgerClass.UNCOVERED if open_ended or dated else _OF_CLAUSE[reading.clause], None
         left = (self._led(sentence, text) if reading is None else None) or self._left(text, reading)
@@ -374,6 +380,23 @@ def _pleads(text: str) -> bool:
 
 
 _PLEASE = cued("please", r"\bplease\b", re.I)
+_BARRED = re.compile(r"\bmay\s+not\s+be\s+(?!construed|interpreted|considered|deemed)\w+(?:ed|en|wn|ld|nt)\b")
+"""What may not be done to a thing, whoever would do it; what "may not be enough" is a guess."""
+_UNDERGONE = frozenset({"should", "must", "shall", "are to", "is to", "may not", "need to", "needs to"})
+
+
+def _is_undergone(reading: Reading) -> bool:
+    """Whether something is to be done to a thing that no duty makes, and nobody is named who does it.
+
+    A memo orders so: "Travelers held at the gate should be reported", "Keys may not be removed". What "the
+    report should be" says how a duty is done.
+    """
+    thing = reading.patient
+    if thing is None or reading.clause is not Clause.SPECIFICATION or reading.modal.lower() not in _UNDERGONE:
+        return False
+    return _MADE.search(re.split(r"\s(?:of|for|in|that|which)\s", thing.text)[0]) is None
+
+
 _NO_LONGER = cued("longer", r"\b(?:shall|must|may|will)\s+no\s+longer\b", re.I)
 
 

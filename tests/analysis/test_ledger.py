@@ -305,3 +305,22 @@ def test_what_a_memo_says_of_time_and_exceptions_beside_its_duties_waits_for_a_p
 def test_a_suspense_line_whose_day_the_rows_take_is_explained() -> None:
     found = classes("Suspense: May 4, 2026\n\nThe Clerk shall count the gates.", Kind.AGENCY_MEMO)
     assert LedgerClass.UNCOVERED not in found.values()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("Divers held at the gate should be reported to the Clerk.", LedgerClass.UNCOVERED),
+        ("Keys of the lamp room may not be removed.", LedgerClass.UNCOVERED),
+        ("The report should be bound in blue.", LedgerClass.SPECIFICATION),
+    ],
+)
+def test_what_a_memo_wants_done_to_things_by_nobody_named_waits_for_a_person(
+    sentence: str, left: LedgerClass
+) -> None:
+    memo = (
+        "FROM:      Ada Gull\n\nTO:        All piers\n\nSUBJECT:   Keys\n\n"
+        f"The piers were quiet in spring. {sentence}\n"
+    )
+    found = {said: one for said, one in classes(memo, Kind.AGENCY_MEMO).items() if said == sentence}
+    assert found == {sentence: left}
