@@ -24,6 +24,7 @@ from analysis.summary import summary
 from analysis.taskings import asks, taskings
 from analysis.taskings.actors import bound_by
 from analysis.taskings.clauses import read
+from analysis.taskings.reply_dates import with_day
 from analysis.unfinished import unfinished
 from analysis.untied import untied
 from analysis.visible import Visible
@@ -94,7 +95,7 @@ class OfflineAnalyzer:
             )
         )
         changed = visible.only(relations(document, plan, authorities))
-        reply = visible.reply(asks(document, plan, facts))
+        reply = with_day(visible.reply(asks(document, plan, facts)), actions, facts.date)
         risks, impacts = consequences(document, plan, facts, actions, changed, self._affected)
         told = ledger(document, plan, actions, impacts)
         loose = untied(facts, actions, reply, told)

@@ -9,13 +9,14 @@ from datetime import date
 from analysis.cued import cued
 from analysis.cutting import cut
 from analysis.deadlines import sets_a_day, urges
+from analysis.masthead.bodies import OFFICIAL, names_company
 from analysis.masthead.kinds import LETTER_DETAILS
 from analysis.masthead.sheet import sheet
 from analysis.metadata import Facts
 from analysis.routing import coordinating, is_ours, liaison, lists_others, route
 from analysis.taskings.pointers import glosses
 from analysis.untied import Untied, how_many
-from analysis.writers import writers
+from analysis.writers import spoken, writers
 from coordination.suspense import FIRST_YEAR, add_business_days, business_days_between
 from pipeline.agency import Agency
 from pipeline.documents import Evidence, ExtractedDocument
@@ -44,7 +45,7 @@ _DETAILS: dict[str, tuple[str, str]] = {
     "action_memo": ("Operational Directive", "Directive or Order"),
     "decision_memo": ("Operational Directive", "Directive or Order"),
     "agency_letter": ("Inter-Agency Coordination", "Correspondence"),
-    "official_letter": ("Public Correspondence", "Correspondence"),
+    "official_letter": ("Inter-Agency Coordination", "Correspondence"),
     "agreement": ("Inter-Agency Coordination", "Agreement"),
     "proclamation": ("Policy Directive", "Directive or Order"),
 }
@@ -197,7 +198,8 @@ def _priority(
     if external:
         return "High", f"first due {external}; the document prints no date"
     if facts.kind is Kind.CONGRESSIONAL_LETTER:
-        return "High", "a letter from Congress" if facts.origin else "taken for a letter from Congress"
+        known = "a letter from Congress" if facts.origin else "taken for a letter from Congress"
+        return "High", f"{known}{_beside(ours)}"
     return _undated(ours, actions, reply, loose)
 
 
@@ -297,9 +299,26 @@ def _mail_type(document: ExtractedDocument, facts: Facts) -> tuple[str, str]:
     stated = f"{words} {document.metadata.get('from', '')}".lower()
     if re.search(r"\b(?:senate|house)\.gov\b", stated):
         return "Congressional Correspondence", "Correspondence"
-    if re.search(r"\.(?:gov|mil)\b", stated):
+    if re.search(r"\.(?:gov|mil)\b", stated) or _of_an_office(document, facts, words):
         return "Inter-Agency Coordination", "Correspondence"
     return "Public Correspondence", "Correspondence"
+
+
+_IN_OFFICE = re.compile(r"\([A-Z]{2,8}(?:/[\w&-]+)+\)")
+"""How offices write who works where: "Lin, Mei (DFO/OGC-Programs)"."""
+_BLOCK = 6
+
+
+def _of_an_office(document: ExtractedDocument, facts: Facts, sender: str) -> bool:
+    """Whether a message without an address is an office's by its writer's name or the block under it."""
+    if _IN_OFFICE.search(sender):
+        return True
+    lines = [line.text.strip() for line in sheet(document).lines]
+    surname = re.split(r"[\s,(<]+", spoken(facts.sender or "", facts).strip())[-1]
+    ends = (at for at, line in enumerate(lines) if at > _BLOCK and line.split()[-1:] == [surname])
+    signed = next(ends, None) if surname else None
+    block = [] if signed is None else lines[signed : signed + _BLOCK]
+    return any(map(OFFICIAL.search, block)) and not names_company(block)
 
 
 def _title(

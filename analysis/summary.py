@@ -18,6 +18,7 @@ from analysis.cued import cued
 from analysis.cutting import ends_in_number
 from analysis.deadlines import sets_a_day, urges, waits_for_request
 from analysis.holders import OPEN
+from analysis.lists import bare_member, opens_list
 from analysis.masthead.forwarded import header_above, headers
 from analysis.masthead.kinds import LETTER_DETAILS
 from analysis.masthead.sheet import sheet
@@ -45,9 +46,9 @@ from pipeline.findings import (
 from pipeline.folding import small
 
 MOST_ACTIONS = 5
-MOST_ASKS = 5
+MOST_ASKS = 8
 MOST_CITED = 5
-_LONGEST_QUOTE, _LONGEST_BOUND, _LONGEST_ASK = 420, 400, 240
+_LONGEST_QUOTE, _LONGEST_BOUND, _LONGEST_ASK = 420, 400, 320
 
 _NAMES = {
     Kind.EXECUTIVE_ORDER: "executive order",
@@ -352,7 +353,7 @@ def _required(tasks: list[ActionFinding], facts: Facts, loose: bool) -> Iterator
     dated = [action for action in tasks if action.due_date]
     yield Statement(_counted(tasks, loose), tuple(action.evidence[0] for action in tasks))
     shown = sorted(tasks, key=_by_deadline)[: max(MOST_ACTIONS, min(len(dated), 2 * MOST_ACTIONS))]
-    yield from (_tasking(action, facts) for action in shown)
+    yield from _once_limited([_tasking(action, facts) for action in shown])
     rest = [action for action in tasks if action not in shown]
     if rest:
         noun = "tasking is" if len(rest) == 1 else "taskings are"
@@ -360,6 +361,21 @@ def _required(tasks: list[ActionFinding], facts: Facts, loose: bool) -> Iterator
             f"{len(rest)} more {noun} drafted, {_timing(rest, loose)}.",
             tuple(action.evidence[0] for action in rest),
         )
+
+
+_LIMITED = re.compile(r"limited: (“(?:[^“”]|“[^“”]*”)*”)")
+
+
+def _once_limited(lines: list[Statement]) -> Iterator[Statement]:
+    """The lines with what limits several taskings alike in the first of them; the others point to it."""
+    told: set[str] = set()
+    for line in lines:
+        limits = {match[1] for match in _LIMITED.finditer(line.text)}
+        said = line.text
+        for limit in limits & told:
+            said = said.replace(f"limited: {limit}", "limited as above")
+        told |= limits
+        yield replace(line, text=said)
 
 
 def _timing(tasks: list[ActionFinding], loose: bool) -> str:
@@ -441,21 +457,45 @@ def _asked(
         who = _writer_of(document, facts, asks[0]) or "The writer"
         verb = "ask" if several(facts) else "asks"
         quoted = "; ".join(
-            f"“{_marked(_plain(ask.quote, _LONGEST_ASK))}”{_explained(ask, actions)}"
-            for ask in asks[:MOST_ASKS]
+            f"“{_asked_words(ask, actions)}”{_explained(ask, asks[:at], actions)}"
+            for at, ask in enumerate(asks[:MOST_ASKS])
         )
         more = f"; and {len(asks) - MOST_ASKS} more" if len(asks) > MOST_ASKS else ""
         stop = "" if quoted[-2:-1] in _STOPS and not more else "."
         yield Statement(f"{who} {verb}: {quoted}{more}{stop}", asks)
     if reply and reply.needed and reply.by and asks:
-        yield Statement(f"A reply is wanted by {_day(reply.by)}.", asks)
+        days = (
+            action.field_evidence["due_date"]
+            for action in actions
+            if action.due_date == reply.by and "due_date" in action.field_evidence
+        )
+        yield Statement(f"A reply is wanted by {_day(reply.by)}.", tuple(dict.fromkeys((*asks, *days))))
 
 
-def _explained(ask: Evidence, actions: tuple[ActionFinding, ...]) -> str:
-    """What "this guidance" of a request means, behind its words."""
+def _asked_words(ask: Evidence, actions: tuple[ActionFinding, ...]) -> str:
+    """The words of a request; of one that only leads a list, with what the list begins with."""
+    items = next((action.items for action in actions if action.evidence[0] == ask), ())
+    if not opens_list(ask.quote) or not items:
+        return _marked(_plain(ask.quote, _LONGEST_ASK))
+    first = bare_member(" ".join(items[0].evidence[0].quote.split())).rstrip(" ;,")
+    led = f"{' '.join(ask.quote.split()).rstrip(' :—–')}: {first}"
+    said = _plain(led, _LONGEST_ASK)
+    return f"{said} …" if len(items) > 1 and not said.endswith("…") else said
+
+
+def _explained(ask: Evidence, asks: Sequence[Evidence], actions: tuple[ActionFinding, ...]) -> str:
+    """What "this guidance" or "it" of a request means, behind its words."""
     title = next((action.title for action in actions if action.evidence[0] == ask), "")
-    told = "; ".join(f"{pointer}: {meaning}" for pointer, meaning in glosses(title).items())
-    return f" ({told})" if told else ""
+    told = [f"{pointer}: {meaning}" for pointer, meaning in glosses(title).items()]
+    before = _SAID_BEFORE.search(title)
+    quoted = before is not None and any(
+        before[1][1:30] in " ".join(one.quote.split()) for one in (*asks, ask)
+    )
+    told += [before[0]] if before and not quoted else []
+    return f" ({'; '.join(told)})" if told else ""
+
+
+_SAID_BEFORE = re.compile(r"\bsaid\s+before:\s+(“[^“”]*”)")
 
 
 def _writer_of(document: ExtractedDocument, facts: Facts, ask: Evidence) -> str | None:
@@ -476,7 +516,18 @@ def _asks(reply: Reply | None, actions: tuple[ActionFinding, ...]) -> tuple[Evid
         before = bisect_left(starts, ask.end)
         return before == 0 or reached[before - 1] <= ask.start
 
-    return tuple(sorted([*places, *filter(is_new, reply.asks if reply else ())]))
+    return tuple(_without_leads(sorted([*places, *filter(is_new, reply.asks if reply else ())])))
+
+
+def _without_leads(asks: list[Evidence]) -> Iterator[Evidence]:
+    """The requests without a lead whose list follows: "We also request:" asks for nothing by itself."""
+    for ask, after in pairwise([*asks, None]):
+        if ask is not None and not (after and opens_list(ask.quote) and after.start - ask.end <= _GAP):
+            yield ask
+
+
+_GAP = 12
+"""The most characters between a lead and the first member of its list: a line feed, spaces, a number."""
 
 
 def _changes(relations: tuple[Relation, ...], facts: Facts) -> Iterator[Statement]:

@@ -142,6 +142,11 @@ _NAMED = re.compile(
 )
 
 
+def names_company(lines: Sequence[str]) -> bool:
+    """Whether a line names a company, an association or a school."""
+    return any(_PRIVATE.search(line) or _SCHOOL.search(line) for line in lines)
+
+
 def _names_congress(lines: Sequence[Line]) -> bool:
     """Whether head or foot names Congress; the houses of a state bear the same names."""
     of_a_state = any(_A_STATES.search(line.text) for line in lines)

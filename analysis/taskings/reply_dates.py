@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.deadlines import Deadline, Form, resolve
 from analysis.outline import Role
@@ -20,7 +20,7 @@ from analysis.taskings.obligations import Obligations, Row
 from analysis.taskings.request_words import CONTENT
 from analysis.taskings.requests import LETTERS, expects_answers
 from analysis.taskings.wording import asked_for
-from pipeline.findings import Kind
+from pipeline.findings import ActionFinding, Kind, Reply
 from pipeline.folding import small
 
 _HINTS = (
@@ -275,3 +275,26 @@ def _stems(words: str) -> frozenset[str]:
     """The telling words of a topic, by their stems."""
     found = (one.lower() for one in re.findall(r"[A-Za-z]{3,}", words))
     return frozenset(one[:_STEM] for one in found if one not in _SMALL_WORDS)
+
+
+_MET_BY_REPLY = re.compile(
+    r"(?:Answer|Provide|Send|Submit|Respond|Reply|Tell|Inform|Advise|Confirm|State|Explain|Furnish|Let\s+\w+\s+know"
+    r"|(?:Meet\s+the\s+(?:need|wish):\s+(?:to\s+)?)?(?:[Hh]ear|[Hh]ave|[Rr]eceive|[Kk]now))\b"
+)
+"""Requests that a reply meets: to grant a thing by a day is no answer yet."""
+
+
+def with_day(reply: Reply | None, actions: Sequence[ActionFinding], written: str | None) -> Reply | None:
+    """The reply with the first day that is set for an answer, where no sentence that asks for one names it.
+
+    "Your answers to the first three items should reach me no later than April 4" dates requests above it.
+    """
+    if reply is None or not reply.needed or reply.by is not None:
+        return reply
+    days = [
+        action.due_date
+        for action in actions
+        if action.due_date and action.kind in ("request", "question") and _MET_BY_REPLY.match(action.title)
+    ]
+    coming = [day for day in days if len(day) == 10 and day >= (written or "")]
+    return replace(reply, by=min(coming)) if coming else reply

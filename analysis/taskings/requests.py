@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.cued import cued
 from analysis.deadlines import Deadline, deadlines, resolve
 from analysis.lists import opens_list
 from analysis.masthead.kinds import LETTER_DETAILS
@@ -324,6 +325,9 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
             and words.REQUEST_LEAD.search(document.text[lead.span.start : lead.span.end]) is not None
         )
         request = read_request(text, Place(True, above))
+        if _DAY_OF_ANSWERS.search(text):
+            answered = True
+            due.extend(day for one in deadlines(text) if (day := _day(one, facts)))
         if not _wants_answer(text, request):
             if request is not None and not request.courtesy:
                 found[index] = document.cite(sentence.span)
@@ -346,6 +350,14 @@ def asks(document: ExtractedDocument, outline: Outline, facts: Facts) -> Reply |
 def _is_letter(facts: Facts) -> bool:
     """Whether it is a letter of somebody outside Congress, on paper of an office or on none."""
     return facts.kind is Kind.PUBLIC_LETTER or facts.kind_detail in LETTER_DETAILS
+
+
+_DAY_OF_ANSWERS = cued(
+    "answer respon repl",
+    r"\b[Yy]our\s+(?:\w+\s+){0,2}?(?:answers?|responses?|repl(?:y|ies))\b[^.;]{0,60}?\b(?:should|must|is|are|needs?\s+to|ha(?:s|ve)\s+to)\b"
+    r"[^.;]{0,40}?\b(?:reach|due|arrive|received|sent\s+to|with\s+(?:us|me)|in\s+(?:our|my)\s+hands)\b",
+)
+"""A sentence that sets the day for what was asked above: "Your answers should reach me by April 4"."""
 
 
 def _wants_answer(text: str, request: Request | None) -> bool:

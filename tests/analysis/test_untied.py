@@ -9,7 +9,7 @@ from pipeline.findings import Analysis
 
 MAIL = """From: Ines Odum <iodum@kelpoffice.example.org>
 To: Harbor Agency Correspondence <desk@harbor.example.org>
-Date: Tuesday, March 2, 2032
+Date: Tuesday, March 2, 2032 4:52 PM
 Subject: Kelp survey agreement
 
 Dear colleagues,
@@ -87,3 +87,66 @@ def test_what_is_to_be_done_at_once_or_again_stands_beside_the_first_day() -> No
     told = reason(MEMO)
     assert told.startswith("first due ")
     assert "1 to be done soon, without a day, 1 tasking comes back" in told
+
+
+LETTER = """{head}
+
+March 2, 2032
+
+The Honorable Ines Odum
+Administrator
+Harbor Agency
+1 Pier Road
+Port Sedge, WA 99999
+
+Dear Administrator Odum:
+
+{body}
+
+Sincerely,
+
+Rosa Lindqvist
+{title}
+"""
+ASKED = """I ask that you provide the following:
+
+1. The reason why the north pier was closed.
+2. All soundings of the channel made since January 1, 2031.
+
+Your answers should reach me no later than April 4."""
+
+
+def test_a_reply_is_due_on_the_day_that_the_letter_sets_for_its_answers() -> None:
+    text = LETTER.format(head="SEDGE MARINE COALITION", body=ASKED, title="President")
+    found = analysed(text)
+    assert found.reply is not None and found.reply.by == "2032-04-04"
+    assert "A reply is wanted by April 4, 2032." in said(text)
+
+
+def test_a_lead_of_a_list_is_not_told_as_a_request_without_its_list() -> None:
+    told = said(LETTER.format(head="SEDGE MARINE COALITION", body=ASKED, title="President"))
+    assert "the reason why the north pier was closed" in told.lower()
+    assert "provide the following …”" not in told
+
+
+def test_the_letter_of_a_tribal_council_is_no_public_correspondence() -> None:
+    text = LETTER.format(head="SEDGE BAY TRIBE\nTribal Council", body=ASKED, title="Chairwoman")
+    found = analysed(text).executive_action
+    assert found is not None and found.type != "Public Correspondence"
+
+
+def test_the_message_of_another_departments_counsel_is_no_public_correspondence() -> None:
+    sent = MAIL.replace("Ines Odum <iodum@kelpoffice.example.org>", "Odum, Ines (KWA/OGC-Programs)")
+    block = sent.replace("Odum, Ines (KWA/OGC-Programs)", "Ines Odum").replace(
+        "Kelp Office", "Senior Attorney\nOffice of the General Counsel\nDepartment of Kelp"
+    )
+    for mail in (sent, block):
+        found = analysed(mail.format(more="Thank you.")).executive_action
+        assert found is not None and found.type == "Inter-Agency Coordination"
+    plain = analysed(MAIL.format(more="Thank you.").replace("Kelp Office", "12 Weir Lane")).executive_action
+    assert plain is not None and plain.type == "Public Correspondence"
+
+
+def test_a_limit_of_several_taskings_is_told_once_in_the_summary() -> None:
+    text = MEMO.replace("every Friday.", "every Friday.\n\nThis memorandum does not apply to floating piers.")
+    assert said(text).count("does not apply to floating piers") <= 1
