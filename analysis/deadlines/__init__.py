@@ -12,12 +12,13 @@ from functools import lru_cache
 from analysis.deadlines import dates as deadline_dates
 from analysis.deadlines import deliverables
 from analysis.deadlines import grammar as deadline_grammar
-from analysis.deadlines.grammar import Form, Reading
+from analysis.deadlines.grammar import LEFT_OPEN, Form, Reading
 from coordination import suspense
 from pipeline.documents import Evidence, Span
 from pipeline.findings import Anchor, DueBasis
 
 __all__ = [
+    "LEFT_OPEN",
     "Deadline",
     "Form",
     "deadlines",

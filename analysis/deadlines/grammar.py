@@ -54,6 +54,8 @@ class Reading:
     first_day: bool = False
 
 
+LEFT_OPEN = "the event"
+"""What a term counts back from that its own words do not name: "two days before"."""
 _Found = tuple[int, int, Reading]
 
 _COLUMN = re.compile(r"\.{4}| {3}|\t| \| ")
@@ -319,7 +321,7 @@ _TO_BE_DONE = re.compile(
 """What must be done to a thing, right before a count of days: "will be submitted 30 days after the list"."""
 _DONE_BEFORE = re.compile(
     r"\b(?:(?:must|shall|should|will|to)\s+be|is|are)\s+(?:due|sent|submitted|delivered|provided|received|posted|filed|forwarded|distributed|circulated)\b[^.;:]{0,80}$"
-    r"|\b(?:please|shall|must|should|will)\s+(?:send|submit|provide|forward|deliver|post|circulate|distribute)\b[^.;:]{0,80}$",
+    r"|\b(?:please|shall|must|should|will)\s+(?:reach|arrive|send|submit|provide|forward|deliver|post|circulate|distribute)\b[^.;:]{0,80}$",
     re.I,
 )
 _ENDS = re.compile(r"\s*(?:[.;,)]|$)")
@@ -542,7 +544,7 @@ def _term(match: re.Match[str], number: int | None, relation: str) -> Reading:
         return Reading(Form.RECURRENCE, Anchor.EVENT)
     backwards = relation.startswith(("before", "prior", "ahead", "in advance")) and number is not None
     if event or relation == "thereafter" or backwards:
-        said = " ".join((event or match["own"] or ("the event" if backwards else "thereafter")).split())
+        said = " ".join((event or match["own"] or (LEFT_OPEN if backwards else "thereafter")).split())
         return Reading(
             Form.OFFSET, Anchor.EVENT, -number if backwards and number is not None else number, unit, said
         )

@@ -83,9 +83,12 @@ _SUCH = re.compile(r"(?:any\s+|all\s+)?such\s+(?P<deed>[a-z]{5,})\b", re.I)
 _ROOT, _NEAR = 5, 6
 """Letters that a deed and its noun share ("submit", "submission"), and how many sentences above it stands."""
 _DOING = re.compile(r"(?!bring|ring|sing|spring|fling)\w{2,}ing\b", re.I)
+_DUE_AGAIN = re.compile(r"\b(?:is|are)\s+due\b", re.I)
 _IS_DUE = re.compile(r"^\s*(?:is|are)(?:\s+due)?\b", re.I)
 _ASKED = re.compile(r"\W*(?:whether|why|how|what|when|where|which|who)\b", re.I)
 """What a member of a list asks without a verb of its own: "Whether you will act before the season opens"."""
+_ASKS_OF = re.compile(r"\b(?:whether|why|how)\b[^,;:]*$", re.I)
+"""Behind it a day is as well one of what is asked: "say whether it will be open on May 4"."""
 _ANY_AGENCY = re.compile(r"(?:all\s+|each\s+)?(?:agenc(?:y|ies)|components?|bureaus?|offices?)", re.I)
 _MANY = re.compile(r"\b(?:agencies|departments|bureaus|offices|components|heads|all)\b", re.I)
 """An addressee that is several bodies: "Heads of Bureaus", "All Components"."""
@@ -305,7 +308,7 @@ class _Desk:
         """
         if row.assigned:
             return only_term(self.words[row.index], self._terms(row))
-        asked = row.kind == "question" or _ASKED.match(self.words[row.index], row.verb) is not None
+        asked = self._only_asks(row)
         own = _chosen(self._terms(row)) if not asked else None
         if own is None and not asked and row.kind != "invitation":
             own = self._occasion(row)
@@ -347,6 +350,7 @@ class _Desk:
         start, end = row.own or (0, len(self.words[row.index]))
         terms = [whole_event(one, self.words[row.index], row.actor) for one in self.found.terms(row.index)]
         own = (one for one in terms if start <= one.span.start < end or one.span.start < row.shared)
+        own = (one for one in own if not _tells_who(row, one))
         return [one for one in own if not is_excepted(self.words[row.index], one)]
 
     def _rhythm(self, row: Row) -> Deadline | None:
@@ -368,12 +372,17 @@ class _Desk:
         """A row's sentence as far as its own words go."""
         return self.words[row.index] if self._ends(row) else self.words[row.index][: (row.own or (0, 0))[1]]
 
+    def _only_asks(self, row: Row) -> bool:
+        """Whether its words are a question, and no deed: what they say of time is a part of what is asked."""
+        return row.kind == "question" or _ASKED.match(self.words[row.index], row.verb) is not None
+
     def _occasion(self, row: Row) -> Deadline | None:
         """The day on which the thing is to be done, where the words name one to come."""
         base = self.facts.date or ""
         for one in occasions(own_words(self._text(row)), row.verb):
             day, _ = resolve(one, self.facts.date)
-            if day is not None and len(base) == 10 and base <= day:
+            asked = _ASKS_OF.search(self.words[row.index], row.verb, one.span.start)
+            if day is not None and len(base) == 10 and base <= day and not asked:
                 return one
         return None
 
@@ -673,7 +682,7 @@ class _Desk:
         if row.kind == "question":
             return title_of(f"Answer: {text}")
         chosen, rhythm = _chosen(self._terms(row)), self._rhythm(row)
-        dated = (one for one in self._of(row) if one.form is not Form.OFTEN)
+        dated = (one for one in self._of(row) if one.form is not Form.OFTEN and not self._only_asks(row))
         dated = (one for one in dated if one is rhythm or _is_field(one, chosen))
         spans = [(one.span.start, one.span.end) for one in dated]
         if row.cell:
@@ -813,8 +822,17 @@ def _handed_over(row: Row, text: str, spans: Sequence[tuple[int, int]]) -> str:
     first, last = row.patient or (0, 0)
     if row.late:
         return sent_later(text[first:last], without(text, row.late, spans))
+    if len(_DUE_AGAIN.findall(text, last)) > 1:
+        return title_of(text)
     rest = _IS_DUE.sub("", without(text, last, spans))
     return title_of(f"Provide {text[first : first + 1].lower()}{text[first + 1 : last]}{rest}")
+
+
+def _tells_who(row: Row, term: Deadline) -> bool:
+    """Whether a term tells of who acts: "bureaus that did not answer the call due May 4 must do so"."""
+    if row.actor is None or row.naming != row.index:
+        return False
+    return row.actor[0] < term.span.start and term.span.end <= row.actor[1]
 
 
 def _kind_of(term: Deadline) -> str:

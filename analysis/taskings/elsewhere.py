@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from analysis.deadlines import Deadline
+from analysis.deadlines import LEFT_OPEN, Deadline
 from analysis.definitions import Definition, definitions, in_use
 from analysis.lists import and_more, bare_member
 from analysis.outline import Role
@@ -25,7 +25,14 @@ from analysis.taskings.obligations import NOT_OWN, ORDERS, Obligations, Row
 from analysis.taskings.pointers import Meant, goes_on, meant, pointed, provided, shown
 from analysis.taskings.questions import asked_before, leans
 from analysis.taskings.requests import LETTERS
-from analysis.taskings.said_before import context, day_before, names_no_other, points_back, said_before
+from analysis.taskings.said_before import (
+    context,
+    day_before,
+    event_above,
+    names_no_other,
+    points_back,
+    said_before,
+)
 from analysis.taskings.seats import body_above, is_seat
 from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
@@ -139,13 +146,17 @@ class Elsewhere:
         """The words on which a request, a question, or a duty that says no more than "follow it", leans."""
         if row.kind == "question":
             yield from self._asked_before(row.index, text)
-        if row.kind not in ("tasking", "request") or row.passive or not points_back(text, row.verb):
+        open_term = any(one.reading.event == LEFT_OPEN for one in self.found.terms(row.index))
+        leaning = not row.passive and points_back(text, row.verb)
+        if row.kind not in ("tasking", "request") or not (leaning or open_term):
             return
         near = list(self._near(row.index, -1))
         above = [self.found.words[at] for at in near]
-        found = said_before(text, row.verb, above, row.begins)
-        if found is None and row.kind == "request":
+        found = said_before(text, row.verb, above, row.begins) if leaning else None
+        if found is None and leaning and row.kind == "request":
             found = day_before(text, row.verb, above)
+        if found is None and open_term:
+            found = event_above(above)
         if found is None:
             return
         at = row.index if found.above is None else near[found.above]

@@ -67,6 +67,8 @@ _AWAITED = re.compile(
 )
 """What must not have come by then, before anything is done: "absent a response within 60 days, close it"."""
 _ASKED = re.compile(rf"\b(?:whether|why|how)\s{_CLAUSE}*$", re.I)
+_PAST = re.compile(r"\b(?:was|were|did|had)\b", re.I)
+"""What is asked of the past has no day to come: "explain why no answer was sent by May 4"."""
 _BEFORE = re.compile(r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b", re.I)
 """Behind "whether" it may belong to what is asked as well: "say whether it will open before May 4"."""
 _IS_DONE = re.compile(rf"\b(?:be|been|being|is|are|was|were|get|has|have|having)\s{_CLAUSE}*$")
@@ -82,7 +84,10 @@ def of_thing(text: str, term: Deadline) -> bool:
     """Whether a term of a sentence hangs on a noun within what is to be done, and is no day for that."""
     start = term.span.start
     left = text[max(0, start - _REACH) : start]
-    if _ENDING.search(left) or _AWAITED.search(left) or (_BEFORE.match(term.text) and _ASKED.search(left)):
+    asked = _ASKED.search(left)
+    if asked and (_BEFORE.match(term.text) or _PAST.search(asked.group())):
+        return True
+    if _ENDING.search(left) or _AWAITED.search(left):
         return True
     if term.recurs and "thereafter" not in term.text:
         held = _BY_OTHERS.search(left)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.cued import cued
+from analysis.deadlines.words import MONTH, WEEKDAY
 
 _NO_NOUN = (
     r"(?!(?:the|an?|your|our|his|her|its|their|my|any|all|each|every|this|that|no|not|and|or)\s)[\w’'-]+\s+"
@@ -74,6 +75,7 @@ _WHEN = cued(
 )
 """A time that only points back: "before then", "on either day"."""
 _DAY = re.compile(r"\d")
+_ON_DAY = re.compile(rf"\bon\s+(?:{WEEKDAY},?\s+)?{MONTH}\s+\d{{1,2}}\b", re.I)
 _JOINT = re.compile(
     r"[;–—]\s+(?:and\s+|but\s+|so\s+)?|,?\s+(?:and|but|so)\s+(?=(?:we|I|you)\b|please\b|kindly\b|could\b|would\b|can\b)|,\s+(?=please\b|kindly\b)",
     re.I,
@@ -115,6 +117,13 @@ def day_before(text: str, verb: int, above: Sequence[str]) -> Before | None:
     if _DAY.search(text, 0, told):
         return Before(None, 0, told)
     near = (at for at, one in enumerate(above[:_FAR]) if _DAY.search(one) and not _POINTS_BACK.match(one))
+    found = next(near, None)
+    return None if found is None else Before(found, 0, len(above[found].rstrip(" .;,")))
+
+
+def event_above(above: Sequence[str]) -> Before | None:
+    """The sentence above that sets something on a day, from which "two days before" counts back."""
+    near = (at for at, one in enumerate(above[:_FAR]) if _ON_DAY.search(one) and not _POINTS_BACK.match(one))
     found = next(near, None)
     return None if found is None else Before(found, 0, len(above[found].rstrip(" .;,")))
 

@@ -189,7 +189,8 @@ def asked_for(predicate: str) -> str:
         return ensured(thing["thing"], thing["done"])
     if thing:
         name = thing["thing"]
-        return title_of(f"Provide {name[:1].lower()}{name[1:]}{thing['rest'] or f' {thing[4]}'}")
+        rest = f" {thing['to']}" if thing["to"] else thing["rest"]
+        return title_of(f"Provide {name[:1].lower()}{name[1:]}{rest}")
     that = _THAT_BE.match(predicate)
     if that:
         return ensured(that["thing"], that["done"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.findings import Kind
-from tests.analysis.drafting import drafted, only
+from tests.analysis.drafting import asked_in_letter, drafted, only
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,38 @@ def test_an_event_ends_before_the_next_aim() -> None:
     assert row.deadline_text == "within a month of the audit"
     assert row.responsible == "management"
     assert row.title.endswith("to act on it at once (under the rule)")
+
+
+def test_a_day_within_the_name_of_who_acts_is_not_that_of_the_deed() -> None:
+    (row,) = drafted(
+        "Bureaus that did not answer the call due December 1 must mend docks by January 20.", Kind.AGENCY_MEMO
+    )
+    assert (row.deadline_text, row.due_date, row.title) == ("by January 20", "2026-01-20", "Mend docks")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please tell us whether the dock will be closed before the fair on July 4.",
+        "Please explain why no answer was sent by December 20, 2025, as promised.",
+    ],
+)
+def test_a_day_of_what_is_asked_is_no_day_to_answer_by(body: str) -> None:
+    (row,) = asked_in_letter(body)
+    assert row.deadline_text is None and row.due_date is None
+    assert row.title == body.removeprefix("Please ")[:1].upper() + body.removeprefix("Please ")[1:-1]
+
+
+def test_a_question_of_a_list_keeps_its_day_beside_the_day_to_answer_by() -> None:
+    rows = asked_in_letter(
+        "Please answer the following by March 20:\n\n1. Whether you will act by June 1.\n\n"
+        "2. Who hung the net?\n"
+    )
+    (row,) = (one for one in rows if one.section == "1")
+    assert row.due_date == "2026-03-20"
+    assert row.title == "Answer whether you will act by June 1"
+
+
+def test_what_is_required_ends_its_title_where_the_words_end() -> None:
+    (row,) = asked_in_letter("Negative replies are required.")
+    assert row.title == "Provide negative replies"

@@ -63,3 +63,12 @@ def test_a_term_that_counts_back_from_what_another_sentence_names_is_open() -> N
     (row,) = of_memo("Slides are to be sent to the Clerk two working days before.")
     assert row.deadline_text == "two working days before" and row.due_date is None
     assert row.title == "Ensure slides are sent to the Clerk"
+    rows = of_memo(
+        "The Board will meet on February 3. Slides are to be sent to the Clerk two working days before."
+    )
+    assert rows[-1].title.endswith("(said before: “The Board will meet on February 3”)")
+
+
+def test_two_days_of_one_sentence_are_told_with_it() -> None:
+    (row,) = of_memo("The first draft is due April 1 and the final one is due May 1.")
+    assert row.title == "The first draft is due April 1 and the final one is due May 1"
