@@ -18,7 +18,7 @@ _WHO = re.compile(
     re.I,
 )
 _WHAT = re.compile(
-    r"(?:action|task|tasking|item|requirement|deliverable|step|milestone|activity|description|what)(?:\s*\(s\))?s?(?:\s+(?:item|required))?\W*",
+    r"(?:action|task|tasking|item|requirement|deliverable|product|output|submission|assignment|step|milestone|activity|description|what)(?:\s*\(s\))?s?(?:\s+(?:item|required))?\W*",
     re.I,
 )
 _WHEN = re.compile(

@@ -544,6 +544,20 @@ def test_a_schedule_that_names_no_columns_has_an_actor_only_where_one_can_act() 
     ]
 
 
+def test_a_column_of_products_says_what_each_component_owes() -> None:
+    rows = drafted(
+        "Component          Product                Due\n"
+        "Rope Matters       Table of splices       May 1, 2026\n"
+        "Harbor Relations   Calendar of fairs      May 8, 2026\n",
+        Kind.AGENCY_MEMO,
+        addressee="All Pier Masters",
+    )
+    assert [(row.title, row.responsible) for row in rows] == [
+        ("Table of splices", "Rope Matters"),
+        ("Calendar of fairs", "Harbor Relations"),
+    ]
+
+
 def test_the_day_of_a_condition_is_no_deadline() -> None:
     row = one(
         "Where a lease expires before January 1, 2027, the Warden should ask the Clerk at least 90 days "
