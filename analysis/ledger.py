@@ -344,7 +344,7 @@ def _stands_alone(reading: Reading, text: str) -> bool:
     subject = reading.patient or reading.actor
     if instructs(text) or sets_bounds(text) or _charges_it(text) or _NO_LONGER.search(text):
         return True
-    if _TO_BE_SENT.match(text) or _HALTED.search(text) or _SHOULD_NOT.match(text):
+    if _TO_BE_SENT.match(text) or _HALTED.search(text) or _SHOULD_NOT.match(text) or _BOUND_TOO.search(text):
         return True
     if subject is None or is_animate(subject.text) or not _DEMAND.search(text):
         return False
@@ -363,6 +363,13 @@ _HALTED = cued(
     r"\b(?:is|are)\s+(?:hereby\s+)?(?:suspended|prohibited|forbidden|frozen|halted)\b(?!\s+(?:by|from|under|in|as)\b)",
     re.I,
 )
+_BOUND_TOO = cued(
+    "but expected",
+    r"\bmay\b[^.;]{3,160}?\bbut\s+(?:\w+\s+)?(?:(?:is|are|has|have|needs?)\s+to|shall|must|should)\s+(?!not\b)[a-z]"
+    r"|\b(?:is|are)\s+expected\s+to\s+be\s+(?:on|there|present|in|at)\b",
+    re.I,
+)
+"""A duty behind a leave ("may buy some, but is to tell the Clerk"), and where somebody is expected to be."""
 _SHOULD_NOT = cued(
     "should not",
     r"(?:they|you|(?:all\s+)?(?:agencies|bureaus|offices|staff|employees|components))\s+should\s+not\s+(?!be\b|have\b|need\b)",

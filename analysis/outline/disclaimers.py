@@ -15,7 +15,7 @@ _STRAY = cued(
     "error mistake recipient addressee print outside external",
     r"\b(?:if|should|where|when|in\s+the\s+event|any(?:one|body)?|whoever|in\s+case)\b[^.;?]{0,60}?"
     rf"\b(?:recei(?:ved?|pt\s+of)|gotten|got)\s+(?:(?:this|the)\s+(?:[\w-]+\s+)?{_MAIL}\b[^.;?]{{0,40}}?\s|it\s|this\s)?(?:in\s+error|by\s+mistake)\b"
-    rf"|\b(?:if|should|where|unless)\b[^.;?]{{0,120}}?\b(?:intended|named|correct)\s+(?:recipient|addressee)\b"
+    rf"|\b(?:if|should|where|unless)\b[^.;?]{{0,120}}?\b(?:intended|named|correct|designated|not\s+(?:the|an))\s+(?:recipient|addressee)\b"
     rf"|\b(?:by|to)\s+(?:anyone|persons|any\s+person|any\s+party)\s+other\s+than\s+the\s+(?:intended|named)\s+(?:recipient|addressee)\b"
     r"|\b(?:think|consider|pause)\b[^.;?]{0,60}\bbefore\s+(?:you\s+)?print(?:ing)?\b"
     rf"|\bthis\s+(?:[\w-]+\s+)?{_MAIL}\s+(?:\w+\s+){{0,2}}(?:outside|external)\b",

@@ -47,7 +47,7 @@ MODAL = re.compile(
     r"\b(?P<modal>shall|must|should|will|may|(?:has|have|needs?)\s+to"
     r"|(?:is|are)\s+(?:(?:hereby|further|also|therefore|strongly)\s+)*(?:authorized\s+and\s+)?"
     r"(?P<told>directed|required|instructed|ordered|requested|encouraged|urged|expected|asked)\s+to"
-    r"|(?:is|are)\s+responsible\s+for(?=\s+(?:the\s+|\w+ing\b))|(?:is|are)\s+to(?=\s+be\s+\w+(?:ed|en|ade|ent)\b)|(?:is|are)\s+due(?=\s+(?!to\b)|\s+to\s+(?:this|us|me|our)\b)|(?:is|are)\s+to(?=\s+(?!be\b|date\b|the\b|a\b)[a-z]))\b",
+    r"|(?:is|are)\s+responsible\s+for(?=\s+(?:the\s+|\w+ing\b))|(?:is|are)\s+to(?=\s+be\s+\w+(?:ed|en|ade|ent)\b)|(?:is|are)\s+due(?=\s+(?!to\b)|\s+to\s+(?:this|us|me|our)\b)|(?:is|are)\s+to(?=\s+(?!be\b|blame\b|date\b|the\b|a\b)[a-z]))\b",
     re.I,
 )
 _SMALL_MODAL = re.compile(MODAL.pattern)
@@ -165,13 +165,15 @@ _CLAUSE_START = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:which|whom|whether|how|what|why|if|when|unless|until|while|because)\s+(?:[\w’'-]+\s+){0,7}$"
     r"|\b(?:that|who)\s*$"
+    r"|\b(?:believes?|thinks?|says?|said|concludes?|concluded|suspects?|argues?)\s+(?:the|an?|each|all|any|no|its|their|these|this|it|they"
+    r"|we|he|she|[A-Z][\w’'-]*)\s(?:[\w’'.-]+\s+){0,12}$"
     r"|\bthat\s+(?:the|an?|each|all|any|such|no|its|their|these|those|this|they|it|we|he|she|you"
     r"|your|agencies|federal|individuals"
     r"|members|[A-Z][\w.’'-]*)\s?(?:[\w’'.()-]+\s+){0,16}$",
 )
 _OF_CHOICE = cued("such", r"\bsuch\s(?:[\w’'-]+\s+){0,6}?as\s(?:[\w’'-]+,?\s+){1,12}$", re.I)
 """What somebody may choose says which ones are meant: "such charts as the Warden may name"."""
-_NO_DUTY = re.compile(r"\b(?:not|n['’]t|may|might|can|could|would|the|free|good|a|at|no)\s*$", re.I)
+_NO_DUTY = re.compile(r"(?:n['’]t|\b(?:not|may|might|can|could|would|the|free|good|a|at|no))\s*$", re.I)
 _LONGEST_NO = 6
 _OPERATIVE_THAT = cued(
     "that",

@@ -144,6 +144,10 @@ INVITATION = re.compile(
     r"|honou?red?\s+(?:if|by|to\s+have)\s+you|accept\s+(?:our|this|my)\s+invitation|extend\s+(?:an|our|this|my)\s+(?:\w+\s+)?invitation)",
     re.I,
 )
+THEIR_WISH = re.compile(
+    r"(?:^|,\s+|;\s+)(?:(?:and|but|so)\s+)?(?P<who>(?:The|Our|My|the|our|my)\s+(?:[\w’'-]+\s+){1,5}?|(?:Mr|Ms|Mrs|Dr)\.?\s+[\w’'-]+\s+|[Ss]?[Hh]e\s+|[Tt]hey\s+)(?=would\s+(?:also\s+|very\s+much\s+)?like\s+to\b)",
+)
+"""Who has a wish that the writer tells: "The Director would like to visit"."""
 BIDDEN = re.compile(
     r"(?P<whom>(?:The|Each|Your|All)\s+[^,;:.?]{2,80}?)\s+(?:is|are)\s+(?:also\s+|\w+ly\s+)?invited\s+to\b"
 )

@@ -203,6 +203,9 @@ def _in_letter(text: str, place: Place) -> Request | None:
         return Request("request", must.start("do"), must.span("whom"))
     wish = words.WISH.search(text)
     if wish:
+        theirs = words.THEIR_WISH.search(text)
+        if theirs and theirs.end() == wish.start():
+            return Request("request", theirs.start("who"), sure=False)
         return Request("request", 0 if wish["whole"] else wish.start(), sure=False)
     due = words.DUE.search(text)
     if due and not words.NO_REPLY.search(text, 0, due.end()):

@@ -30,6 +30,11 @@ _RAISE = cued(
     r"\s*(?:raise|discuss|take|share|mention|handle|send|forward|bring|do|pursue)\s+that\s+(?:with|to|up|on|by|at|when)\b",
     re.I,
 )
+_BARE = re.compile(
+    r"\s*(?:please\s+)?(?:resend|send|forward|confirm|advise|sign|approve|return|share|fix|explain|clarify)\s*[?.!]*$",
+    re.I,
+)
+"""A deed without a word of what: "Can you resend?"."""
 _DO_SO = cued(
     "do so do this do that do the do likewise",
     r"\s*do\s+(?:so|this|that|the\s+same|likewise)\b(?!\s+\w+\s+of\b)",
@@ -105,7 +110,7 @@ class Before:
 
 def points_back(text: str, verb: int) -> bool:
     """Whether a sentence may lean on words before it: then those are worth looking up."""
-    leans = (one.match(text, verb) for one in (_LEANS, _RAISE, _DO_SO, _AT_ONE))
+    leans = (one.match(text, verb) for one in (_LEANS, _RAISE, _DO_SO, _AT_ONE, _BARE))
     return bool(any(leans) or _TO_DO_SO.search(text, verb) or _ELLIPSIS.search(text) or _WHEN.search(text))
 
 
@@ -140,7 +145,7 @@ def said_before(text: str, verb: int, above: Sequence[str], begins: int = 0) -> 
     if _DO_SO.match(text, verb) or _TO_DO_SO.search(text, verb):
         return _deed_before(text, verb, above)
     points = _ELLIPSIS.search(text) is not None
-    if not points and not _LEANS.match(text, verb) and not _RAISE.match(text, verb):
+    if not points and not any(one.match(text, verb) for one in (_LEANS, _RAISE, _BARE)):
         return None
     told = len(_LOOSE_END.sub("", text[:begins])) or _own_part(text, verb)
     named = not points and not _OPEN_CONDITION.match(text)

@@ -52,7 +52,7 @@ _ASIDE = re.compile(
 _BRACKETS = re.compile(r"\s*\([^()]{8,160}\)")
 _LOOSE_END = re.compile(
     r"(?:[\s,;:]+(?:and|or|(?<!refers\s)(?<!refer\s)to|(?<!disposed\s)of|the|(?-i:an?)|(?<!complied\s)(?<!dealt\s)with|by"
-    r"|(?<!accounted\s)(?<!provided\s)(?<!paid\s)for|in|(?<!acted\s)(?<!relied\s)(?<!agreed\s)on|as|(?<!\bto\s)(?<!\bof\s)(?<!\bon\s)(?<!\bby\s)(?<!over\s)(?<!about\s)(?<!with\s)(?<!after\s)(?<!before\s)(?<!doing\s)that|which"
+    r"|(?<!accounted\s)(?<!provided\s)(?<!paid\s)for|in|(?<!acted\s)(?<!relied\s)(?<!agreed\s)on|as|(?<!\bto\s)(?<!\bof\s)(?<!\bon\s)(?<!\bby\s)(?<!over\s)(?<!about\s)(?<!with\s)(?<!after\s)(?<!before\s)(?<!doing\s)(?<!\bdo\s)that|which"
     r"|composed|consisting|comprised|including|pursuant|consistent|(?<!\bis\s)(?<!\bas\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bif\s)(?<!\bwhere\s)(?<!\bwhen\s)(?<!remain\s)(?<!remains\s)(?<!\bdeem\s)(?<!deems\s)(?<!\bfind\s)necessary|informing|such|shall|must))+$",
     re.I,
 )
@@ -177,6 +177,8 @@ def _softly_asked(predicate: str) -> str | None:
 def asked_for(predicate: str) -> str:
     """A request as a title: what is named only by a noun is to be provided."""
     predicate = predicate.rstrip("?")
+    if _THEIR_WISH.match(predicate):
+        return title_of(f"Meet the wish: {predicate}")
     if _WISH.match(predicate):
         return _wished(_WISH.sub("", predicate, count=1))
     softly = _softly_asked(predicate)
@@ -214,6 +216,11 @@ def _sought(predicate: str) -> str:
     return predicate
 
 
+_THEIR_WISH = re.compile(
+    r"(?:(?:the|our|my)\s+(?:[\w’'-]+\s+){1,5}?|(?:(?-i:Mr|Ms|Mrs|Dr)\.?\s+[\w’'-]+|s?he|they)\s+)(?:would|['’]d)\s+(?:also\s+|very\s+much\s+)?like\s+to\s",
+    re.I,
+)
+"""What somebody else than the writer would like, told with whose wish it is."""
 _SAYS_ALL = re.compile(r"[^,;:]{3,80}?\s(?:should|must|shall|(?:is|are)\s+to)\s+be\s", re.I)
 """A sentence about a thing with its own verb is no name of a thing."""
 _SOUGHT = re.compile(r"for\s+(?=(?:an?|the|your|any|all|more|further|additional)\s)", re.I)
