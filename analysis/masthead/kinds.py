@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from analysis.masthead.bodies import Writer
-from analysis.masthead.fields import fields
+from analysis.masthead.fields import fields, label_of
 from analysis.masthead.forms import is_contact_form
 from analysis.masthead.letterhead import officer
 from analysis.masthead.letters import Letter, letter_of
@@ -32,6 +33,8 @@ _PRESIDENTS = re.compile(
     r"|(?m:^\W*(?:Title\s+3\b|The\s+President\W*$|Presidential\s+(?:Documents|Memorandum)\b|Memorandum\s+of\s+[A-Z][a-z]+\s+\d))"
 )
 """What only the President's own memoranda carry: a Secretary delegates "hereby" as well."""
+_SPEAKS_AS = re.compile(r"\b(?:by|of|in|under)\s+my\s+Administration\b|\bmy\s+Administration['’]s\b")
+"""How a President speaks where neither his house nor his powers are printed."""
 _OFFICERS_POWER = re.compile(
     r"\bvest(?:s|ed)\s+in\s+(?:me\s+as\s+(?:the\s+)?)?(?:the\s+)?(?:Secretary|Administrator|Director|Commissioner|Attorney\s+General)\b"
 )
@@ -103,6 +106,8 @@ def _presidential(sheet: Sheet) -> _Answer | None:
     if _NOTICE.search(head):
         return Kind.OTHER, "notice", None
     signs = bool(_WHITE_HOUSE.search(text) or _PRESIDENTS.search(head))
+    above = tuple(takewhile(lambda line: label_of(line.text) is None, sheet.lines))
+    signs = signs or (not above[1:] and _SPEAKS_AS.search(text) is not None)
     presidents = signs or not (_OFFICERS_POWER.search(head) or officer(sheet.lines))
     if _MEMORANDUM.search(head) and presidents and not re.search(r"(?m)^FROM\s*:", head):
         return Kind.PRESIDENTIAL_MEMORANDUM, None, None

@@ -53,6 +53,7 @@ WE_ASK = re.compile(
     rf"|\b(?:I|we)\s+(?:am\s+writing|are\s+writing"
     rf"|write)(?:\s+\w+){{0,4}}?\s+to\s+{_ADV}(?P<write>ask|request|urge|invite|seek|petition|call"
     rf"\s+(?:up)?on)\b"
+    rf"|\b(?:I|we)\s+(?:am\s+writing|are\s+writing|write)\b[^.;?]{{0,300}}?\band\s+to\s+{_ADV}(?P<also>ask|request|urge|seek)\b"
     rf"|\b(?:I|we)\s+{_ADV}(?P<want>want)\s+(?=(?:somebody|someone|anybody|anyone)\s+to\s)"
     rf"|\b(?:I|we)(?:\s+(?:would|will|shall)|['’](?:d|ll))?\s+{_ADV}(?P<learn>need)\s+(?:to\s+(?:know|hear|receive|have)\s+(?!been\b|an?\b)|(?=it\s+(?:by|before|no\s+later)\b))"
     rf"|\b(?:I|we)\s+{_ADV}(?P<need>need|want|expect|require)\s+(?=you\b|your\b"

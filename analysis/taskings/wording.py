@@ -64,7 +64,7 @@ _LOOSE = (
 """One of them ends whatever has a loose end."""
 _LOOSEST = max(map(len, _LOOSE))
 _NOUN = re.compile(
-    r"(?:your|an?|the|copies|all|any|information|documents|answers|responses?|details|clarification|confirmation|assistance|support)\b",
+    r"(?:your|an?|the|copies|all|any|information|documents|answers|responses?|details|(?:additional|further|more|updated|written)\s+(?:information|details|documents?|data|answers|responses)|clarification|confirmation|assistance|support)\b",
     re.I,
 )
 _WISH = re.compile(

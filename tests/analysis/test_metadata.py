@@ -737,6 +737,19 @@ def test_a_memo_without_a_letterhead_is_not_from_whom_it_is_for() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("whose", "kind"),
+    [("my Administration", Kind.PRESIDENTIAL_MEMORANDUM), ("my office", Kind.AGENCY_MEMO)],
+)
+def test_who_speaks_of_his_administration_is_the_president(whose: str, kind: Kind) -> None:
+    facts = facts_of(
+        "May 4, 2032\n\nMEMORANDUM FOR THE SECRETARY OF WATERS\n               THE DIRECTOR OF TIDES\n\n"
+        f"SUBJECT:  Night watches\n\nI hereby direct you to keep the watches. It is the policy of {whose} to "
+        "light every pier, and all heads of agencies shall see to it.\n"
+    )
+    assert facts.kind is kind
+
+
 def test_a_header_field_left_empty_is_not_that_of_the_message_below() -> None:
     facts = facts_of(
         "From: Gull, Ada <gull@harbor.example>\nSent: Sunday, May 2, 2032 2:14 PM\nTo:\nSubject: Re: tides\n"

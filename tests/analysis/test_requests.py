@@ -54,6 +54,10 @@ def reply(body: str, kind: Kind = Kind.CONGRESSIONAL_LETTER) -> Reply | None:
         ),
         ("I want somebody to look at the ropes.", "Look at the ropes"),
         ("For each dock your response should state its age.", "State its age"),
+        (
+            "We write about the docks of the harbor and to request additional information on the hooks.",
+            "Provide additional information on the hooks",
+        ),
         ("Can you check the depth of the docks.", "Check the depth of the docks"),
         ("What we ask is that you send the logs.", "Send the logs"),
         ("What I need is a list of the docks.", "Provide a list of the docks"),
