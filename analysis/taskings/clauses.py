@@ -173,7 +173,7 @@ _RELATIVE = re.compile(
 )
 _OF_CHOICE = cued("such", r"\bsuch\s(?:[\w’'-]+\s+){0,6}?as\s(?:[\w’'-]+,?\s+){1,12}$", re.I)
 """What somebody may choose says which ones are meant: "such charts as the Warden may name"."""
-_NO_DUTY = re.compile(r"(?:n['’]t|\b(?:not|may|might|can|could|would|the|free|good|a|at|no))\s*$", re.I)
+_NO_DUTY = re.compile(r"(?:n['’]t|\b(?:not|may|might|can|could|would|the|free|good|(?-i:a)|at|no))\s*$", re.I)
 _LONGEST_NO = 6
 _OPERATIVE_THAT = cued(
     "that",

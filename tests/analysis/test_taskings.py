@@ -558,6 +558,11 @@ def test_a_column_of_products_says_what_each_component_owes() -> None:
     ]
 
 
+def test_a_letter_before_the_modal_is_no_article() -> None:
+    row = one("Offices with no boats on Tab A should say so in writing.", Kind.AGENCY_MEMO)
+    assert (row.title, row.responsible) == ("Say so in writing", "Offices with no boats on Tab A")
+
+
 def test_the_day_of_a_condition_is_no_deadline() -> None:
     row = one(
         "Where a lease expires before January 1, 2027, the Warden should ask the Clerk at least 90 days "
