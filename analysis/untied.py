@@ -7,14 +7,15 @@ nobody may be told that the request has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.cutting import cut
 from analysis.deadlines import Form, deadlines, resolve
 from analysis.deadlines.words import MONTH, WEEKDAY
 from analysis.metadata import Facts
-from pipeline.documents import Evidence
+from pipeline.documents import Evidence, Span
 from pipeline.findings import ActionFinding, Kind, LedgerClass, LedgerEntry, Reply
 
 _OPEN = (LedgerClass.UNCOVERED, LedgerClass.SPECIFICATION)
@@ -60,14 +61,16 @@ def untied(
     known |= {item.due_date for action in actions for item in action.items if item.due_date}
     known |= {reply.by} if reply and reply.by else set()
     prose = facts.kind in _PROSE
+    places = _Places.of(actions)
+    terms = _small(row.deadline_text for row in actions)
     found = []
     for entry in entries:
-        rows = _resting(entry.evidence[0], actions)
+        rows = places.rows(entry.evidence[0])
         if entry.ledger_class in _OPEN or (entry.ledger_class is LedgerClass.DRAFTED and rows):
             bare = prose and not any(row.deadline_text for row in rows)
             told = _named(entry, facts, bare and entry.ledger_class is not LedgerClass.SPECIFICATION)
-            held = _held(rows, actions)
-            words = next((one for one, day in told if day not in known and one.lower() not in held), None)
+            new = (one for one, day in told if day not in known and one.lower() not in terms)
+            words = next((one for one in new if one.lower() not in _said(rows)), None)
             found += [Untied(entry.evidence[0], cut(words, _LONGEST_WORDS))] if words else []
     return tuple(found)
 
@@ -97,22 +100,40 @@ def _gone(day: str | None, facts: Facts) -> bool:
     return day is not None and facts.date is not None and day < facts.date
 
 
-def _resting(place: Evidence, actions: Sequence[ActionFinding]) -> list[ActionFinding]:
-    """The rows that rest on a sentence, by their clause or by an item."""
-    return [
-        action
-        for action in actions
-        if any(one.span.overlaps(place.span) for one in action.evidence)
-        or any(item.evidence[0].span.overlaps(place.span) for item in action.items)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where rows rest, in the order of the text, and how long the longest place is."""
+
+    found: tuple[tuple[Span, ActionFinding], ...]
+    longest: int
+
+    @classmethod
+    def of(cls, actions: Sequence[ActionFinding]) -> _Places:
+        own = [(one.span, row) for row in actions for one in row.evidence]
+        own += [(item.evidence[0].span, row) for row in actions for item in row.items]
+        own.sort(key=lambda one: one[0])
+        return cls(tuple(own), max((len(span) for span, _ in own), default=0))
+
+    def rows(self, place: Evidence) -> list[ActionFinding]:
+        """The rows that rest on a sentence, by their clause or by an item."""
+        first = bisect_left(self.found, place.start - self.longest, key=_start)
+        last = bisect_left(self.found, place.end, key=_start)
+        near = [row for span, row in self.found[first:last] if span.overlaps(place.span)]
+        return list({id(row): row for row in near}.values())
 
 
-def _held(rows: Sequence[ActionFinding], actions: Sequence[ActionFinding]) -> str:
-    """What these rows say, and the deadlines of all others, in small letters."""
+def _start(one: tuple[Span, ActionFinding]) -> int:
+    return one[0].start
+
+
+def _said(rows: Sequence[ActionFinding]) -> str:
+    """What these rows say, in small letters."""
     said = [part for row in rows for part in (row.title, row.recurrence, row.condition)]
-    said += [item.text for row in rows for item in row.items]
-    said += [row.deadline_text for row in actions]
-    return " | ".join(" ".join(part.split()) for part in said if part).lower()
+    return _small([*said, *(item.text for row in rows for item in row.items)])
+
+
+def _small(parts: Iterable[str | None]) -> str:
+    return " | ".join(" ".join(part.split()) for part in parts if part).lower()
 
 
 def how_many(found: Sequence[Untied], noun: str) -> str:
