@@ -607,7 +607,7 @@ def _cited(
     noun = "authority" if len(counts) == 1 else "authorities"
     more = f" and {len(counts) - len(first)} more" if len(counts) > len(first) else ""
     other = "other " if len(others) < len(foreign) else ""
-    said = f"It cites {len(counts)} {other}{noun}: {', '.join(first)}{more}."
+    said = f"{len(counts)} {other}{noun} recognised: {', '.join(first)}{more}."
     yield Statement(said, tuple(evidence[key] for key in first))
 
 

@@ -31,6 +31,7 @@ _NOW = re.compile(
     r"|would|could|hope|hopes|want|leaves?|goes|runs?|lapses?)\b|n['’]t\b",
     re.I,
 )
+_HISTORY = re.compile(r"\b(?:was|were|had|became|began|did|went|took|made|[a-z]{3,}ed)\b")
 _DUTY = re.compile(r"\b(?:shall|must|should|will|would|please|needs?)\b", re.I)
 _MAY = re.compile(r"\bmay\s|\b(?:where|when|if|which|that|who)\s+[^,;]*$", re.I)
 """What somebody may do by a day, and the day of what only says which ones are meant: no day of a duty."""
@@ -80,6 +81,8 @@ def _named(entry: LedgerEntry, facts: Facts, in_passing: bool) -> Iterator[tuple
     text = " ".join(entry.evidence[0].quote.split())
     open_ended = entry.ledger_class is not LedgerClass.SPECIFICATION
     found = 0
+    if in_passing and _HISTORY.search(text) and not (_NOW.search(text) or _DUTY.search(text)):
+        return
     for one in deadlines(text):
         before = text[: one.span.start]
         counts = one.form not in (Form.OFTEN, Form.VAGUE) and not _PAST.search(before)
@@ -139,7 +142,7 @@ def _small(parts: Iterable[str | None]) -> str:
 def how_many(found: Sequence[Untied], noun: str) -> str:
     """How many sentences name a day that no row holds; `noun` is what the rows are called."""
     count = "1 sentence names" if len(found) == 1 else f"{len(found)} sentences name"
-    return f"{count} a day or term that is tied to no {noun}"
+    return f"{count} a day or term that no drafted {noun} holds"
 
 
 def named(found: Sequence[Untied]) -> str:

@@ -54,6 +54,10 @@ _MEMO_HEAD = re.compile(
     r"|To|From|Subject|Date|Sent|Cc|Re|Through|Reply-To|Importance|Attachments?)\b\s*(?::|FOR\b|TO\b|$)"
     r"|(?:TO|FROM|SUBJECT|SUBJ|DATE|THRU|THROUGH)(?:\s{3,}|\t)\S"
 )
+_BROKEN_OFF = re.compile(
+    r"^(?:In|On|Under|For|To|By|At|From|With|As|If|When)\s.*\s(?:in|of|to|the|for|with|by|from|and|or|an?|that|which|under)\s*$"
+)
+"""A sentence's beginning that runs on below, where the words of a page were set apart."""
 _SET_IN = re.compile(r"[^\S\n]*\n[^\S\n]{4,}")
 _REPLY_HEAD = re.compile(
     r"-{2,}\s*(?:original|forwarded) message|begin forwarded message|on .{6,90} wrote:\s*$", re.I
@@ -231,7 +235,7 @@ def is_heading(text: str, lines: int) -> bool:
     words = text.split()
     if len(words) > 14 or _PAGE_NUMBER.match(text):
         return False
-    if text.endswith("?") or _SCHEDULED.search(text) or _CHECK_BOXES.search(text):
+    if text.endswith("?") or _BROKEN_OFF.search(text) or _SCHEDULED.search(text) or _CHECK_BOXES.search(text):
         return False
     large = sum(word[0].isupper() or bool(_SMALL.match(word)) or not word[0].isalpha() for word in words)
     if large < len(words) * 0.7:

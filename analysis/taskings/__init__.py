@@ -95,6 +95,12 @@ _MANY = re.compile(r"\b(?:agencies|departments|bureaus|offices|components|heads|
 _WISHER = re.compile(r"\b(?:I|we)\s*$", re.I)
 _HAPPENS_FIRST = re.compile(r"(?:only\s+)?(?:if|when(?:ever)?|once|upon|in\s+the\s+event)\b", re.I)
 """Conditions by which a clock starts: a count of days behind them has no other beginning."""
+_EXCEPTS = re.compile(
+    r"^(?:the|these|those)\s+(?:prohibitions?|requirements?|provisions?|limitations?|restrictions?)\b[^.;]*?\bappl(?:y|ies)\s+(?:except|only|to)\b",
+    re.I,
+)
+"""What only tells how far its list goes is none of the deeds in it."""
+_HOLDS_MEMBERS = re.compile(r"(?:with\s+respect\s+to|in\s+the\s+case\s+of|where|if|when(?:ever)?)\s", re.I)
 _BILL = re.compile(r"\b(?:bill|H\.\s?R\.|H\.\s?Res|S\.\s?\d)", re.I)
 
 _Due = tuple[Deadline | None, DueBasis | None, str | None, Evidence | None]
@@ -478,6 +484,7 @@ class _Desk:
         """
         if row.lead is not None and row.lead in rows and self._leads(row):
             yield from self._conditions(rows[row.lead], rows)
+        yield from self._headed(row, rows)
         if row.kind == "question":
             return
         start = self.outline.sentences[row.index].span.start
@@ -491,6 +498,15 @@ class _Desk:
             opens = row.own is not None and place.start < row.shared
             end = len(words[: row.shared].rstrip(" ,")) if opens and place.end > row.shared else place.end
             yield self.document.cite(Span(start + place.start, start + end))
+
+    def _headed(self, row: Row, rows: dict[int, Row]) -> Iterator[Evidence]:
+        """To what the head of a list within a list holds its members: "with respect to a bank:"."""
+        head = self.outline.sentences[row.index].lead
+        if head is None or head in rows or not opens_list(self.words[head]):
+            return
+        if _HOLDS_MEMBERS.match(self.words[head]):
+            start = self.outline.sentences[head].span.start
+            yield self.document.cite(Span(start, start + len(self.words[head].rstrip(" :—–"))))
 
     def _holds(self, row: Row) -> tuple[Span, ...]:
         """Where the conditions of a row stand in its sentence."""
@@ -728,7 +744,8 @@ class _Desk:
             places = (*self._clause(self.outline.sentences[index]), *above[1])
             led = (f"{above[0]}{text} ", places) if opens_list(text) else ("", ())
             below = list(self._items(index, rows, due, False, led))
-            if not (below and led[1]):
+            rowed = led[1] and not below and any(at in rows for at in self.found.labelled(index))
+            if not (below and led[1]) and not rowed and not _EXCEPTS.search(text):
                 yield ItemFinding(f"{above[0]}{text}", places, due_date=own)
             yield from below
 

@@ -325,7 +325,21 @@ def _first_of_list(segments: list[tuple[int, int]], bare: str) -> int:
         if _CLAUSE.search(bare, *segments[index - 1]) and not _WHICH_ONES.match(bare, *segments[index - 1]):
             break
         index -= 1
-    return index
+    return index + 1 if _ends_opening(segments, index, bare) else index
+
+
+_NAMES_SOMEBODY = re.compile(
+    r"(?:the|each|all|any|every|an?|heads?|agenc(?:y|ies)|departments?|offices?|bureaus?)\b|[A-Z]"
+)
+
+
+def _ends_opening(segments: list[tuple[int, int]], index: int, bare: str) -> bool:
+    """Whether a part only ends an opening phrase: "To keep affordable, sturdy ropes, the Clerk and …"."""
+    if not 0 < index < len(segments) - 1:
+        return False
+    part, following = (bare[slice(*segments[at])] for at in (index, index + 1))
+    opened = _STARTER.match(bare, *segments[index - 1]) is not None
+    return opened and not _NAMES_SOMEBODY.match(part) and not is_animate(part) and is_animate(following)
 
 
 _SEVERAL = re.compile(

@@ -35,6 +35,7 @@ _LIMITS = (
         r"(?:(?:shall|do|does|will|must)\s+not\s+apply\s+(?:to|with)\b|(?:(?:shall|will)\s+)?appl(?:y|ies)\s+only\b)",
         re.I,
     ),
+    re.compile(rf"^\W*(?:however,\s+)?notwithstanding\s+(?:{_SECTIONS}|{_PARTS}),\s", re.I),
     re.compile(rf"\b(?:is|are|shall\s+be)\s+exempt(?:ed)?\s+from\s+{_OF}{WHERE}", re.I),
     re.compile(
         rf"\bcarry\s+out\s+(?:the\s+|their\s+|its\s+)?(?:dut(?:y|ies)|functions|responsibilities|requirements)\s+"
@@ -51,8 +52,8 @@ _LIMITS = (
     ),
 )
 _MAY_LIMIT = cued(
-    "appl exempt carr performed implemented executed exercised",
-    r"\b(?:not\s+apply|appl(?:y|ies)\s+only|exempt\w*\s+from|carry\s+out|carried\s+out|performed|implemented|executed|exercised)\b",
+    "appl exempt carr performed implemented executed exercised notwithstanding",
+    r"\b(?:notwithstanding|not\s+apply|appl(?:y|ies)\s+only|exempt\w*\s+from|carry\s+out|carried\s+out|performed|implemented|executed|exercised)\b",
     re.I,
 )
 _RANGE = re.compile(r"(\d+)\s+(?:through|to)\s+(\d+)")

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from analysis.deadlines import LEFT_OPEN, Deadline
 from analysis.definitions import Definition, definitions, in_use
-from analysis.lists import and_more, bare_member
+from analysis.lists import and_more, bare_member, opens_list
 from analysis.outline import Role
 from analysis.outline.membership import outermost
 from analysis.taskings.bounded import Limit, limiting
@@ -37,12 +37,20 @@ from analysis.taskings.seats import body_above, is_seat
 from analysis.taskings.wording import shortened
 from pipeline.documents import Evidence, Span
 from pipeline.findings import Anchor, Kind
+from pipeline.folding import small
 
 _MOST, _NEAR = 3, 8
 """Definitions that are named beside one draft, and how many sentences above "such" is looked up."""
 _LONGEST = 240
 _FAR = 12
 """Sentences above, headings too, among which the one that a date is taken from is looked for."""
+_SPECIFIES = re.compile(
+    r"\W*(?:This|The|Such|That|Each)\s+(?:\w+\s+){0,2}?(?P<noun>\w{5,})\s+(?:shall|must|should|will|is\s+to)\s+"
+    r"(?:also\s+|at\s+a\s+minimum,?\s+)?(?:address|include|contain|cover|identify|describe|consider|set\s+forth|consist\s+of)\b",
+    re.I,
+)
+_ROOT = 7
+"""Letters that a deed and its noun share: "investigate", "investigation"."""
 _NO = re.compile(r"\b(?:not?|none|neither|never)\b", re.I)
 
 
@@ -122,6 +130,7 @@ class Elsewhere:
             yield f"“{term.term}” {_defined_in(term.section)}", document.cite(term.span)
 
         yield from self._set_date(row, actor)
+        yield from self._specified(row, rows, text)
         yield from self._limits(row.index, sentence.section)
         yield from self._ways_of(row, rows)
         for index in self._bans(rows).get(row.index, ())[:_MOST]:
@@ -215,6 +224,22 @@ class Elsewhere:
             sentence.span
         )
 
+    def _specified(self, row: Row, rows: Mapping[int, Row], text: str) -> Iterator[tuple[str, Evidence]]:
+        """What the sentence right behind a duty says must be in what it makes, where that is a list.
+
+        "The Clerk shall investigate the fire. This investigation shall address: (i) …; (ii) …".
+        """
+        behind = row.index + 1
+        if behind >= len(self.found.words) or behind in rows or not opens_list(self.found.words[behind]):
+            return
+        words = self.found.words[behind]
+        found = _SPECIFIES.match(words)
+        if found is None or found["noun"][:_ROOT].lower() not in small(text[row.verb :]):
+            return
+        place = self.found.document.cite(self.found.outline.sentences[behind].span)
+        listed = self._list_behind(behind, len(words.rstrip(" :—–")), row.index)
+        yield f"specified: “{_quoted(words.rstrip(' :—–'))}{listed}”", place
+
     def _limits(self, index: int, section: str | None) -> Iterator[tuple[str, Evidence]]:
         """What sentences elsewhere say that limits the section of a duty, with the section they stand in."""
         outline = self.found.outline
@@ -256,9 +281,14 @@ class Elsewhere:
                 if index in rows or sentence.role in NOT_OWN or not _NO.search(words) or not forbids(words):
                     continue
                 owner = self._beside(index, rows)
-                if owner is not None:
+                if owner is not None and self._in_one_part(owner, index):
                     self._banned.setdefault(owner, []).append(index)
         return self._banned
+
+    def _in_one_part(self, one: int, other: int) -> bool:
+        """Whether of the labels of two sentences one holds the other: what (b) forbids is not said of (a)."""
+        inner, outer = (self.found.outline.sentences[at].section or "" for at in (one, other))
+        return inner.startswith(outer) or outer.startswith(inner)
 
     def _beside(self, index: int, rows: Mapping[int, Row]) -> int | None:
         """The tasking before a sentence in its section, else the one behind it.

@@ -98,6 +98,11 @@ _DATED = (*_FIRM, Form.PERIOD)
 _EVERYONE = re.compile(
     r"(?:everyone|everybody|each\s+of\s+you|all\s+of\s+you|all\s+(?:leads|offices|staff))\b", re.I
 )
+_BEFORE_LONG = re.compile(
+    r"\b(?:in\s+advance\s+of|prior\s+to|before)\s+(?:the|your|our|its)\s|\bin\s+the\s+(?:next|coming)\s+(?:few\s+|several\s+|couple\s+of\s+)?(?:days|weeks?)\b",
+    re.I,
+)
+"""When an answer is looked forward to, without a day: "in advance of the decision"."""
 _WORD = re.compile(r"[A-Z][a-z]{3,}")
 _GOALS = re.compile(
     r"\b(?:shall|must|should|will|to)\b.*\b(?:plans?|strateg(?:y|ies)|roadmaps?|frameworks?|programs?|proposals?|recommendations?|agendas?"
@@ -557,7 +562,8 @@ class Obligations:
 
     def _awaited(self, index: int, text: str) -> Row | None:
         """An answer that the writer looks forward to by a day."""
-        if not awaits_reply(text) or not any(one.form in _FIRM for one in self.terms(index)):
+        timed = any(one.form in _FIRM for one in self.terms(index)) or _BEFORE_LONG.search(text)
+        if not awaits_reply(text) or not timed:
             return None
         return Row(index, "request", 0, "", sure=False)
 

@@ -242,10 +242,10 @@ ANSWERS = re.compile(
     r"|\b(?:provide|send|submit)\s+(?:this|these|the\s+requested|all\s+of\s+this)\s+(?:information|documents?|materials?|answers?|responses?)\b",
     re.I | re.S,
 )
-PARTY = r"(?:(?:the|your|each|all)\s+[^,;:]{2,80}?|you|agencies|components|[A-Z]{2,8}|Congress)"
+PARTY = r"(?:(?:the|your|each|all)\s+[^,;:]{2,120}?|you|agencies|components|[A-Z]{2,8}|Congress)"
 WHOM = re.compile(
     rf"\s+(?:(?P<whom>{PARTY})\s+to|that\s+(?P<that>{PARTY}))\s+(?:\w+ly\s+)?"
-    r"(?P<do>(?!(?:of|for|and|in|to|on|at|with|from)\b|do\W*$)[a-z]+)"
+    r"(?P<do>(?!(?:of|for|and|in|to|on|at|with|from|the|an?|its|their)\b|do\W*$)[a-z]+)"
 )
 
 

@@ -156,7 +156,7 @@ def test_a_title_that_the_order_gives_to_somebody_else_is_not_ours() -> None:
 def test_an_authority_counts_once_however_it_is_spelt_and_a_priority_counts_what_is_ours() -> None:
     found = analysed(TOLD)
     said = [one.text for one in found.summary]
-    assert "It cites 2 authorities: Rope Safety Act of 1998, EO 13423." in said
+    assert "2 authorities recognised: Rope Safety Act of 1998, EO 13423." in said
     assert found.executive_action is not None
     assert found.executive_action.priority_reason == (
         "no due date falls to us, 1 to others; 1 of 2 taskings is for this agency, without a deadline"
@@ -210,7 +210,7 @@ def test_a_delegation_names_its_section_and_who_receives_it_and_not_itself() -> 
         "It delegates to the Warden of Piers functions under Ropes Act of 2001, sec. 12 (Pub. L. 107-9)."
         in said
     )
-    assert "It cites 1 other authority: 3 U.S.C. 301." in said
+    assert "1 other authority recognised: 3 U.S.C. 301." in said
 
 
 def test_thanks_ask_nothing() -> None:

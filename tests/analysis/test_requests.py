@@ -55,6 +55,10 @@ def reply(body: str, kind: Kind = Kind.CONGRESSIONAL_LETTER) -> Reply | None:
         ("I want somebody to look at the ropes.", "Look at the ropes"),
         ("For each dock your response should state its age.", "State its age"),
         (
+            "We ask that the U.S. Department of the Docks and the Department of Piers grant the request.",
+            "Grant the request",
+        ),
+        (
             "We write about the docks of the harbor and to request additional information on the hooks.",
             "Provide additional information on the hooks",
         ),
