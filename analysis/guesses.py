@@ -8,7 +8,7 @@ from analysis.cued import cued
 
 _QUITE = r"(?:(?:all|yet|even|ever|always|necessarily|fully|entirely|quite|really|now)\s+){0,2}"
 _IS_SO = (
-    r"(?:enough|able|aware|available|clear|possible|sufficient|adequate|familiar|ready|complete|accurate|correct|true|obvious|apparent"
+    r"(?:enough|able|(?:made\s+|held\s+)?liable|aware|available|clear|possible|sufficient|adequate|familiar|ready|complete|accurate|correct|true|obvious|apparent"
     r"|certain|sure|easy|practical|practicable|feasible|worth\w*|right|wise|happy|pleased|interested|prepared|willing|necessary"
     r"|known|felt|understood|noticed|reali[sz]ed|met|achieved|recovered|completed|finished|justified|warranted|needed"
     r"|as|so|too|what|there|here|the\s+(?:case|only|best|right|first|last)|in\s+a\s+position)\b"
@@ -27,7 +27,7 @@ _FEARED = (
 )
 _GUESS = cued(
     "may",
-    rf"(?P<ground>{_FEARED}|\b(?:there|or)\s+)?\bmay\s+(?P<no>not|no\s+longer)\s+(?P<deed>{_QUITE}"
+    rf"(?P<ground>{_FEARED}|\b(?:there|or)\s+)?\bmay\s+(?:also\s+|even\s+|still\s+)?(?P<no>not|no\s+longer)\s+(?P<deed>{_QUITE}"
     rf"(?:be\s+(?!misleading\b)\w+ing\b|be\s+{_QUITE}{_IS_SO}|have\s+(?!to\b){_QUITE}{_HAD}|{_IS_ONE}))?",
     re.I,
 )

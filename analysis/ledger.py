@@ -33,7 +33,7 @@ from pipeline.findings import ActionFinding, ImpactFinding, LedgerClass, LedgerE
 from pipeline.folding import small
 
 _NET = re.compile(
-    r"\?[”\"')]*$|\b(?:who\s+(?:owes|does)|action\s+items?|due-?outs?|to-?dos?|assignments?|next\s+steps|tasks?)\b[^.]{0,40}:$|\b(?:shall|must|should|may\s+not|no\s+(?:\w+\s+){1,3}may|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
+    r"\?[”\"')]*$|\b(?:who\s+(?:owes|does)|action\s+items?|due-?outs?|to-?dos?|assignments?|next\s+steps|tasks?)\b[^.]{0,40}:$|\b(?:shall|must|should|may\s+not|no\s+(?:\w+\s+){1,8}may|will\s+be\s+(?:shared|provided|sent|submitted|reported|forwarded|made\s+available)|(?:is|are|be)\s+(?:\w+\s+){0,2}(?:directed|required|requested|instructed|ordered|encouraged"
     r"|expected|urged|asked|responsible|obligated)\b|(?:has|have|needs?|are|is)\s+to\s+(?!the\b|date\b)[a-z]+|required?\s+to|please|pls|kindly|requests?"
     r"|requesting|asks?|asking|urges?|urging|implore|beg|demands?|invite[sd]?|inviting|recommends?|direct(?:s|ing)?|order(?:s)?\s+(?:you|that)"
     r"|call(?:s|ing)?\s+(?:up)?on|let\s+(?:me|us)\s+know|(?:could|can|would|will)\s+you|would\s+(?:also\s+|\w+ly\s+)?(?:like|appreciate|welcome|be\s+grateful)"

@@ -23,7 +23,7 @@ _ONWARD = (
 _CONVENTION = re.compile(
     r"Convention\s+(?:on|for|[Aa]gainst|[Rr]elat(?:ing|ive)\s+to"
     r"|[Cc]oncerning)\s+(?:the\s+)?[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|of|and|on|the|in|to|for|or"
-    r"|against)){0,20}" + _ONWARD
+    r"|against)|,\s+[A-Z][\w'-]*(?=,\s+[A-Z]|\s+and\s+[A-Z][\w'-]*\s+(?:of|and|on)\b)){0,20}" + _ONWARD
 )
 # instruments of the same rank under another word
 _COVENANT = re.compile(

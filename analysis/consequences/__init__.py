@@ -270,7 +270,7 @@ def _from_cues(
         said = small(heard)
         seen: set[str] = set()
         for cue in CUES:
-            match = None if cue.category in seen else cue.find(heard, said)
+            match = None if cue.category in seen else cue.told(heard, said)
             named = stake(place.text, match, cue) if match else None
             before = f"{place.lead} {place.text[: match.start()]}" if match else ""
             if match and named and not is_planned(cue, before) and not _asked_of(cue, place, before):

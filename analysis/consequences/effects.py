@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_FORBIDDEN = "Forbidden"
+_REPORTS = re.compile(r"\b(?:states?|provides?|specif(?:y|ies)|says?)\s+that\s+[^.;:]{0,160}$", re.I)
+"""A law that is told of forbids by itself: "which states that a provider shall not be treated as"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -25,6 +29,13 @@ class Cue:
     def find(self, text: str, said: str) -> re.Match[str] | None:
         """The first place of the cue in a text; `said` is the text in small letters."""
         return self.pattern.search(text) if any(map(said.__contains__, self.hints)) else None
+
+    def told(self, text: str, said: str) -> re.Match[str] | None:
+        """The first place of the cue that is the paper's own word: not a ban that it reports of a law."""
+        found = self.find(text, said)
+        while found and self.label == _FORBIDDEN and _REPORTS.search(text, 0, found.start()):
+            found = self.pattern.search(text, found.end())
+        return found
 
 
 def _cue(
@@ -70,7 +81,7 @@ CUES = (
     ),
     _cue(
         "Legal",
-        "Forbidden",
+        _FORBIDDEN,
         "prohibited blocked forbidden",
         r"(?:are|is)\s+(?:hereby\s+)?(?:prohibited|blocked|forbidden)\b(?!\s+(?:from|by))",
         True,
@@ -78,7 +89,7 @@ CUES = (
     ),
     _cue(
         "Legal",
-        "Forbidden",
+        _FORBIDDEN,
         "not prohibited longer circumstances",
         rf"(?:shall|may|must)\s+not\b(?!\s+(?:\w+ly\s+)?{_NO_CONDUCT})|prohibited\s+from"
         r"|(?:shall|may|must)\s+(?:no\s+longer|under\s+no\s+circumstances)",

@@ -95,8 +95,14 @@ _AUDITED = frozenset({"needs to", "need to"})
 _AUDITOR = re.compile(r"\baccountability\s+office\b|\boffice\s+of\s+(?:the\s+)?inspector\s+general\b", re.I)
 _FIRM = (Form.OFFSET, Form.DATE, Form.WEEKDAY)
 _DATED = (*_FIRM, Form.PERIOD)
+_BY_RULE = re.compile(
+    r"\W*(?:under|pursuant\s+to|by|according\s+to)\s+(?:(?:the|our|its|your|this|that)\s+)?[^,;:.]{0,40}?\b(?:rules?|laws?|statutes?|regulations?|policy)\b",
+    re.I,
+)
+"""What a rule demands is told by a letter, and not asked for by it."""
 _EVERYONE = re.compile(
-    r"(?:everyone|everybody|each\s+of\s+you|all\s+of\s+you|all\s+(?:leads|offices|staff))\b", re.I
+    r"(?:everyone|everybody|each\s+of\s+you|all\s+of\s+you|(?:all|each|every)\s+(?:leads?|offices?|staff|employees?|custodians?)|staff)\b",
+    re.I,
 )
 _BEFORE_LONG = re.compile(
     r"\b(?:in\s+advance\s+of|prior\s+to|before)\s+(?:the|your|our|its)\s|\bin\s+the\s+(?:next|coming)\s+(?:few\s+|several\s+|couple\s+of\s+)?(?:days|weeks?)\b",
@@ -498,6 +504,8 @@ class Obligations:
 
     def _place(self, index: int, sentence: Sentence, heading: str) -> Place:
         firm = (one for one in self.terms(index) if one.form is not Form.VAGUE or not one.reading.event)
+        # "Today, many of us read it": what is so now is told, and nobody is told to do it
+        firm = (one for one in firm if one.text.lower() != "today")
         opening = next((one.span.end for one in firm if one.span.start == 0), 0)
         listed = self._orders and bool(_ACTIONS.match(heading))
         labelled = _ACTION_LABEL.match(self.words[index]) is not None
@@ -576,7 +584,10 @@ class Obligations:
             return replace(_bound(index, reading), kind="request", sure=False)
         if reading.modal.lower() not in _BINDING | _AUDITED:
             return None
-        dated = self.has_term(index) and reading.modal != "should" and self._obliges(reading, index)
+        firm = reading.modal != "should" or (self.facts.kind is Kind.EMAIL and reading.patient is None)
+        dated = self.has_term(index) and firm and self._obliges(reading, index)
+        if _BY_RULE.match(text) and not self._addressed(reading):
+            return None
         actor = reading.actor.text if reading.actor else ""
         advised = reading.clause is Clause.TASKING and is_named(actor) and not _OTHERS.match(actor)
         if advised and self._audits:

@@ -32,6 +32,11 @@ COURTESY = re.compile(
     r"|assistance|more)",
     re.I | re.S,
 )
+NAMES_CONTACT = re.compile(
+    r"(?:designate|name|appoint|identify|provide|assign|send|nominate|select)\s+(?:us\s+|me\s+)?(?:an?|the|your|one|somebody|someone)\b",
+    re.I,
+)
+"""A deed about a contact, which is no line of courtesy that names one."""
 _ADV = (
     r"(?:(?:also|therefore|hereby|further|again|do|must|now|thus|accordingly|would|simply"
     r"|once\s+again|kindly|\w+ly)\s+){0,3}"

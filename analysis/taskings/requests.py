@@ -72,12 +72,18 @@ def read_request(text: str, place: Place) -> Request | None:
         if bidden and bidden.end() == invited.end() and is_animate(bidden["whom"]):
             return Request("invitation", bidden.start("whom"), bidden.span("whom"))
         return Request("invitation", invited.start())
-    if words.COURTESY.search(text):
+    if words.COURTESY.search(text) and not _bids_more(text):
         return Request("request", 0, courtesy=True)
     if place.letter and "?" in text and only_asks(text) and not words.PLEASE.search(text):
         return _question(text, place)
     found = _asked(text) or (_in_letter(text, place) if place.letter else _by_office(text))
     return found or _imperative(text, place)
+
+
+def _bids_more(text: str) -> bool:
+    """Whether "please" goes with a deed of its own: "please name a contact for questions by May 4"."""
+    please = words.PLEASE.search(text)
+    return please is not None and words.NAMES_CONTACT.match(text, please.start("do")) is not None
 
 
 def _asked(text: str) -> Request | None:

@@ -11,28 +11,44 @@ import re
 from pipeline.documents import Span
 
 _BLANK = re.compile(r"\n[ \t>]*(?:\n|(?=[-*•]\s))")
+_NAME = r"[A-Z][\w'’]{2,}(?:\s[A-Z][\w'’-]+)?"
 _OPENS = re.compile(
-    r"\s*(?:[-*•]\s+)?@?(?P<name>[A-Z][\w'’]{2,}(?:\s[A-Z][\w'’-]+)?)\s*(?:[:,]|\s[-–—]+\s|[–—]+)"
+    rf"\s*(?:[-*•]\s+)?@?(?P<names>{_NAME}(?:(?:,\s+|\s+and\s+|,\s+and\s+){_NAME})*)"
+    r"\s*(?:[:,]|\s[-–—]+\s|[–—]+)"
 )
+_TITLE = re.compile(r"\s*[A-Z][\w&/-]*(?: [\w&/-]+){0,3}\.[ ]+")
+"""The title of a paragraph, behind which it may turn to somebody: "FOIA. Juan, please"."""
 _NEAR = 4000
 
 
 def spoken_to(text: str, at: int, addressees: str) -> tuple[str, Span] | None:
-    """The one of several addressees (parted by ";") whom the paragraph around an offset names at its head.
+    """Those of several addressees (parted by ";") whom a sentence, or else its paragraph, names at its head.
 
-    None where it opens with no name, or with one that fits none of them or more than one.
+    `at` is where the sentence begins. None where both open with no name, or with one that fits none of the
+    addressees or more than one.
     """
     listed = [one.strip() for one in addressees.split(";") if one.strip()]
-    first = max(0, at - _NEAR)
-    begun = first
-    for blank in _BLANK.finditer(text, first, at):
-        begun = blank.end()
-    named = _OPENS.match(text, begun)
-    if named is None or len(listed) < 2:
+    if len(listed) < 2:
         return None
-    words = named["name"].split()
-    meant = [one for one in listed if all(_bears(one, word) for word in words)]
-    return (meant[0], Span(*named.span("name"))) if len(meant) == 1 else None
+    begun = max(0, at - _NEAR)
+    for blank in _BLANK.finditer(text, begun, at):
+        begun = blank.end()
+    title = _TITLE.match(text, begun, max(begun, at))
+    return _named(text, at, listed) or _named(text, title.end() if title else begun, listed)
+
+
+def _named(text: str, at: int, listed: list[str]) -> tuple[str, Span] | None:
+    """Whom the words at an offset name, as they are listed."""
+    opened = _OPENS.match(text, at)
+    if opened is None:
+        return None
+    meant = []
+    for name in re.split(r",\s+and\s+|,\s+|\s+and\s+", opened["names"]):
+        fits = [one for one in listed if all(_bears(one, word) for word in name.split())]
+        if len(fits) != 1:
+            return None
+        meant += fits
+    return "; ".join(meant), Span(*opened.span("names"))
 
 
 def _bears(person: str, name: str) -> bool:

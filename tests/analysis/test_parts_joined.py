@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from analysis.citations import recognise
+from analysis.offline import OfflineAnalyzer
 from analysis.outline import Role, outline
 from analysis.taskings.clauses import read
+from pipeline.agency import Agency
 from pipeline.documents import ExtractedDocument, Page, Span
 from pipeline.findings import Kind
 from tests.analysis.drafting import asked_in_letter, drafted
@@ -87,3 +92,40 @@ def test_an_answer_looked_forward_to_before_something_is_asked_for() -> None:
 
 def test_a_duty_of_the_reserve_keeps_its_kind() -> None:
     assert {row.kind for row in drafted(LADDER, Kind.EXECUTIVE_ORDER)} == {"tasking"}
+
+
+def test_what_many_do_today_is_no_duty() -> None:
+    assert (
+        drafted("Sec. 1. Policy. Today, many sailors follow the tides and share their views of them.\n") == ()
+    )
+
+
+def test_the_name_of_a_treaty_goes_on_behind_its_commas() -> None:
+    text = (
+        "The Convention on the Prohibition of the Development, Production, Stockpiling and Use of Chemical "
+        "Weapons and on Their Destruction binds.\n"
+    )
+    document = ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
+    (found,) = recognise(document).authorities
+    assert found.citation.endswith("Stockpiling and Use of Chemical Weapons and on Their Destruction")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forbidden"),
+    [
+        ("No agency may lend a rope, and agencies shall not sell one.", True),
+        ("Section 4 of that Act states that a harbor shall not be treated as a publisher.", False),
+        ("The law specifies that a harbor may not be held liable for what it removes.", False),
+    ],
+)
+def test_what_a_law_is_said_to_forbid_is_no_risk_of_the_order(sentence: str, forbidden: bool) -> None:
+    opening = "By the authority vested in me as President, it is hereby ordered:"
+    text = f"Executive Order 15001 of May 4, 2032\n\n{opening}\n\nSec. 1. Policy. {sentence}\n"
+    document = ExtractedDocument("0" * 64, "x.txt", "text/plain", text, (Page(1, Span(0, len(text))),))
+    risks = OfflineAnalyzer(Agency("Harbor Agency", "HA")).analyse(document).risks
+    assert any(risk.title.startswith("Forbidden") for risk in risks) is forbidden
+
+
+def test_a_deed_about_a_contact_is_asked_for() -> None:
+    (row,) = asked_in_letter("Please also designate a point of contact for questions by May 4, 2032.")
+    assert row.due_date == "2032-05-04"

@@ -40,13 +40,21 @@ def test_each_is_asked_what_his_paragraph_asks() -> None:
         ("Dana Gull, please look.", "Gull, Dana (LAW)"),
         ("Today, please look.", None),
         ("Please look, Phil.", None),
-        ("Phil and Dana, please look.", None),
+        ("Phil and Dana, please look.", "Tern, Philip (ROPES); Gull, Dana (LAW)"),
+        ("Leases. Dana, please look.", "Gull, Dana (LAW)"),
+        ("Phil and Otto, please look.", None),
     ],
 )
 def test_only_a_name_at_the_head_of_its_paragraph_says_whom(opening: str, who: str | None) -> None:
     text = f"Good morning,\n\nThe draft is late.\n\n{opening}"
     found = spoken_to(text, text.index("look"), THREE)
     assert (found[0] if found else None) == who
+
+
+def test_a_sentence_may_turn_to_somebody_within_a_paragraph() -> None:
+    text = "Hello,\n\nRopes. Each pier keeps a log. Dana and Mae, please look at it.\n"
+    found = spoken_to(text, text.index("Dana"), THREE)
+    assert found is not None and found[0] == "Gull, Dana (LAW); Heron, Mae (PIERS)"
 
 
 def test_one_addressee_needs_no_name() -> None:
