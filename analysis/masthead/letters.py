@@ -23,6 +23,8 @@ _PERSON = re.compile(
 )
 _WAY = re.compile(r"^(?:VIA|BY|SENT VIA|DELIVERED)\b|^(?:Attention|Attn)\.?\s*:?$", re.IGNORECASE)
 _ATTENTION = re.compile(r"(?:Attention|Attn)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"\s(?:was|were|is|are|will|has|have|had|would|said|asked)\s.*[a-z]\.$")
+"""A line of prose that begins with somebody: "Dr. Tern, who was there, will tell you about it."."""
 _HEAD_LINES = 60
 
 
@@ -128,6 +130,8 @@ def _paragraphs(head: tuple[Line, ...], start: int) -> list[tuple[Line, ...]]:
 
 
 def _is_address(part: tuple[Line, ...]) -> bool:
+    if _SENTENCE.search(part[0].text):
+        return False
     return any(_STREET.search(line.text) for line in part) or bool(_PERSON.match(part[0].text))
 
 

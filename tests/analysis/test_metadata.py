@@ -750,6 +750,14 @@ def test_who_speaks_of_his_administration_is_the_president(whose: str, kind: Kin
     assert facts.kind is kind
 
 
+def test_a_sentence_about_somebody_is_no_address() -> None:
+    facts = facts_of(
+        "Washington, May 4, 2032.\n\nDear Mr. Warden: I went to the meeting on ropes.\n\n"
+        "Dr. Gull who was there will tell you about the substance of it.\n\nFaithfully yours,\n\nBo Tern\n"
+    )
+    assert "will tell you" not in (facts.addressee or "")
+
+
 def test_a_header_field_left_empty_is_not_that_of_the_message_below() -> None:
     facts = facts_of(
         "From: Gull, Ada <gull@harbor.example>\nSent: Sunday, May 2, 2032 2:14 PM\nTo:\nSubject: Re: tides\n"
